@@ -1,0 +1,53 @@
+import js from '@eslint/js';
+import tseslint from 'typescript-eslint';
+
+/** Who may import whom (docs: CONTRIBUTING.md, "The rooms"): `never` lists what the files of a room must not import. */
+const room = (files, ...never) => ({
+  files,
+  rules: {
+    'no-restricted-imports': [
+      'error',
+      { patterns: never.map((regex) => ({ regex, message: 'No such arrow: see the rooms in CONTRIBUTING.md.' })) },
+    ],
+  },
+});
+const any = '^@media-collection/';
+const core = 'packages/core/src';
+
+export default tseslint.config(
+  { ignores: ['**/dist/**', '**/node_modules/**', 'test/fixtures/**'] },
+  js.configs.recommended,
+  ...tseslint.configs.strict,
+  {
+    rules: {
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      '@typescript-eslint/no-dynamic-delete': 'off',
+    },
+  },
+  { files: ['packages/*/src/**'], rules: { 'no-restricted-exports': ['error', { restrictDefaultExports: { direct: true } }] } },
+  room([`${core}/wire/**`], any, '^\\.\\./'),
+  room([`${core}/session/**`], any, '^\\.\\./(?!wire/)'),
+  room([`${core}/transport/**`], any, '^\\.\\./(?!wire/|clock)'),
+  room([`${core}/page/**`], any, '^\\.\\./'),
+  room([`${core}/{clock,adapter}.ts`], any, '^\\./(?!session/|wire/)'),
+  room(['packages/html5/src/**'], '^@media-collection/(?!core$)', '^@media-collection/core/'),
+  room(['packages/collector/src/**'], '^@media-collection/(?!core/schema$)'),
+  {
+    files: [`${core}/{wire,session}/**`],
+    rules: {
+      'no-restricted-globals': ['error', 'Date', 'performance', 'setTimeout', 'setInterval', 'fetch', 'window', 'document'],
+      'no-restricted-properties': ['error', { object: 'Math', property: 'random', message: 'A pure room has no chance.' }],
+    },
+  },
+  {
+    files: ['**/*.mjs', 'demo/**/*.js', 'test/**'],
+    languageOptions: {
+      globals: Object.fromEntries(
+        'process console URL fetch setTimeout clearTimeout document window location EventSource performance Response Request Buffer'
+          .split(' ')
+          .map((name) => [name, 'readonly']),
+      ),
+    },
+  },
+);

@@ -1,0 +1,9 @@
+/** Where sessions are opened; `endpoint` may end in a path and a slash. */
+export const sessionsUrl = (endpoint: string): string => endpoint.replace(/\/+$/, '') + '/api/v1/sessions';
+
+/** Where the events of a session go. */
+export const eventsUrl = (endpoint: string, sessionId: string): string => `${sessionsUrl(endpoint)}/${sessionId}/events`;
+
+/** Reads the session id from a `Location` header, relative or absolute (D18); undefined when there is none. */
+export const sessionIdFrom = (location: string | null | undefined): string | undefined =>
+  /\/sessions\/([^/?#]+)/.exec(location ?? '')?.[1];

@@ -1,0 +1,84 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { nodeResolve } from '@rollup/plugin-node-resolve';
+import terser from '@rollup/plugin-terser';
+import { dts } from 'rollup-plugin-dts';
+import esbuild from 'rollup-plugin-esbuild';
+
+/** Where the subpaths of a package begin, when it is not `src/<subpath>.ts`. */
+const places = { 'core/schema': 'wire/schema' };
+/** Packages that run in a page and so have a script-tag build. */
+const forPages = (name) => name !== 'collector' && name !== 'report';
+const only = process.env.PACKAGES?.split(',');
+
+/** The script-tag build holds the whole of core: workspace packages resolve to their sources. */
+const workspace = {
+  name: 'workspace',
+  resolveId(id) {
+    const name = /^@media-collection\/(\w+)$/.exec(id)?.[1];
+    return name ? new URL(`packages/${name}/src/index.ts`, import.meta.url).pathname : null;
+  },
+};
+
+const compile = esbuild({ target: 'es2022', tsconfig: false });
+
+export default readdirSync('packages')
+  .filter((name) => !only || only.includes(name))
+  .flatMap((name) => {
+    const root = `packages/${name}`;
+    const { exports, bin, ...manifest } = JSON.parse(readFileSync(`${root}/package.json`, 'utf8'));
+    const subpaths = Object.keys(exports)
+      .filter((path) => !path.endsWith('.json'))
+      .map((path) => path.slice(2) || 'index');
+    const input = Object.fromEntries(
+      [...subpaths, ...(bin ? ['cli'] : [])].map((subpath) => [
+        subpath,
+        `${root}/src/${places[`${name}/${subpath}`] ?? subpath}.ts`,
+      ]),
+    );
+    const external = [
+      /^@media-collection\//,
+      /^node:/,
+      ...Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies }),
+    ];
+    const modules = {
+      input,
+      external,
+      plugins: [nodeResolve(), compile],
+      output: [
+        { dir: `${root}/dist`, format: 'es', sourcemap: true, chunkFileNames: '[name]-chunk.js' },
+        {
+          dir: `${root}/dist`,
+          format: 'cjs',
+          sourcemap: true,
+          exports: 'named',
+          entryFileNames: '[name].cjs',
+          chunkFileNames: '[name]-chunk.cjs',
+        },
+      ],
+    };
+    const types = ['ts', 'cts'].map((ending) => ({
+      input: Object.fromEntries(subpaths.map((subpath) => [subpath, input[subpath]])),
+      external,
+      plugins: [dts({ compilerOptions: { paths: {} } })],
+      output: {
+        dir: `${root}/dist`,
+        format: 'es',
+        entryFileNames: `[name].d.${ending}`,
+        chunkFileNames: `[name]-chunk.d.${ending}`,
+      },
+    }));
+    const script = {
+      input: input.index,
+      external: Object.keys(manifest.peerDependencies ?? {}),
+      plugins: [workspace, nodeResolve({ browser: true }), compile],
+      output: {
+        file: `${root}/dist/${name}.min.js`,
+        format: 'iife',
+        name: 'mediaCollection',
+        extend: true,
+        sourcemap: true,
+        plugins: [terser({ ecma: 2020, compress: { passes: 3, unsafe_arrows: true }, format: { comments: false } })],
+      },
+    };
+    return [modules, ...types, ...(forPages(name) ? [script] : [])];
+  });

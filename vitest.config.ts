@@ -1,0 +1,38 @@
+import { defineConfig } from 'vitest/config';
+import { fileURLToPath } from 'node:url';
+
+const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+/** Tests run against the sources; test/package runs against what is published. */
+const alias = [
+  { find: '@media-collection/core/schema', replacement: at('packages/core/src/wire/schema.ts') },
+  { find: /^@media-collection\/(\w+)\/(\w+)$/, replacement: at('packages/$1/src/$2.ts') },
+  { find: /^@media-collection\/(\w+)$/, replacement: at('packages/$1/src/index.ts') },
+];
+
+export default defineConfig({
+  resolve: { alias },
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['packages/*/test/**/*.test.ts'],
+          typecheck: { enabled: true, tsconfig: at('tsconfig.json'), include: ['packages/*/test/**/*.test-d.ts'] },
+        },
+      },
+      { extends: true, test: { name: 'conformance', include: ['test/conformance/**/*.test.ts'] } },
+      {
+        extends: true,
+        test: {
+          name: 'browser',
+          include: ['test/browser/**/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          maxWorkers: 2,
+        },
+      },
+    ],
+  },
+});
