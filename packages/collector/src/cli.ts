@@ -1,0 +1,59 @@
+#!/usr/bin/env node
+import { parseArgs } from 'node:util';
+import { createCollector, type Call } from './collector';
+import { serve } from './serve';
+
+const help = `Usage: npx @media-collection/collector [--port 8484] [--host 127.0.0.1]
+
+Answers Adobe's Media Collection API on this machine and prints every call.
+
+  --port  the port to listen on; 0 lets the system choose
+  --host  the address to listen on; 0.0.0.0 is reachable from the network
+  --help  this text`;
+
+const fail = (sentence: string, code: number): void => {
+  console.error(sentence);
+  process.exitCode = code;
+};
+
+const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+const eventTypeOf = (event: unknown): string =>
+  typeof event === 'object' && event !== null && 'eventType' in event && typeof event.eventType === 'string' ? event.eventType : '';
+
+function print({ time, method, path, status, event, message }: Call): void {
+  const words = [new Date(time).toISOString(), status, method, path, eventTypeOf(event), message ?? ''];
+  // What a client wrote must not steer the terminal.
+  console.log(
+    words
+      .filter(String)
+      .join(' ')
+      .replace(/\p{Cc}/gu, ' '),
+  );
+}
+
+function run(): void {
+  const options = { port: { type: 'string', default: '8484' }, host: { type: 'string' }, help: { type: 'boolean' } } as const;
+  const { values } = parseArgs({ options });
+  if (values.help) return console.log(help);
+  const port = /^\d{1,5}$/.test(values.port) ? Number(values.port) : NaN;
+  if (!(port <= 65_535)) throw new TypeError(`--port takes a number from 0 to 65535, got "${values.port}".`);
+  const { host = '127.0.0.1' } = values;
+  serve(createCollector({ onCall: print }), { port, host }).then(
+    ({ url, close }) => {
+      console.log(`The collector listens on ${url}; Ctrl+C ends it.`);
+      for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void close());
+    },
+    (error: unknown) => {
+      const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+      const reason = isTaken ? 'it is in use; choose another with --port.' : reasonOf(error);
+      fail(`The collector cannot listen on port ${port} of ${host}: ${reason}`, 1);
+    },
+  );
+}
+
+try {
+  run();
+} catch (error) {
+  fail(`${reasonOf(error)}\n\n${help}`, 2);
+}

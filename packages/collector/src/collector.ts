@@ -1,0 +1,124 @@
+import { schemas } from '@media-collection/core/schema';
+import { answer, answerJson, answerRefusal } from './answer';
+import { assertMediaEvent, isEventType } from './media-event';
+import { readJson } from './read-json';
+import { Refusal } from './refusal';
+import { append, isExpired, openSession } from './sessions';
+import { createMemoryStore } from './store/memory';
+import type { Store } from './store/store';
+
+/** One answered call. */
+export interface Call {
+  /** When it came, in epoch ms. */
+  readonly time: number;
+  readonly method: string;
+  readonly path: string;
+  /** HTTP status of the answer. */
+  readonly status: number;
+  /** The session that was opened or spoken to. */
+  readonly sessionId?: string;
+  /** The parsed body, valid or not; absent when it was not read or is not JSON. */
+  readonly event?: unknown;
+  /** Why the call was refused. */
+  readonly message?: string;
+}
+
+/** What a collector can be given; all of it may be left out. */
+export interface CollectorOptions {
+  /** What keeps the sessions; by default a memory store of its own. */
+  readonly store?: Store;
+  /** The clock by which sessions expire, in epoch ms. */
+  readonly now?: () => number;
+  /** Makes the id of a new session; it stands in a URL as it is. */
+  readonly newId?: () => string;
+  /** Hears of every answered call. What it throws is logged and does not change the answer. */
+  readonly onCall?: (call: Call) => void;
+}
+
+/** What a route learns about a call, beside its answer. */
+type Notes = { -readonly [member in 'sessionId' | 'event']?: Call[member] };
+
+/**
+ * Makes the service side of the Media Collection API: a function from request to answer that never rejects.
+ * Routes, answers and expiry are those of Adobe's documentation; every event is validated alone against its schema.
+ */
+export function createCollector(options: CollectorOptions = {}): (request: Request) => Promise<Response> {
+  const { store = createMemoryStore(), now = () => Date.now(), newId = () => crypto.randomUUID(), onCall } = options;
+
+  async function open(request: Request, prefix: string, notes: Notes): Promise<Response> {
+    const event = (notes.event = await readJson(request));
+    if (Array.isArray(event)) throw new Refusal(400, 'The body is an array, and downloaded content is not taken here yet.');
+    assertMediaEvent(event);
+    if (event.eventType !== 'sessionStart')
+      throw new Refusal(400, `A session opens with sessionStart, not with ${event.eventType}.`);
+    if (event.params?.['media.downloaded'] === true)
+      throw new Refusal(
+        400,
+        'params.media.downloaded must not be true on a live session: downloaded content is sent as an array.',
+      );
+    const id = (notes.sessionId = newId());
+    await store.add(openSession(id, event, now()));
+    return answer(201, { Location: `${prefix}/api/v1/sessions/${id}` });
+  }
+
+  async function take(request: Request, id: string, notes: Notes): Promise<Response> {
+    notes.sessionId = id;
+    const event = (notes.event = await readJson(request));
+    const held = await store.update(id, (session) => {
+      assertMediaEvent(event);
+      if (event.eventType === 'sessionStart')
+        throw new Refusal(400, 'sessionStart opens a session: send it to …/api/v1/sessions.');
+      if (isExpired(session, now())) throw new Refusal(410, `The session ${id} has expired.`);
+      if (!session.closed) return append(session, event, now());
+      // A page that is closing often says it twice.
+      if (event.eventType === 'sessionEnd') return session;
+      throw new Refusal(410, `The session ${id} is closed.`);
+    });
+    if (!held) throw new Refusal(404, `There is no session ${id}.`);
+    return answer(204);
+  }
+
+  async function describe(_request: Request, eventType: string): Promise<Response> {
+    if (!isEventType(eventType)) throw new Refusal(404, `There is no event type ${eventType}.`);
+    return answerJson(200, schemas[eventType]);
+  }
+
+  // Anything may stand before /api: the client's endpoint may have a path.
+  const routes = [
+    { path: /^(.*)\/api\/v1\/sessions$/, method: 'POST', run: open },
+    { path: /\/api\/v1\/sessions\/([^/]+)\/events$/, method: 'POST', run: take },
+    { path: /\/api\/v1\/schemas\/([^/]+)$/, method: 'GET', run: describe },
+  ] as const;
+
+  async function respond(request: Request, path: string, notes: Notes): Promise<Response> {
+    for (const route of routes) {
+      const found = route.path.exec(path);
+      if (!found) continue;
+      if (request.method === 'OPTIONS') return answer(204);
+      if (request.method === route.method) return route.run(request, found[1] ?? '', notes);
+      const allowed = `OPTIONS, ${route.method}`;
+      throw new Refusal(405, `This path takes ${allowed}, not ${request.method}.`, { Allow: allowed });
+    }
+    throw new Refusal(404, `There is nothing at ${path}.`);
+  }
+
+  return async (request) => {
+    // Doubled slashes are a client's slip; left in front, they would make the Location point to another host.
+    const path = new URL(request.url).pathname.replace(/\/{2,}/g, '/');
+    const time = now();
+    const notes: Notes = {};
+    let refusal: Refusal | undefined;
+    const response = await respond(request, path, notes).catch((error: unknown) => {
+      if (!(error instanceof Refusal)) console.error(error);
+      refusal = error instanceof Refusal ? error : new Refusal(500, 'The collector failed; its log says why.');
+      return answerRefusal(refusal);
+    });
+    try {
+      const { method } = request;
+      onCall?.({ time, method, path, status: response.status, ...notes, ...(refusal && { message: refusal.message }) });
+    } catch (error) {
+      console.error(error);
+    }
+    return response;
+  };
+}

@@ -1,0 +1,101 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { pipeline } from 'node:stream/promises';
+import { answer, answerRefusal } from './answer';
+import { MAX_BODY_BYTES } from './read-json';
+import { Refusal } from './refusal';
+
+/** Where to listen. */
+export interface ServeOptions {
+  /** 8484 when left out; 0 lets the system choose. */
+  readonly port?: number;
+  /** 127.0.0.1 when left out, so that nobody outside this machine can call. */
+  readonly host?: string;
+}
+
+/** A server that listens. */
+export interface Served {
+  /** Its address, without a slash at the end. */
+  readonly url: string;
+  /** Stops listening and cuts every connection. */
+  close(): Promise<void>;
+}
+
+/** An upload that goes on after its 413 is read away up to here, in bytes, so that the client gets to see the answer. */
+const MAX_DISCARDED_BYTES = 16 * 1024 * 1024;
+
+/** Reads a body, or as much of it as it takes to know that it is too large; rejects when the client goes away. */
+const bodyOf = (incoming: IncomingMessage): Promise<Uint8Array<ArrayBuffer>> =>
+  new Promise((resolve, reject) => {
+    const chunks: Uint8Array[] = [];
+    let size = 0;
+    incoming.on('data', (chunk: Uint8Array) => {
+      if (size <= MAX_BODY_BYTES) chunks.push(chunk);
+      size += chunk.length;
+      if (size > MAX_BODY_BYTES) resolve(Buffer.concat(chunks));
+      if (size > MAX_DISCARDED_BYTES) incoming.destroy();
+    });
+    incoming.on('end', () => resolve(Buffer.concat(chunks)));
+    incoming.on('error', reject);
+    incoming.on('close', () => reject(new Error('The client went away.')));
+  });
+
+async function requestOf(incoming: IncomingMessage, base: string): Promise<Request> {
+  const { method = 'GET', url = '/', rawHeaders } = incoming;
+  const headers = new Headers();
+  for (let i = 0; i < rawHeaders.length; i += 2) headers.append(rawHeaders[i] ?? '', rawHeaders[i + 1] ?? '');
+  // A target may name a host, too ("absolute form"); only its path counts.
+  const path = url.replace(/^https?:\/\/[^/?#]*/i, '').replace(/^(?!\/)/, '/');
+  const body = method === 'GET' || method === 'HEAD' ? null : await bodyOf(incoming);
+  return new Request(base + path, { method, headers, body });
+}
+
+async function send(response: Response, outgoing: ServerResponse): Promise<void> {
+  outgoing.writeHead(response.status, Object.fromEntries(response.headers));
+  if (response.body) await pipeline(response.body, outgoing);
+  else outgoing.end();
+}
+
+/**
+ * Binds a handler to a port of this machine; rejects with the system's error when it cannot.
+ * Bound to loopback it answers no foreign `Host`: a page whose name was re-pointed to this machine must not reach it.
+ */
+export async function serve(
+  handler: (request: Request) => Promise<Response>,
+  { port = 8484, host = '127.0.0.1' }: ServeOptions = {},
+): Promise<Served> {
+  const server = createServer({ headersTimeout: 10_000, requestTimeout: 30_000 });
+  await new Promise<void>((resolve, reject) => {
+    server.on('error', reject);
+    server.listen(port, host, resolve);
+  });
+  const bound = server.address();
+  if (!bound || typeof bound === 'string') throw new Error('The server has no port.');
+  const bracketed = host.includes(':') ? `[${host}]` : host;
+  const url = `http://${bracketed}:${bound.port}`;
+  const isLoopback = /^(::ffff:)?127\.|^::1$/.test(bound.address);
+  const ours = new Set(['localhost', '127.0.0.1', '[::1]', bracketed.toLowerCase()]);
+  const isForeign = (name = ''): boolean => isLoopback && !ours.has(name.toLowerCase().replace(/:\d*$/, ''));
+
+  async function respond(incoming: IncomingMessage): Promise<Response> {
+    if (isForeign(incoming.headers.host)) return answerRefusal(new Refusal(403, 'This collector answers to localhost only.'));
+    // The one method that a Request cannot hold.
+    if (incoming.method === 'TRACE') return answer(405, { Allow: 'OPTIONS, GET, POST' });
+    return handler(await requestOf(incoming, url));
+  }
+
+  server.on('request', (incoming, outgoing) => {
+    respond(incoming)
+      .then((response) => send(response, outgoing))
+      // The client has gone, or the handler broke: in both cases there is nothing more to say.
+      .catch(() => outgoing.destroy());
+  });
+
+  return {
+    url,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}

@@ -1,0 +1,51 @@
+import type { MediaEvent } from './media-event';
+
+/** Silence after which the service gives a session up, in ms. */
+export const MAX_SILENCE_MS: number = 10 * 60_000;
+/** Time without movement of the playhead after which the service gives a session up, in ms. */
+export const MAX_STANDSTILL_MS: number = 30 * 60_000;
+
+/** A session as it is held: plain data, replaced and never changed. All times are the collector's, in epoch ms. */
+export interface Session {
+  readonly id: string;
+  readonly openedAt: number;
+  /** When the last event was taken. */
+  readonly heardAt: number;
+  /** When the playhead was last seen to move. */
+  readonly movedAt: number;
+  /** The playhead of the event taken last, in seconds. */
+  readonly playhead: number;
+  /** Whether `sessionEnd` has closed it. */
+  readonly closed: boolean;
+  /** In the order of `playerTime.ts`, whatever the order of arrival; equal times keep the order of arrival. */
+  readonly events: readonly MediaEvent[];
+}
+
+/** Makes the session that a `sessionStart` opens. */
+export const openSession = (id: string, start: MediaEvent, at: number): Session => ({
+  id,
+  openedAt: at,
+  heardAt: at,
+  movedAt: at,
+  playhead: start.playerTime.playhead,
+  closed: false,
+  events: [start],
+});
+
+/** Tells whether the service has given a session up by itself (api.md, rule 9). */
+export const isExpired = ({ closed, heardAt, movedAt }: Session, at: number): boolean =>
+  !closed && (at - heardAt > MAX_SILENCE_MS || at - movedAt > MAX_STANDSTILL_MS);
+
+/** Adds an event in its place by time; `sessionEnd` closes the session, `sessionComplete` does not (api.md, rule 8). */
+export function append(session: Session, event: MediaEvent, at: number): Session {
+  const { playhead, ts } = event.playerTime;
+  const place = session.events.findLastIndex((earlier) => earlier.playerTime.ts <= ts) + 1;
+  return {
+    ...session,
+    heardAt: at,
+    movedAt: playhead === session.playhead ? session.movedAt : at,
+    playhead,
+    closed: event.eventType === 'sessionEnd',
+    events: session.events.toSpliced(place, 0, event),
+  };
+}
