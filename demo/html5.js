@@ -1,0 +1,25 @@
+import { createTracker } from '@media-collection/core';
+import { html5 } from '@media-collection/html5';
+import { note } from '/page/ledger.js';
+
+const video = document.querySelector('video');
+
+export const tracker = createTracker({
+  endpoint: 'http://127.0.0.1:8484',
+  params: {
+    'analytics.trackingServer': 'example.sc.omtrdc.net',
+    'analytics.reportSuite': 'demo',
+    'visitor.marketingCloudOrgId': 'DEMO@AdobeOrg',
+    'media.channel': 'demo',
+  },
+  media: () => ({
+    params: {
+      'media.id': video.dataset.id,
+      'media.name': video.dataset.name,
+    },
+  }),
+  onLost: ({ eventType }, reason) => note(`${eventType}: ${reason}`),
+  onWarning: note,
+});
+
+tracker.attach(html5(video));

@@ -1,0 +1,59 @@
+import { createServer } from 'node:http';
+import { createCollector, createMemoryStore } from '@media-collection/collector';
+import { serve } from '@media-collection/collector/serve';
+import { createCallLog } from './calls.mjs';
+import { createFiles } from './files.mjs';
+
+const host = '127.0.0.1';
+
+/** Begins to listen on the wanted port, or says in a sentence that it is taken and takes a free one. */
+async function onPort(port, what, listen) {
+  try {
+    return await listen(port);
+  } catch (error) {
+    if (!['EADDRINUSE', 'EACCES'].includes(error.code)) throw error;
+    console.log(`Port ${port} is taken, so ${what} uses a free one.`);
+    return listen(0);
+  }
+}
+
+const listening = (handler, port) =>
+  new Promise((resolve, reject) => {
+    const server = createServer(handler).once('error', reject);
+    server.listen(port, host, () => resolve(server));
+  });
+
+/** Serves the demo page and a collector with its store in memory, both on the loopback address; port 0 takes any free one. */
+export async function startDemo({ port = 8080, collectorPort = 8484 } = {}) {
+  const log = createCallLog();
+  const store = createMemoryStore();
+  const handler = createCollector({
+    store,
+    onCall(call) {
+      // What a browser asks before it may call, and what the page reads, is no part of the story.
+      if (call.method === 'POST' || call.status >= 400) log.add(call);
+    },
+  });
+  const collector = await onPort(collectorPort, 'the collector', (free) => serve(handler, { port: free, host }));
+  const files = createFiles(new URL(collector.url).origin);
+
+  const answer = async (request, response) => {
+    const { pathname } = new URL(request.url, 'http://demo');
+    if (request.method === 'GET' && pathname === '/calls') return log.stream(request, response);
+    if (request.method === 'GET' && (await files(pathname, response))) return;
+    response.writeHead(404, { 'Content-Type': 'text/plain' }).end('Not found.');
+  };
+  const server = await onPort(port, 'the demo', (free) => listening(answer, free));
+
+  return {
+    url: `http://${host}:${server.address().port}/`,
+    collectorUrl: collector.url,
+    /** What the collector has accepted. */
+    store,
+    async close() {
+      log.close();
+      server.closeAllConnections();
+      await Promise.all([new Promise((closed) => server.close(closed)), collector.close()]);
+    },
+  };
+}
