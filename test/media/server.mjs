@@ -22,9 +22,6 @@ const CORS = {
   'access-control-expose-headers': 'accept-ranges, content-length, content-range',
 };
 
-/** Like `once` of node:events, but a broken connection is no error here: it is what a fault asks for. */
-const until = (emitter, event) => new Promise((done) => emitter.once(event, done));
-
 /** The first and last byte that a request asks for, or undefined when the file has none of them. */
 function span(range, size) {
   const [, from, to] = /^bytes=(\d*)-(\d*)$/.exec(range ?? '') ?? [];
@@ -36,8 +33,9 @@ function span(range, size) {
 
 /** Sends the bytes as the faults of the moment allow. */
 async function pour(response, bytes, start, url, faults, cutAt) {
-  const closed = until(response, 'close');
-  for (let position = start; position < bytes.length && !response.destroyed;) {
+  const closed = new Promise((resolve) => response.once('close', resolve));
+  let position = start;
+  while (position < bytes.length && !response.destroyed) {
     if (position >= cutAt) return void response.destroy();
     const { hold, limit, bytesPerSecond } = faults.at(url, position);
     if (hold) {
@@ -45,7 +43,8 @@ async function pour(response, bytes, start, url, faults, cutAt) {
       continue;
     }
     const next = Math.min(position + Math.min(CHUNK, Math.ceil(bytesPerSecond / 10)), limit, cutAt, bytes.length);
-    if (!response.write(bytes.subarray(position, next))) await Promise.race([until(response, 'drain'), closed]);
+    // Flushed before the next step, so that a cut comes after the bytes before it.
+    await new Promise((flushed) => response.write(bytes.subarray(position, next), flushed));
     if (bytesPerSecond !== Infinity) await wait(((next - position) / bytesPerSecond) * 1_000);
     position = next;
   }
@@ -101,6 +100,7 @@ export async function startMediaServer({ port = 0, ...options } = {}) {
     ...media,
     url: `http://127.0.0.1:${server.address().port}`,
     async close() {
+      media.clearFaults();
       server.close();
       server.closeAllConnections();
       await once(server, 'close');
