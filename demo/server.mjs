@@ -3,6 +3,7 @@ import { createCollector, createMemoryStore } from '@media-collection/collector'
 import { serve } from '@media-collection/collector/serve';
 import { createCallLog } from './calls.mjs';
 import { createFiles } from './files.mjs';
+import { createSlowMedia } from './media.mjs';
 
 const host = '127.0.0.1';
 
@@ -37,9 +38,13 @@ export async function startDemo({ port = 8080, collectorPort = 8484 } = {}) {
   const collector = await onPort(collectorPort, 'the collector', (free) => serve(handler, { port: free, host }));
   const files = createFiles(new URL(collector.url).origin);
 
+  const media = createSlowMedia();
+
   const answer = async (request, response) => {
     const { pathname } = new URL(request.url, 'http://demo');
     if (request.method === 'GET' && pathname === '/calls') return log.stream(request, response);
+    if (request.method === 'POST' && media.order(pathname, response)) return;
+    if (request.method === 'GET' && media.handle(request, response)) return;
     if (request.method === 'GET' && (await files(pathname, response))) return;
     response.writeHead(404, { 'Content-Type': 'text/plain' }).end('Not found.');
   };
@@ -52,6 +57,7 @@ export async function startDemo({ port = 8080, collectorPort = 8484 } = {}) {
     store,
     async close() {
       log.close();
+      media.close();
       server.closeAllConnections();
       await Promise.all([new Promise((closed) => server.close(closed)), collector.close()]);
     },

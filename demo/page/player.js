@@ -1,3 +1,5 @@
+import { controlBytes } from '/page/bytes.js';
+
 const byId = (id) => document.getElementById(id);
 
 /** Where the media ends, in seconds; of live content what can be reached now. */
@@ -24,7 +26,9 @@ const mediaErrors = [
 /** Gives life to the buttons and the address field. */
 export function controlPlayer(video, endpoint) {
   const say = (sentence) => (byId('said').textContent = sentence);
-  const own = { src: video.src, id: video.dataset.id, name: video.dataset.name };
+  // Its own address a page, so that the bytes of one page can be held and those of another not.
+  const view = window.crypto.randomUUID();
+  const own = { src: new URL(`/media/clip.mp4?view=${view}`, location).href, id: video.dataset.id, name: video.dataset.name };
   const isOwn = () => video.src === own.src;
 
   const load = ({ src, id, name }) => {
@@ -36,18 +40,19 @@ export function controlPlayer(video, endpoint) {
     byId('stall').disabled = !isOwn();
   };
 
-  const post = async (url, body, done) => {
+  const sendWrong = async () => {
+    const headers = { 'Content-Type': 'application/json' };
     try {
-      await fetch(url, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
-      say(done);
+      await fetch(`${endpoint}/api/v1/sessions`, { method: 'POST', headers, body: JSON.stringify(wrongCall()) });
+      say('The collector refused the wrong call; the ledger shows it in red.');
     } catch {
-      say('That did not get through: is npm start still running?');
+      say('The wrong call did not get through: is npm start still running?');
     }
   };
 
-  byId('stall').addEventListener('click', () =>
-    post('/stall', {}, 'The media server sends nothing for 4 s. Playback stops when what is buffered has run out.'),
-  );
+  const bytes = controlBytes(video, view, say);
+  video.src = own.src;
+  byId('stall').addEventListener('click', bytes.stall);
   byId('jump').addEventListener('click', () => {
     video.currentTime = endOf(video) * 0.7;
     say('Jumped to 70 % of the video.');
@@ -56,18 +61,15 @@ export function controlPlayer(video, endpoint) {
     video.currentTime = Math.max(0, endOf(video) - 2);
     say('Went to 2 s before the end.');
   });
-  byId('wrong').addEventListener('click', () =>
-    post(`${endpoint}/api/v1/sessions`, wrongCall(), 'A wrong call is on its way; the ledger shows the answer in red.'),
-  );
+  byId('wrong').addEventListener('click', sendWrong);
 
   byId('source').addEventListener('submit', (event) => {
     event.preventDefault();
     const { href, pathname, hostname } = new URL(byId('address').value);
-    load({ src: href, id: href, name: decodeURIComponent(pathname.split('/').pop()) || hostname });
+    load({ src: href, id: href, name: pathname.split('/').pop() || hostname });
   });
   byId('own').addEventListener('click', () => load(own));
 
   video.addEventListener('playing', () => say(`${video.dataset.name} plays.`));
-  video.addEventListener('waiting', () => say('The video waits for bytes.'));
   video.addEventListener('error', () => say(`${video.dataset.name} cannot be played: ${mediaErrors[video.error?.code] ?? ''}.`));
 }

@@ -1,0 +1,257 @@
+import { request } from 'node:http';
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { startDemo, type Demo } from '../../demo/server.mjs';
+import { openBrowser, type Browser } from './kit';
+
+let browser: Browser;
+let demo: Demo;
+let page: Page;
+let errors: string[];
+let hosts: Set<string>;
+
+beforeAll(async () => {
+  browser = await openBrowser();
+});
+afterAll(() => browser?.close());
+
+beforeEach(async () => {
+  demo = await startDemo({ port: 0, collectorPort: 0 });
+  page = await browser.context.newPage();
+  errors = [];
+  hosts = new Set();
+  page.on('pageerror', (error) => errors.push(String(error)));
+  page.on('console', (message) => {
+    if (message.type() === 'error') errors.push(`${message.text()} (${message.location().url})`);
+  });
+  page.on('request', (sent) => hosts.add(new URL(sent.url()).hostname));
+});
+afterEach(async () => {
+  await page.close();
+  await demo.close();
+});
+
+/** Opens the page; the video goes on loading for as long as it lasts, so `load` is not waited for. */
+const open = async () => {
+  await page.goto(demo.url, { waitUntil: 'domcontentloaded' });
+  await page.getByText(`Connected to ${demo.collectorUrl}.`).waitFor();
+};
+
+const press = (name: string) => page.getByRole('button', { name, exact: true }).click();
+const space = () => page.locator('video').press('Space');
+
+/** The rows of the calls as a reader sees them, by session. */
+const shown = () =>
+  page.evaluate(() =>
+    Array.from(document.querySelectorAll('#groups > section'), (group) => ({
+      id: group.querySelector('h3 code')?.textContent,
+      rows: Array.from(group.querySelectorAll('.call'), (row) => {
+        const text = (part: string) => row.querySelector(part)?.textContent ?? '';
+        return { type: text('.type'), playhead: text('.playhead'), json: JSON.parse(text('pre')) as unknown };
+      }),
+    })),
+  );
+
+/** The same, as it has to be for what the collector holds. */
+const held = async () =>
+  (await demo.store.list()).map(({ id, events }) => ({
+    id,
+    rows: events.map((event) => ({
+      type: event.eventType,
+      playhead: `${event.playerTime.playhead.toFixed(1)} s`,
+      json: event,
+    })),
+  }));
+
+/** Waits for a row of a call at or after a playhead, below so many rows. */
+const row = (type: string, { from = 0, below = 0 } = {}) =>
+  page.waitForFunction(
+    ({ type, from, below }) =>
+      Array.from(document.querySelectorAll('.call'))
+        .slice(below)
+        .some(
+          (row) =>
+            row.querySelector('.type')?.textContent === type &&
+            parseFloat(row.querySelector('.playhead')?.textContent ?? '') >= from,
+        ),
+    { type, from, below },
+  );
+const rows = () => page.locator('.call').count();
+
+test('the ledger shows exactly what the collector holds, from play to the end and after a reload', async () => {
+  await open();
+  await page.getByText('Press play: every call').waitFor();
+  await space();
+  await row('sessionStart');
+  await row('play');
+  await page.evaluate(() => (document.querySelector('video')!.muted = true));
+  await row('stateStart');
+  await space();
+  await row('pauseStart');
+  const before = await rows();
+  await space();
+  await row('play', { below: before });
+  await press('Jump to 70 %');
+  await row('play', { from: 13.9 });
+  await press('Go near the end');
+  await row('sessionComplete', { from: 19 });
+
+  const sessions = await held();
+  expect(await shown()).toEqual(sessions);
+  expect(sessions[0]!.rows.map(({ type }) => type)).toEqual(
+    expect.arrayContaining(['sessionStart', 'play', 'stateStart', 'pauseStart', 'sessionComplete']),
+  );
+  const count = sessions.reduce((sum, { rows }) => sum + rows.length, 0);
+  expect(await page.locator('#count').textContent()).toBe(String(count));
+  expect(await page.locator('#refused').textContent()).toBe('0');
+  expect(await page.locator('.note').allTextContents()).toEqual([]);
+  expect(await page.getByText('Press play: every call').isVisible()).toBe(false);
+
+  await page.reload({ waitUntil: 'domcontentloaded' });
+  await row('sessionComplete');
+  expect(await shown()).toEqual(await held());
+  expect(errors).toEqual([]);
+  expect([...hosts].filter((host) => host !== '127.0.0.1' && host !== '')).toEqual([]);
+});
+
+test('a replay and another video are sessions of their own', async () => {
+  await open();
+  await space();
+  await row('play');
+  await press('Go near the end');
+  await row('sessionComplete');
+  const ended = await rows();
+  await space();
+  await row('sessionStart', { below: ended });
+  await row('play', { below: ended });
+  const replayed = await rows();
+  await page.getByLabel('Address of another video').fill(`${demo.url}media/short.mp4`);
+  await press('Load');
+  await row('sessionStart', { below: replayed });
+  await row('sessionComplete', { below: replayed });
+
+  const sessions = await held();
+  expect(sessions).toHaveLength(3);
+  expect(await shown()).toEqual(sessions);
+  expect(await page.getByRole('heading', { name: /^Session [123], / }).count()).toBe(3);
+  const last = (await demo.store.list()).at(-1)!.events[0]!;
+  expect(last.params).toMatchObject({ 'media.id': `${demo.url}media/short.mp4`, 'media.name': 'short.mp4' });
+  expect(errors).toEqual([]);
+});
+
+test('a row opens by keyboard to its JSON, and the page stands still meanwhile', async () => {
+  await open();
+  await space();
+  await row('play');
+  await page.locator('#scroller').focus();
+  await page.keyboard.press('Tab');
+  const focused = () =>
+    page.evaluate(() => ({
+      text: document.activeElement!.querySelector('.type')?.textContent,
+      outline: window.getComputedStyle(document.activeElement!).outlineStyle,
+    }));
+  expect(await focused()).toEqual({ text: 'sessionStart', outline: 'solid' });
+  const json = page.getByLabel('JSON of sessionStart');
+  expect(await json.isVisible()).toBe(false);
+  await page.keyboard.press('Enter');
+  await json.waitFor();
+  expect(JSON.parse((await json.textContent())!)).toEqual((await demo.store.list())[0]!.events[0]);
+  await page.keyboard.press('Enter');
+  await json.waitFor({ state: 'hidden' });
+
+  const shifts = await page.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        let sum = 0;
+        new PerformanceObserver((list) => {
+          for (const entry of list.getEntries()) sum += (entry as unknown as { value: number }).value;
+          resolve(sum);
+        }).observe({ type: 'layout-shift', buffered: true });
+        // Without a shift the observer is never called.
+        requestAnimationFrame(() => setTimeout(() => resolve(sum)));
+      }),
+  );
+  expect(shifts).toBeLessThan(0.01);
+});
+
+test('a refused call stands in red with the message of the collector, as text whatever it holds', async () => {
+  await open();
+  const body = { eventType: '<b>play</b>', playerTime: { playhead: '<i>0</i>', ts: 1 } };
+  const reply = await fetch(`${demo.collectorUrl}/api/v1/sessions`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  const { message } = (await reply.json()) as { message: string };
+  expect(reply.status).toBe(400);
+
+  const refused = page.locator('.call.refused');
+  await refused.waitFor();
+  expect(await refused.locator('.type').textContent()).toBe(body.eventType);
+  expect(await refused.locator('.short').textContent()).toBe(`Refused, 400: ${message}`);
+  expect(await refused.locator('.short').evaluate((text) => window.getComputedStyle(text).color)).toBe('rgb(168, 28, 20)');
+  expect(await refused.locator('b, i').count()).toBe(0);
+  expect(await page.locator('#refused').textContent()).toBe('1');
+  expect((await shown()).map(({ id }) => id)).toEqual([undefined]);
+  expect(errors).toEqual([]);
+});
+
+test('Stall runs the player dry, and it goes on by itself', async () => {
+  await open();
+  await space();
+  await row('play', { from: 0.5 });
+  await press('Stall for 4 s');
+  await row('bufferStart');
+  const dry = await rows();
+  await row('play', { below: dry });
+  expect(await shown()).toEqual(await held());
+});
+
+test('the integration is shown as it runs', async () => {
+  await open();
+  const served = await fetch(`${demo.url}html5.js`).then((reply) => reply.text());
+  expect(served).toContain(`endpoint: '${demo.collectorUrl}'`);
+  await page.getByText('The integration').click();
+  expect(await page.getByLabel('html5.js').textContent()).toBe(served);
+});
+
+test('a collector that cannot be reached is said in words', async () => {
+  await page.route(`${demo.collectorUrl}/**`, (route) => route.abort());
+  await page.goto(demo.url, { waitUntil: 'domcontentloaded' });
+  await page.getByText(`The collector at ${demo.collectorUrl} does not answer this page.`).waitFor();
+});
+
+test('a demo that ends is said in words', async () => {
+  await open();
+  await demo.close();
+  await page.getByText('The demo does not answer: is npm start still running?').waitFor();
+});
+
+test.each([
+  '/server.mjs',
+  '/../server.mjs',
+  '/page/../server.mjs',
+  '/packages/core/../../demo/server.mjs',
+  '/packages/core/%2e%2e/x',
+])('%s is not served', async (path) => {
+  const status = await new Promise((resolve, reject) => {
+    // Not fetch, which would tidy the path up before it is sent.
+    request(new URL(demo.url), { path }, (response) => resolve(response.resume().statusCode))
+      .on('error', reject)
+      .end();
+  });
+  expect(status).toBe(404);
+});
+
+test('a port that is taken is said in a sentence, and a free one is used', async () => {
+  const said = vi.spyOn(console, 'log').mockImplementation(() => undefined);
+  const ports = { port: Number(new URL(demo.url).port), collectorPort: Number(new URL(demo.collectorUrl).port) };
+  const second = await startDemo(ports);
+  expect(said.mock.calls).toEqual([
+    [`Port ${ports.collectorPort} is taken, so the collector uses a free one.`],
+    [`Port ${ports.port} is taken, so the demo uses a free one.`],
+  ]);
+  said.mockRestore();
+  expect((await fetch(second.url)).status).toBe(200);
+  await second.close();
+});
