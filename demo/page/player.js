@@ -9,7 +9,7 @@ function endOf(video) {
 }
 
 /** An event as it should not be: a playhead that is no number, and most of what is required is missing. */
-const wrongCall = () => ({
+const badCall = () => ({
   eventType: 'sessionStart',
   playerTime: { playhead: 'soon', ts: Date.now() },
   params: { 'media.id': 42 },
@@ -40,13 +40,13 @@ export function controlPlayer(video, endpoint) {
     byId('stall').disabled = !isOwn();
   };
 
-  const sendWrong = async () => {
+  const sendBad = async () => {
     const headers = { 'Content-Type': 'application/json' };
     try {
-      await fetch(`${endpoint}/api/v1/sessions`, { method: 'POST', headers, body: JSON.stringify(wrongCall()) });
-      say('The collector refused the wrong call; the ledger shows it in red.');
+      await fetch(`${endpoint}/api/v1/sessions`, { method: 'POST', headers, body: JSON.stringify(badCall()) });
+      say('The collector refused the bad call; the ledger shows it in red.');
     } catch {
-      say('The wrong call did not get through: is npm start still running?');
+      say('The bad call did not get through: is npm start still running?');
     }
   };
 
@@ -61,7 +61,7 @@ export function controlPlayer(video, endpoint) {
     video.currentTime = Math.max(0, endOf(video) - 2);
     say('Went to 2 s before the end.');
   });
-  byId('wrong').addEventListener('click', sendWrong);
+  byId('bad').addEventListener('click', sendBad);
 
   byId('source').addEventListener('submit', (event) => {
     event.preventDefault();
