@@ -1,0 +1,69 @@
+import type { Clock } from './clock';
+import type { Guess } from './session/input';
+import type { Fetch } from './transport/post';
+import type { LostReason } from './transport/lane';
+import type { CustomMetadata, MediaEvent, PartialParams } from './wire/events';
+
+type Identity = 'analytics.trackingServer' | 'analytics.reportSuite' | 'visitor.marketingCloudOrgId';
+
+/** Parameters of every `sessionStart`: the three identity keys must be there. */
+export type BaseParams = PartialParams<'sessionStart'> & Required<Pick<PartialParams<'sessionStart'>, Identity>>;
+
+/** What a page says about its content or an ad. */
+export type Told<E extends 'sessionStart' | 'adStart'> = Pick<Guess<E>, 'params' | 'customMetadata'>;
+
+/** How a tracker is made. */
+export interface TrackerOptions {
+  /** What Adobe calls `{uri}`, e.g. `https://acme.hb-api.omtrdc.net`; a path and a trailing slash are fine. */
+  endpoint: string;
+  /** Joins every `sessionStart`. */
+  params: BaseParams;
+  /** Joins every `sessionStart`. */
+  customMetadata?: CustomMetadata;
+  /** What is playing; a function is asked at every session start with what the player knows. `null`: not tracked. */
+  media?: Told<'sessionStart'> | ((guess: Guess<'sessionStart'>) => Told<'sessionStart'> | null | undefined);
+  /** Asked at every automatic `adStart` with what the player knows. `null`: this ad is not tracked. */
+  ad?: (guess: Guess<'adStart'>) => Told<'adStart'> | null | undefined;
+  /** Milliseconds between pings inside an ad: 10,000, or 1,000 for the finer grain (D9). */
+  adPingInterval?: number;
+  /** Milliseconds that a `play` waits for a pre-roll: 250; 0 switches it off (R-51). */
+  prerollWait?: number;
+  /** Seconds of the content; only where no adapter is attached. */
+  playhead?: () => number;
+  /** The network, for tests. */
+  fetch?: Fetch;
+  /** Time and timers, for tests. */
+  clock?: Clock;
+  /** An event was made; `sessionId` is undefined until the service gave one. */
+  onEvent?: (event: MediaEvent, session: { sessionId: string | undefined }) => void;
+  /** An event did not arrive, and why. */
+  onLost?: (event: MediaEvent, reason: LostReason, detail?: string) => void;
+  /** Something was refused, and what to do; without it, one `console.warn` per kind. */
+  onWarning?: (sentence: string) => void;
+}
+
+const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const identity: readonly Identity[] = ['analytics.trackingServer', 'analytics.reportSuite', 'visitor.marketingCloudOrgId'];
+
+/** Throws a TypeError that names the option, what was expected and what came. */
+export function check(options: TrackerOptions): void {
+  const demand = (fine: boolean, name: string, expected: string, got: unknown): void => {
+    if (!fine)
+      throw new TypeError(`@media-collection/core: ${name}: expected ${expected}, got ${JSON.stringify(got) ?? typeof got}`);
+  };
+  demand(isObject(options), 'options', 'an object', options);
+  const { endpoint, params, media } = options;
+  demand(/^https?:\/\/[^\s/]+/.test(endpoint) && URL.canParse(endpoint), 'endpoint', 'an http(s) URL', endpoint);
+  demand(isObject(params), 'params', 'an object', params);
+  for (const key of identity) demand(!!params[key] && typeof params[key] === 'string', `params ${key}`, 'a string', params[key]);
+  if (media === undefined || typeof media === 'function') return;
+  demand(isObject(media), 'media', 'an object or a function', media);
+  for (const [key, member] of Object.entries(media))
+    demand(
+      /^(params|customMetadata)$/.test(key) && isObject(member),
+      `media ${key}`,
+      'params and customMetadata, objects',
+      member,
+    );
+}

@@ -1,0 +1,194 @@
+import type { Adapter } from './adapter';
+import { answer } from './answers';
+import { systemClock, type Clock } from './clock';
+import { check, type TrackerOptions } from './options';
+import { watchPage } from './page/lifecycle';
+import type { Effect } from './session/effect';
+import type { Input, Stimulus, TrackArguments, Word } from './session/input';
+import { reduce } from './session/reduce';
+import { idle, type Session } from './session/state';
+import { createLane, type Lane, type LostReason } from './transport/lane';
+import { createPost } from './transport/post';
+import type { MediaEvent, QoeData } from './wire/events';
+
+/** Tracks the viewings of one player. Once it is made, nothing of it throws. */
+export interface Tracker {
+  /** Follows a player, and ends the session of one attached before; the answer stops following and ends the session. */
+  attach(adapter: Adapter): () => void;
+  /** Says what happened: an event of the API, its parameters, its custom metadata. */
+  track<W extends Word>(type: W, ...rest: TrackArguments<W>): void;
+  /** Merges into what is known of the quality; before a session it rides on its `sessionStart` (D25). */
+  qoe(values: QoeData): void;
+  /** The id that the service gave to the open session. */
+  readonly sessionId: string | undefined;
+  /** Ends an open session and removes every listener and timer; what is queued is still sent, without retry. */
+  destroy(): void;
+}
+
+interface Letter {
+  readonly event: MediaEvent;
+  readonly before: Session;
+}
+
+/**
+ * Makes a tracker: joins session, clock, lanes and page; the one place where effects are performed.
+ * @throws TypeError when an option is missing or wrong, with its name, what was expected and what came.
+ */
+export function createTracker(options: TrackerOptions): Tracker {
+  check(options);
+  const { endpoint, prerollWait = 250, adPingInterval = 10_000, onEvent, onLost, onWarning } = options;
+  const time = options.clock ?? systemClock;
+  const page = new AbortController();
+  const timers = new Set<() => void>();
+  const warned = new Set<string>();
+  const inbox: Input[] = [];
+  let session = idle(prerollWait >= 0 ? prerollWait : 250, adPingInterval >= 1_000 ? adPingInterval : 10_000);
+  let adapter: Adapter | undefined;
+  let detach = (): void => {};
+  let lane: Lane<Letter> | undefined;
+  let lanes: Lane<Letter>[] = [];
+  let orphans = (): Letter[] => [];
+  let cancel = (): void => {};
+  let working = false;
+  let destroyed = false;
+
+  /** Runs what belongs to the page or the player; if it throws, the tracker and the player go on. */
+  const attempt = <T>(run: () => T): T | undefined => {
+    try {
+      return run();
+    } catch (error) {
+      console.warn('media-collection: a callback threw', error);
+      return undefined;
+    }
+  };
+  const warn = (sentence: string): void => {
+    const kind = sentence.split(':', 1)[0]!;
+    if (onWarning) attempt(() => onWarning(sentence));
+    else if (!warned.has(kind)) console.warn(`media-collection: ${sentence}`);
+    warned.add(kind);
+  };
+  const lost = (event: object, reason: LostReason, detail?: string): void =>
+    void attempt(() => onLost?.(event as MediaEvent, reason, detail));
+
+  /** The clock, with every timer known to destroy(). */
+  const clock: Clock = {
+    now: () => time.now(),
+    after: (ms, run) => {
+      if (destroyed) return () => {};
+      const ring = time.after(ms, () => {
+        timers.delete(stop);
+        run();
+      });
+      const stop = (): void => {
+        timers.delete(stop);
+        ring();
+      };
+      timers.add(stop);
+      return stop;
+    },
+  };
+  const post = createPost(options.fetch ?? ((url, init) => fetch(url, init)), clock);
+
+  const perform: { readonly [D in Effect['do']]: (effect: Extract<Effect, { do: D }>) => void } = {
+    open: ({ event }) => {
+      lane = createLane<Letter>(event, {
+        endpoint,
+        post,
+        clock,
+        onLost: lost,
+        onGone: (letter, from) => {
+          orphans = () => [letter, ...from.take()];
+          if (from === lane) dispatch({ circumstance: { type: 'gone', ...letter } });
+          if (from === lane || !from.dead) lost(letter.event, 'expired');
+        },
+      });
+      lanes = [...lanes.filter(({ busy }) => busy), lane];
+      attempt(() => onEvent?.(event, { sessionId: undefined }));
+    },
+    send: (letter) => {
+      lane!.push(letter);
+      attempt(() => onEvent?.(letter.event, { sessionId: lane!.id }));
+    },
+    adopt: () => lane!.push(...orphans()),
+    arm: ({ after }) => {
+      cancel();
+      cancel = clock.after(after, () => dispatch({ circumstance: { type: 'tick' } }));
+    },
+    disarm: () => cancel(),
+    ask: (question) => {
+      const told = attempt(() => answer(question, options, adapter));
+      dispatch({ circumstance: { type: 'told', answer: told === undefined ? {} : told } });
+    },
+    warn: ({ sentence }) => warn(sentence),
+  };
+
+  /** Takes inputs one after the other, also those that come from within: the session never sees half a step. */
+  const dispatch = (stimulus: Stimulus): void => {
+    const playhead = attempt(() => (adapter ? adapter.playhead() : options.playhead?.()));
+    const qoe = attempt(() => adapter?.qoe?.());
+    inbox.push({ ...stimulus, at: { time: clock.now(), playhead }, qoe });
+    if (working) return;
+    working = true;
+    for (let input = inbox.shift(); input; input = inbox.shift()) {
+      const [next, effects] = reduce(session, input);
+      session = next;
+      for (const effect of effects) attempt(() => (perform[effect.do] as (effect: Effect) => void)(effect));
+    }
+    working = false;
+  };
+
+  watchPage(
+    {
+      leave: () => {
+        dispatch({ circumstance: { type: 'leave' } });
+        for (const each of lanes) each.leave();
+      },
+      hide: () => {
+        dispatch({ circumstance: { type: 'hidden' } });
+        for (const each of lanes) each.wake();
+      },
+      wake: () => {
+        for (const each of lanes) each.wake();
+      },
+    },
+    page.signal,
+  );
+
+  return {
+    attach: (next) => {
+      detach();
+      if (destroyed) {
+        warn('attach is ignored: the tracker was destroyed, make a new one.');
+        return () => {};
+      }
+      const listening = new AbortController();
+      const leave = (): void => {
+        if (listening.signal.aborted) return;
+        listening.abort();
+        dispatch({ intent: { type: 'unload' } });
+        adapter = undefined;
+      };
+      adapter = next;
+      detach = leave;
+      attempt(() => next.subscribe((intent) => listening.signal.aborted || dispatch({ intent }), listening.signal));
+      return leave;
+    },
+    track: (type, ...[params, customMetadata]: [object?, object?]) => {
+      if (destroyed) warn(`${type} is ignored: the tracker was destroyed, make a new one.`);
+      else dispatch({ cue: { type, ...(params && { params }), ...(customMetadata && { customMetadata }) } });
+    },
+    qoe: (params) => dispatch({ cue: { type: 'qoe', params } }),
+    get sessionId() {
+      return session.content && lane?.id;
+    },
+    destroy: () => {
+      if (destroyed) return;
+      detach();
+      dispatch({ intent: { type: 'unload' } });
+      destroyed = true;
+      page.abort();
+      for (const each of lanes) each.finish();
+      for (const stop of timers) stop();
+    },
+  };
+}
