@@ -19,7 +19,9 @@ const fail = (sentence: string, code: number): void => {
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 const eventTypeOf = (event: unknown): string =>
-  typeof event === 'object' && event !== null && 'eventType' in event && typeof event.eventType === 'string' ? event.eventType : '';
+  typeof event === 'object' && event !== null && 'eventType' in event && typeof event.eventType === 'string'
+    ? event.eventType
+    : '';
 
 function print({ time, method, path, status, event, message }: Call): void {
   const words = [new Date(time).toISOString(), status, method, path, eventTypeOf(event), message ?? ''];
