@@ -49,9 +49,9 @@ async function servePage(html: string) {
 <script type="importmap">${JSON.stringify({ imports: Object.fromEntries(imports) })}</script>
 ${html}`;
   const server = createServer(async (request, response) => {
-    const { pathname } = new URL(request.url!, 'http://localhost');
-    if (pathname === '/') return void response.setHeader('content-type', 'text/html').end(page);
-    const [, name, file] = /^\/(\w+)(?:\/([\w-]+\.js)|\.min\.js)$/.exec(pathname) ?? [];
+    const [path = ''] = request.url!.split('?');
+    if (path === '/') return void response.setHeader('content-type', 'text/html').end(page);
+    const [, name, file] = /^\/(\w+)(?:\/([\w-]+\.js)|\.min\.js)$/.exec(path) ?? [];
     const built = await readFile(`${root}packages/${name}/dist/${file ?? `${name}.min.js`}`).catch(() => undefined);
     if (!built) return void response.writeHead(404).end();
     response.setHeader('content-type', 'text/javascript').end(built);

@@ -76,7 +76,7 @@ export function createMedia({ root = FIXTURES, base = '/', cors = true } = {}) {
   const faults = createFaults();
   return {
     handle(request, response) {
-      const { pathname } = new URL(request.url, 'http://localhost');
+      const [pathname] = request.url.split('?');
       if (!pathname.startsWith(base)) return false;
       response.setHeader('cache-control', 'no-store');
       if (cors) for (const [name, value] of Object.entries(CORS)) response.setHeader(name, value);
