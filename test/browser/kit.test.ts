@@ -79,12 +79,11 @@ describe('a stage', () => {
 
   test('a throttled clip stalls when it is held while it plays, and goes on when released', async () => {
     stage.media.fault({ match: 'clip.mp4', bytesPerSecond: 60_000 });
-    let held = { release: () => undefined as void };
-    await stage.page.exposeFunction(
-      'hold',
-      () => (held = stage.media.fault({ match: 'clip.mp4', holdMs: Infinity })) && undefined,
-    );
-    await stage.page.exposeFunction('release', () => held.release());
+    let held: { release(): void } | undefined;
+    await stage.page.exposeFunction('hold', () => {
+      held = stage.media.fault({ match: 'clip.mp4', holdMs: Infinity });
+    });
+    await stage.page.exposeFunction('release', () => held?.release());
     await play('clip.mp4', 1);
     await stage.page.evaluate(async () => {
       const video = document.querySelector('video')!;
@@ -144,6 +143,23 @@ describe('a stage', () => {
     await rejected;
     expect(stage.pageErrors.join()).toMatch(/(?=.*uncaught)(?=.*unhandled)(?=.*said)/s);
   });
+});
+
+test('a stage of its own serves the built packages to script tags and to modules', async () => {
+  const own = await openStage({
+    html: ({ media, endpoint }) => `<p>${media} ${endpoint}</p>
+      <script type="module">import { html5 } from '@media-collection/html5'; document.title = typeof html5;</script>`,
+    scripts: ['/core.min.js', '/html5.min.js'],
+  });
+  expect(await own.page.textContent('p')).toBe(`${own.media.url} ${own.endpoint}`);
+  expect(await own.page.title()).toBe('function');
+  const { createTracker, html5 } = await own.page.evaluate(() => {
+    const { createTracker, html5 } = window.mediaCollection;
+    return { createTracker: typeof createTracker, html5: typeof html5 };
+  });
+  expect([createTracker, html5]).toEqual(['function', 'function']);
+  expect(own.pageErrors).toEqual([]);
+  await own.close();
 });
 
 describe('the media server', () => {

@@ -12,6 +12,13 @@ import { chromium, type BrowserContext, type Page } from 'playwright-core';
 import { startMediaServer, type MediaServer } from '../media/server.mjs';
 import { autoplayArg, chromiumArgs, findBrowser } from '../setup/browser.mjs';
 
+declare global {
+  interface Window {
+    /** What the script-tag builds give to a page. */
+    mediaCollection: typeof import('@media-collection/core') & typeof import('@media-collection/html5');
+  }
+}
+
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const ARRIVAL_MS = 20_000;
 
