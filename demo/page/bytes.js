@@ -1,4 +1,7 @@
 const STALL_MS = 4_000;
+/** Seconds in the buffer from which on the server stops, and below which it goes on; a player stops when some 1.4 s are left. */
+const MOST = 3.5;
+const LEAST = 2.7;
 /** No nearer to its end than this, in seconds, can a video still be stopped. */
 const REST = 0.5;
 
@@ -11,27 +14,32 @@ function ahead({ buffered, currentTime }) {
 }
 
 /**
- * Tells the media server when to send: not while the viewer pauses, because a browser would fetch the whole video meanwhile and
- * nothing could stall any more, and not for `STALL_MS` after a stall has run the player dry. Answers `stall()`.
+ * Tells the media server when to send: only so much that the player is never far ahead of its viewer, because a browser would fetch
+ * the whole of a short video at once and nothing could stall. Answers `stall()`: nothing at all, until the player has been dry for 4 s.
  */
 export function controlBytes(video, view, say) {
   let stalling = false;
   let flowing = true;
   let timer;
+  let orders = Promise.resolve();
 
-  const pace = async () => {
-    const wanted = !stalling && !(video.paused && !video.seeking && video.readyState > 2 && video.played.length > 0);
+  const pace = () => {
+    if (!video.src.endsWith(view)) return;
+    const wanted = !stalling && ahead(video) < (flowing ? MOST : LEAST);
     if (wanted === flowing) return;
     flowing = wanted;
-    await fetch(`/bytes/${flowing ? 'flow' : 'hold'}/${view}`, { method: 'POST' });
+    const order = `/bytes/${flowing ? 'flow' : 'hold'}/${view}`;
+    // One after the other: the last order must be the last that arrives.
+    orders = orders
+      .then(() => fetch(order, { method: 'POST' }))
+      .catch(() => say('The media server does not answer: is npm start still running?'));
   };
-  const paceOrSay = () => pace().catch(() => say('The media server does not answer: is npm start still running?'));
 
   const release = () => {
     clearTimeout(timer);
     timer = undefined;
     stalling = false;
-    paceOrSay();
+    pace();
   };
   const dry = () => {
     if (!stalling) return say('The video waits for bytes.');
@@ -39,7 +47,7 @@ export function controlBytes(video, view, say) {
     timer ??= setTimeout(release, STALL_MS);
   };
 
-  for (const type of ['play', 'pause', 'seeking', 'seeked', 'canplay']) video.addEventListener(type, paceOrSay);
+  for (const type of ['progress', 'timeupdate', 'seeking', 'waiting']) video.addEventListener(type, pace);
   for (const type of ['ended', 'emptied']) video.addEventListener(type, release);
   video.addEventListener('waiting', dry);
 
@@ -49,7 +57,7 @@ export function controlBytes(video, view, say) {
       if (video.currentTime + left > video.duration - REST)
         return say('The video is buffered to its end, so nothing can stall. “Demo video” loads it afresh.');
       stalling = true;
-      paceOrSay();
+      pace();
       if (!video.paused && video.readyState < 3) return dry();
       say(`The media server sends nothing more. Playback stops when the ${left.toFixed(1)} s in the buffer are used up.`);
     },

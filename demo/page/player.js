@@ -71,5 +71,6 @@ export function controlPlayer(video, endpoint) {
   byId('own').addEventListener('click', () => load(own));
 
   video.addEventListener('playing', () => say(`${video.dataset.name} plays.`));
+  video.addEventListener('ended', () => say(`${video.dataset.name} has ended.`));
   video.addEventListener('error', () => say(`${video.dataset.name} cannot be played: ${mediaErrors[video.error?.code] ?? ''}.`));
 }
