@@ -1,5 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import type { ReadableStream as WebStream } from 'node:stream/web';
 import { answer, answerRefusal } from './answer';
 import { MAX_BODY_BYTES } from './read-json';
 import { Refusal } from './refusal';
@@ -20,8 +22,8 @@ export interface Served {
   close(): Promise<void>;
 }
 
-/** An upload that goes on after its 413 is read away up to here, in bytes, so that the client gets to see the answer. */
-const MAX_DISCARDED_BYTES = 16 * 1024 * 1024;
+/** An upload that goes on after its answer is cut off so much later: cut at once, its client might miss the answer. */
+const LINGER_MS = 500;
 
 /** Reads a body, or as much of it as it takes to know that it is too large; rejects when the client goes away. */
 const bodyOf = (incoming: IncomingMessage): Promise<Uint8Array<ArrayBuffer>> =>
@@ -32,7 +34,6 @@ const bodyOf = (incoming: IncomingMessage): Promise<Uint8Array<ArrayBuffer>> =>
       if (size <= MAX_BODY_BYTES) chunks.push(chunk);
       size += chunk.length;
       if (size > MAX_BODY_BYTES) resolve(Buffer.concat(chunks));
-      if (size > MAX_DISCARDED_BYTES) incoming.destroy();
     });
     incoming.on('end', () => resolve(Buffer.concat(chunks)));
     incoming.on('error', reject);
@@ -51,7 +52,9 @@ async function requestOf(incoming: IncomingMessage, base: string): Promise<Reque
 
 async function send(response: Response, outgoing: ServerResponse): Promise<void> {
   outgoing.writeHead(response.status, Object.fromEntries(response.headers));
-  if (response.body) await pipeline(response.body, outgoing);
+  // Through a node stream, for a web stream would not learn that the client has left before it has more to say.
+  // The cast: DOM and node each type the one ReadableStream, and neither knows the other's.
+  if (response.body) await pipeline(Readable.fromWeb(response.body as WebStream), outgoing);
   else outgoing.end();
 }
 
@@ -83,7 +86,10 @@ export async function serve(
     return handler(await requestOf(incoming, url));
   }
 
+  const cutOff = (incoming: IncomingMessage): void => void (incoming.complete || incoming.destroy());
+
   server.on('request', (incoming, outgoing) => {
+    outgoing.on('finish', () => incoming.complete || setTimeout(cutOff, LINGER_MS, incoming).unref());
     respond(incoming)
       .then((response) => send(response, outgoing))
       // The client has gone, or the handler broke: in both cases there is nothing more to say.

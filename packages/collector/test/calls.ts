@@ -25,6 +25,27 @@ export const event = (eventType: string, parts: Json = {}): Json => ({
 /** A valid `sessionStart`, with params that join or replace its own. */
 export const start = (params: Json = {}): Json => event('sessionStart', { params: { ...startParams, ...params } });
 
+/** Events that cannot do without params, with the least of them. */
+export const withParams: readonly Json[] = [
+  event('adBreakStart', { params: { 'media.ad.podIndex': 1, 'media.ad.podSecond': 0 } }),
+  event('adStart', {
+    params: { 'media.ad.id': 'a', 'media.ad.length': 15, 'media.ad.podPosition': 1, 'media.ad.playerName': 'html5' },
+    customMetadata: { slot: 'first' },
+  }),
+  event('chapterStart', {
+    params: { 'media.chapter.index': 1, 'media.chapter.offset': 0, 'media.chapter.length': 30 },
+    customMetadata: { mood: 'calm' },
+  }),
+  event('stateStart', { params: { 'media.state.name': 'mute' } }),
+  event('stateEnd', { params: { 'media.state.name': 'mute' } }),
+];
+
+/** Events that need nothing but their time. */
+export const bare: readonly Json[] = [
+  ...['play', 'ping', 'pauseStart', 'bufferStart', 'bitrateChange', 'error', 'adComplete', 'adSkip', 'adBreakComplete'],
+  ...['chapterComplete', 'chapterSkip', 'sessionComplete', 'sessionEnd'],
+].map((eventType) => event(eventType));
+
 /** A request with a JSON body, as clients send it. */
 export const post = (path: string, body: unknown, headers: Record<string, string> = {}): Request =>
   new Request(`http://collector.test${path}`, {
