@@ -18,7 +18,11 @@ export interface Sent {
 export const EPOCH = 1_760_000_000_000;
 
 /** Drives a tracker through the steps on a manual clock, and gives what it sent, session by session. */
-export function drive(steps: readonly Step[], until: number, options: object): { readonly sent: Sent[]; advance(ms: number): void } {
+export function drive(
+  steps: readonly Step[],
+  until: number,
+  options: object,
+): { readonly sent: Sent[]; advance(ms: number): void } {
   const clock = createManualClock(EPOCH);
   const sent: Sent[] = [];
   let sessions = -1;

@@ -5,7 +5,12 @@ import { validate } from '@media-collection/core/schema';
 import { describe, expect, test } from 'vitest';
 import { drive, EPOCH, type Sent, type Step } from './drive';
 
-type Row = [ts: number, eventType: string, playhead: number, payload?: Partial<Record<'params' | 'qoeData' | 'customMetadata', Record<string, unknown>>>];
+type Row = [
+  ts: number,
+  eventType: string,
+  playhead: number,
+  payload?: Partial<Record<'params' | 'qoeData' | 'customMetadata', Record<string, unknown>>>,
+];
 
 interface Scenario {
   name: string;
@@ -47,7 +52,8 @@ function slack(scenario: Scenario, expected: readonly Row[], index: number): num
 }
 
 /** True when a step made this event under its own name. */
-const isNamed = ({ steps }: Scenario, [ts, type]: Row): boolean => steps.some(([t, what, word]) => what === 'track' && word === type && Math.abs(t - ts) <= 20);
+const isNamed = ({ steps }: Scenario, [ts, type]: Row): boolean =>
+  steps.some(([t, what, word]) => what === 'track' && word === type && Math.abs(t - ts) <= 20);
 
 /** Pings that the recorded client was about to send when the next event put its clock back. */
 function isExtraPing(sent: Sent, expected: Row | undefined): boolean {
@@ -71,19 +77,27 @@ function differences(scenario: Scenario, sent: readonly Sent[]): string[] {
     const [, , playhead, parts = {}] = wanted;
     // The recorded JavaScript client was told its playhead four times a second.
     const grain = tolerance ? 0.27 : 0.02;
-    if (Math.abs(event.playerTime.playhead - playhead) > grain + reach / 1_000) found.push(`playhead of ${row(one)}, wanted ${playhead}`);
+    if (Math.abs(event.playerTime.playhead - playhead) > grain + reach / 1_000)
+      found.push(`playhead of ${row(one)}, wanted ${playhead}`);
     const told = payload === 'all' ? payloadOf(event) : pick(event, Object.keys(parts));
-    if (!isDeepStrictEqual(told, payload === 'all' ? parts : pick({ ...event, ...merged(event, parts) }, Object.keys(parts)))) found.push(`payload of ${row(one)}, wanted ${JSON.stringify(parts)}`);
+    if (!isDeepStrictEqual(told, payload === 'all' ? parts : pick({ ...event, ...merged(event, parts) }, Object.keys(parts))))
+      found.push(`payload of ${row(one)}, wanted ${JSON.stringify(parts)}`);
     index++;
   }
   return [...found, ...expected.slice(index).map((wanted) => `missing ${JSON.stringify(wanted)}`)];
 }
 
-const pick = (object: object, keys: readonly string[]): object => Object.fromEntries(Object.entries(object).filter(([key]) => keys.includes(key)));
+const pick = (object: object, keys: readonly string[]): object =>
+  Object.fromEntries(Object.entries(object).filter(([key]) => keys.includes(key)));
 
 /** The event's parts with the expected values laid over them: equal to the event when it has at least those. */
 const merged = (event: MediaEvent, parts: object): object =>
-  Object.fromEntries(Object.entries(parts).map(([part, values]) => [part, { ...(event as unknown as Record<string, object>)[part], ...(values as object) }]));
+  Object.fromEntries(
+    Object.entries(parts).map(([part, values]) => [
+      part,
+      { ...(event as unknown as Record<string, object>)[part], ...(values as object) },
+    ]),
+  );
 
 /** Rules that hold in every scenario; each breach is a sentence. */
 function breaches(sent: readonly Sent[], adPingInterval: number): string[] {
@@ -99,8 +113,10 @@ function breaches(sent: readonly Sent[], adPingInterval: number): string[] {
       const demand = (fine: boolean, rule: string): void => void (fine || found.push(`${rule}: ${JSON.stringify(event)}`));
       const interval = ts - adSince > 20 ? adPingInterval : 10_000;
       demand(ts > last, 'ts rises');
-      for (const issue of validate(event)) found.push(`${issue.path}: expected ${issue.expected}, got ${issue.got}: ${JSON.stringify(event)}`);
-      for (const part of ['params', 'qoeData', 'customMetadata'] as const) demand(!event[part] || Object.keys(event[part]).length > 0, 'no empty member');
+      for (const issue of validate(event))
+        found.push(`${issue.path}: expected ${issue.expected}, got ${issue.got}: ${JSON.stringify(event)}`);
+      for (const part of ['params', 'qoeData', 'customMetadata'] as const)
+        demand(!event[part] || Object.keys(event[part]).length > 0, 'no empty member');
       demand(!/^session(End|Complete)$/.test(eventType) || index === events.length - 1, 'nothing follows the end');
       // adBreakComplete tells the state again, and before the first play that is a ping (R-45).
       const isFlush = events[index - 1]?.eventType === 'adBreakComplete';

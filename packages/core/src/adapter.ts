@@ -25,11 +25,10 @@ export type Intents<Events> = {
   readonly [E in keyof Events]?: (data: Events[E]) => Intent | readonly Intent[] | undefined;
 };
 
-type Listener = (event: never, data?: never) => void;
-type Bind = (type: never, listener: Listener) => unknown;
-
-/** What events come from: a DOM target or a player's own emitter. */
-export type Source = { on: Bind; off: Bind } | { addEventListener: Bind; removeEventListener: Bind };
+/** What events come from: a DOM target or a player's own emitter, whatever types its listeners have. */
+export type Source =
+  | { on(type: never, listener: never): unknown; off(type: never, listener: never): unknown }
+  | { addEventListener(type: never, listener: never): unknown; removeEventListener(type: never, listener: never): unknown };
 
 /**
  * Binds an adapter's table, until the signal aborts. Calls the source's own `off`, for not every emitter knows signals:
@@ -42,7 +41,7 @@ export function listen<Events>(source: Source, table: Intents<Events>, emit: Emi
     const listener = (event: unknown, data: unknown): void => {
       for (const intent of [means(data ?? event)].flat()) if (intent) emit(intent);
     };
-    on.call(source, type as never, listener as Listener);
-    signal.addEventListener('abort', () => off.call(source, type as never, listener as Listener));
+    on.call(source, type as never, listener as never);
+    signal.addEventListener('abort', () => off.call(source, type as never, listener as never));
   }
 }

@@ -1,36 +1,43 @@
 import type { Adapter } from './adapter';
 import type { TrackerOptions } from './options';
 import type { Effect } from './session/effect';
-import type { Guess } from './session/input';
+import type { Cue, Guess } from './session/input';
 import { VERSION } from './version';
 
-type Ask = Extract<Effect, { do: 'ask' }>;
-
 /** Later ones win (design, section 5). */
-const merge = (...guesses: (Guess | undefined)[]): Guess => ({
+const merge = (...guesses: (Guess | Cue | null | undefined)[]): Guess => ({
   params: Object.assign({}, ...guesses.map((guess) => guess?.params)) as object,
   customMetadata: Object.assign({}, ...guesses.map((guess) => guess?.customMetadata)) as Record<string, string>,
 });
 
-/** What the page says to the session's question; null when it does not want this tracked. */
+/** What the page says to the session's question, over what the player knows; null when it does not want this tracked. */
 export function answer(
-  { about, guess }: Ask,
+  { about, guess, given }: Extract<Effect, { do: 'ask' }>,
   { params, customMetadata, media, ad }: TrackerOptions,
   adapter: Adapter | undefined,
+  warn: (sentence: string) => void,
 ): Guess | null {
   if (about === 'ad') {
-    const told = ad?.(guess as Guess<'adStart'>);
-    return told === null ? null : (told ?? {});
+    const told = ad?.((guess ?? {}) as Guess<'adStart'>);
+    return told === null ? null : merge(guess, told);
   }
-  const known: Guess<'sessionStart'> = adapter?.media?.() ?? {};
-  const own = adapter && { 'media.playerName': adapter.name, ...(adapter.version && { 'media.sdkVersion': adapter.version }) };
-  const told = typeof media === 'function' ? media({ ...known, params: { ...own, ...known.params } }) : media;
-  return told === null
-    ? null
-    : merge(
-        { params: { ...own, 'media.libraryVersion': `media-collection-${VERSION}` } },
-        known,
-        { params, ...(customMetadata && { customMetadata }) },
-        told,
-      );
+  const own: Guess<'sessionStart'> = adapter?.media?.() ?? {};
+  const player = adapter && { 'media.playerName': adapter.name, ...(adapter.version && { 'media.sdkVersion': adapter.version }) };
+  const known = { ...own, params: { ...player, ...own.params } };
+  const told = typeof media === 'function' ? media(known) : media;
+  if (told === null) return null;
+  const defaults = {
+    'media.channel': 'unknown',
+    'media.playerName': 'unknown',
+    'media.streamType': 'video',
+    'media.resume': false,
+    'media.libraryVersion': `media-collection-${VERSION}`,
+  };
+  const merged = merge({ params: defaults }, known, { params, ...(customMetadata && { customMetadata }) }, told, given);
+  const all = merged.params as Record<string, unknown>;
+  for (const key of ['media.channel', 'media.playerName'])
+    if (all[key] === 'unknown') warn(`${key} is unknown: give it in params.`);
+  if (all['media.id'] && all['media.id'] === known.params['media.id'])
+    warn('media.id is guessed from the source: give it in media.');
+  return merged;
 }

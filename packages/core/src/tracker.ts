@@ -4,9 +4,9 @@ import { systemClock, type Clock } from './clock';
 import { check, type TrackerOptions } from './options';
 import { watchPage } from './page/lifecycle';
 import type { Effect } from './session/effect';
-import type { Input, Stimulus, TrackArguments, Word } from './session/input';
+import type { Cue, Input, Stimulus, TrackArguments, Word } from './session/input';
 import { reduce } from './session/reduce';
-import { idle, type Session } from './session/state';
+import { idle, type Standing } from './session/state';
 import { createLane, type Lane, type LostReason } from './transport/lane';
 import { createPost } from './transport/post';
 import type { MediaEvent, QoeData } from './wire/events';
@@ -27,7 +27,7 @@ export interface Tracker {
 
 interface Letter {
   readonly event: MediaEvent;
-  readonly before: Session;
+  readonly before: Standing;
 }
 
 /**
@@ -98,7 +98,7 @@ export function createTracker(options: TrackerOptions): Tracker {
         onLost: lost,
         onGone: (letter, from) => {
           orphans = () => [letter, ...from.take()];
-          if (from === lane) dispatch({ circumstance: { type: 'gone', ...letter } });
+          if (from === lane) dispatch({ type: 'gone', event: letter.event, before: letter.before });
           if (from === lane || !from.dead) lost(letter.event, 'expired');
         },
       });
@@ -112,21 +112,21 @@ export function createTracker(options: TrackerOptions): Tracker {
     adopt: () => lane!.push(...orphans()),
     arm: ({ after }) => {
       cancel();
-      cancel = clock.after(after, () => dispatch({ circumstance: { type: 'tick' } }));
+      cancel = clock.after(after, () => dispatch({ type: 'tick' }));
     },
     disarm: () => cancel(),
     ask: (question) => {
-      const told = attempt(() => answer(question, options, adapter));
-      dispatch({ circumstance: { type: 'told', answer: told === undefined ? {} : told } });
+      const told = attempt(() => answer(question, options, adapter, warn));
+      dispatch({ type: 'told', about: question.about, answer: told ?? null });
     },
     warn: ({ sentence }) => warn(sentence),
   };
 
   /** Takes inputs one after the other, also those that come from within: the session never sees half a step. */
   const dispatch = (stimulus: Stimulus): void => {
-    const playhead = attempt(() => (adapter ? adapter.playhead() : options.playhead?.()));
+    const playhead = attempt(() => (adapter ?? options).playhead?.());
     const qoe = attempt(() => adapter?.qoe?.());
-    inbox.push({ ...stimulus, at: { time: clock.now(), playhead }, qoe });
+    inbox.push({ time: clock.now(), playhead, qoe, ...stimulus });
     if (working) return;
     working = true;
     for (let input = inbox.shift(); input; input = inbox.shift()) {
@@ -137,14 +137,17 @@ export function createTracker(options: TrackerOptions): Tracker {
     working = false;
   };
 
+  const cue = (cue: Cue): void =>
+    destroyed ? warn(`${cue.type} is ignored: the tracker was destroyed, make a new one.`) : dispatch({ type: 'cue', cue });
+
   watchPage(
     {
       leave: () => {
-        dispatch({ circumstance: { type: 'leave' } });
+        dispatch({ type: 'leave' });
         for (const each of lanes) each.leave();
       },
       hide: () => {
-        dispatch({ circumstance: { type: 'hidden' } });
+        dispatch({ type: 'hidden' });
         for (const each of lanes) each.wake();
       },
       wake: () => {
@@ -165,26 +168,23 @@ export function createTracker(options: TrackerOptions): Tracker {
       const leave = (): void => {
         if (listening.signal.aborted) return;
         listening.abort();
-        dispatch({ intent: { type: 'unload' } });
+        dispatch({ type: 'unload' });
         adapter = undefined;
       };
       adapter = next;
       detach = leave;
-      attempt(() => next.subscribe((intent) => listening.signal.aborted || dispatch({ intent }), listening.signal));
+      attempt(() => next.subscribe((intent) => listening.signal.aborted || dispatch(intent), listening.signal));
       return leave;
     },
-    track: (type, ...[params, customMetadata]: [object?, object?]) => {
-      if (destroyed) warn(`${type} is ignored: the tracker was destroyed, make a new one.`);
-      else dispatch({ cue: { type, ...(params && { params }), ...(customMetadata && { customMetadata }) } });
-    },
-    qoe: (params) => dispatch({ cue: { type: 'qoe', params } }),
+    track: (type, ...[params, customMetadata]: [object?, object?]) => cue({ type, params, customMetadata }),
+    qoe: (params) => cue({ type: 'qoe', params }),
     get sessionId() {
       return session.content && lane?.id;
     },
     destroy: () => {
       if (destroyed) return;
       detach();
-      dispatch({ intent: { type: 'unload' } });
+      dispatch({ type: 'unload' });
       destroyed = true;
       page.abort();
       for (const each of lanes) each.finish();

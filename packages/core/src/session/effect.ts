@@ -1,18 +1,18 @@
 import type { MediaEvent } from '../wire/events';
-import type { Guess } from './input';
-import type { Session } from './state';
+import type { Cue, Guess } from './input';
+import type { Standing } from './state';
 
 /** What the tracker must do. */
 export type Effect =
   /** Open a session with its `sessionStart`. */
   | { readonly do: 'open'; readonly event: MediaEvent }
-  /** Send an event of the open session; `before` is the session as it stood before it. */
-  | { readonly do: 'send'; readonly event: MediaEvent; readonly before: Session }
+  /** Send an event of the open session; `before` is how things stood before it. */
+  | { readonly do: 'send'; readonly event: MediaEvent; readonly before: Standing }
   /** The new session takes over what the refused one still had to send. */
   | { readonly do: 'adopt' }
   /** Wake the session after so many milliseconds; only the last request counts. */
   | { readonly do: 'arm'; readonly after: number }
   | { readonly do: 'disarm' }
-  /** Ask the application about the content or the ad; the answer comes back as `told`. */
-  | { readonly do: 'ask'; readonly about: 'media' | 'ad'; readonly guess: Guess }
+  /** Ask the application about the content or the ad; the answer comes back as `told`. `given` outranks it. */
+  | { readonly do: 'ask'; readonly about: 'media' | 'ad'; readonly guess?: Guess | undefined; readonly given?: Cue | undefined }
   | { readonly do: 'warn'; readonly sentence: string };

@@ -1,157 +1,126 @@
 import type { Cue, Intent } from './input';
-import { expire, firstFrame, learn, meetAd, wish } from './opening';
-import { ahead, submit } from './preroll';
-import type { Session } from './state';
-import type { Turn } from './turn';
+import { ask, begin, submit } from './opening';
+import type { Draft } from './state';
 
 /** A new seek so soon after the last one is the same scrub (players.md 7.5). */
 const SCRUB_MS = 300;
 /** A stall that lasts so long after a seek is buffering (7.4). */
 const STALL_MS = 500;
-/** A break that dies so soon was none (7.10). */
-const BREAK_MS = 250;
 
-type Held = NonNullable<Session['held']>;
+type Said<T> = Extract<Intent, { type: T }>;
 
-const hold = ({ session, at }: Turn, kind: Held['kind'], ms: number, cues: readonly Cue[]): void => {
-  session.held = { kind, at, until: at.time + ms, cues };
-};
-
-/** What follows did not contradict: acts on what was held, at its own time. */
-export function release(turn: Turn): void {
-  const { session, at } = turn;
-  const { held } = session;
+/** What was held stands: nothing that followed belongs to it. */
+export function release(s: Draft): void {
+  const { held } = s;
+  s.held = undefined;
   if (!held) return;
-  session.held = undefined;
-  if (held.kind === 'break') {
-    session.breaks++;
-    session.ads = 0;
-  }
-  turn.at = held.at;
-  submit(turn, held.cues);
-  turn.at = at;
+  s.doing = 'run';
+  submit(s, held.cue);
 }
 
-/** Words that do not release what is held, because they belong to it or decide its fate. */
-const belongs: Readonly<Record<Held['kind'], RegExp>> = {
-  seek: /^(seek|sought|play|move|state)$/,
-  stall: /^(seek|play|pause|wait|move|state|end|unload|fail)$/,
-  break: /^(?!ad$)/,
+/** Another word came: frames that ran did run. */
+export function ran(s: Draft): void {
+  if (s.held?.cue.type === 'play') release(s);
+}
+
+/** The seek is over, one way or another. */
+function decide(s: Draft): void {
+  ran(s);
+  s.held = undefined;
+}
+
+const hold = (s: Draft, ms: number, type: Cue['type']): void => {
+  s.held = { until: s.at.time + ms, cue: { type, at: s.at } };
 };
 
-const runs = (turn: Turn): void => {
-  const { session } = turn;
-  if (!ahead(session).seeking) submit(turn, [...firstFrame(turn), { type: 'play' }]);
-  else if (session.held?.kind !== 'seek') hold(turn, 'seek', SCRUB_MS, [{ type: 'play' }]);
+/** The first frame of content or ad fixes the time to start, in ms (7.8). */
+function firstFrame(s: Draft): void {
+  if (s.wished !== undefined) s.qoe = { ...s.qoe, 'media.qoe.timeToStart': Math.round(s.at.time - s.wished) };
+  s.wished = undefined;
+}
+
+const run = (s: Draft): void => {
+  s.moved = s.at;
+  if (s.doing !== 'seek') {
+    firstFrame(s);
+    s.doing = 'run';
+    submit(s, { type: 'play' });
+  } else if (s.held?.cue.type !== 'play') hold(s, SCRUB_MS, 'play');
 };
 
 const over =
-  (...types: Cue['type'][]) =>
-  (turn: Turn): void => {
-    const { session } = turn;
-    session.held = undefined;
-    submit(
-      turn,
-      types.map((type) => ({ type })),
-    );
-    if (session.phase === 'untracked') session.phase = 'none';
+  (type: 'sessionComplete' | 'sessionEnd') =>
+  (s: Draft): void => {
+    decide(s);
+    submit(s, { type });
+    s.untracked = s.left = false;
   };
-
-type Spoken = Exclude<Intent['type'], 'length' | 'adData'>;
-type Hears = { readonly [T in Spoken]: (turn: Turn, intent: Extract<Intent, { type: T }>) => void };
+const unload = over('sessionEnd');
 
 /** What a player's words come down to (players.md, section 7). */
-const hears: Hears = {
-  start: (turn, { late }) => {
-    if (turn.session.phase !== 'none') return;
-    turn.session.wished = late ? undefined : turn.at.time;
-    wish(turn);
+export const hears: { readonly [T in Intent['type']]: (s: Draft, intent: Said<T>) => void } = {
+  start: (s, { late }) => {
+    if (s.content || s.asked || s.untracked) return;
+    s.doing = s.held = s.moved = undefined;
+    s.wished = late ? undefined : s.at.time;
+    ask(s);
   },
-  play: (turn) => {
-    turn.session.moved = turn.at;
-    runs(turn);
+  length: (s, { seconds }) => {
+    if (!s.asked?.guess) return;
+    const { guess } = s.asked;
+    s.asked = { ...s.asked, guess: { ...guess, params: { ...guess.params, 'media.length': seconds } } };
+    begin(s);
   },
-  pause: (turn) => {
-    const { seeking, buffering } = ahead(turn.session);
-    turn.session.held = undefined;
-    const under: Cue[] = seeking ? [{ type: 'seekComplete' }] : buffering ? [{ type: 'bufferComplete' }] : [];
-    submit(turn, [...under, { type: 'pauseStart' }]);
+  run,
+  halt: (s) => {
+    decide(s);
+    s.doing = 'halt';
+    submit(s, { type: 'pauseStart' });
   },
-  wait: (turn) => {
-    const { wish, seeking, buffering } = ahead(turn.session);
-    turn.session.moved = turn.at;
-    if (wish === 'play' && !seeking && !buffering) submit(turn, [{ type: 'bufferStart' }]);
+  wait: (s) => {
+    ran(s);
+    s.moved = s.at;
+    if (s.doing === 'run') submit(s, { type: 'bufferStart' });
   },
-  seek: (turn) => {
-    const { wish, seeking, buffering } = ahead(turn.session);
-    turn.session.held = undefined;
-    if (wish === 'play' && !seeking)
-      submit(turn, [...(buffering ? [{ type: 'bufferComplete' } as const] : []), { type: 'seekStart' }]);
+  seek: (s) => {
+    s.held = undefined;
+    if (s.doing !== 'run') return;
+    s.doing = 'seek';
+    submit(s, { type: 'seekStart' });
   },
-  sought: (turn) => {
-    const { session } = turn;
-    session.moved = turn.at;
-    if (ahead(session).seeking && !session.held)
-      hold(turn, 'stall', STALL_MS, [{ type: 'seekComplete' }, { type: 'bufferStart' }]);
+  sought: (s) => {
+    s.moved = s.at;
+    if (s.doing === 'seek' && !s.held) hold(s, STALL_MS, 'bufferStart');
   },
-  move: (turn) => {
-    const { session, at } = turn;
-    if (!session.moved || session.moved.playhead === at.playhead) return;
-    session.moved = at;
-    // Engines exist that resume without a word.
-    if (ahead(session).buffering || session.held?.kind === 'stall') runs(turn);
+  move: (s) => {
+    if (!s.moved || s.moved.playhead === s.at.playhead) return;
+    s.moved = s.at;
+    // Engines exist that go on without a word.
+    if (s.buffering || s.held?.cue.type === 'bufferStart') run(s);
   },
   end: over('sessionComplete'),
-  unload: (turn) => {
-    over('sessionEnd')(turn);
-    turn.session.left = false;
+  unload,
+  fail: (s, { id, external }) => {
+    decide(s);
+    submit(s, { type: 'error', params: { 'media.qoe.errorID': id, ...(external && { 'media.qoe.errorSource': 'external' }) } });
+    unload(s);
   },
-  fail: (turn, { id, external }) => {
-    turn.session.held = undefined;
-    const params = { 'media.qoe.errorID': id, ...(external && { 'media.qoe.errorSource': 'external' }) };
-    submit(turn, [{ type: 'error', params }, { type: 'sessionEnd' }]);
+  state: (s, { name, on }) => {
+    s.player = { ...s.player, [name]: on };
+    if (s.content) submit(s, { type: on ? 'stateStart' : 'stateEnd', params: { 'media.state.name': name } });
   },
-  state: (turn, { name, on }) => {
-    turn.session.player = { ...turn.session.player, [name]: on };
-    submit(turn, [{ type: on ? 'stateStart' : 'stateEnd', params: { 'media.state.name': name } }]);
+  breakStart: (s, { guess }) => {
+    s.ads = 0;
+    submit(s, {
+      type: 'adBreakStart',
+      params: { 'media.ad.podIndex': ++s.breaks, 'media.ad.podSecond': Math.max(s.at.playhead, 0), ...guess?.params },
+    });
   },
-  breakStart: (turn, { guess }) => {
-    const params = {
-      'media.ad.podIndex': turn.session.breaks + 1,
-      'media.ad.podSecond': Math.max(turn.at.playhead, 0),
-      ...guess?.params,
-    };
-    hold(turn, 'break', BREAK_MS, [{ type: 'adBreakStart', params }]);
+  ad: (s, { guess }) => {
+    firstFrame(s);
+    s.adAt = s.at;
+    s.effects.push({ do: 'ask', about: 'ad', guess });
   },
-  ad: (turn, { guess }) => meetAd(turn, guess ?? {}),
-  adEnd: (turn, { skipped }) => submit(turn, [{ type: skipped ? 'adSkip' : 'adComplete' }]),
-  breakEnd: (turn) => {
-    if (turn.session.held) turn.session.held = undefined;
-    else submit(turn, [{ type: 'adBreakComplete' }]);
-  },
+  adEnd: (s, { skipped }) => submit(s, { type: skipped ? 'adSkip' : 'adComplete' }),
+  breakEnd: (s) => submit(s, { type: 'adBreakComplete' }),
 };
-
-/** Playback inside a break that may still die belongs to the break. */
-const swallowed = /^(play|pause|wait|seek|sought|move)$/;
-
-/** Handles a player's word; true when it must wait for what is pending. */
-export function hear(turn: Turn, intent: Intent): boolean {
-  const { session } = turn;
-  const { type, playhead } = intent;
-  const { pending, held } = session;
-  if (playhead !== undefined) turn.at = { ...turn.at, playhead };
-  if (intent.type === 'length' || intent.type === 'adData') {
-    const guess = intent.type === 'length' ? { params: { 'media.length': intent.seconds } } : intent.guess;
-    if (pending?.about === (intent.type === 'length' ? 'media' : 'ad')) learn(turn, guess);
-    return false;
-  }
-  if (pending?.about === 'media' && /^(end|unload|fail)$/.test(type)) expire(turn);
-  else if (pending) {
-    if (pending.about === 'ad') expire(turn);
-    return true;
-  }
-  if (held && !belongs[held.kind].test(type)) release(turn);
-  if (held?.kind !== 'break' || !swallowed.test(type))
-    (hears[type as Spoken] as (turn: Turn, intent: Intent) => void)(turn, intent);
-  return false;
-}

@@ -1,73 +1,66 @@
 import { told } from './playback';
 import { restart } from './reopen';
-import { playbackOf, type Session } from './state';
-import { send, type Turn } from './turn';
+import { playbackOf, send, type Draft, type Session } from './state';
 
-/** Main content, and every state of it (R-43, R-46). */
+/** Main content, in every state of it (R-43, R-46). */
 const PING_MS = 10_000;
 const IDLE_MS = 1_800_000;
 const DAY_MS = 86_400_000;
 /** Second `play` after the content's start (R-39). */
 const ECHO_MS = 1_000;
-/** A playhead that stands this long while the player says it plays is buffering (players.md 7.4). */
+/** A playhead that stands this long while the player says that it plays is buffering (players.md 7.4). */
 const FROZEN_MS = 1_000;
 
-const nextPing = ({ pinged, ad, adPingInterval }: Session): number => pinged + (ad ? adPingInterval : PING_MS);
+const plays = (s: Session): boolean => playbackOf(s) === 'play';
 
-/** Says where the session is after each accepted input: idle, 24 hours, content start, state event or ping, in this order (R-37). */
-export function settle(turn: Turn): void {
-  const { session } = turn;
-  const { time, playhead } = turn.at;
-  const playback = playbackOf(session);
-  const isIdle = playback !== 'play';
+const nextPing = (s: Session): number => s.pinged + (s.ad ? s.adPingInterval : PING_MS);
 
-  if (!isIdle) session.idleSince = undefined;
-  else session.idleSince ??= time;
-  if (session.phase === 'dormant') {
-    if (isIdle) session.stuck = undefined;
-    if (isIdle || session.stuck === playhead) return void (session.pinged = time);
-    restart(turn, playback);
-  } else if (isIdle && time - session.idleSince! >= IDLE_MS) {
-    send(turn, 'sessionEnd');
-    session.phase = 'dormant';
+/** After each accepted input, in this order: idle, 24 hours, content start, state event or ping (R-37). */
+export function settle(s: Draft): void {
+  const { time, playhead } = s.at;
+  const playback = playbackOf(s);
+  const isIdle = !plays(s);
+
+  s.idleSince = isIdle ? (s.idleSince ?? time) : undefined;
+  if (s.dormant) {
+    if (isIdle) s.stuck = undefined;
+    s.pinged = time;
+    if (isIdle || s.stuck === playhead) return;
+    restart(s, s, playback);
+    s.announced = playback;
+  } else if (isIdle && time - s.idleSince! >= IDLE_MS) {
+    send(s, 'sessionEnd');
+    s.dormant = true;
     return;
+  } else if (time - s.startedAt >= DAY_MS) {
+    send(s, 'sessionEnd');
+    restart(s, s, playback);
   }
-  if (time - session.startedAt >= DAY_MS) {
-    send(turn, 'sessionEnd');
-    restart(turn, playback);
-  }
-  if (!isIdle && session.echo !== 0) {
-    session.echo = session.adBreak ? undefined : (session.echo ?? time + ECHO_MS);
-    if (session.echo && time >= session.echo) {
-      turn.flush = true;
-      session.echo = 0;
+  if (!isIdle && s.echo !== 0) {
+    s.echo = s.adBreak ? undefined : (s.echo ?? time + ECHO_MS);
+    if (time >= s.echo!) {
+      s.flush = true;
+      s.echo = 0;
     }
   }
-  const isDue = time >= nextPing(session);
-  if (turn.flush || playback !== session.announced || isDue) {
-    send(turn, turn.flush || playback !== session.announced ? told[playback] : 'ping');
-    session.announced = playback;
-    session.pinged = time;
+  const isNews = s.flush || playback !== s.announced;
+  if (isNews || time >= nextPing(s)) {
+    send(s, isNews ? told[playback] : 'ping');
+    s.announced = playback;
+    s.pinged = time;
   }
-  turn.flush = false;
+  s.flush = false;
 }
 
 /** When the playhead of a player that tells its movements counts as frozen. */
-export const frozenAt = ({ moved, adBreak, ...session }: Session): number =>
-  moved && !adBreak && playbackOf(session as Session) === 'play' ? moved.time + FROZEN_MS : Infinity;
+export const frozenAt = (s: Session): number => (s.moved && !s.adBreak && plays(s) ? s.moved.time + FROZEN_MS : Infinity);
 
-/** The earliest moment that falls due by itself (R-25a); Infinity when there is none. Nothing falls due while an input is held. */
-export function nextMoment(session: Session): number {
-  const { pending, held, queueUntil, phase, idleSince, startedAt, echo, adBreak } = session;
-  if (pending) return pending.about === 'ad' && pending.asked ? Infinity : pending.until;
-  if (held) return held.until;
-  if (queueUntil) return queueUntil;
-  if (phase === 'dormant') return session.stuck === undefined ? Infinity : nextPing(session);
-  if (phase !== 'open') return Infinity;
-  return Math.min(
-    nextPing(session),
-    idleSince === undefined ? startedAt + DAY_MS : Math.min(idleSince + IDLE_MS, startedAt + DAY_MS),
-    echo && !adBreak && playbackOf(session) === 'play' ? echo : Infinity,
-    frozenAt(session),
-  );
+/** The earliest moment that falls due by itself (R-25a). Nothing else does while an input is held or waits. */
+export function nextMoment(s: Session): number {
+  const waits = s.held?.until ?? s.asked?.until ?? s.queueUntil;
+  if (waits) return waits;
+  if (!s.content || (s.dormant && s.stuck === undefined)) return Infinity;
+  if (s.dormant) return nextPing(s);
+  const echo = s.echo && !s.adBreak && plays(s) ? s.echo : Infinity;
+  return Math.min(nextPing(s), (s.idleSince ?? Infinity) + IDLE_MS, s.startedAt + DAY_MS, echo, frozenAt(s));
 }

@@ -1,5 +1,5 @@
 import type { CustomMetadata, ErrorData, EventType, MediaEvent, Params, PartialParams, QoeData } from '../wire/events';
-import type { Session } from './state';
+import type { Standing } from './state';
 
 /** Where and when something happened: UTC milliseconds, and seconds of the content. */
 export interface At {
@@ -7,36 +7,44 @@ export interface At {
   readonly playhead: number;
 }
 
-/** What a player knows by itself about the content or an ad; `native` is the player's own object. */
+/** What a player knows by itself about its content or an ad; `native` is the player's own object. */
 export interface Guess<E extends EventType = EventType> {
   params?: PartialParams<E>;
   customMetadata?: CustomMetadata;
   native?: unknown;
 }
 
-/**
- * What a player says (players.md, section 7). Each may carry `playhead`, in seconds of the content, where the player has
- * already forgotten where it was.
- */
-export type Intent = { readonly playhead?: number } & (
-  | { readonly type: 'start'; /** The wish was there before anybody listened: no time to start. */ readonly late?: boolean }
-  | { readonly type: 'length'; /** Seconds. */ readonly seconds: number }
-  | { readonly type: 'play' }
-  | { readonly type: 'pause' }
-  | { readonly type: 'wait' }
-  | { readonly type: 'seek' }
-  | { readonly type: 'sought' }
-  | { readonly type: 'move' }
-  | { readonly type: 'end' }
-  | { readonly type: 'unload' }
-  | { readonly type: 'fail'; readonly id: string; readonly external?: boolean }
-  | { readonly type: 'state'; readonly name: string; readonly on: boolean }
-  | { readonly type: 'breakStart'; readonly guess?: Guess<'adBreakStart'> }
-  | { readonly type: 'ad'; readonly guess?: Guess<'adStart'> }
-  | { readonly type: 'adData'; readonly guess: Guess<'adStart'> }
-  | { readonly type: 'adEnd'; readonly skipped?: boolean }
-  | { readonly type: 'breakEnd' }
-);
+/** What a player says (players.md, section 7), in words that are neither Adobe's nor a player's. */
+export type Intent =
+  /** The viewer or the page wishes to play. `late`: nobody listened when the wish came, so there is no time to start. */
+  | { readonly type: 'start'; readonly late?: boolean; readonly playhead?: number }
+  /** The length of the content became known. */
+  | { readonly type: 'length'; readonly seconds: number; readonly playhead?: number }
+  /** Frames run. */
+  | { readonly type: 'run'; readonly playhead?: number }
+  /** Playback was paused. */
+  | { readonly type: 'halt'; readonly playhead?: number }
+  /** Playback ran out of data. */
+  | { readonly type: 'wait'; readonly playhead?: number }
+  /** A jump began; the playhead is where it began. */
+  | { readonly type: 'seek'; readonly playhead?: number }
+  /** The player arrived; frames may not run yet. */
+  | { readonly type: 'sought'; readonly playhead?: number }
+  /** The playhead moves. */
+  | { readonly type: 'move'; readonly playhead?: number }
+  /** The content was played to its end. */
+  | { readonly type: 'end'; readonly playhead?: number }
+  /** The content goes: another source, a removal, a detach. */
+  | { readonly type: 'unload'; readonly playhead?: number }
+  /** Playback broke for good. `external`: the network's fault. */
+  | { readonly type: 'fail'; readonly id: string; readonly external?: boolean; readonly playhead?: number }
+  /** A player state is on or off; said at first, and whenever it may have changed. */
+  | { readonly type: 'state'; readonly name: string; readonly on: boolean; readonly playhead?: number }
+  /** A break begins, an ad shows its first frame, an ad ends, the break ends. */
+  | { readonly type: 'breakStart'; readonly guess?: Guess<'adBreakStart'>; readonly playhead?: number }
+  | { readonly type: 'ad'; readonly guess?: Guess<'adStart'>; readonly playhead?: number }
+  | { readonly type: 'adEnd'; readonly skipped?: boolean; readonly playhead?: number }
+  | { readonly type: 'breakEnd'; readonly playhead?: number };
 
 /** The words of `track`: the wire's, but for `ping`, and the three that the wire infers. */
 export type Word = Exclude<EventType, 'ping'> | 'bufferComplete' | 'seekStart' | 'seekComplete';
@@ -50,11 +58,15 @@ export type TrackArguments<W extends Word> = W extends 'error'
       ? [params: Params<W>]
       : [];
 
-/** What the application says, or what an intent comes down to. */
+/** One step of the state machine: what the application tracks, or what an intent comes down to. */
 export interface Cue {
   readonly type: Word | 'qoe';
-  readonly params?: object;
-  readonly customMetadata?: object;
+  readonly params?: object | undefined;
+  readonly customMetadata?: object | undefined;
+  /** Said by the application: it acts by Adobe's rules and hears of refusals. */
+  readonly hand?: boolean;
+  /** When it happened, if not now. */
+  readonly at?: At;
 }
 
 /** What is neither said by the player nor by the application. */
@@ -62,14 +74,17 @@ export type Circumstance =
   | { readonly type: 'tick' }
   | { readonly type: 'hidden' }
   | { readonly type: 'leave' }
-  | { readonly type: 'told'; /** null: not tracked. */ readonly answer: Guess | null }
-  | { readonly type: 'gone'; readonly event: MediaEvent; readonly before: Session };
+  /** The application's answer; null: do not track this. */
+  | { readonly type: 'told'; readonly about: 'media' | 'ad'; readonly answer: Guess | null }
+  /** The service does not know the session any more: the refused event, and how things stood before it. */
+  | { readonly type: 'gone'; readonly event: MediaEvent; readonly before: Standing };
 
 /** Everything that can happen to a session. */
-export type Stimulus = { readonly intent: Intent } | { readonly cue: Cue } | { readonly circumstance: Circumstance };
+export type Stimulus = Intent | Circumstance | { readonly type: 'cue'; readonly cue: Cue };
 
-/** A stimulus with its time; `playhead` and `qoe` as they stand then. */
+/** A stimulus with its time, and with the playhead and the quality as they stand then. */
 export type Input = Stimulus & {
-  readonly at: { readonly time: number; readonly playhead?: number | undefined };
+  readonly time: number;
+  readonly playhead?: number | undefined;
   readonly qoe?: QoeData | undefined;
 };

@@ -1,123 +1,96 @@
 import { inspect } from '../wire/form';
-import { open } from './reopen';
 import { settle } from './idle';
 import type { Cue, Guess } from './input';
-import { submit } from './preroll';
-import type { Pending } from './state';
-import { warn, type Turn } from './turn';
+import { playback, type Handler } from './playback';
+import { open } from './reopen';
+import { spans } from './spans';
+import { warn, type Draft } from './state';
 
 /** sessionStart waits so long for the length of the content (players.md 7.1). */
 const LENGTH_MS = 10_000;
-/** adStart waits so long for the ad's data (players.md 7.10). */
-const AD_DATA_MS = 250;
 
-const merge = (below: Guess, above: Guess | Cue | undefined): Guess => ({
-  ...below,
-  ...(above && 'native' in above && { native: above.native }),
-  params: { ...below.params, ...above?.params },
-  customMetadata: { ...below.customMetadata, ...above?.customMetadata } as Record<string, string>,
-});
+/** One handler for every cue: a new cue does not compile until it is handled. */
+export const cues: Readonly<Record<Cue['type'], Handler>> = { ...playback, ...spans };
 
-function ask({ session, effects }: Turn, pending: Pending): void {
-  if (pending.asked) return;
-  session.pending = { ...pending, asked: true };
-  effects.push({ do: 'ask', about: pending.about, guess: pending.guess });
+const isBreak = ({ type }: Cue): boolean => type === 'adBreakStart';
+
+function act(s: Draft, cue: Cue): void {
+  if (!s.content) return;
+  s.at = cue.at!;
+  const refusal = cues[cue.type](s, cue);
+  if (!refusal) {
+    if (s.content) settle(s);
+  } else if (cue.hand) warn(s, `${cue.type} is ignored: ${refusal}.`);
 }
 
-/** A wish to play: asks the application what it is that plays. `given` is what `track('sessionStart')` was told. */
-export function wish(turn: Turn, given?: Cue): void {
-  const { session, at } = turn;
-  ask(turn, { about: 'media', at, until: at.time + LENGTH_MS, guess: {}, ...(given && { given }) });
+/** The pre-roll wait is over: a `play` before the first break was only the wish to play (R-51, R-52). */
+export function flush(s: Draft): void {
+  const { at, queue } = s;
+  s.queue = [];
+  s.queueUntil = undefined;
+  const first = queue.findIndex(isBreak);
+  queue.forEach((cue, index) => (index < first && cue.type === 'play') || act(s, cue));
+  s.at = at;
 }
 
-/** Opens the session with all that is known of the content. */
-function begin(turn: Turn, { at, guess, given }: Pending): void {
-  const { session } = turn;
-  const now = turn.at;
-  turn.at = at;
-  const params = {
-    'media.channel': 'unknown',
-    'media.playerName': 'unknown',
-    'media.streamType': 'video',
-    'media.resume': session.left,
-    ...guess.params,
-  };
-  const { refused, ...content } = inspect('sessionStart', params, guess.customMetadata, (sentence) => warn(turn, sentence));
-  session.pending = undefined;
-  session.left = false;
-  if (refused) session.phase = given ? 'none' : 'untracked';
-  else {
-    for (const key of ['media.channel', 'media.playerName'])
-      if (content.params[key] === 'unknown') warn(turn, `${key} is unknown: give it in params.`);
-    session.content = content;
-    open(turn);
-    settle(turn);
-    if (session.prerollWait > 0) session.queueUntil = at.time + session.prerollWait;
-    const on = Object.keys(session.player).filter((name) => session.player[name]);
-    if (on.length)
-      submit(
-        turn,
-        on.map((name) => ({ type: 'stateStart', params: { 'media.state.name': name } })),
-      );
+/** Hands a cue to the state machine: at once, or when the start has its data and the pre-roll wait is over. */
+export function submit(s: Draft, undated: Cue): void {
+  const { at } = s;
+  const cue = { at, ...undated };
+  if (!s.queueUntil) {
+    act(s, cue);
+    s.at = at;
+    return;
   }
-  turn.at = now;
+  s.queue = [...s.queue, cue];
+  const ends = /^session[CE]/.test(cue.type);
+  if (ends && s.asked) begin(s);
+  if (!s.asked && s.queueUntil && (ends || isBreak(cue) || at.time >= s.queueUntil)) flush(s);
 }
 
-/** The first frame of content or ad fixes the time to start, in ms (players.md 7.8). */
-export function firstFrame({ session, at }: Turn): Cue[] {
-  const { wished } = session;
-  session.wished = undefined;
-  return wished === undefined ? [] : [{ type: 'qoe', params: { 'media.qoe.timeToStart': Math.round(at.time - wished) } }];
+/** Asks the application what it is that plays. `given` is what `track('sessionStart')` was told. */
+export function ask(s: Draft, given?: Cue): void {
+  s.queueUntil = s.at.time + LENGTH_MS;
+  s.asked = { at: s.at, until: s.queueUntil, hand: !!given };
+  s.effects.push({ do: 'ask', about: 'media', given });
 }
 
-/** An ad shows its first frame: asks the application about it as soon as its data is there. */
-export function meetAd(turn: Turn, guess: Guess): void {
-  const { session, at } = turn;
-  session.pending = { about: 'ad', at, until: at.time + AD_DATA_MS, guess: {} };
-  learn(turn, guess);
+/** Opens the session with all that is known of the content by now. */
+export function begin(s: Draft): void {
+  const { at, guess, hand } = s.asked!;
+  const now = s.at;
+  s.asked = undefined;
+  s.content = inspect(
+    'sessionStart',
+    { ...(!hand && { 'media.length': 0 }), ...guess?.params },
+    guess?.customMetadata,
+    (sentence) => warn(s, sentence),
+  );
+  if (!s.content) return dismiss(s, !hand);
+  if (s.left) s.content = { ...s.content, params: { ...s.content.params, 'media.resume': true } };
+  s.left = false;
+  s.at = at;
+  open(s);
+  settle(s);
+  s.queueUntil = at.time + s.prerollWait;
+  const on = Object.keys(s.player).filter((name) => s.player[name]);
+  s.queue = [...on.map((name): Cue => ({ type: 'stateStart', params: { 'media.state.name': name }, at })), ...s.queue];
+  s.at = now;
+  if (now.time >= s.queueUntil || s.queue.some(isBreak)) flush(s);
 }
 
-/** More of the ad's data, or of the content's length, came in. */
-export function learn(turn: Turn, guess: Guess): void {
-  const { session } = turn;
-  const pending = { ...session.pending!, guess: merge(session.pending!.guess, guess) };
-  const params = pending.guess.params as Record<string, unknown>;
-  session.pending = pending;
-  if (pending.about === 'media') begin(turn, pending);
-  else if (params['media.ad.id'] && (params['media.ad.length'] as number) > 0) ask(turn, pending);
+/** Nothing is opened; `untracked`: nothing will be, until the content goes. */
+function dismiss(s: Draft, untracked: boolean): void {
+  s.asked = s.queueUntil = undefined;
+  s.queue = [];
+  s.untracked = untracked;
 }
 
-/** The wait for data is over. */
-export function expire(turn: Turn): void {
-  const pending = turn.session.pending!;
-  if (pending.about === 'ad') ask(turn, pending);
-  else begin(turn, { ...pending, guess: merge({ params: { 'media.length': 0 } }, pending.guess) });
-}
-
-/** The application answered; null means that it does not want this tracked. */
-export function answer(turn: Turn, told: Guess | null): void {
-  const { session } = turn;
-  const { pending } = session;
-  if (!pending) return;
-  if (pending.about === 'ad') {
-    session.pending = undefined;
-    if (!told) return;
-    const now = turn.at;
-    turn.at = pending.at;
-    const defaults = { params: { 'media.ad.length': 0, 'media.ad.podPosition': session.ads + 1 } };
-    const merged = merge(merge(defaults, pending.guess), told);
-    const { refused, ...span } = inspect('adStart', merged.params, merged.customMetadata, (sentence) => warn(turn, sentence));
-    if (!refused) {
-      session.ads++;
-      submit(turn, [...firstFrame(turn), { type: 'adStart', ...span }]);
-    }
-    turn.at = now;
-  } else if (!told) {
-    session.pending = undefined;
-    session.phase = pending.given ? 'none' : 'untracked';
-  } else {
-    const guess = merge(told, pending.given);
-    session.pending = { ...pending, guess };
-    if (pending.given || (guess.params as Record<string, unknown>)['media.length'] !== undefined) begin(turn, session.pending);
-  }
+/** The application's answer about the content. */
+export function learn(s: Draft, answer: Guess | null): void {
+  if (!s.asked) return;
+  const { hand } = s.asked;
+  if (!answer) return dismiss(s, !hand);
+  s.asked = { ...s.asked, guess: answer };
+  if (hand || 'media.length' in answer.params!) begin(s);
 }

@@ -1,13 +1,12 @@
 import type { EventType } from '../wire/events';
 import type { Cue } from './input';
-import type { Playback } from './state';
-import type { Turn } from './turn';
+import type { Draft, Playback } from './state';
 
 /** The words that change the playback state. */
 export type PlaybackWord = 'play' | 'pauseStart' | 'seekStart' | 'seekComplete' | 'bufferStart' | 'bufferComplete';
 
 /** Handles one cue; a string says why it was refused. */
-export type Handler = (turn: Turn, cue: Cue) => string | void;
+export type Handler = (s: Draft, cue: Cue) => string | undefined;
 
 /** How each playback state is told; there is no seek event on the wire (R-25, R-27). */
 export const told: Readonly<Record<Playback, EventType>> = {
@@ -18,33 +17,30 @@ export const told: Readonly<Record<Playback, EventType>> = {
   buffer: 'bufferStart',
 };
 
-/** Between ads of a break nothing of playback counts (R-33). */
+/** Between the ads of a break nothing of playback counts (R-33). */
 const outside =
   (handler: Handler): Handler =>
-  (turn, cue) =>
-    turn.session.adBreak && !turn.session.ad ? 'an ad break is open without an ad' : handler(turn, cue);
+  (s, cue) =>
+    s.adBreak && !s.ad ? 'an ad break is open, and no ad' : handler(s, cue);
 
-/** Pause, seek and buffer begin only where none of the last two goes on (R-32). */
-const begin = (change: { wish: 'pause' } | { seeking: true } | { buffering: true }): Handler =>
-  outside(({ session }) => {
-    if (session.seeking || session.buffering) return `the player is ${session.seeking ? 'seeking' : 'buffering'}`;
-    Object.assign(session, change);
+/** By hand, none of them begins while seeking or buffering (R-32); a player's word ends what went before. */
+const begin = (change: { wish: 'play' | 'pause' } | { seeking: true } | { buffering: true }): Handler =>
+  outside((s, { type, hand }) => {
+    if (hand && type !== 'play' && (s.seeking || s.buffering)) return 'complete the seek or buffering first';
+    Object.assign(s, { seeking: false, buffering: false }, change);
   });
 
-/** Back to what was under it; a player that never played is then paused (R-29, R-30). */
+/** Back to what was under it; a player that never played is paused then (R-29, R-30). */
 const end = (state: 'seeking' | 'buffering'): Handler =>
-  outside(({ session }) => {
-    if (!session[state]) return `the player is not ${state}`;
-    session[state] = false;
-    if (session.wish === 'init') session.wish = 'pause';
+  outside((s) => {
+    if (!s[state]) return 'it did not start';
+    s[state] = false;
+    if (s.wish === 'init') s.wish = 'pause';
   });
 
 /** The state machine of playback: R-25 to R-33. */
 export const playback: Readonly<Record<PlaybackWord, Handler>> = {
-  play: outside(({ session }) => {
-    session.seeking = session.buffering = false;
-    session.wish = 'play';
-  }),
+  play: begin({ wish: 'play' }),
   pauseStart: begin({ wish: 'pause' }),
   seekStart: begin({ seeking: true }),
   seekComplete: end('seeking'),

@@ -1,14 +1,11 @@
-import type { QoeData } from '../wire/events';
-import { inspect } from '../wire/form';
+import { inspect, isCount, sift } from '../wire/form';
 import type { Effect } from './effect';
-import { hear, release } from './hold';
+import { hears, ran, release } from './hold';
 import { frozenAt, nextMoment, settle } from './idle';
-import type { Circumstance, Cue, Input } from './input';
-import { answer, expire, wish } from './opening';
-import { flush, handlers, submit } from './preroll';
+import type { Input } from './input';
+import { ask, begin, cues, flush, learn, submit } from './opening';
 import { reopen } from './reopen';
-import { playbackOf, type Session } from './state';
-import { warn, type Turn } from './turn';
+import { playbackOf, warn, type Draft, type Session } from './state';
 
 /** A session after an input, and what must be done now. */
 export type Step = readonly [Session, readonly Effect[]];
@@ -16,139 +13,105 @@ export type Step = readonly [Session, readonly Effect[]];
 /** A clock that falls by more than this fell; less is the play of timers. */
 const FALL_MS = 1_000;
 
-type Happens = { readonly [T in Circumstance['type']]: (turn: Turn, circumstance: Extract<Circumstance, { type: T }>) => void };
+type Handlers = { readonly [T in Input['type']]: (s: Draft, input: Extract<Input, { type: T }>) => void };
 
-const happens: Happens = {
+/** One handler for every input: a new input does not compile until it is handled. */
+const handlers: Handlers = {
+  ...hears,
   tick: () => {},
-  hidden: ({ session }) => {
-    session.wished = undefined;
+  hidden: (s) => {
+    s.wished = undefined;
   },
-  leave: (turn) => {
-    const { session } = turn;
-    const open = session.content ?? session.pending;
-    hear(turn, { type: 'unload' });
-    session.left = !!open;
+  leave: (s) => {
+    const open = !!(s.content ?? s.asked);
+    hears.unload(s, { type: 'unload' });
+    s.left = open;
   },
-  told: (turn, { answer: told }) => {
-    answer(turn, told);
-    replay(turn);
+  told: (s, { about, answer }) => {
+    if (about === 'media') return learn(s, answer);
+    const span =
+      answer &&
+      inspect('adStart', { 'media.ad.podPosition': s.ads + 1, ...answer.params }, answer.customMetadata, (sentence) =>
+        warn(s, sentence),
+      );
+    if (!span) return;
+    s.ads++;
+    submit(s, { type: 'adStart', ...span, at: s.adAt! });
   },
-  gone: (turn, { event, before }) => {
-    const { session } = turn;
-    const plays = playbackOf(session) === 'play';
-    if (session.phase !== 'open') return;
-    if (plays && event.eventType !== 'ping') return reopen(turn, before, event.playerTime);
-    session.phase = 'dormant';
-    session.stuck = plays ? event.playerTime.playhead : undefined;
+  gone: (s, { event, before }) => {
+    if (!s.content || s.dormant) return;
+    const plays = playbackOf(s) === 'play';
+    if (plays && event.eventType !== 'ping') return reopen(s, before, event.playerTime);
+    s.dormant = true;
+    s.stuck = plays ? event.playerTime.playhead : undefined;
+  },
+  cue: (s, { cue }) => {
+    const { type, params } = cue;
+    const tell = (sentence: string): void => warn(s, sentence);
+    const starts = type === 'sessionStart' && !s.content;
+    if (type === 'qoe') {
+      const qoe = sift(type, params, isCount, 'a number from 0', tell);
+      for (const key in qoe) qoe[key] = Math.trunc(qoe[key] as number);
+      if (s.queueUntil ?? s.content) submit(s, { type, params: qoe });
+      else s.qoe = { ...s.qoe, ...qoe };
+    } else if (!Object.hasOwn(cues, type)) tell(`${type} is ignored: there is no such event.`);
+    else if (starts && !s.asked?.hand) ask(s, cue);
+    else if (!s.content && !s.asked) tell(`${type} is ignored: track sessionStart first.`);
+    else {
+      const form = inspect(type, params, cue.customMetadata, tell);
+      ran(s);
+      if (form) submit(s, { type, ...form, hand: true });
+    }
   },
 };
 
-/** What came while something was pending is handled as if it came now, with the time of its own. */
-function replay(turn: Turn): void {
-  const { session, at } = turn;
-  const { later } = session;
-  session.later = [];
-  for (const input of later) {
-    turn.at = { playhead: session.playhead, ...input.at } as Turn['at'];
-    handle(turn, input);
-  }
-  turn.at = at;
-}
-
-/** A cue of the application: form is checked at once, order when its turn comes. */
-function call(turn: Turn, cue: Cue): void {
-  const { session } = turn;
-  if (!Object.hasOwn(handlers, cue.type)) return warn(turn, `${cue.type} is ignored: track knows no such event.`);
-  if (cue.type === 'sessionStart' && !session.content) return wish(turn, cue);
-  if (cue.type === 'qoe') {
-    const params = quality(turn, cue.params);
-    if (session.content) submit(turn, [{ type: 'qoe', params }]);
-    else session.qoe = { ...session.qoe, ...params };
-    return;
-  }
-  if (!session.content) return warn(turn, `${cue.type} is ignored: no session is open, track sessionStart first.`);
-  release(turn);
-  const { refused, ...form } = inspect(cue.type, cue.params, cue.customMetadata, (sentence) => warn(turn, sentence));
-  if (!refused) submit(turn, [{ type: cue.type, ...form }], true);
-}
-
-/** Whole numbers from 0; others are refused by name (R-68). */
-function quality(turn: Turn, values: object | undefined): QoeData {
-  const pairs = Object.entries(values ?? {}).filter(
-    ([key, value]) =>
-      (Number.isFinite(value) && value >= 0) ||
-      (value !== undefined && warn(turn, `qoe: ${key} is left out: give a number from 0.`)),
-  );
-  return Object.fromEntries(pairs.map(([key, value]) => [key, Math.trunc(value as number)]));
-}
-
-function handle(turn: Turn, input: Input): void {
-  const { session } = turn;
-  if ('circumstance' in input)
-    return (happens[input.circumstance.type] as (turn: Turn, c: Circumstance) => void)(turn, input.circumstance);
-  const restarts =
-    'cue' in input && input.cue.type === 'sessionStart' && session.pending?.about === 'media' && !session.pending.given;
-  const waits = 'cue' in input ? session.pending && !restarts : hear(turn, input.intent);
-  if (waits) session.later = [...session.later, input];
-  else if ('cue' in input) call(turn, input.cue);
-  if (!session.pending && session.later.length) replay(turn);
-}
-
 /** What falls due by itself, before the input of the same moment (R-25a). */
-function pass(turn: Turn): void {
-  const { session, at } = turn;
-  if (session.pending) {
-    expire(turn);
-    if (!session.pending) replay(turn);
-  } else if (session.held) release(turn);
-  else if (session.queueUntil) flush(turn);
+function pass(s: Draft): void {
+  if (s.held) release(s);
+  else if (s.asked) begin(s);
+  else if (s.queueUntil) flush(s);
   else {
-    if (at.time >= frozenAt(session)) {
-      const { moved } = session;
-      if (moved!.playhead !== at.playhead) session.moved = at;
-      else {
-        turn.at = moved!;
-        submit(turn, [{ type: 'bufferStart' }]);
-        turn.at = at;
-      }
+    if (s.moved && s.time >= frozenAt(s)) {
+      if (s.moved.playhead !== s.playhead) s.moved = s.at;
+      else submit(s, { type: 'bufferStart', at: s.moved });
     }
-    settle(turn);
+    settle(s);
   }
 }
 
-/** Time never falls (D2); a playhead that is no number is the last one that was (R-82). */
-function locate(session: Turn['session'], { at, ...input }: Input): void {
-  const rang = 'circumstance' in input && input.circumstance.type === 'tick' ? session.armed : undefined;
-  const floor = Math.max(session.time, rang ?? 0);
-  const time = at.time + session.skew;
-  if (floor - time > FALL_MS) session.skew += floor - time;
-  if (rang) session.armed = undefined;
-  if (Number.isFinite(at.playhead) && at.playhead! >= 0) session.playhead = at.playhead!;
-  session.time = Math.max(time, floor);
+/** Time never falls (D2); a playhead that is no number from 0 is the last one that was (R-82). */
+function locate(s: Draft, input: Input): void {
+  const rang = input.type === 'tick' && s.armed;
+  // A timer proves that its time has passed, whatever the clock says.
+  const floor = Math.max(s.time, rang || 0);
+  const time = input.time + s.skew;
+  if (floor - time > FALL_MS) s.skew += floor - time;
+  if (rang) s.armed = undefined;
+  s.time = Math.max(time, floor);
+  if (isCount(input.playhead)) s.playhead = input.playhead as number;
+  s.at = { time: s.time, playhead: s.playhead };
 }
 
 /** Asks for a timer when something falls due earlier than the one that is set. */
-function arm({ session, effects }: Turn): void {
-  const { armed, time } = session;
-  const next = nextMoment(session);
+function arm(s: Draft): void {
+  const next = nextMoment(s);
   if (next === Infinity) {
-    if (armed !== undefined) effects.push({ do: 'disarm' });
-    session.armed = undefined;
-  } else if (armed === undefined || next < armed || armed <= time) {
-    session.armed = Math.max(next, time);
-    effects.push({ do: 'arm', after: session.armed - time });
+    if (s.armed !== undefined) s.effects.push({ do: 'disarm' });
+    s.armed = undefined;
+  } else if (!(s.armed! <= next) || s.armed! <= s.time) {
+    s.armed = next;
+    s.effects.push({ do: 'arm', after: next - s.time });
   }
 }
 
 /** The whole machine: a session and an input give the next session and what must be done. Pure; never throws. */
 export function reduce(before: Session, input: Input): Step {
-  const session = { ...before };
-  locate(session, input);
-  const { time, playhead } = session;
-  const turn: Turn = { session, effects: [], at: { time, playhead }, flush: false };
-  if (input.qoe) session.qoe = { ...session.qoe, ...input.qoe };
-  while (time >= nextMoment(session)) pass(turn);
-  handle(turn, { ...input, at: turn.at });
-  arm(turn);
-  return [session, turn.effects];
+  const s: Draft = { ...before, effects: [], at: before.moved!, flush: false };
+  locate(s, input);
+  if (input.qoe) s.qoe = { ...s.qoe, ...input.qoe };
+  while (s.time >= nextMoment(s)) pass(s);
+  (handlers[input.type] as (s: Draft, input: Input) => void)(s, input);
+  arm(s);
+  const { effects, at: _at, flush: _flush, ...session } = s;
+  return [session, effects];
 }

@@ -1,55 +1,37 @@
-import type { Draft, Playback, Session } from './state';
 import { told } from './playback';
-import { send, write, type Turn } from './turn';
+import { send, write, type Draft, type Playback, type Standing } from './state';
 
 /** Opens a session on the wire and starts its clocks. */
-export function open(turn: Turn): void {
-  const { session, at } = turn;
-  const { params, customMetadata } = session.content!;
-  session.phase = 'open';
-  session.startedAt = session.pinged = at.time;
-  session.ts = 0;
-  session.echo = session.stuck = undefined;
-  turn.effects.push({ do: 'open', event: write(turn, 'sessionStart', params, customMetadata) });
+export function open(s: Draft): void {
+  const { params, customMetadata } = s.content!;
+  s.startedAt = s.pinged = s.at.time;
+  s.ts = 0;
+  s.echo = s.stuck = undefined;
+  s.dormant = false;
+  s.effects.push({ do: 'open', event: write(s, 'sessionStart', params, customMetadata) });
 }
 
-/** What a session that goes on elsewhere is told: where it *is*, not how it got there. */
-function retell(turn: Turn, { chapter, adBreak, ad, states }: Session, playback: Playback): void {
-  if (chapter) send(turn, 'chapterStart', chapter.params, chapter.customMetadata);
-  if (adBreak) send(turn, 'adBreakStart', adBreak.params);
-  if (ad) send(turn, 'adStart', ad.params, ad.customMetadata);
-  for (const [name, on] of Object.entries(states)) if (on) send(turn, 'stateStart', { 'media.state.name': name });
-  send(turn, told[playback]);
-}
-
-const resume = (session: Draft): void => {
-  const content = session.content!;
-  session.content = { ...content, params: { ...content.params, 'media.resume': true } };
-};
-
-/** A new session takes over where the viewer is now (idle, 24 hours). */
-export function restart(turn: Turn, playback: Playback): void {
-  resume(turn.session);
-  open(turn);
-  retell(turn, turn.session, playback);
-  turn.session.announced = playback;
-  turn.session.pinged = turn.at.time;
+/** A new session takes over: it is told where the viewing *is*, not how it got there. */
+export function restart(s: Draft, { chapter, adBreak, ad, states }: Standing, playback: Playback): void {
+  s.content = { ...s.content!, params: { ...s.content!.params, 'media.resume': true } };
+  open(s);
+  if (chapter) send(s, 'chapterStart', chapter.params, chapter.customMetadata);
+  if (adBreak) send(s, 'adBreakStart', adBreak.params);
+  if (ad) send(s, 'adStart', ad.params, ad.customMetadata);
+  for (const name in states) if (states[name]) send(s, 'stateStart', { 'media.state.name': name });
+  send(s, told[playback]);
 }
 
 /**
- * A new session takes over from one that the service does not know any more: it is told the state as it stood before the
+ * A new session takes over from one that the service does not know any more: it is told how things stood before the
  * refused event, just before it in time; the refused event and those behind it follow unchanged (design, section 6).
  */
-export function reopen(turn: Turn, before: Session, refused: { readonly playhead: number; readonly ts: number }): void {
-  const { session, at } = turn;
-  const { ts, announced, echo, qoe, pinged } = session;
-  const room = 2 + Object.keys(before.states).length + [before.chapter, before.adBreak, before.ad].filter(Boolean).length;
-  turn.at = { time: refused.ts - room, playhead: refused.playhead };
-  session.qoe = before.qoe;
-  resume(session);
-  open(turn);
-  retell(turn, before, before.announced);
-  turn.effects.push({ do: 'adopt' });
-  Object.assign(session, { ts, announced, echo, qoe, pinged });
-  turn.at = at;
+export function reopen(s: Draft, before: Standing, refused: { readonly playhead: number; readonly ts: number }): void {
+  const { at, ts, echo, qoe, pinged, effects } = s;
+  // sessionStart, the playback state, two spans in a break, a chapter, and the states, 1 ms each.
+  s.at = { time: refused.ts - 5 - Object.keys(before.states).length, playhead: refused.playhead };
+  s.qoe = before.qoe;
+  restart(s, before, before.announced);
+  effects.push({ do: 'adopt' });
+  Object.assign(s, { at, ts, echo, qoe, pinged });
 }

@@ -1,5 +1,7 @@
-import type { CustomMetadata, QoeData } from '../wire/events';
-import type { At, Cue, Guess, Input } from './input';
+import { compose } from '../wire/compose';
+import type { CustomMetadata, EventType, MediaEvent, QoeData } from '../wire/events';
+import type { Effect } from './effect';
+import type { At, Cue, Guess } from './input';
 
 /** What the viewer gets; `init` until play or pause was first reported. */
 export type Playback = 'init' | 'play' | 'pause' | 'seek' | 'buffer';
@@ -10,37 +12,23 @@ export interface Span {
   readonly customMetadata: CustomMetadata;
 }
 
-/** Cues that are acted on in one step, with the time of their own. */
-export interface Deed {
-  readonly cues: readonly Cue[];
-  readonly at: At;
-  /** Said by the application, which hears of refusals. */
-  readonly byHand?: boolean;
+/** What a session that takes over must be told (R-74). */
+export interface Standing {
+  readonly chapter: Span | undefined;
+  readonly adBreak: Span | undefined;
+  readonly ad: Span | undefined;
+  /** Player states in the order in which they first came up. */
+  readonly states: Readonly<Record<string, boolean>>;
+  /** The playback state that the back end was last told. */
+  readonly announced: Playback;
+  readonly qoe: QoeData;
 }
 
-/** An opening that waits for the application's answer, or for data: the content's length, or an ad's. */
-export interface Pending {
-  readonly about: 'media' | 'ad';
-  readonly at: At;
-  readonly until: number;
-  readonly guess: Guess;
-  /** What `track('sessionStart')` was given. */
-  readonly given?: Cue;
-  /** The application has been asked. */
-  readonly asked?: boolean;
-}
-
-/** Everything that is known of one viewing, and of the next one while none is open. Plain JSON. */
-export interface Session {
-  /** Milliseconds. */
+/** Everything that is known of one viewing, and of the next one while none is open. Plain JSON; times in milliseconds. */
+export interface Session extends Standing {
   readonly prerollWait: number;
-  /** Milliseconds. */
   readonly adPingInterval: number;
 
-  /** `dormant`: ended by the idle rule or lost, restarts when the viewer goes on. `untracked`: media() said null. */
-  readonly phase: 'none' | 'untracked' | 'open' | 'dormant';
-  /** The `sessionStart` that a restart repeats. */
-  readonly content: Span | undefined;
   /** Latest time seen; `skew` is added to clocks that fell (D2). */
   readonly time: number;
   readonly skew: number;
@@ -48,12 +36,23 @@ export interface Session {
   readonly playhead: number;
   /** Last `ts` on the wire (D2). */
   readonly ts: number;
+  /** When the tracker's timer will ring. */
+  readonly armed: number | undefined;
+
+  /** The `sessionStart` of the open session, which a restart repeats. */
+  readonly content: Span | undefined;
+  /** Ended by the idle rule, or lost: restarts when the viewer goes on. */
+  readonly dormant: boolean;
+  /** A lost session restarts when the playhead leaves this second (D16). */
+  readonly stuck: number | undefined;
+  /** media() said null. */
+  readonly untracked: boolean;
+  /** The page was left during a session: the next one resumes it. */
+  readonly left: boolean;
 
   readonly wish: 'init' | 'play' | 'pause';
   readonly seeking: boolean;
   readonly buffering: boolean;
-  /** The playback state that the back end was last told. */
-  readonly announced: Playback;
   /** From when the next ping counts (R-43). */
   readonly pinged: number;
   readonly idleSince: number | undefined;
@@ -61,55 +60,55 @@ export interface Session {
   readonly startedAt: number;
   /** When the second play is due (R-39); 0 once it was sent. */
   readonly echo: number | undefined;
-  /** A lost session restarts when the playhead leaves this second (D16). */
-  readonly stuck: number | undefined;
-
-  readonly chapter: Span | undefined;
-  readonly adBreak: Span | undefined;
-  readonly ad: Span | undefined;
-  /** Breaks so far, and ads so far in this break, as counted for adapters. */
-  readonly breaks: number;
-  readonly ads: number;
-  /** Player states in the order in which they first came up. */
-  readonly states: Readonly<Record<string, boolean>>;
-  readonly qoe: QoeData;
   /** The QoE last sent, as JSON (R-68). */
   readonly reported: string;
 
-  /** The pre-roll wait (R-51): what came since the start. */
-  readonly queue: readonly Deed[];
+  /** A start that waits for the application's answer, then for the length. */
+  readonly asked: { readonly at: At; readonly until: number; readonly hand: boolean; readonly guess?: Guess } | undefined;
+  /** What came since the start, while it waits, and then while a pre-roll may come (R-51). */
+  readonly queue: readonly Cue[];
   readonly queueUntil: number | undefined;
 
-  readonly pending: Pending | undefined;
-  /** What came while something was pending. */
-  readonly later: readonly Input[];
-  /** An end of a seek or a start of a break that waits for what follows. */
-  readonly held: (Deed & { readonly kind: 'seek' | 'stall' | 'break'; readonly until: number }) | undefined;
-  /** When and where the playhead last moved, for players that say so. */
+  /** What the player does by its own account. */
+  readonly doing: 'run' | 'halt' | 'seek' | undefined;
+  /** The end of a seek, which waits for what follows. */
+  readonly held: { readonly until: number; readonly cue: Cue } | undefined;
+  /** When and where the playhead of a player last moved. */
   readonly moved: At | undefined;
   /** The wish to play, until the first frame (timeToStart). */
   readonly wished: number | undefined;
   /** States of the player, kept over sessions. */
   readonly player: Readonly<Record<string, boolean>>;
-  /** The page was left during a session: the next one resumes it. */
-  readonly left: boolean;
-  /** When the tracker's timer will ring. */
-  readonly armed: number | undefined;
+  /** Breaks so far, and ads so far in this break, as counted for adapters. */
+  readonly breaks: number;
+  readonly ads: number;
+  /** An ad that waits for the application's answer. */
+  readonly adAt: At | undefined;
 }
 
-/** A session being worked on inside {@link reduce}. */
-export type Draft = { -readonly [K in keyof Session]: Session[K] };
+/** A session being worked on. */
+export type Draft = { -readonly [K in keyof Session]: Session[K] } & {
+  readonly effects: Effect[];
+  /** Time and place of what is being handled: its own, also when it was held or queued. */
+  at: At;
+  /** The state event is due again even if nothing changed (R-45). */
+  flush: boolean;
+};
 
-/** The session before anything happened; both numbers in milliseconds. */
+/** A session before anything happened. */
 export const idle = (prerollWait: number, adPingInterval: number): Session => ({
   prerollWait,
   adPingInterval,
-  phase: 'none',
-  content: undefined,
   time: 0,
   skew: 0,
   playhead: -1,
   ts: 0,
+  armed: undefined,
+  content: undefined,
+  dormant: false,
+  stuck: undefined,
+  untracked: false,
+  left: false,
   wish: 'init',
   seeking: false,
   buffering: false,
@@ -118,27 +117,56 @@ export const idle = (prerollWait: number, adPingInterval: number): Session => ({
   idleSince: undefined,
   startedAt: 0,
   echo: undefined,
-  stuck: undefined,
   chapter: undefined,
   adBreak: undefined,
   ad: undefined,
-  breaks: 0,
-  ads: 0,
   states: {},
   qoe: {},
   reported: '{}',
+  asked: undefined,
   queue: [],
   queueUntil: undefined,
-  pending: undefined,
-  later: [],
+  doing: undefined,
   held: undefined,
   moved: undefined,
   wished: undefined,
   player: {},
-  left: false,
-  armed: undefined,
+  breaks: 0,
+  ads: 0,
+  adAt: undefined,
 });
 
 /** The playback state of R-25: the first that is true. */
-export const playbackOf = (session: Session): Playback =>
-  session.buffering ? 'buffer' : session.seeking ? 'seek' : session.wish;
+export const playbackOf = ({ buffering, seeking, wish }: Session): Playback => (buffering ? 'buffer' : seeking ? 'seek' : wish);
+
+/** Says what was wrong with an input. */
+export const warn = (s: Draft, sentence: string): void => void s.effects.push({ do: 'warn', sentence });
+
+const DAY_S = 86_400;
+
+/** Makes an event: its time strictly rises (D2), live plays in seconds of the day (api.md), QoE rides when it is news (R-68 to R-69b). */
+export function write(s: Draft, type: EventType, params?: object, customMetadata?: object): MediaEvent {
+  const { time, playhead } = s.at;
+  const live = /^live$/i.test(s.content!.params['media.contentType'] as string);
+  const known = JSON.stringify(s.qoe);
+  const isError = type === 'error';
+  const rides = !/^state/.test(type) && (/^(bitrateC|sessionS)/.test(type) || known !== s.reported);
+  if (rides && !isError) s.reported = known;
+  s.ts = Math.max(Math.trunc(time), s.ts + 1);
+  return compose(
+    type,
+    { playhead: live ? (playhead < 0 ? time / 1_000 : playhead) % DAY_S : Math.max(playhead, 0), ts: s.ts },
+    { params: isError ? {} : params, qoeData: { ...(rides && s.qoe), ...(isError && params) }, customMetadata },
+  );
+}
+
+/** Sends an event, unless the session is only remembered. */
+export function send(s: Draft, type: EventType, params?: object, customMetadata?: object): void {
+  if (s.dormant) return;
+  const { chapter, adBreak, ad, states, announced, qoe } = s;
+  s.effects.push({
+    do: 'send',
+    event: write(s, type, params, customMetadata),
+    before: { chapter, adBreak, ad, states, announced, qoe },
+  });
+}

@@ -5,69 +5,61 @@ type Test = (value: unknown) => boolean;
 type Asked<E extends EventType> = (typeof table)[E] extends { readonly params: infer P }
   ? { [K in keyof P as P[K] extends `${string}!` ? K : never]: Test }
   : Record<never, never>;
-
-/** What the caller of an event must give. */
 type Needs = { readonly [E in EventType]?: Asked<E> & Readonly<Record<string, Test>> };
 
-const text: Test = (value) => typeof value === 'string' && value !== '';
-const name: Test = (value) => value === undefined || text(value);
-const amount: Test = (value) => Number.isFinite(value) && (value as number) >= 0;
-const ordinal: Test = (value) => Number.isInteger(value) && (value as number) > 0;
-const state = { 'media.state.name': ((value) => /^[a-zA-Z0-9_.]{1,64}$/.test(value as string)) as Test };
+/** A finite number from 0. */
+export const isCount: Test = (value) => Number.isFinite(value) && (value as number) >= 0;
+const isOrdinal: Test = (value) => Number.isInteger(value) && (value as number) > 0;
+const isText: Test = (value) => typeof value === 'string' && value !== '';
+const isName: Test = (value) => value === undefined || isText(value);
+const isState: Test = (value) => isText(value) && /^[\w.]{1,64}$/.test(value as string);
+const isValue: Test = (value) =>
+  typeof value === 'number' ? Number.isFinite(value) : !!value || value === '' || value === false;
 
-/** The keys that an event must have, or may not have empty (R-63, R-66, R-69, R-101, D14); they also make two spans equal (R-58). */
+/** The keys that an event must have, or must not have empty (R-63, R-66, R-69, R-101, D14); they also tell two spans apart (R-58). */
 export const needs: Needs = {
-  sessionStart: { 'media.id': text, 'media.length': amount, 'media.contentType': text, 'media.name': name },
-  adBreakStart: { 'media.ad.podIndex': ordinal, 'media.ad.podSecond': amount, 'media.ad.podFriendlyName': name },
-  adStart: { 'media.ad.id': text, 'media.ad.length': amount, 'media.ad.podPosition': ordinal, 'media.ad.name': name },
+  sessionStart: { 'media.id': isText, 'media.length': isCount, 'media.contentType': isText, 'media.name': isName },
+  adBreakStart: { 'media.ad.podIndex': isOrdinal, 'media.ad.podSecond': isCount, 'media.ad.podFriendlyName': isName },
+  adStart: { 'media.ad.id': isText, 'media.ad.length': isCount, 'media.ad.podPosition': isOrdinal, 'media.ad.name': isName },
   chapterStart: {
-    'media.chapter.index': ordinal,
-    'media.chapter.offset': amount,
-    'media.chapter.length': amount,
-    'media.chapter.friendlyName': name,
+    'media.chapter.index': isOrdinal,
+    'media.chapter.offset': isCount,
+    'media.chapter.length': isCount,
+    'media.chapter.friendlyName': isName,
   },
-  stateStart: state,
-  stateEnd: state,
-  error: { 'media.qoe.errorID': text },
+  stateStart: { 'media.state.name': isState },
+  stateEnd: { 'media.state.name': isState },
+  error: { 'media.qoe.errorID': isText },
 };
 
-const isValue: Test = (value) =>
-  value !== null && typeof value !== 'function' && (typeof value !== 'number' || Number.isFinite(value));
+type Warn = (sentence: string) => void;
 
-/** The pairs that pass `test`; the keys of the others go to `refuse`. Undefined members are simply absent. */
-function sift(pairs: object | undefined, test: (value: unknown, key: string) => boolean, refuse: (key: string) => void): object {
+/** The pairs of good form; of each other one the page hears by name. Undefined members are simply absent. */
+export function sift(
+  type: string,
+  pairs: object | undefined,
+  fits: (value: unknown, key: string) => boolean,
+  wanted: string,
+  warn: Warn,
+): Record<string, unknown> {
   return Object.fromEntries(
-    Object.entries(pairs ?? {}).filter(([key, value]) => value !== undefined && (test(value, key) || refuse(key))),
+    Object.entries(pairs ?? {}).filter(
+      ([key, value]) => value !== undefined && (fits(value, key) || warn(`${type}: ${key} is left out: it must be ${wanted}.`)),
+    ),
   );
 }
 
-/** Form of an event's data: what may go on the wire, and one sentence for each thing that may not (D24). */
-export interface Form {
-  readonly params: Readonly<Record<string, unknown>>;
-  readonly customMetadata: CustomMetadata;
-  /** True when the event lacks what it needs, and must not be sent at all. */
-  readonly refused: boolean;
-}
-
-/** Checks form only: required keys, finite numbers, string metadata with proper keys. */
+/** Checks the form of an event's data (D24): gives what may go on the wire, or undefined when the event lacks what it needs. */
 export function inspect(
   type: string,
   params: object | undefined,
   customMetadata: object | undefined,
-  warn: (sentence: string) => void,
-): Form {
-  const sound = sift(params, isValue, (key) =>
-    warn(`${type}: ${key} is left out: give a string, boolean or finite number.`),
-  ) as Form['params'];
-  const metadata = sift(
-    customMetadata,
-    (value, key) => typeof value === 'string' && /^[a-zA-Z0-9_.]+$/.test(key) && !/^(media|a)\./.test(key),
-    (key) =>
-      warn(
-        `${type}: customMetadata ${key} is left out: give a string, and a key of letters, digits, "_" and "." not in "media." or "a.".`,
-      ),
-  ) as CustomMetadata;
-  const flaw = Object.entries(needs[type as EventType] ?? {}).find(([key, fits]) => !fits(sound[key]));
-  if (flaw) warn(`${type} is ignored: ${flaw[0]} is ${JSON.stringify(sound[flaw[0]]) ?? 'missing'}.`);
-  return { params: sound, customMetadata: metadata, refused: !!flaw };
+  warn: Warn,
+): { params: Record<string, unknown>; customMetadata: CustomMetadata } | undefined {
+  const sound = sift(type, params, isValue, 'a string, a boolean or a finite number', warn);
+  const isPair = (value: unknown, key: string): boolean => typeof value === 'string' && /^(?!(media|a)\.)[\w.]+$/.test(key);
+  const metadata = sift(type, customMetadata, isPair, 'a string, its key letters, digits, _ and .', warn) as CustomMetadata;
+  for (const [key, fits] of Object.entries(needs[type as EventType] ?? {}))
+    if (!fits(sound[key])) return void warn(`${type} is ignored: ${key} is ${JSON.stringify(sound[key]) ?? 'missing'}.`);
+  return { params: sound, customMetadata: metadata };
 }

@@ -1,0 +1,82 @@
+import type { Intents } from '@media-collection/core';
+
+/** Where the element was, for the moments when it has already forgotten. */
+export interface Place {
+  /** Seconds. */
+  last: number;
+}
+
+/** `loop` jumps from about here to about the start. */
+const LOOP_SECONDS = 0.5;
+
+const isMuted = ({ muted, volume }: HTMLMediaElement): boolean => muted || volume === 0;
+
+/** The mute state as it stands. */
+export const muteOf = (element: HTMLMediaElement) => ({ type: 'state', name: 'mute', on: isMuted(element) }) as const;
+
+const pictureInPicture = (on: boolean) => () => ({ type: 'state', name: 'pictureInPicture', on }) as const;
+const fullScreen = (on: boolean) => () => ({ type: 'state', name: 'fullScreen', on }) as const;
+
+const hasLooped = ({ loop, currentTime, duration }: HTMLMediaElement, { last }: Place): boolean =>
+  loop && currentTime < LOOP_SECONDS && last > duration - LOOP_SECONDS;
+
+/** Native events of a media element that the table speaks of; some are Safari's own. */
+export type MediaEvents = Pick<
+  HTMLMediaElementEventMap,
+  | 'play'
+  | 'playing'
+  | 'pause'
+  | 'waiting'
+  | 'seeking'
+  | 'seeked'
+  | 'timeupdate'
+  | 'durationchange'
+  | 'ended'
+  | 'emptied'
+  | 'error'
+  | 'volumechange'
+> &
+  Record<'enterpictureinpicture' | 'leavepictureinpicture' | 'webkitbeginfullscreen' | 'webkitendfullscreen', Event>;
+
+/**
+ * What the words of a media element mean (players.md, sections 0 and 7): for every player that owns one.
+ * `inserted`: the element stood in the document, so that its removal ends the viewing.
+ */
+export const mediaIntents = (element: HTMLMediaElement, place: Place, inserted: boolean): Intents<MediaEvents> => ({
+  play: () => (element.error ? undefined : { type: 'start', playhead: element.currentTime }),
+  // play() and pause() in one task: `playing` comes, and the element is paused already.
+  playing: () => (element.paused ? undefined : { type: 'run' }),
+  pause: () => {
+    if (inserted && !element.isConnected) return { type: 'unload' };
+    return element.ended || element.error ? undefined : { type: 'halt' };
+  },
+  waiting: () => ({ type: 'wait' }),
+  // A loop tells neither `pause` nor `ended`.
+  seeking: () =>
+    hasLooped(element, place)
+      ? [
+          { type: 'end', playhead: element.duration },
+          { type: 'start', playhead: 0 },
+        ]
+      : { type: 'seek' },
+  seeked: () => ({ type: 'sought' }),
+  timeupdate: () => {
+    if (element.seeking || !element.readyState) return undefined;
+    place.last = element.currentTime;
+    return element.paused || element.readyState < 3 ? undefined : { type: 'move' };
+  },
+  durationchange: () => (element.duration < Infinity ? { type: 'length', seconds: element.duration } : undefined),
+  ended: () => ({ type: 'end' }),
+  emptied: () => {
+    const playhead = place.last;
+    place.last = 0;
+    return { type: 'unload', playhead };
+  },
+  error: () =>
+    (element.error && { type: 'fail', id: `html5.${element.error.code}`, external: element.error.code === 2 }) || undefined,
+  volumechange: () => muteOf(element),
+  enterpictureinpicture: pictureInPicture(true),
+  leavepictureinpicture: pictureInPicture(false),
+  webkitbeginfullscreen: fullScreen(true),
+  webkitendfullscreen: fullScreen(false),
+});
