@@ -38,6 +38,7 @@ test.each([
   ['not a number of JSON', '{"a":NaN}'],
   ['a lone byte of UTF-8', new Uint8Array([0x22, 0xc3, 0x22])],
   ['cut off inside a letter', new Uint8Array([0x22, 0xe2, 0x82])],
+  ['followed by half a letter', new Uint8Array([0x7b, 0x7d, 0xe2, 0x82])],
   ['UTF-16', new Uint8Array([0xff, 0xfe, 0x7b, 0, 0x7d, 0])],
 ])('a body that is %s is malformed', async (_name, body) => {
   await expect(read(body)).rejects.toMatchObject({ status: 400 });
