@@ -8,11 +8,19 @@ function endOf(video) {
   return video.seekable.length ? video.seekable.end(video.seekable.length - 1) : 0;
 }
 
-/** An event as it should not be: a playhead that is no number, and most of what is required is missing. */
+/** A session that cannot be opened: the playhead is no number, and the length is missing. */
 const badCall = () => ({
   eventType: 'sessionStart',
   playerTime: { playhead: 'soon', ts: Date.now() },
-  params: { 'media.id': 42 },
+  params: {
+    'analytics.trackingServer': 'example.sc.omtrdc.net',
+    'analytics.reportSuite': 'demo',
+    'visitor.marketingCloudOrgId': 'DEMO@AdobeOrg',
+    'media.id': 'demo',
+    'media.contentType': 'vod',
+    'media.playerName': 'none',
+    'media.channel': 'demo',
+  },
 });
 
 const mediaErrors = [
@@ -71,6 +79,7 @@ export function controlPlayer(video, endpoint) {
   byId('own').addEventListener('click', () => load(own));
 
   video.addEventListener('playing', () => say(`${video.dataset.name} plays.`));
+  video.addEventListener('pause', () => say(`${video.dataset.name} is paused.`));
   video.addEventListener('ended', () => say(`${video.dataset.name} has ended.`));
   video.addEventListener('error', () => say(`${video.dataset.name} cannot be played: ${mediaErrors[video.error?.code] ?? ''}.`));
 }

@@ -22,12 +22,14 @@ export function clockTime(ms) {
   return [time.getHours(), time.getMinutes(), time.getSeconds()].map((part) => padded(part)).join(':');
 }
 
-/** The content of a call in one line: `id demo · length 60`. The identity keys come last, they are the same in every session. */
+/** What tells one call from another comes first, and what is the same in every session last. */
+const rank = (key) => (/^media\.(id|name|length)$/.test(key) ? 0 : key.startsWith('media.') ? 1 : 2);
+
+/** The content of a call in one line: `id demo · name Demo video · length 20`. */
 function inShort({ params, qoeData, customMetadata }) {
   const pairs = [params, qoeData, customMetadata].flatMap((part) => Object.entries(part ?? {}));
-  const identity = ([key]) => Number(!key.startsWith('media.'));
   return pairs
-    .sort((a, b) => identity(a) - identity(b))
+    .sort(([a], [b]) => rank(a) - rank(b))
     .map(([key, value]) => `${key.split('.').pop()} ${typeof value === 'object' ? JSON.stringify(value) : value}`)
     .join(' · ');
 }
