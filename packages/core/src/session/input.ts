@@ -14,37 +14,42 @@ export interface Guess<E extends EventType = EventType> {
   native?: unknown;
 }
 
-/** What a player says (players.md, section 7), in words that are neither Adobe's nor a player's. */
-export type Intent =
+/**
+ * What a player says (players.md, section 7), in words that are neither Adobe's nor a player's. Each may carry `playhead`,
+ * in seconds of the content, where it is another than the adapter's `playhead()` says at that moment.
+ */
+export type Intent = { readonly playhead?: number | undefined } &
   /** The viewer or the page wishes to play. `late`: nobody listened when the wish came, so there is no time to start. */
-  | { readonly type: 'start'; readonly late?: boolean; readonly playhead?: number }
-  /** The length of the content became known. */
-  | { readonly type: 'length'; readonly seconds: number; readonly playhead?: number }
-  /** Frames run. */
-  | { readonly type: 'run'; readonly playhead?: number }
-  /** Playback was paused. */
-  | { readonly type: 'halt'; readonly playhead?: number }
-  /** Playback ran out of data. */
-  | { readonly type: 'wait'; readonly playhead?: number }
-  /** A jump began; the playhead is where it began. */
-  | { readonly type: 'seek'; readonly playhead?: number }
-  /** The player arrived; frames may not run yet. */
-  | { readonly type: 'sought'; readonly playhead?: number }
-  /** The playhead moves. */
-  | { readonly type: 'move'; readonly playhead?: number }
-  /** The content was played to its end. */
-  | { readonly type: 'end'; readonly playhead?: number }
-  /** The content goes: another source, a removal, a detach. */
-  | { readonly type: 'unload'; readonly playhead?: number }
-  /** Playback broke for good. `external`: the network's fault. */
-  | { readonly type: 'fail'; readonly id: string; readonly external?: boolean; readonly playhead?: number }
-  /** A player state is on or off; said at first, and whenever it may have changed. */
-  | { readonly type: 'state'; readonly name: string; readonly on: boolean; readonly playhead?: number }
-  /** A break begins, an ad shows its first frame, an ad ends, the break ends. */
-  | { readonly type: 'breakStart'; readonly guess?: Guess<'adBreakStart'>; readonly playhead?: number }
-  | { readonly type: 'ad'; readonly guess?: Guess<'adStart'>; readonly playhead?: number }
-  | { readonly type: 'adEnd'; readonly skipped?: boolean; readonly playhead?: number }
-  | { readonly type: 'breakEnd'; readonly playhead?: number };
+  (
+    | { readonly type: 'start'; readonly late?: boolean }
+    /** The length of the content became known. */
+    | { readonly type: 'length'; readonly seconds: number }
+    /** Frames run. */
+    | { readonly type: 'run' }
+    /** Playback was paused. */
+    | { readonly type: 'halt' }
+    /** Playback ran out of data. */
+    | { readonly type: 'wait' }
+    /** A jump began; the playhead is where it began. */
+    | { readonly type: 'seek' }
+    /** The player arrived; frames may not run yet. */
+    | { readonly type: 'sought' }
+    /** The playhead moves. */
+    | { readonly type: 'move' }
+    /** The content was played to its end. */
+    | { readonly type: 'end' }
+    /** The content goes: another source, a removal, a detach. */
+    | { readonly type: 'unload' }
+    /** Playback broke for good. `external`: the network's fault. */
+    | { readonly type: 'fail'; readonly id: string; readonly external?: boolean }
+    /** A player state is on or off; said at first, and whenever it may have changed. */
+    | { readonly type: 'state'; readonly name: string; readonly on: boolean }
+    /** A break begins, an ad shows its first frame, an ad ends, the break ends. */
+    | { readonly type: 'breakStart'; readonly guess?: Guess<'adBreakStart'> }
+    | { readonly type: 'ad'; readonly guess?: Guess<'adStart'> }
+    | { readonly type: 'adEnd'; readonly skipped?: boolean }
+    | { readonly type: 'breakEnd' }
+  );
 
 /** The words of `track`: the wire's, but for `ping`, and the three that the wire infers. */
 export type Word = Exclude<EventType, 'ping'> | 'bufferComplete' | 'seekStart' | 'seekComplete';

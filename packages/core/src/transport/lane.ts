@@ -49,7 +49,7 @@ export interface Lane<L extends Letter> {
 export function createLane<L extends Letter>(first: L['event'], ports: LanePorts<L>): Lane<L> {
   const { endpoint, post, clock, onGone, onLost } = ports;
   let id: string | undefined;
-  let queue: L[] = [];
+  const queue: L[] = [];
   let running = false;
   let dead = false;
   let last = false;
