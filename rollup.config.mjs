@@ -77,7 +77,7 @@ export default readdirSync('packages')
         name: 'mediaCollection',
         extend: true,
         sourcemap: true,
-        plugins: [terser({ ecma: 2020, compress: { passes: 3, unsafe_arrows: true }, format: { comments: false } })],
+        plugins: [terser({ ecma: 2020, compress: { passes: 3, pure_getters: true, unsafe: true, unsafe_arrows: true } })],
       },
     };
     return [modules, ...types, ...(forPages(name) ? [script] : [])];

@@ -5,7 +5,7 @@ import type { Cue, Guess } from './session/input';
 import { VERSION } from './version';
 
 /** Later ones win (design, section 5). */
-const merge = (...guesses: (Guess | Cue | null | undefined)[]): Guess => ({
+const merge = (...guesses: (Partial<Pick<Cue, 'params' | 'customMetadata'>> | undefined)[]): Guess => ({
   params: Object.assign({}, ...guesses.map((guess) => guess?.params)) as object,
   customMetadata: Object.assign({}, ...guesses.map((guess) => guess?.customMetadata)) as Record<string, string>,
 });
@@ -26,18 +26,15 @@ export function answer(
   const known = { ...own, params: { ...player, ...own.params } };
   const told = typeof media === 'function' ? media(known) : media;
   if (told === null) return null;
-  const defaults = {
-    'media.channel': 'unknown',
-    'media.playerName': 'unknown',
-    'media.streamType': 'video',
-    'media.resume': false,
-    'media.libraryVersion': `media-collection-${VERSION}`,
-  };
-  const merged = merge({ params: defaults }, known, { params, ...(customMetadata && { customMetadata }) }, told, given);
+  const library = { 'media.streamType': 'video', 'media.resume': false, 'media.libraryVersion': `media-collection-${VERSION}` };
+  const merged = merge({ params: library }, known, { params }, { customMetadata }, told, given);
   const all = merged.params as Record<string, unknown>;
   for (const key of ['media.channel', 'media.playerName'])
-    if (all[key] === 'unknown') warn(`${key} is unknown: give it in params.`);
-  if (all['media.id'] && all['media.id'] === known.params['media.id'])
+    if (!all[key]) {
+      all[key] = 'unknown';
+      warn(`${key} is unknown: give it in params.`);
+    }
+  if (given === undefined && all['media.id'] === own.params?.['media.id'])
     warn('media.id is guessed from the source: give it in media.');
   return merged;
 }

@@ -42,28 +42,26 @@ export interface TrackerOptions {
   onWarning?: (sentence: string) => void;
 }
 
+const isText = (value: unknown): boolean => typeof value === 'string' && value !== '';
+const isUrl = (value: unknown): boolean => /^https?:\/\/[^\s/?#]/.test(value as string);
 const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value);
-
-const identity: readonly Identity[] = ['analytics.trackingServer', 'analytics.reportSuite', 'visitor.marketingCloudOrgId'];
+const isTold = (value: unknown): boolean =>
+  value === undefined ||
+  typeof value === 'function' ||
+  (isObject(value) &&
+    Object.entries(value as object).every(([key, part]) => /^(params|customMetadata)$/.test(key) && isObject(part)));
 
 /** Throws a TypeError that names the option, what was expected and what came. */
 export function check(options: TrackerOptions): void {
-  const demand = (fine: boolean, name: string, expected: string, got: unknown): void => {
-    if (!fine)
-      throw new TypeError(`@media-collection/core: ${name}: expected ${expected}, got ${JSON.stringify(got) ?? typeof got}`);
+  const demand = (from: unknown, name: string, fits: (value: unknown) => boolean, expected: string): void => {
+    const got = (from as Record<string, unknown> | undefined)?.[name];
+    if (!fits(got))
+      throw new TypeError(`media-collection: ${name}: expected ${expected}, got ${JSON.stringify(got) ?? typeof got}`);
   };
-  demand(isObject(options), 'options', 'an object', options);
-  const { endpoint, params, media } = options;
-  demand(/^https?:\/\/[^\s/]+/.test(endpoint) && URL.canParse(endpoint), 'endpoint', 'an http(s) URL', endpoint);
-  demand(isObject(params), 'params', 'an object', params);
-  for (const key of identity) demand(!!params[key] && typeof params[key] === 'string', `params ${key}`, 'a string', params[key]);
-  if (media === undefined || typeof media === 'function') return;
-  demand(isObject(media), 'media', 'an object or a function', media);
-  for (const [key, member] of Object.entries(media))
-    demand(
-      /^(params|customMetadata)$/.test(key) && isObject(member),
-      `media ${key}`,
-      'params and customMetadata, objects',
-      member,
-    );
+  demand(options, 'endpoint', isUrl, 'an http(s) URL');
+  demand(options, 'params', isObject, 'an object');
+  demand(options.params, 'analytics.trackingServer', isText, 'a string');
+  demand(options.params, 'analytics.reportSuite', isText, 'a string');
+  demand(options.params, 'visitor.marketingCloudOrgId', isText, 'a string');
+  demand(options, 'media', isTold, 'a function or { params, customMetadata }');
 }

@@ -103,11 +103,11 @@ export function createTracker(options: TrackerOptions): Tracker {
         },
       });
       lanes = [...lanes.filter(({ busy }) => busy), lane];
-      attempt(() => onEvent?.(event, { sessionId: undefined }));
+      onEvent?.(event, { sessionId: undefined });
     },
     send: (letter) => {
       lane!.push(letter);
-      attempt(() => onEvent?.(letter.event, { sessionId: lane!.id }));
+      onEvent?.(letter.event, { sessionId: lane!.id });
     },
     adopt: () => lane!.push(...orphans()),
     arm: ({ after }) => {
@@ -124,9 +124,8 @@ export function createTracker(options: TrackerOptions): Tracker {
 
   /** Takes inputs one after the other, also those that come from within: the session never sees half a step. */
   const dispatch = (stimulus: Stimulus): void => {
-    const playhead = attempt(() => (adapter ?? options).playhead?.());
-    const qoe = attempt(() => adapter?.qoe?.());
-    inbox.push({ time: clock.now(), playhead, qoe, ...stimulus });
+    const known = attempt(() => ({ playhead: (adapter ?? options).playhead?.(), qoe: adapter?.qoe?.() }));
+    inbox.push({ time: time.now(), ...known, ...stimulus });
     if (working) return;
     working = true;
     for (let input = inbox.shift(); input; input = inbox.shift()) {

@@ -106,7 +106,7 @@ function arm(s: Draft): void {
 
 /** The whole machine: a session and an input give the next session and what must be done. Pure; never throws. */
 export function reduce(before: Session, input: Input): Step {
-  const s: Draft = { ...before, effects: [], at: before.moved!, flush: false };
+  const s: Draft = { ...before, effects: [], at: { time: 0, playhead: 0 }, flush: false };
   locate(s, input);
   if (input.qoe) s.qoe = { ...s.qoe, ...input.qoe };
   while (s.time >= nextMoment(s)) pass(s);

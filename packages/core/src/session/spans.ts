@@ -55,8 +55,9 @@ const ends: Handler = (s, { type }) => {
 const states: Handler = (s, { type, params }) => {
   const name = (params as Record<string, string>)['media.state.name']!;
   const on = type === 'stateStart';
-  if (!!s.states[name] === on) return on ? OPEN : NOT_OPEN;
-  if (!(name in s.states) && Object.keys(s.states).length >= MAX_STATES) return 'a session has at most 10 states';
+  const known = Object.hasOwn(s.states, name);
+  if ((known && s.states[name]) === on) return on ? OPEN : NOT_OPEN;
+  if (!known && Object.keys(s.states).length >= MAX_STATES) return 'a session has at most 10 states';
   send(s, type as 'stateStart', params);
   s.states = { ...s.states, [name]: on };
 };

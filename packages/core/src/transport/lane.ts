@@ -11,6 +11,9 @@ const EVENT_TIMEOUT_MS = 10_000;
 /** Why an event did not arrive. */
 export type LostReason = 'refused' | 'expired' | 'unanswered' | 'destroyed';
 
+/** What a verdict means for an event that is not tried again. */
+const reasons = { delivered: 'destroyed', retry: 'destroyed', gone: 'expired', refused: 'refused' } as const;
+
 /** One thing to send; what the event says is nobody's business here. */
 export interface Letter {
   readonly event: object;
@@ -48,8 +51,8 @@ export interface Lane<L extends Letter> {
 /** Opens a session and carries its events one at a time, in order (D3); a reply that comes late changes nothing. */
 export function createLane<L extends Letter>(first: L['event'], ports: LanePorts<L>): Lane<L> {
   const { endpoint, post, clock, onGone, onLost } = ports;
-  let id: string | undefined;
   const queue: L[] = [];
+  let id: string | undefined;
   let running = false;
   let dead = false;
   let last = false;
@@ -57,59 +60,34 @@ export function createLane<L extends Letter>(first: L['event'], ports: LanePorts
 
   const rest = (attempt: number): Promise<void> =>
     new Promise((resolve) => {
-      const cancel = clock.after(backoff(attempt, Math.random()), resolve);
-      wake = () => {
-        cancel();
-        resolve();
-      };
+      wake = resolve;
+      clock.after(backoff(attempt, Math.random()), resolve);
     });
-
-  /** Posts until there is an answer that counts; undefined when the lane may not try again. */
-  const insist = async (
-    url: string,
-    event: object,
-    timeout: number,
-    counts: (reply: Reply) => boolean,
-  ): Promise<Reply | undefined> => {
-    for (let attempt = 0; ; attempt++) {
-      const reply = await post(url, event, timeout);
-      if (dead || counts(reply)) return reply;
-      if (last) return undefined;
-      await rest(attempt);
-      if (dead) return undefined;
-    }
-  };
-
-  const open = async (): Promise<void> => {
-    const reply = await insist(sessionsUrl(endpoint), first, OPEN_TIMEOUT_MS, (answer) => {
-      const said = verdict(answer);
-      return said === 'delivered' ? !!sessionIdFrom(answer.location) : said !== 'retry';
-    });
-    if (dead) return;
-    id = reply && verdict(reply) === 'delivered' ? sessionIdFrom(reply.location) : undefined;
-    if (id) return;
-    dead = true;
-    const reason = reply ? 'refused' : 'destroyed';
-    for (const event of [first, ...queue.map((letter) => letter.event)]) onLost(event, reason, reply?.message);
-  };
+  const deliver = ({ event }: L): Promise<Reply> => post(eventsUrl(endpoint, id!), event, EVENT_TIMEOUT_MS);
 
   const run = async (): Promise<void> => {
     if (running) return;
     running = true;
-    if (!id) await open();
-    while (!dead && queue[0]) {
+    for (let attempt = 0; !dead && (!id || queue[0]);) {
       const [letter] = queue;
-      const reply = await insist(
-        eventsUrl(endpoint, id!),
-        letter.event,
-        EVENT_TIMEOUT_MS,
-        (answer) => verdict(answer) !== 'retry',
-      );
-      if (dead || queue[0] !== letter) continue;
-      queue.shift();
-      const said = reply && verdict(reply);
-      if (said === 'gone') onGone(letter, lane);
-      else if (said !== 'delivered') onLost(letter.event, said ? 'refused' : 'destroyed', reply?.message);
+      const opens = !id;
+      const reply = await (opens ? post(sessionsUrl(endpoint), first, OPEN_TIMEOUT_MS) : deliver(letter!));
+      if (dead) break;
+      const said = verdict(reply);
+      if (opens && said === 'delivered') id = sessionIdFrom(reply.location);
+      if (!last && (said === 'retry' || !(id ?? said !== 'delivered'))) {
+        await rest(attempt++);
+        continue;
+      }
+      attempt = 0;
+      if (!id) {
+        dead = true;
+        for (const event of [first, ...queue.map((each) => each.event)]) onLost(event, reasons[said], reply.message);
+      } else if (!opens) {
+        queue.shift();
+        if (said === 'gone') onGone(letter!, lane);
+        else if (said !== 'delivered') onLost(letter!.event, reasons[said], reply.message);
+      }
     }
     running = false;
   };
@@ -125,8 +103,10 @@ export function createLane<L extends Letter>(first: L['event'], ports: LanePorts
       return dead;
     },
     push: (...letters) => {
-      queue.push(...letters);
-      if (!dead) void run();
+      for (const letter of letters)
+        if (dead) onLost(letter.event, 'refused', 'its session was refused');
+        else queue.push(letter);
+      void run();
     },
     take: () => {
       dead = true;
@@ -138,11 +118,10 @@ export function createLane<L extends Letter>(first: L['event'], ports: LanePorts
       // The first one is on its way, as long as the lane is not resting between attempts.
       const letters = running ? queue.splice(1) : queue.splice(0);
       wake();
-      for (const { event } of letters)
-        void post(eventsUrl(endpoint, id), event, EVENT_TIMEOUT_MS).then((reply) => {
+      for (const letter of letters)
+        void deliver(letter).then((reply) => {
           const said = verdict(reply);
-          if (said !== 'delivered')
-            onLost(event, said === 'retry' ? 'unanswered' : said === 'gone' ? 'expired' : said, reply.message);
+          if (said !== 'delivered') onLost(letter.event, said === 'retry' ? 'unanswered' : reasons[said], reply.message);
         });
     },
     finish: () => {

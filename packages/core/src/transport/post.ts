@@ -8,11 +8,11 @@ export interface Reply {
   readonly status: number;
   readonly location?: string | null;
   /** Body of a refusal. */
-  readonly message?: string;
+  readonly message?: string | undefined;
 }
 
 /** Posts JSON and waits so many milliseconds for the answer; never rejects. */
-export type Post = (url: string, body: object, timeout: number) => Promise<Reply>;
+export type Post = (url: string, event: object, timeout: number) => Promise<Reply>;
 
 /** What browsers allow in keepalive requests at any one time, in bytes of their bodies, for all of a page together. */
 const KEEPALIVE_BYTES = 65_536;
@@ -21,31 +21,30 @@ let inFlight = 0;
 /** Makes the HTTP port. A plain request in flight dies with the page, so every request is keepalive while the budget lasts (D7). */
 export const createPost =
   (fetch: Fetch, clock: Clock): Post =>
-  async (url, event, timeout) => {
-    const body = JSON.stringify(event);
-    const size = new TextEncoder().encode(body).length;
-    const keepalive = inFlight + size <= KEEPALIVE_BYTES;
-    const abort = new AbortController();
-    let cancel!: () => void;
-    const silence = new Promise<Reply>((resolve) => {
-      cancel = clock.after(timeout, () => {
+  (url, event, timeout) =>
+    new Promise((resolve) => {
+      const body = JSON.stringify(event);
+      const abort = new AbortController();
+      let size = new TextEncoder().encode(body).length;
+      const keepalive = inFlight + size <= KEEPALIVE_BYTES;
+      if (!keepalive) size = 0;
+      inFlight += size;
+      const done = (reply: Reply): void => {
+        cancel();
+        inFlight -= size;
+        size = 0;
+        resolve(reply);
+      };
+      // Not every port heeds the signal.
+      const cancel = clock.after(timeout, () => {
         abort.abort();
-        resolve({ status: 0 });
+        done({ status: 0 });
       });
-    });
-    if (keepalive) inFlight += size;
-    const exchange = async (): Promise<Reply> => {
-      try {
+      const exchange = async (): Promise<Reply> => {
         const headers = { 'Content-Type': 'application/json' };
         const reply = await fetch(url, { method: 'POST', body, headers, keepalive, credentials: 'omit', signal: abort.signal });
         const { status } = reply;
-        return { status, location: reply.headers.get('Location'), ...(status >= 400 && { message: await reply.text() }) };
-      } catch {
-        return { status: 0 };
-      }
-    };
-    const reply = await Promise.race([exchange(), silence]);
-    cancel();
-    if (keepalive) inFlight -= size;
-    return reply;
-  };
+        return { status, location: reply.headers.get('Location'), message: status < 400 ? undefined : await reply.text() };
+      };
+      exchange().then(done, () => done({ status: 0 }));
+    });
