@@ -10,14 +10,16 @@ const places = { 'core/schema': 'wire/schema' };
 const forPages = (name) => name !== 'collector' && name !== 'report';
 const only = process.env.PACKAGES?.split(',');
 
-/** The script-tag build holds the whole of core: workspace packages resolve to their sources. */
-const workspace = {
-  name: 'workspace',
+/** A script-tag build holds the whole of core, so that one script is enough: workspace packages resolve to their sources. */
+const withCore = (entry) => ({
+  name: 'with-core',
   resolveId(id) {
     const name = /^@media-collection\/(\w+)$/.exec(id)?.[1];
-    return name ? new URL(`packages/${name}/src/index.ts`, import.meta.url).pathname : null;
+    return id === 'script' ? id : name ? new URL(`packages/${name}/src/index.ts`, import.meta.url).pathname : null;
   },
-};
+  load: (id) =>
+    id === 'script' ? `export * from '@media-collection/core'; export * from '${new URL(entry, import.meta.url).pathname}';` : null,
+});
 
 const compile = esbuild({ target: 'es2022', tsconfig: false });
 
@@ -68,9 +70,9 @@ export default readdirSync('packages')
       },
     }));
     const script = {
-      input: input.index,
+      input: 'script',
       external: Object.keys(manifest.peerDependencies ?? {}),
-      plugins: [workspace, nodeResolve({ browser: true }), compile],
+      plugins: [withCore(input.index), nodeResolve({ browser: true }), compile],
       output: {
         file: `${root}/dist/${name}.min.js`,
         format: 'iife',

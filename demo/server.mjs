@@ -37,15 +37,16 @@ export async function startDemo({ port = 8080, collectorPort = 8484 } = {}) {
   });
   const collector = await onPort(collectorPort, 'the collector', (free) => serve(handler, { port: free, host }));
   const files = createFiles(new URL(collector.url).origin);
-
   const media = createSlowMedia();
 
   const answer = async (request, response) => {
-    const { pathname } = new URL(request.url, 'http://demo');
-    if (request.method === 'GET' && pathname === '/calls') return log.stream(request, response);
-    if (request.method === 'POST' && media.order(pathname, response)) return;
-    if (request.method === 'GET' && media.handle(request, response)) return;
-    if (request.method === 'GET' && (await files(pathname, response))) return;
+    const { method, url } = request;
+    // Some targets, such as `//`, are no address at all.
+    const path = URL.canParse(url, 'http://demo') ? new URL(url, 'http://demo').pathname : '';
+    if (method === 'POST' && media.order(path, response)) return;
+    if (method === 'GET' && path === '/calls') return log.stream(request, response);
+    if (method === 'GET' && path.startsWith('/media/')) return media.handle(request, response);
+    if (method === 'GET' && (await files(path, response))) return;
     response.writeHead(404, { 'Content-Type': 'text/plain' }).end('Not found.');
   };
   const server = await onPort(port, 'the demo', (free) => listening(answer, free));

@@ -37,7 +37,6 @@ const bodyOf = (incoming: IncomingMessage): Promise<Uint8Array<ArrayBuffer>> =>
     });
     incoming.on('end', () => resolve(Buffer.concat(chunks)));
     incoming.on('error', reject);
-    incoming.on('close', () => reject(new Error('The client went away.')));
   });
 
 async function requestOf(incoming: IncomingMessage, base: string): Promise<Request> {

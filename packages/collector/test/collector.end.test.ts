@@ -61,9 +61,9 @@ test('a playhead that moves, also backwards, keeps a session alive for hours', a
   }
 });
 
-test('the default clock is the wall clock', async () => {
-  const clock = vi.spyOn(Date, 'now').mockReturnValue(0);
+test('the default clock is the wall clock, also one that a test swaps later', async () => {
   const handle = createCollector({ newId: () => 's1' });
+  const clock = vi.spyOn(Date, 'now').mockReturnValue(0);
   await handle(post('/api/v1/sessions', start()));
   clock.mockReturnValue(10 * MINUTE + 1);
   expect((await handle(post('/api/v1/sessions/s1/events', event('play')))).status).toBe(410);

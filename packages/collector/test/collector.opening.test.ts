@@ -43,7 +43,7 @@ test.each([...bare, ...withParams])('$eventType opens nothing', async (sent) => 
 test('an array, downloaded content, is refused for now', async () => {
   const response = await createBench().open([start({ 'media.downloaded': true }), event('sessionEnd')]);
   expect(response.status).toBe(400);
-  expect(await messageOf(response)).toContain('array');
+  expect(await messageOf(response)).toContain('downloaded content');
 });
 
 test('a single live sessionStart is not downloaded content', async () => {

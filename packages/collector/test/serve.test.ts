@@ -122,6 +122,11 @@ test.each([
   expect(await isAlive()).toBe(true);
 });
 
+test('of a request line that names a host only the path counts', async () => {
+  await raw('GET http://elsewhere.test/api/v1/schemas/play HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n');
+  expect(bench.calls).toMatchObject([{ path: '/api/v1/schemas/play' }]);
+});
+
 test('a tunnel is refused by hanging up', async () => {
   expect(await raw('CONNECT evil.test:443 HTTP/1.1\r\nHost: localhost\r\n\r\n')).toBe('');
   expect(await isAlive()).toBe(true);
