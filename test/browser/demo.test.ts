@@ -96,7 +96,6 @@ test('the ledger shows exactly what the collector holds, from play to the end an
   await row('play', { from: 13.9 });
   await press('Go near the end');
   await row('sessionComplete', { from: 19 });
-
   const sessions = await held();
   expect(await shown()).toEqual(sessions);
   expect(sessions[0]!.rows.map(({ type }) => type)).toEqual(
@@ -109,7 +108,6 @@ test('the ledger shows exactly what the collector holds, from play to the end an
   expect(await empty.isVisible()).toBe(false);
   await page.setViewportSize({ width: 360, height: 740 });
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
-
   await page.reload({ waitUntil: 'domcontentloaded' });
   await row('sessionComplete');
   expect(await shown()).toEqual(await held());
@@ -132,7 +130,6 @@ test('a replay and another video are sessions of their own', async () => {
   await press('Load');
   await row('sessionStart', { below: replayed });
   await row('sessionComplete', { below: replayed });
-
   const sessions = await held();
   expect(sessions).toHaveLength(3);
   expect(await shown()).toEqual(sessions);
@@ -158,7 +155,6 @@ test('a row opens by keyboard to its JSON, and the page stands still meanwhile',
   expect(JSON.parse((await json.textContent())!)).toEqual((await demo.store.list())[0]!.events[0]);
   await page.keyboard.press('Enter');
   await json.waitFor({ state: 'hidden' });
-
   const shifts = await page.evaluate(() => {
     const observer = new PerformanceObserver(() => undefined);
     observer.observe({ type: 'layout-shift', buffered: true });
@@ -178,7 +174,6 @@ test('a refused call stands in red with the message of the collector, as text wh
   });
   const { message } = (await reply.json()) as { message: string };
   expect(reply.status).toBe(400);
-
   const refused = page.locator('.call.refused');
   await refused.waitFor();
   expect(await refused.locator('.type').textContent()).toBe(body.eventType);
