@@ -30,7 +30,10 @@ export default defineConfig({
           include: ['test/browser/**/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
-          maxWorkers: 2,
+          // One browser at a time: two on two cores make each other's media stall.
+          maxWorkers: 1,
+          sequence: { groupOrder: 1 },
+          globalSetup: at('test/setup/before-browsers.mjs'),
         },
       },
     ],
