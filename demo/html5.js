@@ -18,7 +18,7 @@ export const tracker = createTracker({
       'media.name': video.dataset.name,
     },
   }),
-  onLost: ({ eventType }, reason) => note(`${eventType}: ${reason}`),
+  onLost: ({ eventType }, why) => note(`${eventType} lost: ${why}`),
   onWarning: note,
 });
 
