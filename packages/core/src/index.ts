@@ -1,9 +1,8 @@
 export { listen, type Adapter, type Emit, type Intents, type Source } from './adapter';
-export { systemClock, type Clock } from './clock';
+export type { Clock } from './clock';
 export type { BaseParams, Told, TrackerOptions } from './options';
 export type { Guess, Intent, TrackArguments, Word } from './session/input';
 export { createTracker, type Tracker } from './tracker';
 export type { LostReason } from './transport/lane';
 export type { Fetch } from './transport/post';
-export { VERSION } from './version';
 export type { CustomMetadata, ErrorData, EventType, MediaEvent, Params, PartialParams, PlayerTime, QoeData } from './wire/events';

@@ -119,7 +119,6 @@ export function createTracker(options: TrackerOptions): Tracker {
       const told = attempt(() => answer(question, options, adapter, warn));
       dispatch({ type: 'told', about: question.about, answer: told ?? null });
     },
-    warn: ({ sentence }) => warn(sentence),
   };
 
   /** Takes inputs one after the other, also those that come from within: the session never sees half a step. */
@@ -131,7 +130,8 @@ export function createTracker(options: TrackerOptions): Tracker {
     for (let input = inbox.shift(); input; input = inbox.shift()) {
       const [next, effects] = reduce(session, input);
       session = next;
-      for (const effect of effects) attempt(() => (perform[effect.do] as (effect: Effect) => void)(effect));
+      for (const effect of effects)
+        attempt(() => (typeof effect === 'string' ? warn(effect) : (perform[effect.do] as (effect: Effect) => void)(effect)));
     }
     working = false;
   };

@@ -2,7 +2,7 @@ import type { MediaEvent } from '../wire/events';
 import type { Cue, Guess } from './input';
 import type { Standing } from './state';
 
-/** What the tracker must do. */
+/** What the tracker must do; beside these there are sentences, which it must tell the page. */
 export type Effect =
   /** Open a session with its `sessionStart`. */
   | { readonly do: 'open'; readonly event: MediaEvent }
@@ -14,5 +14,4 @@ export type Effect =
   | { readonly do: 'arm'; readonly after: number }
   | { readonly do: 'disarm' }
   /** Ask the application about the content or the ad; the answer comes back as `told`. `given` outranks it. */
-  | { readonly do: 'ask'; readonly about: 'media' | 'ad'; readonly guess?: Guess | undefined; readonly given?: Cue | undefined }
-  | { readonly do: 'warn'; readonly sentence: string };
+  | { readonly do: 'ask'; readonly about: 'media' | 'ad'; readonly guess?: Guess | undefined; readonly given?: Cue | undefined };

@@ -35,7 +35,7 @@ const hold = (s: Draft, ms: number, type: Cue['type']): void => {
 
 /** The first frame of content or ad fixes the time to start, in ms (7.8). */
 function firstFrame(s: Draft): void {
-  if (s.wished !== undefined) s.qoe = { ...s.qoe, 'media.qoe.timeToStart': Math.round(s.at.time - s.wished) };
+  if (s.wished !== undefined) s.qoe = { ...s.qoe, 'media.qoe.timeToStart': Math.trunc(s.at.time - s.wished) };
   s.wished = undefined;
 }
 

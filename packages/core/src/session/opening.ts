@@ -4,7 +4,7 @@ import type { Cue, Guess } from './input';
 import { playback, type Handler } from './playback';
 import { open } from './reopen';
 import { spans } from './spans';
-import { warn, type Draft } from './state';
+import type { Draft } from './state';
 
 /** sessionStart waits so long for the length of the content (players.md 7.1). */
 const LENGTH_MS = 10_000;
@@ -20,7 +20,7 @@ function act(s: Draft, cue: Cue): void {
   const refusal = cues[cue.type](s, cue);
   if (!refusal) {
     if (s.content) settle(s);
-  } else if (cue.hand) warn(s, `${cue.type} is ignored: ${refusal}.`);
+  } else if (cue.hand) s.effects.push(`${cue.type} is ignored: ${refusal}.`);
 }
 
 /** The pre-roll wait is over: a `play` before the first break was only the wish to play (R-51, R-52). */
@@ -61,10 +61,10 @@ export function begin(s: Draft): void {
   const now = s.at;
   s.asked = undefined;
   s.content = inspect(
+    s.effects,
     'sessionStart',
     { ...(!hand && { 'media.length': 0 }), ...guess?.params },
     guess?.customMetadata,
-    (sentence) => warn(s, sentence),
   );
   if (!s.content) return dismiss(s, !hand);
   if (s.left) s.content = { ...s.content, params: { ...s.content.params, 'media.resume': true } };

@@ -5,10 +5,10 @@ import { frozenAt, nextMoment, settle } from './idle';
 import type { Input } from './input';
 import { ask, begin, cues, flush, learn, submit } from './opening';
 import { reopen } from './reopen';
-import { playbackOf, warn, type Draft, type Session } from './state';
+import { playbackOf, type Draft, type Session } from './state';
 
 /** A session after an input, and what must be done now. */
-export type Step = readonly [Session, readonly Effect[]];
+export type Step = readonly [Session, readonly (Effect | string)[]];
 
 /** A clock that falls by more than this fell; less is the play of timers. */
 const FALL_MS = 1_000;
@@ -29,11 +29,8 @@ const handlers: Handlers = {
   },
   told: (s, { about, answer }) => {
     if (about === 'media') return learn(s, answer);
-    const span =
-      answer &&
-      inspect('adStart', { 'media.ad.podPosition': s.ads + 1, ...answer.params }, answer.customMetadata, (sentence) =>
-        warn(s, sentence),
-      );
+    const params = { 'media.ad.podPosition': s.ads + 1, ...answer?.params };
+    const span = answer && inspect(s.effects, 'adStart', params, answer.customMetadata);
     if (!span) return;
     s.ads++;
     submit(s, { type: 'adStart', ...span, at: s.adAt! });
@@ -46,21 +43,21 @@ const handlers: Handlers = {
     s.stuck = plays ? event.playerTime.playhead : undefined;
   },
   cue: (s, { cue }) => {
-    const { type, params } = cue;
-    const tell = (sentence: string): void => warn(s, sentence);
-    const starts = type === 'sessionStart' && !s.content;
-    if (type === 'qoe') {
-      const qoe = sift(type, params, isCount, 'a number from 0', tell);
-      for (const key in qoe) qoe[key] = Math.trunc(qoe[key] as number);
-      if (s.queueUntil ?? s.content) submit(s, { type, params: qoe });
-      else s.qoe = { ...s.qoe, ...qoe };
-    } else if (!Object.hasOwn(cues, type)) tell(`${type} is ignored: there is no such event.`);
-    else if (starts && !s.asked?.hand) ask(s, cue);
-    else if (!s.content && !s.asked) tell(`${type} is ignored: track sessionStart first.`);
+    const { type, params, customMetadata } = cue;
+    const { effects } = s;
+    const isQoe = type === 'qoe';
+    const waits = s.content ?? s.asked;
+    if (!Object.hasOwn(cues, type)) effects.push(`${type} is ignored: there is no such event.`);
+    else if (type === 'sessionStart' && !s.content && !s.asked?.hand) ask(s, cue);
+    else if (!waits && !isQoe) effects.push(`${type} is ignored: track sessionStart first.`);
     else {
-      const form = inspect(type, params, cue.customMetadata, tell);
+      const form = isQoe
+        ? { params: sift(effects, type, params, isCount, 'a number from 0') }
+        : inspect(effects, type, params, customMetadata);
+      if (!form) return;
       ran(s);
-      if (form) submit(s, { type, ...form, hand: true });
+      if (waits) submit(s, { type, ...form, hand: true });
+      else cues.qoe(s, { type, ...form });
     }
   },
 };

@@ -46,9 +46,10 @@ const ends: Handler = (s, { type }) => {
   close(s, 'adBreak', 'adBreakComplete');
   close(s, 'chapter', 'chapterSkip');
   send(s, type as 'sessionEnd');
+  const { prerollWait, adPingInterval, effects, at, flush, time, skew, player, armed } = s;
+  for (const key in s) delete (s as Partial<Draft>)[key as keyof Draft];
   // What belongs to the player and the clock stays.
-  const { time, skew, player, armed } = s;
-  Object.assign(s, idle(s.prerollWait, s.adPingInterval), { time, skew, player, armed });
+  Object.assign(s, idle(prerollWait, adPingInterval), { effects, at, flush, time, skew, player, armed });
   return undefined;
 };
 
@@ -94,6 +95,6 @@ export const spans: Readonly<Record<Exclude<Cue['type'], PlaybackWord>, Handler>
     send(s, 'error', { 'media.qoe.errorSource': 'player', ...params });
   },
   qoe: (s, { params }) => {
-    s.qoe = { ...s.qoe, ...params };
+    for (const [key, value] of Object.entries(params!)) s.qoe = { ...s.qoe, [key]: Math.trunc(value as number) };
   },
 };

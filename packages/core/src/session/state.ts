@@ -14,9 +14,9 @@ export interface Span {
 
 /** What a session that takes over must be told (R-74). */
 export interface Standing {
-  readonly chapter: Span | undefined;
-  readonly adBreak: Span | undefined;
-  readonly ad: Span | undefined;
+  readonly chapter?: Span | undefined;
+  readonly adBreak?: Span | undefined;
+  readonly ad?: Span | undefined;
   /** Player states in the order in which they first came up. */
   readonly states: Readonly<Record<string, boolean>>;
   /** The playback state that the back end was last told. */
@@ -37,58 +37,58 @@ export interface Session extends Standing {
   /** Last `ts` on the wire (D2). */
   readonly ts: number;
   /** When the tracker's timer will ring. */
-  readonly armed: number | undefined;
+  readonly armed?: number | undefined;
 
   /** The `sessionStart` of the open session, which a restart repeats. */
-  readonly content: Span | undefined;
+  readonly content?: Span | undefined;
   /** Ended by the idle rule, or lost: restarts when the viewer goes on. */
-  readonly dormant: boolean;
+  readonly dormant?: boolean | undefined;
   /** A lost session restarts when the playhead leaves this second (D16). */
-  readonly stuck: number | undefined;
+  readonly stuck?: number | undefined;
   /** media() said null. */
-  readonly untracked: boolean;
+  readonly untracked?: boolean | undefined;
   /** The page was left during a session: the next one resumes it. */
-  readonly left: boolean;
+  readonly left?: boolean | undefined;
 
   readonly wish: 'init' | 'play' | 'pause';
-  readonly seeking: boolean;
-  readonly buffering: boolean;
+  readonly seeking?: boolean | undefined;
+  readonly buffering?: boolean | undefined;
   /** From when the next ping counts (R-43). */
   readonly pinged: number;
-  readonly idleSince: number | undefined;
+  readonly idleSince?: number | undefined;
   /** Start of the 24 hours. */
   readonly startedAt: number;
   /** When the second play is due (R-39); 0 once it was sent. */
-  readonly echo: number | undefined;
+  readonly echo?: number | undefined;
   /** The QoE last sent, as JSON (R-68). */
   readonly reported: string;
 
   /** A start that waits for the application's answer, then for the length. */
-  readonly asked: { readonly at: At; readonly until: number; readonly hand: boolean; readonly guess?: Guess } | undefined;
+  readonly asked?: { readonly at: At; readonly until: number; readonly hand: boolean; readonly guess?: Guess } | undefined;
   /** What came since the start, while it waits, and then while a pre-roll may come (R-51). */
   readonly queue: readonly Cue[];
-  readonly queueUntil: number | undefined;
+  readonly queueUntil?: number | undefined;
 
   /** What the player does by its own account. */
-  readonly doing: 'run' | 'halt' | 'seek' | undefined;
+  readonly doing?: 'run' | 'halt' | 'seek' | undefined;
   /** The end of a seek, which waits for what follows. */
-  readonly held: { readonly until: number; readonly cue: Cue } | undefined;
+  readonly held?: { readonly until: number; readonly cue: Cue } | undefined;
   /** When and where the playhead of a player last moved. */
-  readonly moved: At | undefined;
+  readonly moved?: At | undefined;
   /** The wish to play, until the first frame (timeToStart). */
-  readonly wished: number | undefined;
+  readonly wished?: number | undefined;
   /** States of the player, kept over sessions. */
   readonly player: Readonly<Record<string, boolean>>;
   /** Breaks so far, and ads so far in this break, as counted for adapters. */
   readonly breaks: number;
   readonly ads: number;
   /** An ad that waits for the application's answer. */
-  readonly adAt: At | undefined;
+  readonly adAt?: At | undefined;
 }
 
 /** A session being worked on. */
 export type Draft = { -readonly [K in keyof Session]: Session[K] } & {
-  readonly effects: Effect[];
+  readonly effects: (Effect | string)[];
   /** Time and place of what is being handled: its own, also when it was held or queued. */
   at: At;
   /** The state event is due again even if nothing changed (R-45). */
@@ -103,44 +103,21 @@ export const idle = (prerollWait: number, adPingInterval: number): Session => ({
   skew: 0,
   playhead: -1,
   ts: 0,
-  armed: undefined,
-  content: undefined,
-  dormant: false,
-  stuck: undefined,
-  untracked: false,
-  left: false,
   wish: 'init',
-  seeking: false,
-  buffering: false,
   announced: 'init',
   pinged: 0,
-  idleSince: undefined,
   startedAt: 0,
-  echo: undefined,
-  chapter: undefined,
-  adBreak: undefined,
-  ad: undefined,
   states: {},
   qoe: {},
   reported: '{}',
-  asked: undefined,
   queue: [],
-  queueUntil: undefined,
-  doing: undefined,
-  held: undefined,
-  moved: undefined,
-  wished: undefined,
   player: {},
   breaks: 0,
   ads: 0,
-  adAt: undefined,
 });
 
 /** The playback state of R-25: the first that is true. */
 export const playbackOf = ({ buffering, seeking, wish }: Session): Playback => (buffering ? 'buffer' : seeking ? 'seek' : wish);
-
-/** Says what was wrong with an input. */
-export const warn = (s: Draft, sentence: string): void => void s.effects.push({ do: 'warn', sentence });
 
 const DAY_S = 86_400;
 

@@ -32,34 +32,41 @@ export const needs: Needs = {
   error: { 'media.qoe.errorID': isText },
 };
 
-type Warn = (sentence: string) => void;
-
-/** The pairs of good form; of each other one the page hears by name. Undefined members are simply absent. */
+/** The pairs of good form; each other one is named in `sentences`. Undefined members are simply absent. */
 export function sift(
+  sentences: unknown[],
   type: string,
   pairs: object | undefined,
   fits: (value: unknown, key: string) => boolean,
   wanted: string,
-  warn: Warn,
 ): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(pairs ?? {}).filter(
-      ([key, value]) => value !== undefined && (fits(value, key) || warn(`${type}: ${key} is left out: it must be ${wanted}.`)),
-    ),
-  );
+  const isFine = ([key, value]: [string, unknown]): boolean =>
+    value !== undefined && (fits(value, key) || !sentences.push(`${type}: ${key} is left out: it must be ${wanted}.`));
+  return Object.fromEntries(Object.entries(pairs ?? {}).filter(isFine));
 }
 
-/** Checks the form of an event's data (D24): gives what may go on the wire, or undefined when the event lacks what it needs. */
+const isPair = (value: unknown, key: string): boolean => typeof value === 'string' && /^(?!(media|a)\.)[\w.]+$/.test(key);
+
+/**
+ * Checks the form of an event's data (D24): gives what may go on the wire, or undefined when the event lacks what it needs.
+ * What is wrong is added to `sentences`.
+ */
 export function inspect(
+  sentences: unknown[],
   type: string,
   params: object | undefined,
   customMetadata: object | undefined,
-  warn: Warn,
 ): { params: Record<string, unknown>; customMetadata: CustomMetadata } | undefined {
-  const sound = sift(type, params, isValue, 'a string, a boolean or a finite number', warn);
-  const isPair = (value: unknown, key: string): boolean => typeof value === 'string' && /^(?!(media|a)\.)[\w.]+$/.test(key);
-  const metadata = sift(type, customMetadata, isPair, 'a string, its key letters, digits, _ and .', warn) as CustomMetadata;
+  const sound = sift(sentences, type, params, isValue, 'a string, a boolean or a finite number');
+  const metadata = sift(
+    sentences,
+    type,
+    customMetadata,
+    isPair,
+    'a string, its key of letters, digits, _ and .',
+  ) as CustomMetadata;
   for (const [key, fits] of Object.entries(needs[type as EventType] ?? {}))
-    if (!fits(sound[key])) return void warn(`${type} is ignored: ${key} is ${JSON.stringify(sound[key]) ?? 'missing'}.`);
+    if (!fits(sound[key]))
+      return void sentences.push(`${type} is ignored: ${key} is ${JSON.stringify(sound[key]) ?? 'missing'}.`);
   return { params: sound, customMetadata: metadata };
 }
