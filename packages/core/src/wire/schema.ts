@@ -242,8 +242,11 @@ export interface Issue {
   readonly got: string;
 }
 
-const nameOf = (value: unknown): string =>
-  value === null ? 'null' : Array.isArray(value) ? 'array' : Number.isInteger(value) ? 'integer' : typeof value;
+/** JSON's name of a value's type; `Infinity` (which JSON's `1e999` becomes) and `NaN` are none. */
+const nameOf = (value: unknown): string => {
+  if (value === null || (typeof value === 'number' && !Number.isFinite(value))) return String(value);
+  return Array.isArray(value) ? 'array' : Number.isInteger(value) ? 'integer' : typeof value;
+};
 
 const shown = (value: unknown): string => {
   const name = nameOf(value);
