@@ -1,4 +1,4 @@
-import type { qoeTable, table } from './schema';
+import type { qoeTable, table } from './table';
 
 /** The 19 event types of the Media Collection API. */
 export type EventType = keyof typeof table;

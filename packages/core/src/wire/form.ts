@@ -1,5 +1,5 @@
 import type { CustomMetadata, EventType } from './events';
-import type { table } from './schema';
+import type { table } from './table';
 
 type Test = (value: unknown) => boolean;
 type Asked<E extends EventType> = (typeof table)[E] extends { readonly params: infer P }
