@@ -44,7 +44,9 @@ export function createTracker(options: TrackerOptions): Tracker {
   const inbox: Input[] = [];
   let session = idle(prerollWait >= 0 ? prerollWait : 250, adPingInterval >= 1_000 ? adPingInterval : 10_000);
   let adapter: Adapter | undefined;
-  let detach = (): void => {};
+  /** Made out here: a function made inside attach() would hold the adapter, and so the player. */
+  const nobody = (): void => {};
+  let detach = nobody;
   let lane: Lane<Letter> | undefined;
   let lanes: Lane<Letter>[] = [];
   let orphans = (): Letter[] => [];
@@ -169,6 +171,7 @@ export function createTracker(options: TrackerOptions): Tracker {
         listening.abort();
         dispatch({ type: 'unload' });
         adapter = undefined;
+        detach = nobody;
       };
       adapter = next;
       detach = leave;
