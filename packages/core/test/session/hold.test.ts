@@ -1,0 +1,228 @@
+import { describe, expect, test } from 'vitest';
+import { createMachine } from './machine';
+import { plays, story, track, type Row } from './story';
+
+/** A player that runs; the content's second play is out of the way. */
+const running: Row[] = [[0, plays(0), { type: 'start', late: true }, 'run']];
+const told = ['0 sessionStart 0', '1 play 0', '1000 play 1'];
+const after = (rows: Row[], until?: number): string[] => {
+  const { lines, warnings } = story([...running, ...rows], until ? { until } : {});
+  expect(lines.slice(0, 3)).toEqual(told);
+  expect(warnings).toEqual([]);
+  return lines.slice(3);
+};
+
+describe('a seek of the viewer', () => {
+  const seek: Row[] = [
+    [5_000, 'seek'],
+    [5_100, plays(30), 'sought'],
+  ];
+
+  test('is one pauseStart where it began and one play where frames run again', () => {
+    expect(after([...seek, [5_160, 'run']], 6_000)).toEqual(['5000 pauseStart 5', '5160 play 30.06']);
+  });
+
+  test('is over 300 ms after frames run, not sooner', () => {
+    expect(after([...seek, [5_160, 'run']], 5_459)).toEqual(['5000 pauseStart 5']);
+    expect(after([...seek, [5_160, 'run']], 5_460)).toHaveLength(2);
+  });
+
+  test('goes on while the viewer scrubs', () => {
+    const again = (ms: number, to: number): Row[] => [
+      [ms, 'seek'],
+      [ms + 50, plays(to), 'sought'],
+      [ms + 60, 'run'],
+    ];
+    const rows = [...seek, [5_110, 'run'] as Row, ...again(5_400, 40), ...again(5_700, 50), ...again(6_000, 20)];
+    expect(after(rows, 7_000)).toEqual(['5000 pauseStart 5', '6060 play 20.01']);
+  });
+
+  test('is another one after 300 ms', () => {
+    const rows: Row[] = [...seek, [5_160, 'run'], [5_461, 'seek'], [5_500, plays(50), 'sought'], [5_510, 'run']];
+    expect(after(rows, 6_000)).toEqual(['5000 pauseStart 5', '5160 play 30.06', '5461 pauseStart 30.361', '5510 play 50.01']);
+  });
+
+  test('is one when a second seek begins before the first has arrived', () => {
+    expect(
+      after(
+        [
+          [5_000, 'seek'],
+          [5_020, 'seek'],
+          [5_100, plays(30), 'sought'],
+          [5_120, 'run'],
+        ],
+        6_000,
+      ),
+    ).toEqual(['5000 pauseStart 5', '5120 play 30.02']);
+  });
+
+  test('is one without a word of arrival', () => {
+    expect(
+      after(
+        [
+          [5_000, 'seek'],
+          [5_200, plays(30), 'run'],
+        ],
+        6_000,
+      ),
+    ).toEqual(['5000 pauseStart 5', '5200 play 30']);
+  });
+
+  test('that ends paused ends with one pauseStart', () => {
+    expect(after([...seek, [5_200, 30, 'halt']], 9_000)).toEqual(['5000 pauseStart 5', '5200 pauseStart 30']);
+  });
+
+  test('that frames ended before the pause ends with the play', () => {
+    expect(after([...seek, [5_160, 'run'], [5_200, 30, 'halt']], 9_000)).toEqual([
+      '5000 pauseStart 5',
+      '5160 play 30.06',
+      '5200 pauseStart 30',
+    ]);
+  });
+
+  test('waits for data without a word', () => {
+    expect(
+      after(
+        [
+          [5_000, 'seek'],
+          [5_010, 'wait'],
+          [5_100, plays(30), 'sought', 'wait'],
+          [5_400, 'run'],
+        ],
+        6_000,
+      ),
+    ).toEqual(['5000 pauseStart 5', '5400 play 30.3']);
+  });
+
+  test('ends with its content', () => {
+    for (const [word, type] of [
+      ['end', 'sessionComplete'],
+      ['unload', 'sessionEnd'],
+      ['leave', 'sessionEnd'],
+    ] as const)
+      expect(after([...seek, [5_200, 30, word]], 9_000)).toEqual(['5000 pauseStart 5', `5200 ${type} 30`]);
+  });
+
+  test('while paused says nothing', () => {
+    const rows: Row[] = [
+      [5_000, 5, 'halt'],
+      [6_000, 'seek'],
+      [6_100, 30, 'sought', 'seek', 'sought'],
+      [8_000, 'run'],
+    ];
+    expect(after(rows)).toEqual(['5000 pauseStart 5', '8000 play 30']);
+  });
+
+  test('is told before a word of the page that comes while it is held', () => {
+    const rows: Row[] = [...seek, [5_160, 'run'], [5_200, 30, track('bitrateChange')]];
+    expect(after(rows, 6_000)).toEqual(['5000 pauseStart 5', '5160 play 30.06', '5200 bitrateChange 30']);
+  });
+});
+
+describe('a stall', () => {
+  test('is buffering, until frames run', () => {
+    expect(
+      after([
+        [5_000, 5, 'wait'],
+        [5_010, 'wait'],
+        [7_000, 'run'],
+      ]),
+    ).toEqual(['5000 bufferStart 5', '7000 play 5']);
+  });
+
+  test('that outlasts a seek by 500 ms becomes buffering in one step, from the arrival on', () => {
+    const rows: Row[] = [
+      [5_000, 'seek'],
+      [5_100, 30, 'sought'],
+      [5_150, 'wait'],
+    ];
+    expect(after(rows, 5_599)).toEqual(['5000 pauseStart 5']);
+    expect(after([...rows, [8_000, 'run']], 5_600)).toEqual(['5000 pauseStart 5', '5100 bufferStart 30', '8000 play 30']);
+  });
+
+  test('before the first frame is the start, not buffering', () => {
+    const rows: Row[] = [
+      [0, 'start'],
+      [20, 'wait'],
+      [900, 'wait'],
+      [1_500, 'run'],
+    ];
+    expect(story(rows).lines).toEqual(['0 sessionStart 0', '1500 play 0 {timeToStart:1500}']);
+  });
+
+  test('while paused says nothing', () => {
+    expect(
+      after([
+        [5_000, 5, 'halt'],
+        [6_000, 'wait'],
+        [7_000, 'run'],
+      ]),
+    ).toEqual(['5000 pauseStart 5', '7000 play 5']);
+  });
+
+  test('is ended by a pause', () => {
+    expect(
+      after([
+        [5_000, 5, 'wait'],
+        [6_000, 'halt'],
+        [7_000, 'run'],
+      ]),
+    ).toEqual(['5000 bufferStart 5', '6000 pauseStart 5', '7000 play 5']);
+  });
+
+  test('is ended by a seek', () => {
+    const rows: Row[] = [
+      [5_000, 5, 'wait'],
+      [6_000, 'seek'],
+      [6_050, 30, 'sought'],
+      [6_100, 'run'],
+    ];
+    expect(after(rows, 7_000)).toEqual(['5000 bufferStart 5', '6000 pauseStart 5', '6100 play 30']);
+  });
+});
+
+describe('a playhead that stands still though the player runs', () => {
+  const moving: Row[] = [
+    [4_750, 'move'],
+    [5_000, 5, 'move'],
+  ];
+
+  test('is buffering after 1 s, from the moment at which it last moved', () => {
+    expect(after(moving, 5_999)).toEqual([]);
+    expect(after(moving, 6_000)).toEqual(['5000 bufferStart 5']);
+  });
+
+  test('is told when it happens, not with the next word', () => {
+    const machine = createMachine();
+    machine.say({ type: 'start', late: true });
+    machine.say({ type: 'run' });
+    machine.clock.advance(1_000);
+    expect(machine.sent.map(({ event }) => event.eventType)).toContain('bufferStart');
+  });
+
+  test('plays again when it moves', () => {
+    expect(after([...moving, [7_000, 'move'], [8_000, 5.2, 'move']])).toEqual(['5000 bufferStart 5', '8000 play 5.2']);
+  });
+
+  test('counts as moving when the player says nothing of it but has moved', () => {
+    expect(after([], 60_000)).toEqual([]);
+  });
+
+  test('is no stall in an ad break, where the content stands', () => {
+    const rows: Row[] = [...moving, [5_100, { type: 'breakStart' }, { type: 'ad' }]];
+    expect(after(rows, 60_000)).toEqual(['5100 adBreakStart 5', '5101 adStart 5', '5102 play 5']);
+  });
+
+  test('is no stall while paused', () => {
+    expect(after([...moving, [5_500, 'halt']], 60_000)).toEqual(['5500 pauseStart 5']);
+  });
+
+  test('ends the hold of a seek when it moves without a word', () => {
+    const rows: Row[] = [
+      [5_000, 'seek'],
+      [5_100, 30, 'sought'],
+      [5_300, 30.1, 'move'],
+    ];
+    expect(after(rows, 5_700)).toEqual(['5000 pauseStart 5', '5300 play 30.1']);
+  });
+});

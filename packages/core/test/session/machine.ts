@@ -1,0 +1,119 @@
+import { reduce } from '../../src/session/reduce';
+import type { Cue, Guess, Input, Stimulus } from '../../src/session/input';
+import { idle, type Session, type Standing } from '../../src/session/state';
+import { createManualClock, type ManualClock } from '../../src/testing';
+import type { MediaEvent } from '../../src/wire/events';
+
+/** An event that the session made, with its viewing counted from 0, and how things stood before it. */
+export interface Sent {
+  readonly event: MediaEvent;
+  readonly viewing: number;
+  readonly before: Standing | undefined;
+}
+
+/** What the application says when the session asks; null: not tracked. */
+export interface Answers {
+  readonly media?: (given: Cue | undefined) => Guess | null;
+  readonly ad?: (guess: Guess | undefined) => Guess | null;
+}
+
+/** How a machine is made; times in milliseconds. */
+export interface MachineOptions extends Answers {
+  readonly epoch?: number;
+  readonly prerollWait?: number;
+  readonly adPingInterval?: number;
+  /** What happens to the session between two inputs. */
+  readonly between?: (session: Session) => Session;
+}
+
+/** A session with its clock, its timer and an application that answers at once. */
+export interface Machine {
+  readonly clock: ManualClock;
+  readonly sent: readonly Sent[];
+  readonly warnings: readonly string[];
+  /** What the session asked for, in order: `open`, `send`, `adopt`, `arm`, `disarm`, `ask`. */
+  readonly deeds: readonly { readonly do: string; readonly after?: number }[];
+  /** Every input so far: enough to tell the story again. */
+  readonly inputs: readonly Input[];
+  playhead: () => number | undefined;
+  say(stimulus: Stimulus): void;
+}
+
+/** A time of day, so that mistakes with the epoch show. */
+export const EPOCH = 1_760_000_000_000;
+
+/** What every `sessionStart` of these tests tells, beside what its test says. */
+export const identity = {
+  'analytics.trackingServer': 'acme.sc.omtrdc.net',
+  'analytics.reportSuite': 'acme',
+  'visitor.marketingCloudOrgId': 'ACME@AdobeOrg',
+  'media.channel': 'test',
+  'media.playerName': 'test',
+  'media.resume': false,
+};
+
+/** A film of a minute. */
+export const film = { 'media.id': 'film', 'media.length': 60, 'media.contentType': 'vod' };
+
+const answersOf = ({ media, ad }: Answers): Required<Answers> => ({
+  media: (given) => {
+    const told = media ? media(given) : { params: film };
+    return (
+      told && { params: { ...identity, ...told.params, ...given?.params }, customMetadata: { ...given?.customMetadata } as never }
+    );
+  },
+  ad: ad ?? ((guess) => ({ params: { 'media.ad.id': 'spot', 'media.ad.length': 10, ...guess?.params } })),
+});
+
+/** Joins `reduce` to a manual clock, as the tracker joins it to the real one. */
+export function createMachine(options: MachineOptions = {}): Machine {
+  const { epoch = EPOCH, prerollWait = 250, adPingInterval = 10_000, between = (session) => session } = options;
+  const clock = createManualClock(epoch);
+  const answers = answersOf(options);
+  const sent: Sent[] = [];
+  const warnings: string[] = [];
+  const deeds: { do: string; after?: number }[] = [];
+  const inputs: Input[] = [];
+  const inbox: Input[] = [];
+  let session = idle(prerollWait, adPingInterval);
+  let viewing = -1;
+  let cancel = (): void => {};
+
+  const step = (input: Input): void => {
+    inputs.push(input);
+    const [next, effects] = reduce(between(session), input);
+    session = next;
+    for (const effect of effects) {
+      if (typeof effect === 'string') {
+        warnings.push(effect);
+        continue;
+      }
+      deeds.push(effect);
+      if (effect.do === 'open') sent.push({ event: effect.event, viewing: ++viewing, before: undefined });
+      else if (effect.do === 'send') sent.push({ event: effect.event, viewing, before: effect.before });
+      else if (effect.do === 'disarm') cancel();
+      else if (effect.do === 'arm') {
+        cancel();
+        cancel = clock.after(effect.after, () => machine.say({ type: 'tick' }));
+      } else if (effect.do === 'ask') {
+        const { about } = effect;
+        const answer = about === 'media' ? answers.media(effect.given) : answers.ad(effect.guess);
+        inbox.push({ time: clock.now(), playhead: machine.playhead(), type: 'told', about, answer });
+      }
+    }
+  };
+
+  const machine: Machine = {
+    clock,
+    sent,
+    warnings,
+    deeds,
+    inputs,
+    playhead: () => undefined,
+    say: (stimulus) => {
+      inbox.push({ time: clock.now(), playhead: machine.playhead(), ...stimulus });
+      for (let input = inbox.shift(); input; input = inbox.shift()) step(input);
+    },
+  };
+  return machine;
+}

@@ -1,0 +1,137 @@
+import { describe, expect, test } from 'vitest';
+import { opening, plays, state, story, track, type Row } from './story';
+
+describe('player states that stand before the session', () => {
+  const mute = { type: 'state', name: 'mute', on: true } as const;
+
+  test('are told after sessionStart, in the order in which they came up; those that are off are not', () => {
+    const rows: Row[] = [
+      [0, { type: 'state', name: 'fullScreen', on: false }, mute, { type: 'state', name: 'inFocus', on: true }],
+      [100, 'start'],
+      [200, 'run'],
+    ];
+    expect(story(rows, { until: 400 }).lines).toEqual([
+      '100 sessionStart 0',
+      '101 stateStart 0 mute',
+      '102 stateStart 0 inFocus',
+      '200 play 0 {timeToStart:100}',
+    ]);
+  });
+
+  test('are told again in the next session, as they stand then', () => {
+    const rows: Row[] = [
+      [0, mute, { type: 'state', name: 'fullScreen', on: true }, 'start'],
+      [1_000, { ...mute, on: false }],
+      [2_000, 'unload'],
+      [3_000, 'start'],
+    ];
+    expect(story(rows, { until: 3_500 }).lines.slice(-2)).toEqual(['3000 sessionStart 0', '3001 stateStart 0 fullScreen']);
+  });
+
+  test('only changes are told afterwards', () => {
+    const rows: Row[] = [
+      [0, 'start'],
+      [1_000, mute, mute],
+      [2_000, { ...mute, on: false }, { ...mute, on: false }],
+    ];
+    const { lines, warnings } = story(rows);
+    expect(lines).toEqual(['0 sessionStart 0', '1000 stateStart 0 mute', '2000 stateEnd 0 mute']);
+    expect(warnings).toEqual([]);
+  });
+
+  test('a state of the page ends with its session', () => {
+    const rows: Row[] = [
+      [0, opening],
+      [1_000, state('stateStart', 'karaoke')],
+      [2_000, track('sessionEnd')],
+      [3_000, opening],
+    ];
+    expect(story(rows, { until: 4_000 }).lines.slice(-1)).toEqual(['3000 sessionStart 0']);
+  });
+});
+
+describe('the time to start', () => {
+  const timeOf = (rows: Row[], until = 3_000): unknown[] =>
+    story(rows, { until }).sent.flatMap(({ event }) => event.qoeData?.['media.qoe.timeToStart'] ?? []);
+
+  test('is counted from the wish to the first frame, and told once', () => {
+    expect(
+      timeOf([
+        [0, 'start'],
+        [1_200, plays(0), 'run'],
+        [1_500, 'halt'],
+        [1_900, 'run'],
+      ]),
+    ).toEqual([1_200]);
+  });
+
+  test('ends with the first frame of an ad, when that comes first', () => {
+    expect(
+      timeOf([
+        [0, 'start'],
+        [700, { type: 'breakStart' }],
+        [800, { type: 'ad' }],
+        [2_000, { type: 'adEnd' }, { type: 'breakEnd' }, 'run'],
+      ]),
+    ).toEqual([800]);
+  });
+
+  test('is whole milliseconds', () => {
+    expect(
+      timeOf([
+        [0, 'start'],
+        [1_200.4, 'run'],
+      ]),
+    ).toEqual([1_200]);
+  });
+
+  test.each<[string, Row[]]>([
+    ['nobody saw the wish', [[0, { type: 'start', late: true }]]],
+    [
+      'the page was hidden in between',
+      [
+        [0, 'start'],
+        [500, { type: 'hidden' }],
+      ],
+    ],
+    ['the page opened the session by hand', [[0, opening]]],
+  ])('is not told when %s', (_why, rows) => {
+    expect(timeOf([...rows, [1_200, plays(0), 'run']])).toEqual([]);
+  });
+});
+
+describe('a page that was left', () => {
+  const session: Row[] = [
+    [0, 'start'],
+    [10, 'run'],
+    [5_000, 5, 'leave'],
+  ];
+
+  test('ends the session, and the next one resumes it; the one after that does not', () => {
+    const rows: Row[] = [...session, [9_000, 'start', 'run'], [12_000, 'unload'], [13_000, 'start']];
+    expect(story(rows).lines.filter((one) => one.includes('session'))).toEqual([
+      '0 sessionStart 0',
+      '5000 sessionEnd 5',
+      '9000 sessionStart 5 resume',
+      '12000 sessionEnd 5',
+      '13000 sessionStart 5',
+    ]);
+  });
+
+  test('makes no session by its return', () => {
+    expect(story(session, { until: 3_600_000 }).lines.slice(-1)).toEqual(['5000 sessionEnd 5']);
+  });
+
+  test('resumes nothing when nothing was open', () => {
+    expect(
+      story([
+        [0, 'leave'],
+        [100, 'start'],
+      ]).lines,
+    ).toEqual(['100 sessionStart 0']);
+  });
+
+  test('resumes nothing when it went during a session but its content is another', () => {
+    expect(story([...session, [6_000, 'unload'], [7_000, 'start']]).lines.slice(-1)).toEqual(['7000 sessionStart 5']);
+  });
+});
