@@ -1,5 +1,5 @@
 import { listen, type Adapter, type Emit, type Guess } from '@media-collection/core';
-import { mediaIntents, muteOf, type Place } from './media-intents';
+import { isBroken, mediaIntents, muteOf, type Place } from './media-intents';
 
 /** How an element is followed. */
 export interface Html5Options {
@@ -39,6 +39,7 @@ export function html5(element: HTMLMediaElement, { states = STATES }: Html5Optio
     subscribe: (tell, signal) => {
       const emit: Emit = (intent) => (intent.type === 'state' && !states.includes(intent.name)) || tell(intent);
       const inserted = element.isConnected;
+      place.last = element.currentTime;
       const page = element.ownerDocument;
       const fullScreen = () => {
         const full = page.fullscreenElement;
@@ -51,15 +52,19 @@ export function html5(element: HTMLMediaElement, { states = STATES }: Html5Optio
       };
       listen(element, mediaIntents(element, place, inserted), emit, signal);
       listen(page, { fullscreenchange: fullScreen }, emit, signal);
-      // A paused element says nothing when it is removed; its box does.
-      const box = new ResizeObserver(() => inserted && !element.isConnected && emit({ type: 'unload' }));
+      // A <source> says to itself alone that it failed; the last one leaves the element without any.
+      const failed = () => !element.error && isBroken(element) && emit({ type: 'fail', id: 'html5.4' });
+      element.addEventListener('error', failed, { capture: true, signal });
+      // A paused element says nothing when it is removed; its box does. One that plays may still be put back in time.
+      const box = new ResizeObserver(() => inserted && !element.isConnected && element.paused && emit({ type: 'unload' }));
       box.observe(element);
       signal.addEventListener('abort', () => box.disconnect());
 
       emit(muteOf(element));
       emit(fullScreen());
       emit({ type: 'state', name: 'pictureInPicture', on: page.pictureInPictureElement === element });
-      if (element.paused || element.ended) return;
+      // Told to play in this very task: `play` is still to come, and only then the source is known.
+      if (element.paused || element.ended || isBroken(element)) return;
       const runs = element.readyState > 2 && !element.seeking;
       emit({ type: 'start', late: runs, playhead: element.currentTime });
       if (runs) emit({ type: 'run' });

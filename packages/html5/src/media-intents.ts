@@ -17,6 +17,10 @@ export const muteOf = (element: HTMLMediaElement) => ({ type: 'state', name: 'mu
 const pictureInPicture = (on: boolean) => () => ({ type: 'state', name: 'pictureInPicture', on }) as const;
 const fullScreen = (on: boolean) => () => ({ type: 'state', name: 'fullScreen', on }) as const;
 
+/** Nothing of it can play: it failed, or no source is chosen yet, which takes a moment after `src` was set. */
+export const isBroken = ({ error, networkState, NETWORK_NO_SOURCE }: HTMLMediaElement): boolean =>
+  !!error || networkState === NETWORK_NO_SOURCE;
+
 const hasLooped = ({ loop, currentTime, duration }: HTMLMediaElement, { last }: Place): boolean =>
   loop && currentTime < LOOP_SECONDS && last > duration - LOOP_SECONDS;
 
@@ -43,7 +47,7 @@ export type MediaEvents = Pick<
  * `inserted`: the element stood in the document, so that its removal ends the viewing.
  */
 export const mediaIntents = (element: HTMLMediaElement, place: Place, inserted: boolean): Intents<MediaEvents> => ({
-  play: () => (element.error ? undefined : { type: 'start', playhead: element.currentTime }),
+  play: () => (isBroken(element) ? undefined : { type: 'start', playhead: element.currentTime }),
   // play() and pause() in one task: `playing` comes, and the element is paused already.
   playing: () => (element.paused ? undefined : { type: 'run' }),
   pause: () => {
