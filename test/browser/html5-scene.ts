@@ -1,0 +1,178 @@
+import { expect } from 'vitest';
+import type { MediaEvent, Tracker, TrackerOptions } from '@media-collection/core';
+import { openBrowser, openStage, type Browser, type Stage } from './kit';
+
+/** What a page of a scene has at hand. */
+interface Prompter {
+  /** Where media and collector are. */
+  readonly at: { readonly media: string; readonly endpoint: string };
+  element: HTMLVideoElement;
+  tracker: Tracker;
+  detach(): void;
+  /** Types of the events that were made, those lost with the reason, and the warnings. */
+  readonly made: string[];
+  readonly lost: string[];
+  readonly warnings: string[];
+  /** What a tracker is made with. */
+  options(): TrackerOptions;
+  /** Attaches a new tracker to an element, by default the page's first. */
+  follow(options?: Partial<TrackerOptions>, element?: HTMLMediaElement): void;
+  /** Loads a file, and goes to a second of it. */
+  load(file: string, from?: number): Promise<void>;
+  /** Follows, loads and plays; resolves when the second `play` was made. */
+  perform(file?: string, from?: number): Promise<void>;
+  /** Resolves when so many events of a type were made. */
+  said(type: MediaEvent['eventType'], count?: number): Promise<void>;
+  /** Resolves to the epoch ms of the element's next such event. */
+  heard(type: string, when?: () => boolean): Promise<number>;
+  /** Resolves when playback has passed a second. */
+  past(second: number): Promise<number>;
+}
+
+declare global {
+  interface Window {
+    scene: Prompter;
+  }
+}
+
+/** Runs in each page before its scripts. */
+function prompt(): void {
+  const waiting = new Set<() => void>();
+  const scene: Prompter = {
+    at: { media: '', endpoint: '' },
+    get element() {
+      return document.querySelector<HTMLVideoElement>('video, audio')!;
+    },
+    set element(element) {
+      Object.defineProperty(scene, 'element', { value: element, writable: true });
+    },
+    tracker: undefined!,
+    detach: undefined!,
+    made: [],
+    lost: [],
+    warnings: [],
+    options: () => ({
+      endpoint: scene.at.endpoint,
+      params: {
+        'analytics.trackingServer': 'acme.sc.omtrdc.net',
+        'analytics.reportSuite': 'acme',
+        'visitor.marketingCloudOrgId': '0123456789@AdobeOrg',
+        'media.channel': 'test',
+      },
+      onEvent: ({ eventType }) => {
+        scene.made.push(eventType);
+        for (const look of waiting) look();
+      },
+      onLost: ({ eventType }, reason) => scene.lost.push(`${eventType} ${reason}`),
+      onWarning: (sentence) => scene.warnings.push(sentence),
+    }),
+    follow: (options, element = scene.element) => {
+      const { createTracker, html5 } = window.mediaCollection;
+      scene.element = element as HTMLVideoElement;
+      scene.tracker = createTracker({ ...scene.options(), ...options });
+      scene.detach = scene.tracker.attach(html5(element));
+    },
+    load: async (file, from = 0) => {
+      scene.element.src = `${scene.at.media}/${file}`;
+      await scene.heard('loadedmetadata');
+      if (!from) return;
+      const arrived = scene.heard('seeked');
+      scene.element.currentTime = from;
+      await arrived;
+    },
+    perform: async (file = 'clip.mp4', from = 0) => {
+      scene.follow();
+      await scene.load(file, from);
+      const said = scene.said('play', 2);
+      void scene.element.play();
+      await said;
+    },
+    said: (type, count = 1) =>
+      new Promise((resolve) => {
+        const look = (): void => {
+          if (scene.made.filter((made) => made === type).length < count) return;
+          waiting.delete(look);
+          resolve();
+        };
+        waiting.add(look);
+        look();
+      }),
+    heard: (type, when = () => true) =>
+      new Promise((resolve) => {
+        const { element } = scene;
+        const listener = (): void => {
+          if (!when()) return;
+          element.removeEventListener(type, listener);
+          resolve(Date.now());
+        };
+        element.addEventListener(type, listener);
+      }),
+    past: (second) => scene.heard('timeupdate', () => scene.element.currentTime >= second && !scene.element.seeking),
+  };
+  window.scene = scene;
+}
+
+/** A stage whose page has the prompter. */
+export interface Scene extends Stage {
+  /** Waits until all that was made has arrived; then nothing was lost, refused, or went wrong in the page. */
+  settle(): Promise<void>;
+  /** Stops following, and settles. */
+  finish(): Promise<void>;
+  /** The events of a session in one line, with the names of states. */
+  line(session?: number): string;
+  /** All sessions in the order of their opening. */
+  lines(): string[];
+}
+
+/** What every session of a muted element begins with that plays for a second. */
+export const OPENING = 'sessionStart stateStart:mute play play';
+
+const nameOf = ({ eventType, params = {} }: MediaEvent): string =>
+  eventType + ('media.state.name' in params ? `:${params['media.state.name']}` : '');
+
+/** Starts a browser whose pages have the prompter. */
+export async function openTheatre(): Promise<Browser> {
+  const browser = await openBrowser();
+  await browser.context.addInitScript(prompt);
+  return browser;
+}
+
+/** Opens a page with an element that nobody follows yet. */
+export async function openScene(browser: Browser, html = '<video muted playsinline></video>'): Promise<Scene> {
+  const stage = await openStage({
+    browser,
+    html: (at) => `<script>Object.assign(scene.at, ${JSON.stringify(at)})</script>${html}`,
+    scripts: ['/html5.min.js'],
+  });
+  const posts = () => stage.calls.filter(({ method }) => method === 'POST');
+  const line = (session = 0) => stage.events(session).map(nameOf).join(' ');
+  const scene: Scene = {
+    ...stage,
+    line,
+    lines: () =>
+      posts()
+        .flatMap(({ status }) => (status === 201 ? [status] : []))
+        .map((_, session) => line(session)),
+    async settle() {
+      const { made, lost } = await stage.page.evaluate(() => ({ made: window.scene.made, lost: window.scene.lost }));
+      if (made.length) await stage.until(() => true, { count: made.length });
+      expect(lost).toEqual([]);
+      expect(posts().filter(({ status }) => status >= 300)).toEqual([]);
+      expect(posts().length).toBe(made.length);
+      expect(stage.pageErrors).toEqual([]);
+    },
+    async finish() {
+      await stage.page.evaluate(() => window.scene.detach());
+      await scene.settle();
+    },
+  };
+  return scene;
+}
+
+/** The playhead of a session's event, counted from 0. */
+export const playheadOf = (scene: Scene, index: number, session = 0): number => scene.events(session)[index]!.playerTime.playhead;
+
+/** Expects seconds of the content to be right, as near as `timeupdate` lets an element know them. */
+export function expectNear(seconds: number, wanted: number, tolerance = 0.3): void {
+  expect(Math.abs(seconds - wanted), `${seconds} s instead of ${wanted} s`).toBeLessThanOrEqual(tolerance);
+}

@@ -1,0 +1,99 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { expectNear, OPENING, openScene, openTheatre, playheadOf, type Scene } from './html5-scene';
+import { byteOf, type Browser } from './kit';
+
+let browser: Browser;
+let scene: Scene;
+beforeAll(async () => {
+  browser = await openTheatre();
+});
+afterAll(() => browser?.close());
+beforeEach(async () => {
+  scene = await openScene(browser);
+});
+afterEach(() => scene.close());
+
+/** Chromium notes each missing file in the console, which is what happens here. */
+const forgive = () => {
+  expect(scene.pageErrors.length).toBeGreaterThan(0);
+  expect(scene.pageErrors.every((error) => error.includes('404'))).toBe(true);
+  (scene.pageErrors as string[]).length = 0;
+};
+
+const broken = (session = 0) => {
+  expect(scene.line(session)).toBe('sessionStart stateStart:mute error sessionEnd');
+  const [sessionStart, , error] = scene.events(session);
+  expect(sessionStart!.params!['media.length']).toBe(0);
+  expect(error!.qoeData).toEqual({ 'media.qoe.errorID': 'html5.4', 'media.qoe.errorSource': 'player' });
+};
+
+test('a source that failed before anybody wished to play opens nothing, even if play follows', async () => {
+  await scene.page.evaluate(async () => {
+    const { element, follow, heard, at } = window.scene;
+    follow();
+    element.autoplay = true;
+    const failed = heard('error');
+    element.src = `${at.media}/none.mp4`;
+    await failed;
+    const played = heard('play');
+    // Its promise is rejected, which is not the matter here.
+    element.play().catch(() => undefined);
+    await Promise.race([played, new Promise((painted) => requestAnimationFrame(painted))]);
+    window.scene.tracker.destroy();
+  });
+  forgive();
+  await scene.settle();
+  expect(scene.calls).toEqual([]);
+});
+
+test('a wish to play a source that fails is a session of no length, its error and its end', async () => {
+  await scene.page.evaluate(async () => {
+    const { element, follow, said, at } = window.scene;
+    follow();
+    element.src = `${at.media}/none.mp4`;
+    element.play().catch(() => undefined);
+    await said('sessionEnd');
+  });
+  forgive();
+  await scene.finish();
+  expect(scene.lines().length).toBe(1);
+  broken();
+});
+
+test('<source> elements that all fail are an error too, and one that plays after another failed is none', async () => {
+  await scene.page.evaluate(async () => {
+    const { element, follow, said, at } = window.scene;
+    follow();
+    element.innerHTML = `<source src="${at.media}/none.mp4"><source src="${at.media}/nowhere.mp4">`;
+    element.play().catch(() => undefined);
+    await said('sessionEnd');
+    element.innerHTML = `<source src="${at.media}/none.mp4"><source src="${at.media}/clip.mp4">`;
+    element.load();
+    void element.play();
+    await said('play', 2);
+  });
+  forgive();
+  await scene.finish();
+  expect(scene.lines().length).toBe(2);
+  broken();
+  expect(scene.line(1)).toBe(`${OPENING} sessionEnd`);
+});
+
+test('media that cannot be decoded in the middle are an error and the end', async () => {
+  const body = readFileSync(fileURLToPath(new URL('../fixtures/media/clip.mp4', import.meta.url)));
+  body.fill(0xff, byteOf(3));
+  await scene.page.route('**/broken.mp4', (route) => route.fulfill({ body, contentType: 'video/mp4' }));
+  const [at, code] = await scene.page.evaluate(async () => {
+    const { element, heard, perform } = window.scene;
+    await perform('broken.mp4');
+    await heard('error');
+    return [element.currentTime, element.error!.code] as const;
+  });
+  await scene.finish();
+  expect(code).toBe(3);
+  expect(scene.line()).toBe(`${OPENING} error sessionEnd`);
+  expect(scene.events()[4]!.qoeData).toEqual({ 'media.qoe.errorID': 'html5.3', 'media.qoe.errorSource': 'player' });
+  expectNear(playheadOf(scene, 5), at);
+});

@@ -1,0 +1,82 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { expectNear, OPENING, openScene, openTheatre, playheadOf, type Scene } from './html5-scene';
+import { byteOf, type Browser } from './kit';
+
+let browser: Browser;
+let scene: Scene;
+beforeAll(async () => {
+  browser = await openTheatre();
+});
+afterAll(() => browser?.close());
+beforeEach(async () => {
+  scene = await openScene(browser);
+});
+afterEach(() => scene.close());
+
+const timeOf = (index: number): number => scene.events()[index]!.playerTime.ts;
+
+test('a stall of 4 s is buffering for 4 s', async () => {
+  const held = scene.media.fault({ match: 'clip.mp4', afterBytes: byteOf(3), holdMs: Infinity });
+  await scene.page.exposeFunction('release', held.release);
+  const [at, dry, ran] = await scene.page.evaluate(async () => {
+    const { element, heard, perform, said } = window.scene;
+    await perform();
+    const dry = await heard('waiting');
+    const at = element.currentTime;
+    setTimeout(() => (window as unknown as { release(): void }).release(), 4_000);
+    const ran = await heard('playing');
+    await said('play', 3);
+    return [at, dry, ran] as const;
+  });
+  await scene.finish();
+  expect(scene.line()).toBe(`${OPENING} bufferStart play sessionEnd`);
+  expectNear(playheadOf(scene, 4), at);
+  expectNear(playheadOf(scene, 5), at);
+  expectNear(timeOf(4), dry, 50);
+  expectNear(timeOf(5), ran, 50);
+  expectNear(timeOf(5) - timeOf(4), 4_000, 500);
+});
+
+test('a pause during a stall is a pause, and the play after it a play', async () => {
+  const held = scene.media.fault({ match: 'clip.mp4', afterBytes: byteOf(3), holdMs: Infinity });
+  await scene.page.exposeFunction('release', held.release);
+  await scene.page.evaluate(async () => {
+    const { element, heard, perform, said } = window.scene;
+    await perform();
+    await heard('waiting');
+    element.pause();
+    await said('pauseStart');
+    (window as unknown as { release(): void }).release();
+    void element.play().catch(() => undefined);
+    await said('play', 3);
+  });
+  await scene.finish();
+  expect(scene.line()).toBe(`${OPENING} bufferStart pauseStart play sessionEnd`);
+});
+
+test('a playhead that stands while the element says that it plays is buffering since it stood', async () => {
+  const [at, stood, moved] = await scene.page.evaluate(async () => {
+    const { element, heard, perform, said } = window.scene;
+    await perform();
+    // Before the adapter looks, for to every listener the playhead is a little further.
+    const [at, stood] = await new Promise<[number, number]>((resolve) => {
+      const stand = (): void => {
+        const at = element.currentTime;
+        Object.defineProperty(element, 'currentTime', { value: at, configurable: true });
+        resolve([at, Date.now()]);
+      };
+      element.addEventListener('timeupdate', stand, { capture: true, once: true });
+    });
+    await said('bufferStart');
+    Reflect.deleteProperty(element, 'currentTime');
+    const moved = await heard('timeupdate');
+    await said('play', 3);
+    return [at, stood, moved] as const;
+  });
+  await scene.finish();
+  expect(scene.line()).toBe(`${OPENING} bufferStart play sessionEnd`);
+  expectNear(timeOf(4), stood, 50);
+  expect(playheadOf(scene, 4)).toBe(at);
+  expectNear(timeOf(5), moved, 50);
+  expectNear(playheadOf(scene, 5), at + (moved - stood) / 1_000);
+});

@@ -1,0 +1,61 @@
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { OPENING, openScene, openTheatre, type Scene } from './html5-scene';
+import type { Browser } from './kit';
+
+let browser: Browser;
+let scene: Scene;
+beforeAll(async () => {
+  browser = await openTheatre();
+});
+afterAll(() => browser?.close());
+afterEach(() => scene.close());
+
+test('mute is told once when it begins and once when it ends, be it the switch or the volume', async () => {
+  scene = await openScene(browser, '<video playsinline></video>');
+  await scene.page.evaluate(async () => {
+    const { element, heard, perform } = window.scene;
+    await perform();
+    const steps = [
+      () => (element.volume = 0.5),
+      () => (element.muted = true),
+      () => (element.volume = 0),
+      () => (element.muted = false),
+      () => (element.volume = 0.3),
+      () => (element.volume = 0),
+      () => (element.volume = 1),
+    ];
+    for (const step of steps) {
+      const changed = heard('volumechange');
+      step();
+      await changed;
+    }
+  });
+  await scene.finish();
+  expect(scene.line()).toBe('sessionStart play play stateStart:mute stateEnd:mute stateStart:mute stateEnd:mute sessionEnd');
+});
+
+test('full screen and picture-in-picture are told, and a page that is full screen as a whole is not', async () => {
+  scene = await openScene(
+    browser,
+    `<div><video muted playsinline></video></div>
+     <button id="full" onclick="document.querySelector('div').requestFullscreen()"></button>
+     <button id="whole" onclick="document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen()"></button>
+     <button id="picture" onclick="document.pictureInPictureElement ? document.exitPictureInPicture() : scene.element.requestPictureInPicture()"></button>`,
+  );
+  await scene.page.evaluate(() => window.scene.perform());
+  const press = async (id: string, done: () => boolean) => {
+    await scene.page.click(`#${id}`);
+    await scene.page.waitForFunction(done);
+  };
+  await press('whole', () => document.fullscreenElement === document.documentElement);
+  await press('whole', () => !document.fullscreenElement);
+  await press('full', () => !!document.fullscreenElement);
+  // The button lies behind.
+  await scene.page.evaluate(() => document.exitFullscreen());
+  await press('picture', () => !!document.pictureInPictureElement);
+  await press('picture', () => !document.pictureInPictureElement);
+  await scene.finish();
+  expect(scene.line()).toBe(
+    `${OPENING} stateStart:fullScreen stateEnd:fullScreen stateStart:pictureInPicture stateEnd:pictureInPicture sessionEnd`,
+  );
+});
