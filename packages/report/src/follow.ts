@@ -1,0 +1,108 @@
+import type { EventType, Heard } from './heard';
+import { AT_ONCE_MS, elapsed, goesOn, MAX_STATES, spentOn, stateOf, type Player, type Session, type Standing } from './session';
+import { WINDOW_MS } from './window';
+
+/** What api.md says (rule 9), and the window in which the back end waits for late events. */
+const MAX_SILENCE_MS = 600_000 + WINDOW_MS;
+const MAX_STANDSTILL_MS = 1_800_000 + WINDOW_MS;
+
+type Change = (session: Session, event: Heard, at: number) => Partial<Session>;
+
+const turn =
+  (player: Player): Change =>
+  (session, _event, at) => ({
+    player,
+    ...(goesOn(session, player, at) && { restingSince: session.beforeAd?.restingSince }),
+    beforeAd: undefined,
+  });
+
+const endAd: Change = () => ({ ad: undefined, pingedAt: undefined });
+const endChapter: Change = () => ({ chapter: undefined });
+const endSpans = { ad: undefined, adBreak: undefined, chapter: undefined, player: 'idle' } as const satisfies Partial<Session>;
+
+/** What each event changes; what is not open cannot be closed, and an ad outside a break is none (api.md, rule 3). */
+const changes: { readonly [T in EventType]?: Change } = {
+  sessionStart: (_session, start) => ({ start }),
+  play: (session, event, at) => ({
+    ...turn('play')(session, event, at),
+    contentStart: session.contentStart ?? (session.adBreak ? undefined : event),
+  }),
+  pauseStart: turn('pause'),
+  bufferStart: turn('buffer'),
+  adBreakStart: ({ adBreak, beforeBreak, player, breaks }, event) => ({
+    adBreak: event,
+    ad: undefined,
+    breaks: breaks + 1,
+    beforeBreak: adBreak ? beforeBreak : player,
+  }),
+  adStart: ({ adBreak, player, restingSince }, event, at) =>
+    adBreak ? { ad: event, player: 'play', beforeAd: { player, restingSince, at }, pingedAt: undefined } : {},
+  adComplete: endAd,
+  adSkip: endAd,
+  // Content that played before the break plays on, unless the player has paused meanwhile; what did not play waits for `play`.
+  adBreakComplete: ({ adBreak, beforeBreak, player }) =>
+    adBreak
+      ? { adBreak: undefined, ad: undefined, player: beforeBreak === 'play' ? player : beforeBreak, pingedAt: undefined }
+      : {},
+  chapterStart: (_session, event) => ({ chapter: event }),
+  chapterComplete: endChapter,
+  chapterSkip: endChapter,
+  stateStart: ({ states }, event, at) => {
+    const name = stateOf(event);
+    if (name === undefined || (!states.has(name) && states.size >= MAX_STATES)) return {};
+    const { count, ms, since } = states.get(name) ?? { count: 0, ms: 0, since: undefined };
+    return { states: new Map(states).set(name, { count: count + 1, ms, since: since ?? at }) };
+  },
+  stateEnd: ({ states }, event, at) => {
+    const name = stateOf(event) ?? '';
+    const state = states.get(name);
+    if (state?.since === undefined) return {};
+    return { states: new Map(states).set(name, { ...state, ms: state.ms + at - state.since, since: undefined }) };
+  },
+  sessionComplete: () => ({ ...endSpans, isComplete: true }),
+  sessionEnd: () => ({ ...endSpans, closedBy: 'sessionEnd' }),
+};
+
+/** Downloaded content comes in one call when all is over, so nothing can time out. */
+function closing({ at, movedAt, start }: Session, { ts }: Heard): Session['closedBy'] {
+  if (at === undefined || start?.params['media.downloaded'] === true) return undefined;
+  return ts - at > MAX_SILENCE_MS ? 'silence' : ts - movedAt > MAX_STANDSTILL_MS ? 'standstill' : undefined;
+}
+
+function stand(session: Session, event: Heard): Standing {
+  const ms = elapsed(session, event);
+  const hasMoved = event.playhead !== undefined && event.playhead !== session.playhead;
+  if (hasMoved || spentOn(session) !== 'content') return { events: 1, ms: 0 };
+  const { standing } = session;
+  return { events: standing.events + (ms > AT_ONCE_MS ? 1 : 0), ms: standing.ms + ms };
+}
+
+const announces = /^(sessionStart|ping|play|pauseStart|bufferStart)$/;
+
+/**
+ * Says how a session stands after one more event (metrics.md, last paragraph; api.md, "Rules of order").
+ * What comes after its end, and a second `sessionStart`, change nothing; an event that is too late counts as of now.
+ */
+export function follow(session: Session, event: Heard): Session {
+  const isStart = event.type === 'sessionStart';
+  const starts = session.starts + (isStart ? 1 : 0);
+  if (isStart && session.start) return { ...session, starts };
+  const closedBy = session.closedBy ?? closing(session, event);
+  if (closedBy) return { ...session, starts, closedBy };
+
+  const at = Math.max(session.at ?? event.ts, event.ts);
+  const playhead = event.playhead ?? session.playhead;
+  const told: Session = {
+    ...session,
+    starts,
+    taken: session.taken + 1,
+    at,
+    playhead,
+    movedAt: session.taken === 0 || playhead !== session.playhead ? at : session.movedAt,
+    standing: stand(session, event),
+    toldAt: session.taken === 0 || announces.test(event.type) ? at : session.toldAt,
+    pingedAt: event.type === 'ping' ? at : session.pingedAt,
+  };
+  const changed: Session = { ...told, ...changes[event.type]?.(told, event, at) };
+  return { ...changed, restingSince: changed.player === 'play' ? undefined : (changed.restingSince ?? at) };
+}

@@ -1,0 +1,7 @@
+export type { Call } from './calls';
+export { lint, lintSessions, type Breach } from './lint';
+export { metricTable, type CallName } from './metric-table';
+export type { ContextData, Metrics, Named, StateMetrics, Xdm, XdmDetails, XdmState } from './metrics';
+export { createReport, report, type Report, type Reporter } from './report';
+export type { Rule, Severity } from './rules/rule';
+export { rules, type RuleName } from './rules/rules';

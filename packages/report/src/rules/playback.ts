@@ -1,0 +1,73 @@
+import { measure, membersOf, text } from '../heard';
+import { elapsed, isStall, isTaken, lengthOf, type Session, type Step } from '../session';
+import { at, isOne, seconds, type Rules } from './rule';
+
+const DAY = 86_400;
+/** Lengths are often rounded, and the last frames of a stream stand a little behind its length. */
+const GRAIN = 1;
+
+const isLive = ({ start }: Session): boolean =>
+  /^(live|linear|radio)$/i.test((start && text(start.params, 'media.contentType')) ?? '');
+
+function outOfRange(step: Step): string | false {
+  const { event, after } = step;
+  const { playhead } = event;
+  const length = lengthOf(after);
+  if (!isTaken(step) || playhead === undefined) return false;
+  if (isLive(after)) return playhead >= DAY && `The playhead ${at(playhead)} is no second of a day.`;
+  return length !== undefined && playhead > length + GRAIN && `The playhead ${at(playhead)} is beyond the length ${at(length)}.`;
+}
+
+/** Content was told to play, then came the first break, before or at its very beginning: the content had not begun. */
+function earlyPlay({ before, event }: Step): string | false {
+  const { contentStart, breaks, playhead } = before;
+  if (!isOne(event, 'adBreakStart') || !contentStart || breaks > 0) return false;
+  const begin = contentStart.playhead ?? 0;
+  const second = measure(event.params, 'media.ad.podSecond');
+  if (second === undefined || second > begin || (event.playhead ?? playhead) - begin >= GRAIN) return false;
+  return `A content play came ${seconds(event.ts - contentStart.ts)} before this pre-roll.`;
+}
+
+/** As fast as the clock, and not by a jump. */
+function runsWhilePaused({ before, event }: Step): string | false {
+  const ms = elapsed(before, event);
+  if (before.player !== 'pause' || event.playhead === undefined || isOne(event, 'play') || ms < 1_000) return false;
+  const rate = ((event.playhead - before.playhead) * 1_000) / ms;
+  return (
+    Math.abs(rate - 1) <= 0.1 &&
+    `The player is paused, and its playhead ran from ${at(before.playhead)} to ${at(event.playhead)}.`
+  );
+}
+
+/** What the player says of itself, and where its playhead stands (api.md, "Event object" and "Rules of order" 2). */
+export const playback: Rules<
+  'play-before-preroll' | 'playhead-out-of-range' | 'playhead-runs-while-paused' | 'playhead-stands-while-playing'
+> = {
+  'play-before-preroll': {
+    severity: 'breach',
+    says: 'A pre-roll comes before the content’s first play, for that counts a content start.',
+    order: earlyPlay,
+  },
+  'playhead-out-of-range': {
+    severity: 'breach',
+    says: 'The playhead lies in the content: 0 to its length, live content: the second of the day, below 86400.',
+    form: (event) => {
+      const { playhead } = membersOf(membersOf(event)['playerTime']);
+      return typeof playhead === 'number' && playhead < 0 ? [`The playhead ${at(playhead)} is negative.`] : [];
+    },
+    order: outOfRange,
+  },
+  'playhead-runs-while-paused': {
+    severity: 'breach',
+    says: 'While the player is paused, its playhead does not run with the clock.',
+    order: runsWhilePaused,
+  },
+  'playhead-stands-while-playing': {
+    severity: 'advice',
+    says: 'While content plays, its playhead moves; three events without movement are counted as a stall.',
+    order: ({ before, after }) =>
+      isStall(after.standing) &&
+      !isStall(before.standing) &&
+      `The content plays, and its playhead stands at ${at(after.playhead)} for ${seconds(after.standing.ms)}.`,
+  },
+};
