@@ -29,18 +29,23 @@ const broken = (session = 0) => {
   expect(error!.qoeData).toEqual({ 'media.qoe.errorID': 'html5.4', 'media.qoe.errorSource': 'player' });
 };
 
-test('a source that failed before anybody wished to play opens nothing, even if play follows', async () => {
+test('sources that failed before anybody wished to play open nothing, even if play follows', async () => {
   await scene.page.evaluate(async () => {
     const { element, follow, heard, at } = window.scene;
     follow();
-    element.autoplay = true;
     const failed = heard('error');
     element.src = `${at.media}/none.mp4`;
     await failed;
+    await element.play().catch(() => undefined);
+
+    element.removeAttribute('src');
+    element.innerHTML = `<source src="${at.media}/nowhere.mp4">`;
+    const source = new Promise((resolve) => element.querySelector('source')!.addEventListener('error', resolve));
+    element.load();
+    await source;
     const played = heard('play');
-    // Its promise is rejected, which is not the matter here.
     element.play().catch(() => undefined);
-    await Promise.race([played, new Promise((painted) => requestAnimationFrame(painted))]);
+    await played;
     window.scene.tracker.destroy();
   });
   forgive();
