@@ -1,0 +1,175 @@
+import { writeFileSync } from 'node:fs';
+import { report } from '@media-collection/report';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openScene, openTheatre } from '../browser/html5-scene';
+import { byteOf, type Browser } from '../browser/kit';
+import { tableOf, type Row } from './table';
+import { allowed, judge, type Truth } from './truth';
+import { watch } from './witness';
+
+interface Viewing {
+  /** Where in the clip the bytes stop until `release()` is called, in seconds. */
+  readonly dry?: number;
+  readonly html?: string;
+  /** What the viewer does, in the page. */
+  act(): Promise<void>;
+}
+
+/** Every viewing lasts a few seconds and is judged from its first frame. */
+const viewings: Readonly<Record<string, Viewing>> = {
+  'plays on': {
+    act: async () => {
+      await window.scene.perform();
+      await window.scene.past(5);
+    },
+  },
+  'pauses for 2 s': {
+    act: async () => {
+      const { element, past, perform } = window.scene;
+      await perform();
+      await past(2);
+      element.pause();
+      await new Promise((resolve) => setTimeout(resolve, 2_000));
+      void element.play();
+      await past(4);
+    },
+  },
+  'pauses three times': {
+    act: async () => {
+      const { element, past, perform } = window.scene;
+      await perform();
+      for (const second of [2, 3, 4]) {
+        await past(second);
+        element.pause();
+        await new Promise((resolve) => setTimeout(resolve, 700));
+        void element.play();
+      }
+      await past(5);
+    },
+  },
+  'jumps within what is loaded': {
+    act: async () => {
+      const { element, past, perform } = window.scene;
+      await perform();
+      await past(2);
+      element.currentTime = 10;
+      await past(12);
+      element.currentTime = 4;
+      await past(6);
+    },
+  },
+  'jumps beyond what is loaded': {
+    dry: 8,
+    act: async () => {
+      const { element, past, perform } = window.scene;
+      await perform();
+      await past(2);
+      element.currentTime = 15;
+      setTimeout(() => (window as unknown as { release(): void }).release(), 2_000);
+      await past(17);
+    },
+  },
+  'scrubs: ten jumps in 0.8 s': {
+    act: async () => {
+      const { element, past, perform } = window.scene;
+      await perform();
+      await past(2);
+      for (let jump = 1; jump <= 10; jump++) {
+        element.currentTime = 2 + jump;
+        await new Promise((resolve) => setTimeout(resolve, 80));
+      }
+      await past(15);
+    },
+  },
+  'stalls for 4 s': {
+    dry: 3,
+    act: async () => {
+      const { heard, past, perform } = window.scene;
+      await perform();
+      await heard('waiting');
+      setTimeout(() => (window as unknown as { release(): void }).release(), 4_000);
+      await past(5);
+    },
+  },
+  'pauses during a stall': {
+    dry: 3,
+    act: async () => {
+      const { element, heard, past, perform } = window.scene;
+      await perform();
+      await heard('waiting');
+      await new Promise((resolve) => setTimeout(resolve, 1_500));
+      element.pause();
+      await new Promise((resolve) => setTimeout(resolve, 1_500));
+      (window as unknown as { release(): void }).release();
+      void element.play();
+      await past(5);
+    },
+  },
+  'plays at twice the speed': {
+    act: async () => {
+      const { element, past, perform } = window.scene;
+      element.defaultPlaybackRate = 2;
+      await perform();
+      await past(9);
+    },
+  },
+  'plays to the end': {
+    act: async () => {
+      const { heard, perform } = window.scene;
+      const ended = heard('ended');
+      await perform('short.mp4');
+      await ended;
+    },
+  },
+  listens: {
+    html: '<audio></audio>',
+    act: async () => {
+      const { element, past, perform } = window.scene;
+      await perform('audio.m4a');
+      await past(3);
+      element.pause();
+      await new Promise((resolve) => setTimeout(resolve, 1_000));
+      void element.play();
+      await past(5);
+    },
+  },
+};
+
+const rows: Row[] = [];
+let browser: Browser;
+beforeAll(async () => {
+  browser = await openTheatre();
+});
+afterAll(async () => {
+  await browser?.close();
+  console.log(`\n${tableOf(rows)}`);
+  if (process.env.TRUTH) writeFileSync(process.env.TRUTH, tableOf(rows));
+});
+
+test.each(Object.entries(viewings))('a viewer who %s is reported so', async (name, { dry, html, act }) => {
+  const scene = await openScene(browser, html);
+  try {
+    if (dry) {
+      const held = scene.media.fault({ match: 'clip.mp4', afterBytes: byteOf(dry), holdMs: Infinity });
+      await scene.page.exposeFunction('release', held.release);
+    }
+    await watch(scene.page);
+    await scene.page.evaluate(act);
+    const seen = await scene.page.evaluate(() => {
+      const all = window.seen();
+      window.scene.detach();
+      return all;
+    });
+    await scene.settle();
+    const { contentTimeSpent, totalPauseDuration, totalBufferDuration } = report(scene.events()).metrics;
+    const shown = judge(seen);
+    const told: Truth = { content: contentTimeSpent, pause: totalPauseDuration, buffer: totalBufferDuration };
+    rows.push({ name, shown, told });
+    for (const what of ['content', 'pause', 'buffer'] as const)
+      expect(Math.abs(told[what] - shown[what]), `${what}: told ${told[what]}, shown ${shown[what]}`).toBeLessThanOrEqual(
+        allowed(shown[what]),
+      );
+  } finally {
+    await scene.close();
+  }
+});

@@ -1,0 +1,75 @@
+import type { Frame, Seen } from './witness';
+
+/** Seconds that a viewer was really shown content, saw it stand because somebody stopped or moved it, or waited for data. */
+export interface Truth {
+  readonly content: number;
+  readonly pause: number;
+  readonly buffer: number;
+}
+
+/** Frames further apart than this are not one run of playback. */
+const GAP_MS = 200;
+/** Content that goes on faster than this, by more than so many seconds, was jumped over. */
+const FASTEST = 2.5;
+const JUMP = 0.1;
+/** Content that goes on at least so fast was not waited for. */
+const STEADY = 0.7;
+/** A frame stays for so long (25 a second). */
+const FRAME_MS = 40;
+/** A run between two seeks that is shorter belongs to the scrub (players.md 7.5). */
+const SCRUB_MS = 300;
+/** A stall right after a seek counts as buffering only when it lasts so long (7.4). */
+const STALL_MS = 500;
+
+interface Run {
+  readonly from: number;
+  readonly to: number;
+  /** It began with a jump, not with the end of a pause or of a stall. */
+  readonly jumped: boolean;
+}
+
+/** Stretches in which new frames kept coming and the content went on; an element without pictures is judged by its clock. */
+function runsOf({ frames, looks }: Seen): Run[] {
+  const marks: Frame[] = frames.length ? [...frames] : looks.map(([time, , , , currentTime]) => [time, currentTime]);
+  const runs: { from: number; to: number; jumped: boolean }[] = [];
+  let last: Frame = [-Infinity, 0];
+  for (const mark of marks) {
+    const [time, second] = mark;
+    const gap = time - last[0];
+    const jumped = second < last[1] || second - last[1] > JUMP + (FASTEST * gap) / 1_000;
+    // Frames that a busy machine dropped were missed, but the content went on.
+    const wentOn = second - last[1] > (gap <= GAP_MS ? 0 : (gap / 1_000) * STEADY);
+    if (!jumped && wentOn && runs.length) runs.at(-1)!.to = time;
+    else runs.push({ from: time, to: time, jumped });
+    last = mark;
+  }
+  const shown = frames.length ? FRAME_MS : 0;
+  return runs
+    .filter(({ from, to }) => to > from)
+    .map((run, index, all) => ({ ...run, to: Math.min(run.to + shown, all[index + 1]?.from ?? Infinity) }));
+}
+
+/** Adds up what was shown from the first frame until the content ended or the witness stopped. */
+export function judge(seen: Seen): Truth {
+  const end = seen.looks.find(([, , , ended]) => ended)?.[0] ?? seen.looks.at(-1)![0];
+  const runs = runsOf(seen).filter(
+    ({ from, to, jumped }, index, all) => !(jumped && all[index + 1]?.jumped && to - from < SCRUB_MS),
+  );
+  const truth = { content: 0, pause: 0, buffer: 0 };
+  runs.forEach(({ from, to }, index) => {
+    const next = runs[index + 1] ?? { from: end, jumped: false };
+    const gap = next.from - to;
+    const stopped = seen.looks.filter(([time, paused, seeking]) => time >= to && time < next.from && (paused || seeking));
+    const waited = stopped.length ? gap - (stopped.at(-1)![0] - stopped[0]![0]) : gap;
+    truth.content += to - from;
+    if (!stopped.length && !next.jumped) truth[gap > GAP_MS ? 'buffer' : 'content'] += gap;
+    else if (waited > STALL_MS && !next.jumped) {
+      truth.buffer += waited;
+      truth.pause += gap - waited;
+    } else truth.pause += gap;
+  });
+  return { content: truth.content / 1_000, pause: truth.pause / 1_000, buffer: truth.buffer / 1_000 };
+}
+
+/** How far a report may be off: 150 ms, or 1 % where that is more; in seconds. */
+export const allowed = (truth: number): number => Math.max(0.15, truth / 100);
