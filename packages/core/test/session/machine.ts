@@ -9,6 +9,8 @@ export interface Sent {
   readonly event: MediaEvent;
   readonly viewing: number;
   readonly before: Standing | undefined;
+  /** Part of what a session that takes over is told. */
+  readonly retold: boolean;
 }
 
 /** What the application says when the session asks; null: not tracked. */
@@ -30,6 +32,8 @@ export interface MachineOptions extends Answers {
 export interface Machine {
   readonly clock: ManualClock;
   readonly sent: readonly Sent[];
+  /** The same by session, as its lane carries them: what a new session takes over stands there behind its retelling. */
+  readonly lanes: readonly (readonly Sent[])[];
   readonly warnings: readonly string[];
   /** What the session asked for, in order: `open`, `send`, `adopt`, `arm`, `disarm`, `ask`. */
   readonly deeds: readonly { readonly do: string; readonly after?: number }[];
@@ -71,16 +75,25 @@ export function createMachine(options: MachineOptions = {}): Machine {
   const clock = createManualClock(epoch);
   const answers = answersOf(options);
   const sent: Sent[] = [];
+  const lanes: Sent[][] = [];
+  let orphans: Sent[] = [];
   const warnings: string[] = [];
   const deeds: { do: string; after?: number }[] = [];
   const inputs: Input[] = [];
   const inbox: Input[] = [];
   let session = idle(prerollWait, adPingInterval);
-  let viewing = -1;
+  let retelling = false;
   let cancel = (): void => {};
+
+  const carry = (event: MediaEvent, before: Standing | undefined): void => {
+    const one = { event, viewing: lanes.length - 1, before, retold: retelling };
+    sent.push(one);
+    lanes.at(-1)!.push(one);
+  };
 
   const step = (input: Input): void => {
     inputs.push(input);
+    retelling = false;
     const [next, effects] = reduce(between(session), input);
     session = next;
     for (const effect of effects) {
@@ -89,8 +102,12 @@ export function createMachine(options: MachineOptions = {}): Machine {
         continue;
       }
       deeds.push(effect);
-      if (effect.do === 'open') sent.push({ event: effect.event, viewing: ++viewing, before: undefined });
-      else if (effect.do === 'send') sent.push({ event: effect.event, viewing, before: effect.before });
+      if (effect.do === 'open') {
+        lanes.push([]);
+        retelling = (effect.event.params as Record<string, unknown>)['media.resume'] === true;
+        carry(effect.event, undefined);
+      } else if (effect.do === 'send') carry(effect.event, effect.before);
+      else if (effect.do === 'adopt') lanes.at(-1)!.push(...orphans);
       else if (effect.do === 'disarm') cancel();
       else if (effect.do === 'arm') {
         cancel();
@@ -106,11 +123,16 @@ export function createMachine(options: MachineOptions = {}): Machine {
   const machine: Machine = {
     clock,
     sent,
+    lanes,
     warnings,
     deeds,
     inputs,
     playhead: () => undefined,
     say: (stimulus) => {
+      if (stimulus.type === 'gone') {
+        const lane = lanes.at(-1)!;
+        orphans = lane.splice(lane.findIndex(({ event }) => event === stimulus.event));
+      }
       inbox.push({ time: clock.now(), playhead: machine.playhead(), ...stimulus });
       for (let input = inbox.shift(); input; input = inbox.shift()) step(input);
     },
