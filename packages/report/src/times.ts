@@ -36,7 +36,10 @@ export const noTimes: Times = {
 const begins = ({ before, event }: Step, player: Player, word: string): number =>
   event.type === word && before.player !== player && !goesOn(before, player, event.ts) ? 1 : 0;
 
-/** Time on main content; that three events stood still comes out with the third, and then none of it was content. */
+/**
+ * Time on main content. That three events stood still comes out with the third, and then none of it was content; a chapter
+ * that has closed by then keeps its part, for its call has been issued.
+ */
 function onContent(times: Times, { before, after }: Step, ms: number): Partial<Times> {
   const inChapter = before.chapter ? ms : 0;
   if (!isStall(after.standing)) {

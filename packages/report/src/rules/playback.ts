@@ -28,20 +28,21 @@ function earlyPlay({ before, event }: Step): string | false {
   return `A content play came ${seconds(event.ts - contentStart.ts)} before this pre-roll.`;
 }
 
-/** As fast as the clock, and not by a jump. */
-function runsWhilePaused({ before, event }: Step): string | false {
+/** From where to where the playhead ran as fast as the clock, and not by a jump; nothing when it did not. */
+function run({ before, event }: Step): string | undefined {
   const ms = elapsed(before, event);
-  if (before.player !== 'pause' || event.playhead === undefined || isOne(event, 'play') || ms < 1_000) return false;
+  if (event.playhead === undefined || isOne(event, 'play') || ms < 1_000) return undefined;
   const rate = ((event.playhead - before.playhead) * 1_000) / ms;
-  return (
-    Math.abs(rate - 1) <= 0.1 &&
-    `The player is paused, and its playhead ran from ${at(before.playhead)} to ${at(event.playhead)}.`
-  );
+  return Math.abs(rate - 1) <= 0.1 ? `from ${at(before.playhead)} to ${at(event.playhead)}` : undefined;
 }
 
 /** What the player says of itself, and where its playhead stands (api.md, "Event object" and "Rules of order" 2). */
 export const playback: Rules<
-  'play-before-preroll' | 'playhead-out-of-range' | 'playhead-runs-while-paused' | 'playhead-stands-while-playing'
+  | 'play-before-preroll'
+  | 'playhead-out-of-range'
+  | 'playhead-runs-while-paused'
+  | 'play-missing'
+  | 'playhead-stands-while-playing'
 > = {
   'play-before-preroll': {
     severity: 'breach',
@@ -60,7 +61,18 @@ export const playback: Rules<
   'playhead-runs-while-paused': {
     severity: 'breach',
     says: 'While the player is paused, its playhead does not run with the clock.',
-    order: runsWhilePaused,
+    order: (step) => {
+      const ran = step.before.player === 'pause' && run(step);
+      return ran && `The player is paused, and its playhead ran ${ran}.`;
+    },
+  },
+  'play-missing': {
+    severity: 'breach',
+    says: 'When content begins, play says so; until then none of it counts.',
+    order: (step) => {
+      const ran = step.before.player === 'idle' && !step.before.isComplete && run(step);
+      return ran && `No play was told, and the playhead ran ${ran}.`;
+    },
   },
   'playhead-stands-while-playing': {
     severity: 'advice',
