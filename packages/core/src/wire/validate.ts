@@ -19,7 +19,7 @@ const shown = (value: unknown): string => {
   const name = nameOf(value);
   return name === 'object' || name === 'array' || name === 'undefined' || name === 'null'
     ? name
-    : `${name} ${JSON.stringify(value)?.slice(0, 80)}`;
+    : `${name} ${(typeof value === 'string' ? JSON.stringify(value) : String(value)).slice(0, 80)}`;
 };
 
 const has = (object: object, key: string): boolean => Object.prototype.hasOwnProperty.call(object, key);
