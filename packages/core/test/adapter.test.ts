@@ -1,0 +1,39 @@
+import { EventEmitter } from 'node:events';
+import { expect, test } from 'vitest';
+import { listen, type Intent, type Intents } from '../src/index';
+
+interface Events {
+  started: { at: number };
+  looped: unknown;
+  silent: unknown;
+}
+const intents: Intents<Events> = {
+  started: ({ at }) => ({ type: 'run', playhead: at }),
+  looped: () => [{ type: 'end' }, { type: 'start' }],
+  silent: () => undefined,
+};
+
+test('binds a table to a DOM target, which gives the event', () => {
+  const heard: Intent[] = [];
+  const target = new EventTarget();
+  const stop = new AbortController();
+  listen(target, intents, (intent) => heard.push(intent), stop.signal);
+  target.dispatchEvent(Object.assign(new Event('started'), { at: 3 }));
+  target.dispatchEvent(new Event('looped'));
+  target.dispatchEvent(new Event('silent'));
+  expect(heard).toEqual([{ type: 'run', playhead: 3 }, { type: 'end' }, { type: 'start' }]);
+  stop.abort();
+  target.dispatchEvent(new Event('looped'));
+  expect(heard).toHaveLength(3);
+});
+
+test("binds a table to a player's emitter, which gives a type and data, and leaves by its own off", () => {
+  const heard: Intent[] = [];
+  const player = new EventEmitter();
+  const stop = new AbortController();
+  listen(player, intents, (intent) => heard.push(intent), stop.signal);
+  player.emit('started', 'started', { at: 5 });
+  expect(heard).toEqual([{ type: 'run', playhead: 5 }]);
+  stop.abort();
+  expect(player.eventNames()).toEqual([]);
+});

@@ -1,0 +1,205 @@
+import { afterEach, expect, test, vi } from 'vitest';
+import { content, createPuppet, track } from './tracking';
+
+afterEach(() => void vi.unstubAllGlobals());
+
+test('attaching another player ends the session of the first, which is heard no more', () => {
+  const { tracker, types } = track({ prerollWait: 0 });
+  const [first, second] = [createPuppet(), createPuppet()];
+  tracker.attach(first);
+  first.say({ type: 'start' });
+  first.say({ type: 'run' });
+  tracker.attach(second);
+  expect(types()).toBe('sessionStart play sessionEnd');
+  expect(first.signal.aborted).toBe(true);
+  first.say({ type: 'start' });
+  second.say({ type: 'start' });
+  expect(types()).toBe('sessionStart play sessionEnd sessionStart');
+});
+
+test('detaching ends the session where the player stands, once', () => {
+  const { made, tracker, types } = track({ prerollWait: 0 });
+  const puppet = createPuppet(undefined, () => 12.5);
+  const detach = tracker.attach(puppet);
+  puppet.say({ type: 'start' });
+  detach();
+  detach();
+  expect(types()).toBe('sessionStart sessionEnd');
+  expect(made[1]!.playerTime.playhead).toBe(12.5);
+  expect(puppet.signal.aborted).toBe(true);
+});
+
+test('destroying ends the session, delivers what is queued, and leaves no timer', async () => {
+  const { clock, lost, recorder, tracker, types, warnings } = track();
+  const puppet = createPuppet();
+  tracker.attach(puppet);
+  puppet.say({ type: 'start' });
+  puppet.say({ type: 'run' });
+  tracker.destroy();
+  expect(types()).toBe('sessionStart play sessionEnd');
+  expect(clock.timers).toBe(0);
+  await recorder.settled();
+  expect(recorder.events.map(({ eventType }) => eventType)).toEqual(['sessionStart', 'play', 'sessionEnd']);
+  tracker.track('sessionStart', content);
+  tracker.qoe({});
+  tracker.attach(createPuppet());
+  tracker.destroy();
+  expect(types()).toBe('sessionStart play sessionEnd');
+  expect(warnings.filter((sentence) => sentence.includes('destroyed'))).toHaveLength(3);
+  expect([clock.timers, lost]).toEqual([0, []]);
+});
+
+test('what cannot be delivered after destroy() is reported, not repeated', async () => {
+  const { clock, lost, recorder, tracker } = track({ prerollWait: 0 });
+  tracker.track('sessionStart', content);
+  await recorder.settled();
+  recorder.answer(503, 503);
+  tracker.track('play');
+  tracker.destroy();
+  await recorder.settled();
+  expect(lost).toEqual(
+    ['play destroyed answered 503', 'sessionEnd destroyed answered 503'].map((line) =>
+      expect.stringContaining(line.split(' answered')[0]!),
+    ),
+  );
+  expect(clock.timers).toBe(0);
+});
+
+test.each([404, 410])(
+  'a session that the service lost (%i) is reopened and told where it is; the refused event follows',
+  async (status) => {
+    const { clock, lost, recorder, tracker } = track({ prerollWait: 0 });
+    tracker.track('sessionStart', content, { own: 'x' });
+    tracker.track('play');
+    clock.advance(5_000);
+    tracker.track('stateStart', { 'media.state.name': 'mute' });
+    tracker.track('chapterStart', { 'media.chapter.index': 1, 'media.chapter.offset': 0, 'media.chapter.length': 30 });
+    await recorder.settled();
+    recorder.answer(status);
+    tracker.track('adBreakStart', { 'media.ad.podIndex': 1, 'media.ad.podSecond': 5 });
+    tracker.track('adStart', { 'media.ad.id': 'a', 'media.ad.length': 5, 'media.ad.podPosition': 1 });
+    await recorder.settled();
+    const [, again] = [...recorder.sessions.values()];
+    expect(again!.map(({ eventType }) => eventType)).toEqual([
+      'sessionStart',
+      'chapterStart',
+      'stateStart',
+      'play',
+      'adBreakStart',
+      'adStart',
+      'play',
+    ]);
+    expect(again![0]).toMatchObject({ params: { 'media.id': 'ep-1', 'media.resume': true }, customMetadata: { own: 'x' } });
+    const times = again!.map(({ playerTime }) => playerTime.ts);
+    expect(times.every((ts, index) => index === 0 || ts > times[index - 1]!)).toBe(true);
+    expect(lost).toEqual([]);
+    expect(tracker.sessionId).toBe('session-2');
+  },
+);
+
+test('a session that was lost while paused goes on when the viewer does', async () => {
+  const { clock, lost, recorder, tracker } = track({ prerollWait: 0 });
+  tracker.track('sessionStart', content);
+  tracker.track('play');
+  await recorder.settled();
+  recorder.answer(404);
+  tracker.track('pauseStart');
+  await recorder.settled();
+  clock.advance(60_000);
+  await recorder.settled();
+  expect([recorder.sessions.size, lost]).toEqual([1, ['pauseStart expired']]);
+  tracker.track('play');
+  await recorder.settled();
+  expect([...recorder.sessions.values()][1]!.map(({ eventType }) => eventType)).toEqual(['sessionStart', 'play']);
+});
+
+test('an event that is refused is reported with what the service said, and the session goes on', async () => {
+  const { lost, recorder, tracker } = track({ prerollWait: 0 });
+  tracker.track('sessionStart', content);
+  await recorder.settled();
+  recorder.answer(400);
+  tracker.track('play');
+  tracker.track('pauseStart');
+  await recorder.settled();
+  expect(lost).toEqual(['play refused {"message":"answered 400"}']);
+  expect(recorder.events.map(({ eventType }) => eventType)).toEqual(['sessionStart', 'pauseStart']);
+});
+
+/** A page that can be left, without a browser. */
+function stubPage() {
+  const window = new EventTarget();
+  const document = Object.assign(new EventTarget(), { hidden: false });
+  const heard = { added: 0, removed: 0 };
+  for (const target of [window, document]) {
+    const add = target.addEventListener.bind(target);
+    target.addEventListener = (type: string, listener: never, options?: AddEventListenerOptions) => {
+      heard.added++;
+      options?.signal?.addEventListener('abort', () => heard.removed++);
+      add(type, listener, options);
+    };
+  }
+  vi.stubGlobal('window', window);
+  vi.stubGlobal('document', document);
+  return { window, document, heard };
+}
+
+test('a page that goes sends what is queued and sessionEnd at once, side by side; the next session resumes', async () => {
+  const { window } = stubPage();
+  const open: string[] = [];
+  const { made, tracker, types } = track({
+    prerollWait: 0,
+    fetch: async (_url, { body }) => {
+      const { eventType } = JSON.parse(body) as { eventType: string };
+      if (eventType === 'sessionStart') return new Response(null, { status: 201, headers: { Location: '/api/v1/sessions/a' } });
+      open.push(eventType);
+      return new Promise(() => {});
+    },
+  });
+  const puppet = createPuppet();
+  tracker.attach(puppet);
+  puppet.say({ type: 'start' });
+  await vi.waitFor(() => expect(tracker.sessionId).toBe('a'));
+  puppet.say({ type: 'run' });
+  puppet.say({ type: 'halt' });
+  expect(open, 'one at a time').toEqual(['play']);
+  window.dispatchEvent(new Event('pagehide'));
+  expect(open).toEqual(['play', 'pauseStart', 'sessionEnd']);
+  expect(types()).toBe('sessionStart play pauseStart sessionEnd');
+  window.dispatchEvent(new Event('pageshow'));
+  puppet.say({ type: 'start' });
+  expect(made.at(-1)).toMatchObject({ eventType: 'sessionStart', params: { 'media.resume': true } });
+});
+
+test('a page that hides before the first frame has no time to start', () => {
+  const { document } = stubPage();
+  const { clock, made, tracker } = track({ prerollWait: 0 });
+  const puppet = createPuppet();
+  tracker.attach(puppet);
+  puppet.say({ type: 'start' });
+  clock.advance(700);
+  document.hidden = true;
+  document.dispatchEvent(new Event('visibilitychange'));
+  puppet.say({ type: 'run' });
+  expect(made.at(-1)).toMatchObject({ eventType: 'play' });
+  expect(made.at(-1)!.qoeData).toBeUndefined();
+});
+
+test('coming back online tries again at once', async () => {
+  const { window } = stubPage();
+  const { recorder, tracker } = track({ prerollWait: 0 });
+  recorder.answer(503);
+  tracker.track('sessionStart', content);
+  await recorder.settled();
+  expect(recorder.events).toHaveLength(0);
+  window.dispatchEvent(new Event('online'));
+  await recorder.settled();
+  expect(recorder.events).toHaveLength(1);
+});
+
+test('destroying leaves no listener on the page', () => {
+  const { heard } = stubPage();
+  const { tracker } = track();
+  expect(heard.added).toBeGreaterThan(0);
+  tracker.destroy();
+  expect(heard.removed).toBe(heard.added);
+});

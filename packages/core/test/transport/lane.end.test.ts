@@ -1,0 +1,156 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { createDesk, createOpenDesk } from './desk';
+
+beforeEach(() => void vi.spyOn(Math, 'random').mockReturnValue(0.999));
+afterEach(() => void vi.restoreAllMocks());
+
+describe('what is refused', () => {
+  test.each([400, 401, 403, 413, 422])(
+    'an event answered with %i is lost with what the service said, and the next one goes on',
+    async (status) => {
+      const desk = await createOpenDesk('a', 'b');
+      await desk.answer(status, { message: 'no such key' });
+      expect(desk.lost).toEqual([['a', 'refused', 'no such key']]);
+      expect(desk.names).toEqual(['start', 'a', 'b']);
+      expect(desk.lane.dead).toBe(false);
+    },
+  );
+
+  test('an opening takes all that waits with it, and what comes later', async () => {
+    const desk = createDesk();
+    desk.push('a', 'b');
+    await desk.answer(400, { message: 'no such key' });
+    expect(desk.lost).toEqual([
+      ['start', 'refused', 'no such key'],
+      ['a', 'refused', 'no such key'],
+      ['b', 'refused', 'no such key'],
+    ]);
+    expect([desk.lane.dead, desk.lane.busy]).toEqual([true, false]);
+    desk.push('c');
+    await desk.pass(600_000);
+    expect(desk.lost.slice(3)).toEqual([['c', 'refused', expect.any(String)]]);
+    expect(desk.names).toEqual(['start']);
+  });
+});
+
+describe('a session that the service does not know any more', () => {
+  test.each([404, 410])('%i gives the event to whom it may concern, who takes the rest', async (status) => {
+    let rest: string[] = [];
+    const desk = createDesk(undefined, (lane) => (rest = lane.take().map(({ event }) => event.name)));
+    desk.push('a', 'b', 'c');
+    await desk.answer(201, { location: '/api/v1/sessions/s1' });
+    await desk.answer(status);
+    expect([desk.gone, rest]).toEqual([['a'], ['b', 'c']]);
+    expect([desk.lane.dead, desk.lane.busy, desk.lost]).toEqual([true, false, []]);
+    await desk.pass(600_000);
+    expect(desk.names).toEqual(['start', 'a']);
+  });
+
+  test('a reply that comes after the lane was given up changes nothing', async () => {
+    for (const status of [204, 400, 404, 0]) {
+      const desk = await createOpenDesk('a', 'b');
+      desk.lane.take();
+      await desk.answer(status);
+      await desk.pass(600_000);
+      expect([desk.names, desk.lost, desk.gone]).toEqual([['start', 'a'], [], []]);
+    }
+  });
+
+  test('an opening that is answered after the lane was given up changes nothing', async () => {
+    const desk = createDesk();
+    desk.lane.take();
+    await desk.answer(201, { location: '/api/v1/sessions/s1' });
+    expect([desk.lane.id, desk.names]).toEqual([undefined, ['start']]);
+  });
+});
+
+describe('when the page goes', () => {
+  test('the rest is sent side by side, behind the one that is on its way', async () => {
+    const desk = await createOpenDesk('a', 'b', 'c');
+    desk.lane.leave();
+    expect(desk.names).toEqual(['start', 'a', 'b', 'c']);
+    for (const request of desk.requests.slice(1)) await request.answer({ status: 204 });
+    await desk.pass(600_000);
+    expect([desk.names.length, desk.lost]).toEqual([4, []]);
+  });
+
+  test('an event that waits to be tried again is tried at once', async () => {
+    const desk = await createOpenDesk('a', 'b');
+    await desk.answer(503);
+    desk.lane.leave();
+    await desk.pass(0);
+    expect([...desk.names].sort()).toEqual(['a', 'a', 'b', 'start']);
+  });
+
+  test.each([
+    [0, 'unanswered'],
+    [503, 'unanswered'],
+    [400, 'refused'],
+    [404, 'expired'],
+  ] as const)('what is answered with %i is not tried again: %s', async (status, reason) => {
+    const desk = await createOpenDesk('a', 'b');
+    desk.lane.leave();
+    await desk.requests[2]!.answer({ status, message: 'why' });
+    await desk.pass(600_000);
+    expect(desk.lost).toEqual([['b', reason, 'why']]);
+    expect(desk.names).toEqual(['start', 'a', 'b']);
+  });
+
+  test('nothing can be sent before the id is known; a page that comes back sends it', async () => {
+    const desk = createDesk();
+    desk.push('a');
+    desk.lane.leave();
+    expect(desk.names).toEqual(['start']);
+    await desk.answer(201, { location: '/api/v1/sessions/s1' });
+    expect(desk.names).toEqual(['start', 'a']);
+  });
+
+  test('an idle lane sends nothing', async () => {
+    const desk = await createOpenDesk();
+    desk.lane.leave();
+    await desk.pass(0);
+    expect(desk.names).toEqual(['start']);
+  });
+});
+
+describe('when the tracker is destroyed', () => {
+  test('what is queued is still sent as replies come', async () => {
+    const desk = await createOpenDesk('a', 'b');
+    desk.lane.finish();
+    await desk.answer(204);
+    await desk.answer(204);
+    expect([desk.names, desk.lost, desk.lane.busy]).toEqual([['start', 'a', 'b'], [], false]);
+  });
+
+  test('no attempt is repeated: what fails is given up, and the next one gets its chance', async () => {
+    const desk = await createOpenDesk('a', 'b');
+    desk.lane.finish();
+    await desk.answer(503, { message: 'busy' });
+    await desk.answer(204);
+    expect(desk.lost).toEqual([['a', 'destroyed', 'busy']]);
+    expect(desk.names).toEqual(['start', 'a', 'b']);
+    expect(desk.clock.timers).toBe(0);
+  });
+
+  test('an event that waits to be tried again gets its last chance at once', async () => {
+    const desk = await createOpenDesk('a');
+    await desk.answer(503);
+    desk.lane.finish();
+    await desk.pass(0);
+    expect(desk.names).toEqual(['start', 'a', 'a']);
+    await desk.answer(503);
+    expect(desk.lost).toEqual([['a', 'destroyed']]);
+  });
+
+  test.each([0, 503, 201])('an opening that fails with %i takes all that waits with it', async (status) => {
+    const desk = createDesk();
+    desk.push('a');
+    desk.lane.finish();
+    await desk.answer(status);
+    expect(desk.lost).toEqual([
+      ['start', 'destroyed'],
+      ['a', 'destroyed'],
+    ]);
+    expect(desk.lane.busy).toBe(false);
+  });
+});

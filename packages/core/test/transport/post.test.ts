@@ -1,0 +1,157 @@
+import { expect, test, vi } from 'vitest';
+import { createPost, type Fetch, type Reply } from '../../src/transport/post';
+import { createManualClock } from '../../src/testing';
+
+interface Call {
+  readonly url: string;
+  readonly init: Parameters<Fetch>[1];
+  answer(response: Response): void;
+  fail(): void;
+}
+
+/** A network that answers when it is told to. */
+function createNetwork() {
+  const calls: Call[] = [];
+  const clock = createManualClock();
+  const fetch: Fetch = (url, init) =>
+    new Promise((resolve, reject) => {
+      calls.push({ url, init, answer: resolve, fail: () => reject(new TypeError('no network')) });
+    });
+  return { calls, clock, post: createPost(fetch, clock) };
+}
+
+const url = 'https://acme.test/api/v1/sessions';
+const after = (reply: Promise<Reply>): { done: Reply | undefined } => {
+  const seen: { done: Reply | undefined } = { done: undefined };
+  void reply.then((one) => (seen.done = one));
+  return seen;
+};
+const soon = async (): Promise<void> => {
+  for (let turn = 0; turn < 20; turn++) await Promise.resolve();
+};
+
+test('a request is a POST of JSON, without credentials and with no other header', async () => {
+  const { calls, post } = createNetwork();
+  const event = { eventType: 'play', playerTime: { playhead: 0.5, ts: 1 }, customMetadata: { film: 'Ägypten' } };
+  const reply = post(url, event, 10_000);
+  const { init } = calls[0]!;
+  expect(calls[0]!.url).toBe(url);
+  expect({ ...init, signal: undefined }).toEqual({
+    method: 'POST',
+    body: JSON.stringify(event),
+    headers: { 'Content-Type': 'application/json' },
+    credentials: 'omit',
+    keepalive: true,
+    signal: undefined,
+  });
+  calls[0]!.answer(new Response(null, { status: 204 }));
+  expect(await reply).toEqual({ status: 204, location: null, message: undefined });
+});
+
+test('the reply carries the Location of a new session', async () => {
+  const { calls, post } = createNetwork();
+  const reply = post(url, {}, 10_000);
+  calls[0]!.answer(new Response(null, { status: 201, headers: { Location: '/api/v1/sessions/7' } }));
+  expect(await reply).toMatchObject({ status: 201, location: '/api/v1/sessions/7' });
+});
+
+test('the reply carries what a refusal says', async () => {
+  const { calls, post } = createNetwork();
+  const reply = post(url, {}, 10_000);
+  calls[0]!.answer(new Response('{"message":"no such key"}', { status: 400 }));
+  expect(await reply).toMatchObject({ status: 400, message: '{"message":"no such key"}' });
+});
+
+test('an answer leaves no timer', async () => {
+  const { calls, clock, post } = createNetwork();
+  const reply = post(url, {}, 10_000);
+  expect(clock.timers).toBe(1);
+  calls[0]!.answer(new Response());
+  await reply;
+  expect(clock.timers).toBe(0);
+});
+
+test('silence is status 0 after the time-out, also when the network ignores the signal', async () => {
+  const { calls, clock, post } = createNetwork();
+  const seen = after(post(url, {}, 10_000));
+  clock.advance(9_999);
+  await soon();
+  expect([seen.done, calls[0]!.init.signal!.aborted]).toEqual([undefined, false]);
+  clock.advance(1);
+  await soon();
+  expect([seen.done, calls[0]!.init.signal!.aborted]).toEqual([{ status: 0 }, true]);
+});
+
+test('an answer after the time-out changes nothing', async () => {
+  const { calls, clock, post } = createNetwork();
+  const seen = after(post(url, {}, 10_000));
+  clock.advance(10_000);
+  calls[0]!.answer(new Response(null, { status: 201 }));
+  await soon();
+  expect(seen.done).toEqual({ status: 0 });
+});
+
+test('a body that does not come ends with the time-out', async () => {
+  const { calls, clock, post } = createNetwork();
+  const seen = after(post(url, {}, 10_000));
+  calls[0]!.answer(new Response(new ReadableStream({ start: () => {} }), { status: 500 }));
+  await soon();
+  expect(seen.done).toBeUndefined();
+  clock.advance(10_000);
+  await soon();
+  expect(seen.done).toEqual({ status: 0 });
+});
+
+test.each<[string, Fetch]>([
+  ['rejects', () => Promise.reject(new TypeError('no network'))],
+  [
+    'throws at once',
+    () => {
+      throw new TypeError('blocked');
+    },
+  ],
+  ['gives no response', () => Promise.resolve(undefined as never)],
+])('a fetch that %s is silence', async (_what, fetch) => {
+  const clock = createManualClock();
+  expect(await createPost(fetch, clock)(url, {}, 10_000)).toEqual({ status: 0 });
+  expect(clock.timers).toBe(0);
+});
+
+test('requests are keepalive while 64 KiB of bodies are in flight, of all trackers together; what comes back is free again', async () => {
+  vi.resetModules();
+  const fresh = await import('../../src/transport/post');
+  const { calls, clock, post: _ } = createNetwork();
+  const [post, other] = [0, 1].map(() =>
+    fresh.createPost(
+      (to, init) =>
+        new Promise((resolve, reject) => calls.push({ url: to, init, answer: resolve, fail: () => reject(new TypeError()) })),
+      clock,
+    ),
+  ) as [typeof _, typeof _];
+  // 32,768 bytes each: two bytes a letter, and the quotes.
+  const half = 'ä'.repeat(16_383) as never;
+  const kept = (): unknown[] => calls.map(({ init }) => init.keepalive);
+  const replies = [post(url, half, 10_000), other(url, half, 10_000), post(url, 1 as never, 10_000)];
+  expect(kept()).toEqual([true, true, false]);
+  calls[2]!.answer(new Response());
+  await replies[2];
+  replies.push(post(url, 1 as never, 10_000));
+  expect(kept().at(-1)).toBe(false);
+
+  calls[0]!.answer(new Response());
+  await replies[0];
+  replies.push(post(url, half, 10_000));
+  expect(kept().at(-1)).toBe(true);
+
+  calls[1]!.fail();
+  await replies[1];
+  replies.push(post(url, half, 10_000));
+  expect(kept().at(-1)).toBe(true);
+
+  clock.advance(10_000);
+  await Promise.all(replies);
+  void post(url, 'x'.repeat(65_534) as never, 10_000);
+  expect(kept().at(-1)).toBe(true);
+  void post(url, '' as never, 10_000);
+  expect(kept().at(-1)).toBe(false);
+});
