@@ -71,7 +71,7 @@ test('the order of arrival inside the window does not matter, to a report nor to
       expect(report(arrived)).toEqual(report(events));
       expect(lint(arrived)).toEqual(lint(events));
     }),
-    { numRuns: 500 },
+    { numRuns: 300 },
   );
 });
 
@@ -100,7 +100,7 @@ test('content and ads make up the media time, their calls make up the sums, and 
       expect(metrics.chapterTimeSpent).toBeLessThanOrEqual(metrics.contentTimeSpent + metrics.totalStallDuration + 1e-9);
       for (const number of numbersOf([metrics, calls.map((one) => one.metrics)])) expect(number).toBeGreaterThanOrEqual(0);
     }),
-    { numRuns: 1_000 },
+    { numRuns: 500 },
   );
 });
 
@@ -147,6 +147,7 @@ const garbage = fc.array(
       { requiredKeys: [] },
     ),
   ),
+  { maxLength: 12 },
 );
 
 test('garbage is reported as far as it is understood: nothing throws, nothing is NaN, and lint names each thing that is no event', () => {
@@ -160,7 +161,7 @@ test('garbage is reported as far as it is understood: nothing throws, nothing is
         if (!understood(event)) expect(breaches.some((breach) => Object.is(breach.event, event))).toBe(true);
       for (const { message } of breaches) expect(typeof message).toBe('string');
     }),
-    { numRuns: 2_000 },
+    { numRuns: 300 },
   );
 });
 
@@ -175,10 +176,10 @@ test('what is no list at all is taken for one thing', () => {
   );
 });
 
-test('two hundred thousand events, a jump in each, are reported within the time of a test, which they would not if one cost O(n)', () => {
+test('a hundred thousand events, a jump in each, are reported within the time of a test, which they would not if one cost O(n)', () => {
   const reporter = createReport();
   reporter.add(told([0, 'sessionStart', 0]));
-  for (let i = 1; i <= 200_000; i++) reporter.add(told([i * 1_000, i % 7 ? 'ping' : 'play', (i * 37) % 3_000]));
+  for (let i = 1; i <= 100_000; i++) reporter.add(told([i * 1_000, i % 7 ? 'ping' : 'play', (i * 37) % 3_000]));
   // the first play comes at 7 s
-  expect(reporter.value().metrics.contentTimeSpent).toBe(199_993);
+  expect(reporter.value().metrics.contentTimeSpent).toBe(99_993);
 });
