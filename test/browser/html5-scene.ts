@@ -145,14 +145,12 @@ export async function openScene(browser: Browser, html = '<video muted playsinli
     scripts: ['/html5.min.js'],
   });
   const posts = () => stage.calls.filter(({ method }) => method === 'POST');
+  const opened = () => posts().filter(({ status }) => status === 201);
   const line = (session = 0) => stage.events(session).map(nameOf).join(' ');
   const scene: Scene = {
     ...stage,
     line,
-    lines: () =>
-      posts()
-        .flatMap(({ status }) => (status === 201 ? [status] : []))
-        .map((_, session) => line(session)),
+    lines: () => opened().map((_, session) => line(session)),
     async settle() {
       const { made, lost } = await stage.page.evaluate(() => ({ made: window.scene.made, lost: window.scene.lost }));
       if (made.length) await stage.until(() => true, { count: made.length });

@@ -34,6 +34,21 @@ test('mute is told once when it begins and once when it ends, be it the switch o
   expect(scene.line()).toBe('sessionStart play play stateStart:mute stateEnd:mute stateStart:mute stateEnd:mute sessionEnd');
 });
 
+// The property is there before the event, and a second change meanwhile would hide the first.
+const after = async (event: string, act: () => Promise<void>) => {
+  const changed = scene.page.evaluate(
+    (event) =>
+      new Promise((resolve) => {
+        const target = event === 'fullscreenchange' ? document : window.scene.element;
+        target.addEventListener(event, () => resolve(event), { once: true });
+      }),
+    event,
+  );
+  await act();
+  await changed;
+};
+const click = (id: string) => () => scene.page.click(`#${id}`);
+
 test('full screen and picture-in-picture are told, and a page that is full screen as a whole is not', async () => {
   scene = await openScene(
     browser,
@@ -43,16 +58,6 @@ test('full screen and picture-in-picture are told, and a page that is full scree
      <button id="picture" onclick="document.pictureInPictureElement ? document.exitPictureInPicture() : scene.element.requestPictureInPicture()"></button>`,
   );
   await scene.page.evaluate(() => window.scene.perform());
-  // The property is there before the event, and a second change meanwhile would hide the first.
-  const after = async (event: string, act: () => Promise<void>) => {
-    const changed = scene.page.evaluate(
-      (event) => new Promise((resolve) => document.addEventListener(event, () => resolve(event), { capture: true, once: true })),
-      event,
-    );
-    await act();
-    await changed;
-  };
-  const click = (id: string) => () => scene.page.click(`#${id}`);
   await after('fullscreenchange', click('whole'));
   await after('fullscreenchange', click('whole'));
   await after('fullscreenchange', click('full'));
@@ -63,5 +68,31 @@ test('full screen and picture-in-picture are told, and a page that is full scree
   await scene.finish();
   expect(scene.line()).toBe(
     `${OPENING} stateStart:fullScreen stateEnd:fullScreen stateStart:pictureInPicture stateEnd:pictureInPicture sessionEnd`,
+  );
+});
+
+test('an element inside a web component that is full screen or in a picture when it is attached says so', async () => {
+  scene = await openScene(
+    browser,
+    `<acme-player></acme-player><button id="full" onclick="document.querySelector('acme-player').requestFullscreen()"></button>
+     <button id="picture" onclick="scene.element.requestPictureInPicture()"></button>
+     <script>
+       document.querySelector('acme-player').attachShadow({ mode: 'open' }).innerHTML = '<video muted playsinline></video>';
+       scene.element = document.querySelector('acme-player').shadowRoot.querySelector('video');
+     </script>`,
+  );
+  await scene.page.evaluate(() => window.scene.load('clip.mp4'));
+  await after('enterpictureinpicture', click('picture'));
+  await after('fullscreenchange', click('full'));
+  await scene.page.evaluate(async () => {
+    const { element, follow, said } = window.scene;
+    follow();
+    void element.play();
+    await said('play', 2);
+  });
+  await after('fullscreenchange', () => scene.page.evaluate(() => document.exitFullscreen()));
+  await scene.finish();
+  expect(scene.line()).toBe(
+    'sessionStart stateStart:mute stateStart:fullScreen stateStart:pictureInPicture play play stateEnd:fullScreen sessionEnd',
   );
 });

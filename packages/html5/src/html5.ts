@@ -24,6 +24,12 @@ const guess = (element: HTMLMediaElement): Guess<'sessionStart'> => {
   };
 };
 
+/** Whether a node is inside an element, also through shadow roots: from outside, only the host is seen to be full screen. */
+const isWithin = (node: Node, element: Element): boolean => {
+  const root = node.getRootNode();
+  return element.contains(node) || (root instanceof ShadowRoot && isWithin(root.host, element));
+};
+
 /**
  * Follows a plain `<video>` or `<audio>` element, in the document or not.
  * @throws TypeError when it is given something else.
@@ -47,7 +53,7 @@ export function html5(element: HTMLMediaElement, { states = STATES }: Html5Optio
         return {
           type: 'state',
           name: 'fullScreen',
-          on: !!full && full !== page.documentElement && full.contains(element),
+          on: !!full && full !== page.documentElement && isWithin(element, full),
         } as const;
       };
       listen(element, mediaIntents(element, place, inserted), emit, signal);
@@ -62,7 +68,11 @@ export function html5(element: HTMLMediaElement, { states = STATES }: Html5Optio
 
       emit(muteOf(element));
       emit(fullScreen());
-      emit({ type: 'state', name: 'pictureInPicture', on: page.pictureInPictureElement === element });
+      emit({
+        type: 'state',
+        name: 'pictureInPicture',
+        on: (element.getRootNode() as Document).pictureInPictureElement === element,
+      });
       // Told to play in this very task: `play` is still to come, and only then the source is known.
       if (element.paused || element.ended || isBroken(element)) return;
       const runs = element.readyState > 2 && !element.seeking;
