@@ -136,7 +136,7 @@ test.each([
 });
 
 test('a wrong value is left out by name, and the rest of the event is sent', () => {
-  const { made, tracker, warnings } = track();
+  const { made, tracker, warnings } = track({ prerollWait: 0 });
   tracker.track(
     'sessionStart',
     { ...content, 'media.show': null } as never,
@@ -179,7 +179,7 @@ test('no callback of the page can break the tracker or the player', async () => 
   tracker.track('play');
   clock.advance(1_000);
   await recorder.settled();
-  expect(recorder.events.map(({ eventType }) => eventType)).toEqual(['sessionStart', 'play']);
+  expect(recorder.events.map(({ eventType }) => eventType)).toEqual(['sessionStart', 'play', 'play']);
   const second = track({ media: oops });
   const puppet = createPuppet();
   expect(() => second.tracker.attach(puppet)).not.toThrow();
@@ -229,7 +229,7 @@ test('what the adapter knows of the quality rides when it is news', () => {
   const puppet = { ...createPuppet(), qoe: () => ({ 'media.qoe.bitrate': bitrate }) };
   let say = puppet.say;
   tracker.attach({ ...puppet, subscribe: (emit) => void (say = emit) });
-  say({ type: 'start' });
+  say({ type: 'start', late: true });
   say({ type: 'run' });
   bitrate = 800;
   clock.advance(1_000);
