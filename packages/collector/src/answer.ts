@@ -16,5 +16,9 @@ export const answer = (status: number, headers: Readonly<Record<string, string>>
 export const answerJson = (status: number, body: unknown, headers: Readonly<Record<string, string>> = {}): Response =>
   new Response(JSON.stringify(body), { status, headers: { ...cors, 'Content-Type': 'application/json', ...headers } });
 
+/** Answers with server-sent events, for as long as the body goes on. */
+export const answerStream = (body: ReadableStream<Uint8Array>): Response =>
+  new Response(body, { headers: { ...cors, 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' } });
+
 /** Answers a refused call: the body is `{"message": …}`. */
 export const answerRefusal = ({ status, message, headers }: Refusal): Response => answerJson(status, { message }, headers);

@@ -1,15 +1,19 @@
 #!/usr/bin/env node
 import { parseArgs } from 'node:util';
-import { createCollector, type Call } from './collector';
+import type { Call } from './call';
+import { createCollector } from './collector';
+import { isLoopback } from './loopback';
 import { serve } from './serve';
 
-const help = `Usage: npx @media-collection/collector [--port 8484] [--host 127.0.0.1]
+const help = `Usage: npx @media-collection/collector [--port 8484] [--host 127.0.0.1] [--inspect]
 
 Answers Adobe's Media Collection API on this machine and prints every call.
 
-  --port  the port to listen on; 0 lets the system choose
-  --host  the address to listen on; 0.0.0.0 is reachable from the network
-  --help  this text`;
+  --port     the port to listen on; 0 lets the system choose
+  --host     the address to listen on; 0.0.0.0 is reachable from the network
+  --inspect  shows the sessions at /inspect/sessions to whoever can reach that address;
+             on this machine's own addresses they are shown anyway
+  --help     this text`;
 
 const fail = (sentence: string, code: number): void => {
   console.error(sentence);
@@ -35,15 +39,18 @@ function print({ time, method, path, status, event, message }: Call): void {
 }
 
 function run(): void {
-  const options = { port: { type: 'string', default: '8484' }, host: { type: 'string' }, help: { type: 'boolean' } } as const;
+  const flags = { inspect: { type: 'boolean' }, help: { type: 'boolean' } } as const;
+  const options = { port: { type: 'string', default: '8484' }, host: { type: 'string' }, ...flags } as const;
   const { values } = parseArgs({ options });
   if (values.help) return console.log(help);
   const port = /^\d{1,5}$/.test(values.port) ? Number(values.port) : NaN;
   if (!(port <= 65_535)) throw new TypeError(`--port takes a number from 0 to 65535, got "${values.port}".`);
   const { host = '127.0.0.1' } = values;
-  serve(createCollector({ onCall: print }), { port, host }).then(
+  const inspect = values.inspect ?? isLoopback(host);
+  serve(createCollector({ inspect, onCall: print }), { port, host }).then(
     ({ url, close }) => {
-      console.log(`The collector listens on ${url}; Ctrl+C ends it.`);
+      const shown = inspect ? ` Its sessions: ${url}/inspect/sessions` : '';
+      console.log(`The collector listens on ${url}; Ctrl+C ends it.${shown}`);
       for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void close());
     },
     (error: unknown) => {

@@ -1,27 +1,14 @@
 import { schemas } from '@media-collection/core/schema';
 import { answer, answerJson, answerRefusal } from './answer';
+import type { Call, Notes } from './call';
+import { createInspection } from './inspect/inspection';
 import { assertMediaEvent, isEventType } from './media-event';
 import { readJson } from './read-json';
 import { Refusal } from './refusal';
+import { follow, type Route } from './route';
 import { append, isExpired, openSession } from './sessions';
 import { createMemoryStore } from './store/memory';
 import type { Store } from './store/store';
-
-/** One answered call. */
-export interface Call {
-  /** When it came, in epoch ms. */
-  readonly time: number;
-  readonly method: string;
-  readonly path: string;
-  /** HTTP status of the answer. */
-  readonly status: number;
-  /** The session that was opened or spoken to. */
-  readonly sessionId?: string;
-  /** The parsed body, valid or not; absent when it was not read or is not JSON. */
-  readonly event?: unknown;
-  /** Why the call was refused. */
-  readonly message?: string;
-}
 
 /** What a collector can be given; all of it may be left out. */
 export interface CollectorOptions {
@@ -31,12 +18,13 @@ export interface CollectorOptions {
   readonly now?: () => number;
   /** Makes the id of a new session; it stands in a URL as it is. */
   readonly newId?: () => string;
-  /** Hears of every answered call. What it throws is logged and does not change the answer. */
+  /**
+   * Whether `/inspect/…` shows the sessions to whoever can reach the collector; false when left out, for they tell what people watched.
+   */
+  readonly inspect?: boolean;
+  /** Hears of every answered call but those of `/inspect/…`. What it throws is logged and does not change the answer. */
   readonly onCall?: (call: Call) => void;
 }
-
-/** What a route learns about a call, beside its answer. */
-type Notes = { -readonly [member in 'sessionId' | 'event']?: Call[member] };
 
 /**
  * Makes the service side of the Media Collection API: a function from request to answer that never rejects.
@@ -44,6 +32,7 @@ type Notes = { -readonly [member in 'sessionId' | 'event']?: Call[member] };
  */
 export function createCollector(options: CollectorOptions = {}): (request: Request) => Promise<Response> {
   const { store = createMemoryStore(), now = () => Date.now(), newId = () => crypto.randomUUID(), onCall } = options;
+  const inspection = options.inspect ? createInspection(store) : undefined;
 
   async function open(request: Request, prefix: string, notes: Notes): Promise<Response> {
     const event = (notes.event = await readJson(request));
@@ -84,22 +73,20 @@ export function createCollector(options: CollectorOptions = {}): (request: Reque
   }
 
   // Anything may stand before /api: the client's endpoint may have a path.
-  const routes = [
+  const routes: readonly Route[] = [
     { path: /^(.*)\/api\/v1\/sessions$/, method: 'POST', run: open },
     { path: /\/api\/v1\/sessions\/([^/]+)\/events$/, method: 'POST', run: take },
     { path: /\/api\/v1\/schemas\/([^/]+)$/, method: 'GET', run: describe },
-  ] as const;
+    ...(inspection?.routes ?? []),
+  ];
 
-  async function respond(request: Request, path: string, notes: Notes): Promise<Response> {
-    for (const route of routes) {
-      const found = route.path.exec(path);
-      if (!found) continue;
-      if (request.method === 'OPTIONS') return answer(204);
-      if (request.method === route.method) return route.run(request, found[1] ?? '', notes);
-      const allowed = `OPTIONS, ${route.method}`;
-      throw new Refusal(405, `This path takes ${allowed}, not ${request.method}.`, { Allow: allowed });
+  function tell(call: Call): void {
+    inspection?.tell(call);
+    try {
+      onCall?.(call);
+    } catch (error) {
+      console.error(error);
     }
-    throw new Refusal(404, `There is nothing at ${path}.`);
   }
 
   return async (request) => {
@@ -108,17 +95,15 @@ export function createCollector(options: CollectorOptions = {}): (request: Reque
     const time = now();
     const notes: Notes = {};
     let refusal: Refusal | undefined;
-    const response = await respond(request, path, notes).catch((error: unknown) => {
+    const route = routes.find((candidate) => candidate.path.test(path));
+    const response = await follow(route, request, path, notes).catch((error: unknown) => {
       if (!(error instanceof Refusal)) console.error(error);
       refusal = error instanceof Refusal ? error : new Refusal(500, 'The collector failed; its log says why.');
       return answerRefusal(refusal);
     });
-    try {
-      const { method } = request;
-      onCall?.({ time, method, path, status: response.status, ...notes, ...(refusal && { message: refusal.message }) });
-    } catch (error) {
-      console.error(error);
-    }
+    const { method } = request;
+    if (!route?.isUntold)
+      tell({ time, method, path, status: response.status, ...notes, ...(refusal && { message: refusal.message }) });
     return response;
   };
 }

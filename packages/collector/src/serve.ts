@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ReadableStream as WebStream } from 'node:stream/web';
 import { answer, answerRefusal } from './answer';
+import { isLoopback } from './loopback';
 import { MAX_BODY_BYTES } from './read-json';
 import { Refusal } from './refusal';
 
@@ -74,9 +75,8 @@ export async function serve(
   if (!bound || typeof bound === 'string') throw new Error('The server has no port.');
   const bracketed = host.includes(':') ? `[${host}]` : host;
   const url = `http://${bracketed}:${bound.port}`;
-  const isLoopback = /^(::ffff:)?127\.|^::1$/.test(bound.address);
   const ours = new Set(['localhost', '127.0.0.1', '[::1]', bracketed.toLowerCase()]);
-  const isForeign = (name = ''): boolean => isLoopback && !ours.has(name.toLowerCase().replace(/:\d*$/, ''));
+  const isForeign = (name = ''): boolean => isLoopback(bound.address) && !ours.has(name.toLowerCase().replace(/:\d*$/, ''));
 
   async function respond(incoming: IncomingMessage): Promise<Response> {
     if (isForeign(incoming.headers.host)) return answerRefusal(new Refusal(403, 'This collector answers to localhost only.'));

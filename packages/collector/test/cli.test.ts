@@ -40,13 +40,14 @@ async function running(...args: string[]) {
   const child = launch('--port', '0', ...args);
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const line = async () => (await lines.next()).value ?? '';
-  const url = /http:\/\/\S+:\d+/.exec(await line())?.[0] ?? '';
+  const greeting: string = await line();
+  const url = /http:\/\/\S+:\d+/.exec(greeting)?.[0] ?? '';
   const stop = async () => {
     const exit = once(child, 'exit');
     child.kill('SIGTERM');
     return (await exit)[0] as number | null;
   };
-  return { url, line, stop };
+  return { url, greeting, line, stop };
 }
 
 test('it prints its address, then a line for each call, and ends when it is told to', async () => {
@@ -65,10 +66,30 @@ test('it prints its address, then a line for each call, and ends when it is told
   expect(await stop()).toBe(0);
 });
 
+const statusOf = async (url: string) => (await fetch(url)).status;
+
+test('on an address of this machine alone the sessions can be inspected, and it says where', async () => {
+  const { url, greeting, stop } = await running();
+  expect(greeting).toContain(` ${url}/inspect/sessions`);
+  expect(await statusOf(`${url}/inspect/sessions`)).toBe(200);
+  await stop();
+});
+
+test.each([
+  [[], 404],
+  [['--inspect'], 200],
+])('on a host that is not known to be this machine alone, with %j, an inspection is answered with %i', async (flags, status) => {
+  // In truth 127.0.0.1, so that no test listens to the network.
+  const { url, greeting, stop } = await running('--host', '127.1', ...flags);
+  expect(await statusOf(`${url}/inspect/sessions`)).toBe(status);
+  expect(greeting.includes('/inspect/sessions')).toBe(status === 200);
+  await stop();
+});
+
 test('--help says how it is used', async () => {
   const { out, err, code } = await ended(launch('--help'));
   expect([code, err]).toEqual([0, '']);
-  for (const word of ['--port', '--host', '8484', '127.0.0.1']) expect(out).toContain(word);
+  for (const word of ['--port', '--host', '--inspect', '8484', '127.0.0.1']) expect(out).toContain(word);
 });
 
 test.each([

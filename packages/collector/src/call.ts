@@ -1,0 +1,18 @@
+/** One answered call. */
+export interface Call {
+  /** When it came, in epoch ms. */
+  readonly time: number;
+  readonly method: string;
+  readonly path: string;
+  /** HTTP status of the answer. */
+  readonly status: number;
+  /** The session that was opened or spoken to. */
+  readonly sessionId?: string;
+  /** The parsed body, valid or not; absent when it was not read or is not JSON. */
+  readonly event?: unknown;
+  /** Why the call was refused. */
+  readonly message?: string;
+}
+
+/** What a route learns about a call, beside its answer. */
+export type Notes = { -readonly [member in 'sessionId' | 'event']?: Call[member] };

@@ -1,0 +1,54 @@
+import { answerJson } from '../answer';
+import type { Call } from '../call';
+import { Refusal } from '../refusal';
+import type { Route } from '../route';
+import type { Session } from '../sessions';
+import type { Store } from '../store/store';
+import { createCallStream } from './call-stream';
+import { examine } from './examine';
+import { summarize, type SessionSummary } from './summarize';
+
+/** The window on a collector: its routes, which change nothing and are not told as calls. */
+export interface Inspection {
+  readonly routes: readonly Route[];
+  /** Passes an answered call on to those who listen. */
+  tell(call: Call): void;
+}
+
+/** Shows the sessions of a store, and the calls that it is told. */
+export function createInspection(store: Store): Inspection {
+  const stream = createCallStream();
+  // Sessions are replaced and never changed, so each state of one is summarized once.
+  const known = new WeakMap<Session, SessionSummary>();
+  const summaryOf = (session: Session): SessionSummary => {
+    const summary = known.get(session) ?? summarize(session);
+    known.set(session, summary);
+    return summary;
+  };
+  // What is looked at lives on: no copy of it is worth keeping.
+  const answerFresh = (body: unknown): Response => answerJson(200, body, { 'Cache-Control': 'no-store' });
+
+  async function list(): Promise<Response> {
+    const sessions = await store.list();
+    return answerFresh(sessions.map(summaryOf).toReversed());
+  }
+
+  async function show(_request: Request, id: string): Promise<Response> {
+    const session = await store.get(id);
+    if (!session) throw new Refusal(404, `There is no session ${id}.`);
+    return answerFresh(examine(session));
+  }
+
+  async function listen({ headers }: Request): Promise<Response> {
+    return stream.open(headers.get('Last-Event-ID'));
+  }
+
+  return {
+    routes: [
+      { path: /\/inspect\/sessions$/, method: 'GET', isUntold: true, run: list },
+      { path: /\/inspect\/sessions\/([^/]+)$/, method: 'GET', isUntold: true, run: show },
+      { path: /\/inspect\/stream$/, method: 'GET', isUntold: true, run: listen },
+    ],
+    tell: stream.tell,
+  };
+}

@@ -1,0 +1,106 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { Call } from '../../src/call';
+import { MAX_MESSAGES } from '../../src/inspect/backlog';
+import { createCallStream, HEARTBEAT_MS } from '../../src/inspect/call-stream';
+import { readMessages } from './messages';
+
+const call = (path: string): Call => ({ time: 1, method: 'POST', path, status: 204 });
+const pathOf = ({ data }: { data?: string }) => (JSON.parse(data ?? '') as Call).path;
+
+beforeEach(() => void vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] }));
+afterEach(() => void vi.useRealTimers());
+
+test('who comes is told what has been kept, then what comes', async () => {
+  const stream = createCallStream();
+  stream.tell(call('/a'));
+  stream.tell(call('/b'));
+  const { story, next } = readMessages(stream.open(null));
+  const [reset, ...kept] = await story();
+  expect(reset).toEqual({ event: 'reset', data: '0' });
+  expect(kept.map(pathOf)).toEqual(['/a', '/b']);
+  stream.tell(call('/c'));
+  expect(pathOf(await next())).toBe('/c');
+  const waiting = next();
+  stream.tell(call('/d'));
+  stream.tell(call('/e'));
+  expect([pathOf(await waiting), pathOf(await next())]).toEqual(['/d', '/e']);
+});
+
+test('who comes back is told only what it has missed', async () => {
+  const stream = createCallStream();
+  for (const path of ['/a', '/b', '/c']) stream.tell(call(path));
+  const [, , second] = await readMessages(stream.open(null)).story();
+  const again = await readMessages(stream.open(second!.id!)).story();
+  expect(again.map(pathOf)).toEqual(['/c']);
+  const [{ id: last } = {}] = again;
+  expect(await readMessages(stream.open(last!)).story()).toEqual([]);
+});
+
+test.each(['', 'x', 'x-1', '-1', '🙂', '0'.repeat(10_000)])('with the strange last id "%.20s" one begins afresh', async (id) => {
+  const stream = createCallStream();
+  stream.tell(call('/a'));
+  expect((await readMessages(stream.open(id)).story()).map(({ event, data }) => event ?? pathOf({ data: data! }))).toEqual([
+    'reset',
+    '/a',
+  ]);
+});
+
+test('who has missed more than is kept begins afresh, and is told how much is lost', async () => {
+  const stream = createCallStream();
+  stream.tell(call('/seen'));
+  const [, seen] = await readMessages(stream.open(null)).story();
+  for (let i = 0; i <= MAX_MESSAGES; i++) stream.tell(call(`/${i}`));
+  const [reset, oldest] = await readMessages(stream.open(seen!.id!)).story();
+  expect(reset).toEqual({ event: 'reset', data: '2' });
+  expect(pathOf(oldest!)).toBe('/1');
+});
+
+test('for a client that reads slowly nothing piles up: it begins afresh when it has fallen behind', async () => {
+  const stream = createCallStream();
+  const { story, next, leave } = readMessages(stream.open(null));
+  await story();
+  const onTheWay = 3;
+  for (let i = 0; i < MAX_MESSAGES + 10; i++) stream.tell(call(`/${i}`));
+  const told: string[] = [];
+  for (let message = await next(); message.event !== 'reset'; message = await next()) told.push(pathOf(message));
+  expect(told.length).toBeLessThanOrEqual(onTheWay);
+  expect((await story()).map(pathOf)).toEqual(Array.from({ length: MAX_MESSAGES }, (_, i) => `/${i + 10}`));
+  await leave();
+});
+
+test('in silence each client hears a heartbeat, a comment, every 15 s', async () => {
+  const stream = createCallStream();
+  const clients = [readMessages(stream.open(null)), readMessages(stream.open(null))];
+  await Promise.all(clients.map(({ story }) => story()));
+  const heard = Promise.all(clients.map(({ next }) => next()));
+  vi.advanceTimersByTime(HEARTBEAT_MS - 1);
+  stream.tell(call('/before'));
+  expect((await heard).map(pathOf)).toEqual(['/before', '/before']);
+  const beats = Promise.all(clients.map(({ next }) => next()));
+  vi.advanceTimersByTime(1);
+  expect(await beats).toEqual([{ comment: '' }, { comment: '' }]);
+  expect(HEARTBEAT_MS).toBe(15_000);
+});
+
+test('a client that leaves is forgotten, and with the last one the heartbeat', async () => {
+  const stream = createCallStream();
+  const [first, second] = [readMessages(stream.open(null)), readMessages(stream.open(null))];
+  await Promise.all([first.story(), second.story()]);
+  expect([stream.size, vi.getTimerCount()]).toEqual([2, 1]);
+  await first.leave();
+  expect([stream.size, vi.getTimerCount()]).toEqual([1, 1]);
+  stream.tell(call('/a'));
+  expect(pathOf(await second.next())).toBe('/a');
+  await second.leave();
+  expect([stream.size, vi.getTimerCount()]).toEqual([0, 0]);
+  stream.tell(call('/b'));
+  const third = readMessages(stream.open(null));
+  expect((await third.story()).slice(1).map(pathOf)).toEqual(['/a', '/b']);
+  expect([stream.size, vi.getTimerCount()]).toEqual([1, 1]);
+});
+
+test('a client that leaves before it has read anything is forgotten', async () => {
+  const stream = createCallStream();
+  await stream.open(null).body!.cancel();
+  expect([stream.size, vi.getTimerCount()]).toEqual([0, 0]);
+});
