@@ -1,5 +1,5 @@
 import type { Cue, Intent } from './input';
-import { ask, begin, submit } from './opening';
+import { ask, begin, stateCue, submit } from './opening';
 import type { Draft } from './state';
 
 /** A new seek so soon after the last one is the same scrub (players.md 7.5). */
@@ -107,7 +107,7 @@ export const hears: { readonly [T in Intent['type']]: (s: Draft, intent: Said<T>
   },
   state: (s, { name, on }) => {
     s.player = { ...s.player, [name]: on };
-    if (s.content) submit(s, { type: on ? 'stateStart' : 'stateEnd', params: { 'media.state.name': name } });
+    if (s.content) submit(s, stateCue([name, on]));
   },
   breakStart: (s, { guess }) => {
     s.ads = 0;

@@ -55,26 +55,27 @@ export function ask(s: Draft, given?: Cue): void {
   s.effects.push({ do: 'ask', about: 'media', given });
 }
 
+/** A player state, as it is told by itself. */
+export const stateCue = ([name, on]: [name: string, on: boolean]): Cue => ({
+  type: on ? 'stateStart' : 'stateEnd',
+  params: { 'media.state.name': name },
+});
+
 /** Opens the session with all that is known of the content by now. */
 export function begin(s: Draft): void {
+  const { at: now, left } = s;
   const { at, guess, hand } = s.asked!;
-  const now = s.at;
-  s.asked = undefined;
-  s.content = inspect(
-    s.effects,
-    'sessionStart',
-    { ...(!hand && { 'media.length': 0 }), ...guess?.params },
-    guess?.customMetadata,
-  );
+  const params = { ...(!hand && { 'media.length': 0 }), ...guess?.params, ...(left && { 'media.resume': true }) };
+  s.content = inspect(s.effects, 'sessionStart', params, guess?.customMetadata);
   if (!s.content) return dismiss(s, !hand);
-  if (s.left) s.content = { ...s.content, params: { ...s.content.params, 'media.resume': true } };
+  s.asked = undefined;
   s.left = false;
   s.at = at;
   open(s);
   settle(s);
   s.queueUntil = at.time + s.prerollWait;
-  const on = Object.keys(s.player).filter((name) => s.player[name]);
-  s.queue = [...on.map((name): Cue => ({ type: 'stateStart', params: { 'media.state.name': name }, at })), ...s.queue];
+  // What is off is refused, and nobody hears of it.
+  s.queue = [...Object.entries(s.player).map((state) => ({ ...stateCue(state), at })), ...s.queue];
   s.at = now;
   if (now.time >= s.queueUntil || s.queue.some(isBreak)) flush(s);
 }

@@ -15,7 +15,9 @@ const isName: Test = (value) => value === undefined || isText(value);
 const isState: Test = (value) => isText(value) && /^[\w.]{1,64}$/.test(value as string);
 /** `visitor.customerIDs` is the one object of the wire. */
 const isValue = (value: unknown, key: string): boolean =>
-  Number.isFinite(value) || /^(str|boo)/.test(typeof value) || (key === 'visitor.customerIDs' && value instanceof Object);
+  Number.isFinite(value) ||
+  /^(str|boo)/.test(typeof value) ||
+  (key === 'visitor.customerIDs' && !!value && typeof value === 'object');
 
 /** The keys that an event must have, or must not have empty (R-63, R-66, R-69, R-101, D14); they also tell two spans apart (R-58). */
 export const needs: Needs = {
