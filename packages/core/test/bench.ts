@@ -1,93 +1,28 @@
-import type { Adapter, Emit } from '../src/adapter';
-import type { TrackerOptions } from '../src/options';
-import { createTracker, type Tracker } from '../src/tracker';
-import { createManualClock, createRecorder, type ManualClock, type Recorder } from '../src/testing';
-import type { MediaEvent } from '../src/wire/events';
+import type { TrackerOptions } from '../src/index';
+import { track } from './tracking';
 
-/** A time of day, so that mistakes with the epoch show. */
-export const EPOCH = 1_760_000_000_000;
-
-/** What every tracker of these tests is given. */
-export const params = {
-  'analytics.trackingServer': 'acme.sc.omtrdc.net',
-  'analytics.reportSuite': 'acme',
-  'visitor.marketingCloudOrgId': 'ACME@AdobeOrg',
-  'media.channel': 'test',
-};
-
-/** A film of a minute. */
-export const film = { 'media.id': 'film', 'media.length': 60, 'media.contentType': 'vod' };
-
-/** A tracker, its clock and its service. */
-export interface Bench {
-  readonly tracker: Tracker;
-  readonly clock: ManualClock;
-  readonly recorder: Recorder;
-  readonly warnings: string[];
-  /** Losses as `type reason detail`. */
-  readonly lost: string[];
-  /** Made events, in order, and the session id that came with them. */
-  readonly made: { readonly event: MediaEvent; readonly sessionId: string | undefined }[];
-  /** What arrived, as `session-1 5300 adStart`. */
+/** A tracker on a manual clock, with what arrived at its service. */
+export interface Bench extends ReturnType<typeof track> {
+  /** What arrived, as `session-1 5300 adStart`: the session, ms since the beginning, the event. */
   arrived(): string[];
   /** Lets the clock go, and what follows from it happen. */
   pass(ms: number): Promise<void>;
 }
 
-/** Makes a tracker by its public names, with a manual clock and a recorder. */
+/** Makes a bench. */
 export function createBench(options: Partial<TrackerOptions> = {}): Bench {
-  const clock = createManualClock(EPOCH);
-  const recorder = createRecorder();
-  const warnings: string[] = [];
-  const lost: string[] = [];
-  const made: { event: MediaEvent; sessionId: string | undefined }[] = [];
-  const tracker = createTracker({
-    endpoint: 'https://collector.test',
-    params,
-    clock,
-    fetch: recorder.fetch,
-    onWarning: (sentence) => warnings.push(sentence),
-    onLost: ({ eventType }, reason, detail) => lost.push([eventType, reason, detail].filter(Boolean).join(' ')),
-    onEvent: (event, { sessionId }) => made.push({ event, sessionId }),
-    ...options,
-  });
+  const bench = track(options);
+  const { clock, recorder } = bench;
+  const beginning = clock.now();
   return {
-    tracker,
-    clock,
-    recorder,
-    warnings,
-    lost,
-    made,
+    ...bench,
     arrived: () =>
       [...recorder.sessions].flatMap(([id, events]) =>
-        events.map(({ eventType, playerTime }) => `${id} ${playerTime.ts - EPOCH} ${eventType}`),
+        events.map(({ eventType, playerTime }) => `${id} ${playerTime.ts - beginning} ${eventType}`),
       ),
     pass: async (ms) => {
       clock.advance(ms);
       await recorder.settled();
     },
   };
-}
-
-/** A player that says what a test makes it say. */
-export interface Puppet extends Adapter {
-  emit: Emit;
-  signal: AbortSignal | undefined;
-}
-
-/** Makes a puppet of a player. */
-export function createPuppet(more: Partial<Adapter> = {}): Puppet {
-  const puppet: Puppet = {
-    name: 'puppet',
-    playhead: () => 0,
-    media: () => ({ params: film }),
-    subscribe: (emit, signal) => {
-      puppet.emit = emit;
-      puppet.signal = signal;
-    },
-    emit: () => {},
-    signal: undefined,
-    ...more,
-  };
-  return puppet;
 }

@@ -1,251 +1,237 @@
-import { afterEach, describe, expect, test, vi } from 'vitest';
-import type { MediaEvent } from '../src/wire/events';
-import { createBench, EPOCH, film, params } from './bench';
+import { afterEach, expect, test, vi } from 'vitest';
+import type { MediaEvent, Tracker } from '../src/index';
+import { content, createPuppet, params, track } from './tracking';
 
 afterEach(() => void vi.restoreAllMocks());
 
-describe('a session by hand', () => {
-  test('goes to the service with the times at which it happened, in order', async () => {
-    const { tracker, pass, arrived, recorder, warnings } = createBench({ playhead: () => 7 });
-    tracker.track('sessionStart', film, { my: 'own' });
-    await pass(300);
-    tracker.track('play');
-    await pass(2_000);
-    tracker.track('sessionComplete');
-    await pass(0);
-    expect(arrived()).toEqual([
-      'session-1 0 sessionStart',
-      'session-1 300 play',
-      'session-1 1300 play',
-      'session-1 2300 sessionComplete',
-    ]);
-    expect(recorder.events[0]).toMatchObject({
-      params: { ...params, ...film },
-      customMetadata: { my: 'own' },
-      playerTime: { playhead: 7 },
-    });
-    expect(warnings.filter((one) => !one.includes('playerName'))).toEqual([]);
+test('an endpoint may end in a path and a slash', async () => {
+  const urls: string[] = [];
+  const { tracker } = track({
+    endpoint: 'https://c.example/first/',
+    fetch: async (url) => (urls.push(url), new Response(null, { status: 201, headers: { Location: '/x/sessions/a' } })),
   });
+  tracker.track('sessionStart', content);
+  await vi.waitFor(() => expect(tracker.sessionId).toBe('a'));
+  expect(urls).toEqual(['https://c.example/first/api/v1/sessions']);
+});
 
-  test('has its id while it is open', async () => {
-    const { tracker, pass } = createBench();
-    expect(tracker.sessionId).toBeUndefined();
-    tracker.track('sessionStart', film);
-    expect(tracker.sessionId).toBeUndefined();
-    await pass(0);
-    expect(tracker.sessionId).toBe('session-1');
-    tracker.track('sessionEnd');
-    expect(tracker.sessionId).toBeUndefined();
-    tracker.track('sessionStart', film);
-    await pass(0);
-    expect(tracker.sessionId).toBe('session-2');
+test('what is said later wins: the adapter, params, media(), the call', () => {
+  const { made, tracker } = track({
+    params: {
+      ...params,
+      'media.id': 'by params',
+      'media.name': 'by params',
+      'media.show': 'by params',
+      'media.playerName': 'by params',
+    },
+    customMetadata: { a: 'option', b: 'option' },
+    media: (guess) => ({
+      params: { 'media.name': `by media, knew ${guess.params!['media.id']}`, 'media.show': 'by media' },
+      customMetadata: { b: 'media', c: 'media' },
+    }),
   });
-
-  test('is told to onEvent when an event is made, with the id once there is one', async () => {
-    const { tracker, pass, made } = createBench();
-    tracker.track('sessionStart', film);
-    expect(made).toMatchObject([{ event: { eventType: 'sessionStart' }, sessionId: undefined }]);
-    await pass(300);
-    tracker.track('play');
-    expect(made[1]).toMatchObject({ event: { eventType: 'play', playerTime: { ts: EPOCH + 300 } }, sessionId: 'session-1' });
-  });
-
-  test('carries quality that was given before it', async () => {
-    const { tracker, pass, recorder } = createBench();
-    tracker.qoe({ 'media.qoe.bitrate': 700 });
-    tracker.qoe({ 'media.qoe.droppedFrames': 1 });
-    tracker.track('sessionStart', film);
-    await pass(0);
-    expect(recorder.events[0]!.qoeData).toEqual({ 'media.qoe.bitrate': 700, 'media.qoe.droppedFrames': 1 });
-  });
-
-  test('pings on when the network stays silent', async () => {
-    const { tracker, clock, made } = createBench({ fetch: () => new Promise(() => {}) });
-    tracker.track('sessionStart', film);
-    clock.advance(31_000);
-    expect(made.map(({ event }) => event.eventType)).toEqual(['sessionStart', 'ping', 'ping', 'ping']);
-  });
-
-  test('waits for a pre-roll as long as it is told; nonsense is 250 ms', () => {
-    for (const [prerollWait, wait] of [
-      [undefined, 250],
-      [800, 800],
-      [-1, 250],
-      [NaN, 250],
-    ] as const) {
-      const { tracker, clock, made } = createBench(prerollWait === undefined ? {} : { prerollWait });
-      tracker.track('sessionStart', film);
-      tracker.track('play');
-      clock.advance(wait - 1);
-      expect(made).toHaveLength(1);
-      clock.advance(1);
-      expect(made).toHaveLength(2);
-    }
-  });
-
-  test('pings in an ad as often as it is told; nonsense is 10 s', () => {
-    for (const [adPingInterval, pings] of [
-      [1_000, 9],
-      [10_000, 0],
-      [0, 0],
-      [-5, 0],
-      [NaN, 0],
-    ] as const) {
-      const { tracker, clock, made } = createBench({ adPingInterval });
-      tracker.track('sessionStart', film);
-      tracker.track('adBreakStart', { 'media.ad.podIndex': 1, 'media.ad.podSecond': 0 });
-      tracker.track('adStart', { 'media.ad.id': 'a', 'media.ad.length': 15, 'media.ad.podPosition': 1 });
-      clock.advance(9_900);
-      expect(made.filter(({ event }) => event.eventType === 'ping')).toHaveLength(pings);
-    }
+  tracker.attach(
+    createPuppet({
+      params: { ...content, 'media.id': 'by adapter', 'media.genre': 'by adapter' },
+      customMetadata: { a: 'adapter', d: 'adapter' },
+    }),
+  );
+  tracker.track('sessionStart', { ...content, 'media.id': 'by call' }, { c: 'call' });
+  expect(made[0]).toMatchObject({
+    params: {
+      'media.genre': 'by adapter',
+      'media.name': 'by media, knew by adapter',
+      'media.show': 'by media',
+      'media.id': 'by call',
+      'media.playerName': 'by params',
+      'media.sdkVersion': '1.2.3',
+      'media.streamType': 'video',
+      'media.resume': false,
+    },
+    customMetadata: { a: 'option', b: 'media', c: 'call', d: 'adapter' },
   });
 });
 
-describe('what is refused', () => {
-  const wrong = (call: (track: (...words: unknown[]) => void) => void): string[] => {
-    const { tracker, warnings } = createBench();
-    tracker.track('sessionStart', { ...film, 'media.playerName': 'x' });
-    call(tracker.track as (...words: unknown[]) => void);
-    return warnings;
+test('media may be an object; the adapter names the player', () => {
+  const { params: given } = { params: { ...params } };
+  delete given['media.playerName'];
+  const { made, tracker, warnings } = track({ params: given, media: { params: { 'media.id': 'ep-2' } } });
+  const puppet = createPuppet();
+  tracker.attach(puppet);
+  puppet.say({ type: 'start' });
+  expect(made[0]!.params).toMatchObject({ 'media.id': 'ep-2', 'media.playerName': 'puppet' });
+  expect(warnings).toEqual([]);
+});
+
+test('null from media() means that nothing of this content is tracked', () => {
+  const media = vi.fn(() => null);
+  const { made, tracker } = track({ media });
+  const puppet = createPuppet();
+  tracker.attach(puppet);
+  for (const type of ['start', 'run', 'wait', 'run', 'halt', 'start', 'run', 'end'] as const) puppet.say({ type });
+  expect(made).toEqual([]);
+  expect(media, 'asked once for each content').toHaveBeenCalledTimes(1);
+  puppet.say({ type: 'start' });
+  expect(media).toHaveBeenCalledTimes(2);
+});
+
+test('ad() may add to an ad, replace what the player knew, or leave it out', () => {
+  const { clock, made, tracker, types } = track({
+    ad: (guess) =>
+      guess.params?.['media.ad.id'] === 'house'
+        ? null
+        : { params: { 'media.ad.campaignId': '7', 'media.ad.name': 'Ours' }, customMetadata: { k: 'v' } },
+  });
+  const puppet = createPuppet();
+  tracker.attach(puppet);
+  puppet.say({ type: 'start' });
+  puppet.say({ type: 'breakStart', guess: { params: { 'media.ad.podFriendlyName': 'preroll' } } });
+  for (const id of ['house', 'paid']) {
+    puppet.say({ type: 'ad', guess: { params: { 'media.ad.id': id, 'media.ad.length': 5, 'media.ad.name': 'Theirs' } } });
+    clock.advance(5_000);
+    puppet.say({ type: 'adEnd' });
+  }
+  puppet.say({ type: 'breakEnd' });
+  expect(types()).toBe('sessionStart adBreakStart adStart play adComplete adBreakComplete play');
+  expect(made[1]!.params).toEqual({ 'media.ad.podIndex': 1, 'media.ad.podSecond': 0, 'media.ad.podFriendlyName': 'preroll' });
+  expect(made[2]).toMatchObject({
+    params: {
+      'media.ad.id': 'paid',
+      'media.ad.podPosition': 1,
+      'media.ad.campaignId': '7',
+      'media.ad.name': 'Ours',
+      'media.ad.playerName': 'test',
+    },
+    customMetadata: { k: 'v' },
+  });
+});
+
+test('channel and player name default, with a warning; so does a guessed id', () => {
+  const { warnings, made, tracker } = track({
+    params: { 'analytics.trackingServer': 'a', 'analytics.reportSuite': 'b', 'visitor.marketingCloudOrgId': 'c' },
+  });
+  tracker.track('sessionStart', content);
+  expect(made[0]!.params).toMatchObject({ 'media.channel': 'unknown', 'media.playerName': 'unknown' });
+  expect(warnings).toEqual(['media.channel is unknown: give it in params.', 'media.playerName is unknown: give it in params.']);
+  const second = track();
+  const puppet = createPuppet();
+  second.tracker.attach(puppet);
+  puppet.say({ type: 'start' });
+  expect(second.warnings).toEqual(['media.id is guessed from the source: give it in media.']);
+});
+
+test.each([
+  ['play', [], 'play is ignored: track sessionStart first.'],
+  ['ping', [], 'ping is ignored: there is no such event.'],
+  ['toString', [], 'toString is ignored: there is no such event.'],
+  [undefined, [], 'undefined is ignored: there is no such event.'],
+  ['sessionStart', [{ 'media.id': 'a', 'media.contentType': 'vod' }], 'sessionStart is ignored: media.length is missing.'],
+  ['sessionStart', [{ ...content, 'media.length': Number.NaN }], 'sessionStart: media.length is left out'],
+  ['sessionStart', [{ ...content, 'media.name': '' }], 'sessionStart is ignored: media.name is "".'],
+] as [string, object[], string][])('%s %j is refused with a sentence', (word, rest, sentence) => {
+  const { made, tracker, warnings } = track();
+  (tracker.track as (...words: unknown[]) => void)(word, ...rest);
+  expect(warnings.join('\n')).toContain(sentence);
+  expect(made).toEqual([]);
+});
+
+test('a wrong value is left out by name, and the rest of the event is sent', () => {
+  const { made, tracker, warnings } = track({ prerollWait: 0 });
+  tracker.track(
+    'sessionStart',
+    { ...content, 'media.show': null } as never,
+    { good: 'yes', 'bad key': 'x', 'media.own': 'x', count: 3 } as never,
+  );
+  expect(made[0]!.customMetadata).toEqual({ good: 'yes' });
+  expect(made[0]!.params).not.toHaveProperty('media.show');
+  expect(warnings.map((sentence) => sentence.split(' is ')[0])).toEqual([
+    'sessionStart: media.show',
+    'sessionStart: bad key',
+    'sessionStart: media.own',
+    'sessionStart: count',
+  ]);
+  tracker.qoe({ 'media.qoe.bitrate': 2_500.9, 'media.qoe.droppedFrames': -1 });
+  tracker.track('bitrateChange');
+  expect(made.at(-1)!.qoeData).toEqual({ 'media.qoe.bitrate': 2_500 });
+  expect(warnings.at(-1)).toBe('qoe: media.qoe.droppedFrames is left out: it must be a number from 0.');
+});
+
+test('without onWarning the console hears each kind once', () => {
+  const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
+  const { tracker } = track({ onWarning: undefined as never });
+  tracker.track('play');
+  tracker.track('play');
+  tracker.track('pauseStart');
+  expect(warn.mock.calls.map(([sentence]) => sentence as string)).toEqual([
+    'media-collection: play is ignored: track sessionStart first.',
+    'media-collection: pauseStart is ignored: track sessionStart first.',
+  ]);
+});
+
+test('no callback of the page can break the tracker or the player', async () => {
+  vi.spyOn(console, 'warn').mockImplementation(() => {});
+  const oops = (): never => {
+    throw new Error('oops');
   };
-
-  test.each(['ping', 'playing', 'toString', undefined, 7])('%j is no word', (word) => {
-    expect(wrong((track) => track(word))).toEqual([expect.stringContaining(String(word))]);
-  });
-
-  test('wrong parameters are named by their key', () => {
-    expect(wrong((track) => track('adBreakStart', { 'media.ad.podIndex': 0, 'media.ad.podSecond': 0 }))[0]).toContain(
-      'media.ad.podIndex',
-    );
-    expect(wrong((track) => track('stateStart', {}))[0]).toContain('media.state.name');
-    expect(wrong((track) => track('chapterStart', { 'media.chapter.index': 10n }))[0]).toContain('media.chapter.index');
-  });
-
-  test('a value that is no number is named by its key', () => {
-    const { tracker, warnings } = createBench();
-    tracker.qoe({ 'media.qoe.bitrate': NaN });
-    expect(warnings).toEqual([expect.stringContaining('media.qoe.bitrate')]);
-  });
-
-  test('without onWarning, the console hears of each kind once', () => {
-    const warn = vi.spyOn(console, 'warn').mockReturnValue(undefined);
-    const { tracker } = createBench({ onWarning: undefined as never });
-    tracker.track('play');
-    tracker.track('play');
-    tracker.qoe({ 'media.qoe.bitrate': NaN });
-    tracker.qoe({ 'media.qoe.bitrate': NaN });
-    expect(warn).toHaveBeenCalledTimes(2);
-    expect(warn.mock.calls[0]![0]).toContain('sessionStart');
-    tracker.track('pauseStart');
-    expect(warn).toHaveBeenCalledTimes(3);
-  });
-
-  test('with onWarning, it hears of all, and the console of nothing', () => {
-    const warn = vi.spyOn(console, 'warn').mockReturnValue(undefined);
-    const { tracker, warnings } = createBench();
-    tracker.track('play');
-    tracker.track('play');
-    expect(warnings).toHaveLength(2);
-    expect(warn).not.toHaveBeenCalled();
-  });
+  const { clock, recorder, tracker } = track({ onEvent: oops, onLost: oops, onWarning: oops, playhead: oops });
+  tracker.track('sessionStart', content);
+  tracker.track('adStart', {} as never);
+  tracker.track('play');
+  clock.advance(1_000);
+  await recorder.settled();
+  expect(recorder.events.map(({ eventType }) => eventType)).toEqual(['sessionStart', 'play', 'play']);
+  const second = track({ media: oops });
+  const puppet = createPuppet();
+  expect(() => second.tracker.attach(puppet)).not.toThrow();
+  expect(() => puppet.say({ type: 'start' })).not.toThrow();
+  expect(() => second.tracker.attach({ ...createPuppet(), subscribe: oops })).not.toThrow();
 });
 
-describe('what the page throws', () => {
-  const boom = (): never => {
-    throw new Error('boom');
-  };
-
-  test.each([
-    ['onEvent', { onEvent: boom }],
-    ['onWarning', { onWarning: boom }],
-    ['playhead', { playhead: boom }],
-    ['fetch', { fetch: boom }],
-  ])('in %s does not reach the caller, and the tracker goes on', (_what, options) => {
-    vi.spyOn(console, 'warn').mockReturnValue(undefined);
-    const { tracker, clock, made } = createBench(options);
-    expect(() => {
-      tracker.track('play');
-      tracker.track('sessionStart', film);
-      clock.advance(300);
-      tracker.track('play');
-      clock.advance(20_000);
-      tracker.track('sessionEnd');
-      tracker.destroy();
-    }).not.toThrow();
-    if (!('onEvent' in options))
-      expect(made.map(({ event }) => event.eventType)).toEqual(['sessionStart', 'play', 'play', 'ping', 'sessionEnd']);
-  });
-
-  test('in onEvent does not keep the event from the service', async () => {
-    vi.spyOn(console, 'warn').mockReturnValue(undefined);
-    const { tracker, pass, arrived } = createBench({ onEvent: boom });
-    tracker.track('sessionStart', film);
-    await pass(300);
-    tracker.track('play');
-    await pass(0);
-    expect(arrived()).toEqual(['session-1 0 sessionStart', 'session-1 300 play']);
-  });
-
-  test('in onLost does not keep the next event from the service', async () => {
-    vi.spyOn(console, 'warn').mockReturnValue(undefined);
-    const { tracker, recorder, pass, arrived } = createBench({ onLost: boom });
-    tracker.track('sessionStart', film);
-    await pass(300);
-    recorder.answer(400);
-    tracker.track('play');
-    tracker.track('pauseStart');
-    await pass(0);
-    expect(arrived()).toEqual(['session-1 0 sessionStart', 'session-1 301 pauseStart']);
-  });
-
-  test('in media() leaves that content untracked', () => {
-    vi.spyOn(console, 'warn').mockReturnValue(undefined);
-    const { tracker, made } = createBench({ media: boom });
-    expect(() => tracker.track('sessionStart', film)).not.toThrow();
-    expect(made).toEqual([]);
-  });
+test('what onEvent tracks comes after what it heard of', () => {
+  const made: string[] = [];
+  const tracker: Tracker = track({
+    prerollWait: 0,
+    onEvent: ({ eventType }) => {
+      made.push(eventType);
+      if (eventType === 'adBreakStart')
+        tracker.track('adStart', { 'media.ad.id': 'a', 'media.ad.length': 5, 'media.ad.podPosition': 1 });
+    },
+  }).tracker;
+  tracker.track('sessionStart', content);
+  tracker.track('play');
+  tracker.track('adBreakStart', { 'media.ad.podIndex': 1, 'media.ad.podSecond': 0 });
+  expect(made).toEqual(['sessionStart', 'play', 'adBreakStart', 'adStart', 'play']);
 });
 
-describe('calls from within', () => {
-  test('onEvent may track: its event comes after the one that it heard of, and all arrive in order', async () => {
-    const heard: MediaEvent['eventType'][] = [];
-    const { tracker, pass, arrived } = createBench({
-      prerollWait: 0,
-      onEvent: ({ eventType }) => {
-        heard.push(eventType);
-        if (eventType === 'adStart') tracker.track('bitrateChange');
-      },
-    });
-    tracker.track('sessionStart', film);
-    tracker.track('adBreakStart', { 'media.ad.podIndex': 1, 'media.ad.podSecond': 0 });
-    tracker.track('adStart', { 'media.ad.id': 'a', 'media.ad.length': 15, 'media.ad.podPosition': 1 });
-    await pass(0);
-    // The play that belongs to adStart is not torn from it.
-    expect(heard).toEqual(['sessionStart', 'adBreakStart', 'adStart', 'play', 'bitrateChange']);
-    expect(arrived().map((one) => one.split(' ')[2])).toEqual(heard);
-  });
+test('onEvent is told the session id once there is one; the tracker knows it while the session is open', async () => {
+  const ids: (string | undefined)[] = [];
+  const { recorder, tracker } = track({ prerollWait: 0, onEvent: (_event: MediaEvent, { sessionId }) => ids.push(sessionId) });
+  tracker.track('sessionStart', content);
+  expect(tracker.sessionId).toBeUndefined();
+  await recorder.settled();
+  expect(tracker.sessionId).toBe('session-1');
+  tracker.track('play');
+  tracker.track('sessionEnd');
+  expect(ids).toEqual([undefined, 'session-1', 'session-1']);
+  expect(tracker.sessionId).toBeUndefined();
+});
 
-  test('onEvent may end the session, and destroy the tracker', async () => {
-    const { tracker, pass, arrived, clock } = createBench({
-      prerollWait: 0,
-      onEvent: ({ eventType }) => eventType === 'play' && tracker.destroy(),
-    });
-    tracker.track('sessionStart', film);
-    tracker.track('play');
-    await pass(0);
-    expect(arrived().map((one) => one.split(' ')[2])).toEqual(['sessionStart', 'play', 'sessionEnd']);
-    expect(clock.timers).toBe(0);
-  });
+test('values of quality given before a session ride on its start', () => {
+  const { made, tracker } = track();
+  tracker.qoe({ 'media.qoe.bitrate': 800 });
+  tracker.track('sessionStart', content);
+  expect(made[0]!.qoeData).toEqual({ 'media.qoe.bitrate': 800 });
+});
 
-  test('media() may track what follows from the start', () => {
-    const { tracker, made, clock } = createBench({
-      media: () => {
-        tracker.track('stateStart', { 'media.state.name': 'mute' });
-        return {};
-      },
-    });
-    tracker.track('sessionStart', film);
-    clock.advance(300);
-    expect(made.map(({ event }) => event.eventType)).toEqual(['sessionStart', 'stateStart']);
-  });
+test('what the adapter knows of the quality rides when it is news', () => {
+  const { clock, made, tracker } = track({ prerollWait: 0 });
+  let bitrate = 400;
+  const puppet = { ...createPuppet(), qoe: () => ({ 'media.qoe.bitrate': bitrate }) };
+  let say = puppet.say;
+  tracker.attach({ ...puppet, subscribe: (emit) => void (say = emit) });
+  say({ type: 'start', late: true });
+  say({ type: 'run' });
+  bitrate = 800;
+  clock.advance(1_000);
+  expect(made.map(({ qoeData }) => qoeData?.['media.qoe.bitrate'])).toEqual([400, undefined, 800]);
 });
