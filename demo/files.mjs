@@ -10,7 +10,7 @@ const types = {
   '.map': 'application/json',
 };
 const pages = ['/page/style.css', '/page/ledger.css', '/html5.js'].concat(
-  ['page', 'player', 'ledger', 'row', 'calls', 'bytes'].map((name) => `/page/${name}.js`),
+  ['page', 'player', 'ledger', 'row', 'report', 'calls', 'bytes'].map((name) => `/page/${name}.js`),
 );
 /** The address in the sources, for the one at which the collector really listens. */
 const written = 'http://127.0.0.1:8484';

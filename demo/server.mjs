@@ -1,7 +1,6 @@
 import { createServer } from 'node:http';
 import { createCollector, createMemoryStore } from '@media-collection/collector';
 import { serve } from '@media-collection/collector/serve';
-import { createCallLog } from './calls.mjs';
 import { createFiles } from './files.mjs';
 import { createSlowMedia } from './media.mjs';
 
@@ -26,15 +25,8 @@ const listening = (handler, port) =>
 
 /** Serves the demo page and a collector with its store in memory, both on the loopback address; port 0 takes any free one. */
 export async function startDemo({ port = 8080, collectorPort = 8484 } = {}) {
-  const log = createCallLog();
   const store = createMemoryStore();
-  const handler = createCollector({
-    store,
-    onCall(call) {
-      // What a browser asks before it may call, and what the page reads, is no part of the story.
-      if (call.method === 'POST' || call.status >= 400) log.add(call);
-    },
-  });
+  const handler = createCollector({ store, inspect: true });
   const collector = await onPort(collectorPort, 'the collector', (free) => serve(handler, { port: free, host }));
   const files = createFiles(new URL(collector.url).origin);
   const media = createSlowMedia();
@@ -44,7 +36,6 @@ export async function startDemo({ port = 8080, collectorPort = 8484 } = {}) {
     // Some targets, such as `//`, are no address at all.
     const path = URL.canParse(url, 'http://demo') ? new URL(url, 'http://demo').pathname : '';
     if (method === 'POST' && media.order(path, response)) return;
-    if (method === 'GET' && path === '/calls') return log.stream(request, response);
     if (method === 'GET' && path.startsWith('/media/')) return media.handle(request, response);
     if (method === 'GET' && (await files(path, response))) return;
     response.writeHead(404, { 'Content-Type': 'text/plain' }).end('Not found.');
@@ -57,7 +48,6 @@ export async function startDemo({ port = 8080, collectorPort = 8484 } = {}) {
     /** What the collector has accepted. */
     store,
     async close() {
-      log.close();
       media.close();
       server.closeAllConnections();
       await Promise.all([new Promise((closed) => server.close(closed)), collector.close()]);

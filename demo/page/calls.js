@@ -1,30 +1,49 @@
-const lost = 'The demo does not answer: is npm start still running? Trying again…';
+/** What a browser asks before it may call, and who reads a schema, is no part of the story. */
+const isStory = ({ method, status }) => method === 'POST' || status >= 400;
 
 /**
- * Reads the calls that the collector answers, from the demo server's stream.
+ * Reads the calls that the collector answers, from its own stream.
  * `live` is true for what happens while the page looks, false for the story so far.
  */
-export function readCalls({ onCall, onReset, onConnection }) {
+export function readCalls(endpoint, { onCall, onReset, onConnection }) {
   let live = false;
-  const source = new EventSource('/calls');
-  source.addEventListener('reset', ({ data }) => onReset(Number(data)));
+  const source = new EventSource(`${endpoint}/inspect/stream`);
+  source.addEventListener('reset', ({ data }) => {
+    live = false;
+    onReset(Number(data));
+  });
   source.addEventListener('ready', () => {
     live = true;
     onConnection();
   });
-  source.addEventListener('message', ({ data }) => onCall(JSON.parse(data), live));
+  source.addEventListener('message', ({ data }) => {
+    const call = JSON.parse(data);
+    if (isStory(call)) onCall(call, live);
+  });
   source.addEventListener('error', () => {
     live = false;
-    onConnection(lost);
+    const next = source.readyState === EventSource.CLOSED ? 'Reload this page to try again.' : 'Trying again…';
+    onConnection(
+      `The collector at ${endpoint} does not answer this page. Is npm start still running, or does something in the browser block it? ${next}`,
+    );
   });
 }
 
-/** Asks the collector for a schema, the one call without a trace; undefined when it answers, else what is wrong. */
-export async function collectorProblem(endpoint) {
-  try {
-    await fetch(`${endpoint}/api/v1/schemas/play`, { cache: 'no-store' });
-    return undefined;
-  } catch {
-    return `The collector at ${endpoint} does not answer this page. Something in the browser may block it, for example a content blocker.`;
-  }
+/** Answers a function that asks the collector how a session stands, never twice at a time, and shows what it says. */
+export function createAsk(endpoint, show) {
+  /** Whether what is being answered is old already, by session id. */
+  const again = new Map();
+
+  return async function ask(id) {
+    if (again.has(id)) return void again.set(id, true);
+    do {
+      again.set(id, false);
+      const standing = await fetch(`${endpoint}/inspect/sessions/${id}`)
+        .then((reply) => (reply.ok ? reply.json() : undefined))
+        // The stream of calls says that the collector is away.
+        .catch(() => undefined);
+      if (standing) show(id, standing);
+    } while (again.get(id));
+    again.delete(id);
+  };
 }

@@ -1,3 +1,4 @@
+import { createReportView } from '/page/report.js';
 import { callRow, clockTime, element, nameOf, noteRow } from '/page/row.js';
 
 const byId = (id) => document.getElementById(id);
@@ -5,6 +6,8 @@ const scroller = byId('scroller');
 const groups = byId('groups');
 /** One list a session, by session id. */
 const lists = new Map();
+/** What shows a session's report, by session id. */
+const views = new Map();
 let calls = 0;
 let refused = 0;
 
@@ -20,14 +23,22 @@ function keepingPlace(change) {
 
 function addGroup(title, id) {
   const group = element('section', 'group');
+  const head = element('div', 'head');
   const heading = element('h3', '', title);
   heading.id = `group-${groups.childElementCount + 1}`;
-  if (id) heading.append(' ', element('code', '', id));
   const list = element('ol');
   // Safari forgets that a list without bullets is one.
   list.setAttribute('role', 'list');
   list.setAttribute('aria-labelledby', heading.id);
-  group.append(heading, list);
+  head.append(heading);
+  group.append(head, list);
+  if (id) {
+    const view = createReportView(title);
+    heading.append(' ', element('code', '', id));
+    head.append(view.metrics);
+    head.after(view.findings);
+    views.set(id, view);
+  }
   groups.append(group);
   return list;
 }
@@ -52,6 +63,16 @@ export function add(call) {
   });
 }
 
+/** Shows what the collector reports of a session; a breach that is new is said, too. */
+export function showReport(id, standing) {
+  keepingPlace(() =>
+    views
+      .get(id)
+      ?.show(standing)
+      .forEach(({ message }) => hear(`Breach: ${message}`)),
+  );
+}
+
 /** Adds a remark of this page below what came last. */
 export function note(text) {
   keepingPlace(() => (lastList() ?? addGroup('Outside any session')).append(noteRow(text)));
@@ -61,14 +82,15 @@ export function note(text) {
 /** Takes the calls out of the ledger, not the page's own remarks; `gone` is the number of earlier calls that nobody keeps any more. */
 export function reset(gone) {
   keepingPlace(() => {
-    calls = gone;
+    calls = 0;
     refused = 0;
     lists.clear();
+    views.clear();
     const notes = groups.querySelectorAll('.note');
     groups.replaceChildren();
     if (notes.length) addGroup('Outside any session').append(...notes);
   });
-  if (gone) note(`The ${gone} calls before these are no longer kept.`);
+  if (gone) note('Earlier calls are no longer kept.');
 }
 
 /** Says to a screen reader what came, in a few words; pings would only be noise. */

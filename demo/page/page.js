@@ -1,5 +1,5 @@
-import { collectorProblem, readCalls } from '/page/calls.js';
-import { add, hear, note, reset } from '/page/ledger.js';
+import { createAsk, readCalls } from '/page/calls.js';
+import { add, hear, note, reset, showReport } from '/page/ledger.js';
 import { controlPlayer } from '/page/player.js';
 
 const byId = (id) => document.getElementById(id);
@@ -18,16 +18,18 @@ const showSession = () => (byId('session').textContent = tracker?.sessionId ?? '
 // The tracker tells nobody when the service gives it an id; while the video plays it is never more than a moment old.
 for (const type of ['timeupdate', 'pause', 'ended', 'emptied']) video.addEventListener(type, showSession);
 
-readCalls({
+const ask = createAsk(endpoint, showReport);
+
+readCalls(endpoint, {
   onReset: reset,
   onCall(call, live) {
     add(call);
     if (live) hear(call);
     showSession();
+    if (call.sessionId && call.status < 300) ask(call.sessionId);
   },
-  async onConnection(problem) {
-    const words = problem ?? (await collectorProblem(endpoint));
-    byId('connection').textContent = words ?? `Connected to ${endpoint}.`;
-    byId('connection').classList.toggle('problem', words !== undefined);
+  onConnection(problem) {
+    byId('connection').textContent = problem ?? `Connected to ${endpoint}.`;
+    byId('connection').classList.toggle('problem', problem !== undefined);
   },
 });

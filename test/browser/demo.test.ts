@@ -1,4 +1,5 @@
 import { request } from 'node:http';
+import { lint, report } from '@media-collection/report';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { startDemo, type Demo } from '../../demo/server.mjs';
@@ -62,6 +63,90 @@ const held = async () =>
       json: event,
     })),
   }));
+
+/** The reports as a reader sees them, a session each. */
+const shownReports = () =>
+  page.evaluate(() =>
+    Array.from(document.querySelectorAll('#groups > section:has(.metrics)'), (group) => {
+      const texts = (parts: string) => Array.from(group.querySelectorAll(parts), ({ textContent }) => textContent ?? '');
+      const [labels, values] = [texts('.metrics dt'), texts('.metrics dd')];
+      return {
+        metrics: Object.fromEntries(labels.map((label, i) => [label, values[i]])),
+        breaches: texts('.breaches li'),
+        advice: texts('.advice li'),
+        isNone: group.querySelector<HTMLElement>('.findings > p')!.checkVisibility(),
+      };
+    }),
+  );
+
+/** The same, as it has to be for what the collector holds. */
+const heldReports = async () =>
+  (await demo.store.list()).map(({ events }) => {
+    const { metrics } = report(events);
+    const seconds = (value?: number) => (value === undefined ? 'unknown' : `${value.toFixed(1)} s`);
+    const found = (wanted: string) =>
+      lint(events).flatMap(({ rule, severity, message }) => (severity === wanted ? [`${rule} ${message}`] : []));
+    return {
+      metrics: {
+        Content: seconds(metrics.contentTimeSpent),
+        Paused: seconds(metrics.totalPauseDuration),
+        Buffering: seconds(metrics.totalBufferDuration),
+        Ads: `${metrics.adCount}`,
+        'Started in': seconds(metrics.timeToStart),
+        'Avg. bitrate': metrics.averageBitrate === undefined ? 'unknown' : metrics.averageBitrate.toFixed(0),
+        Complete: metrics.contentCompletes ? 'yes' : 'no',
+        Breaches: `${found('breach').length}`,
+      },
+      breaches: found('breach'),
+      advice: found('advice'),
+      isNone: lint(events).length === 0,
+    };
+  });
+
+/** Waits until every session shows what is reported of the events that the collector holds; answers that. */
+const reported = () =>
+  vi.waitFor(
+    async () => {
+      const reports = await heldReports();
+      expect(await shownReports()).toEqual(reports);
+      return reports;
+    },
+    { timeout: 10_000 },
+  );
+
+/** Tells the collector a session of a client that is not on the page. */
+async function tell(...events: { eventType: string; at: number; params?: object }[]) {
+  let path = '/api/v1/sessions';
+  for (const { eventType, at, params } of events) {
+    const event = { eventType, playerTime: { playhead: at, ts: 1_000_000 + at * 1_000 }, ...(params && { params }) };
+    const reply = await fetch(demo.collectorUrl + path, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify(event),
+    });
+    expect(reply.status, await reply.text()).toBeLessThan(300);
+    if (reply.status === 201) path = `${reply.headers.get('location')}/events`;
+  }
+}
+const started = {
+  'analytics.trackingServer': 'example.sc.omtrdc.net',
+  'analytics.reportSuite': 'demo',
+  'visitor.marketingCloudOrgId': 'DEMO@AdobeOrg',
+  'media.id': 'told',
+  'media.length': 100,
+  'media.contentType': 'vod',
+  'media.playerName': 'none',
+  'media.channel': 'demo',
+};
+
+/** How much of the page has moved by itself. */
+const shifted = () =>
+  page.evaluate(() => {
+    const observer = new PerformanceObserver(() => undefined);
+    observer.observe({ type: 'layout-shift', buffered: true });
+    const entries = observer.takeRecords() as unknown as { value: number; hadRecentInput: boolean }[];
+    return entries.reduce((sum, { value, hadRecentInput }) => sum + (hadRecentInput ? 0 : value), 0);
+  });
 
 /** Waits for a row of a call at or after a playhead, below so many rows. */
 const row = (type: string, { from = 0, below = 0 } = {}) =>
@@ -155,13 +240,64 @@ test('a row opens by keyboard to its JSON, and the page stands still meanwhile',
   expect(JSON.parse((await json.textContent())!)).toEqual((await demo.store.list())[0]!.events[0]);
   await page.keyboard.press('Enter');
   await json.waitFor({ state: 'hidden' });
-  const shifts = await page.evaluate(() => {
-    const observer = new PerformanceObserver(() => undefined);
-    observer.observe({ type: 'layout-shift', buffered: true });
-    const entries = observer.takeRecords() as unknown as { value: number; hadRecentInput: boolean }[];
-    return entries.reduce((sum, { value, hadRecentInput }) => sum + (hadRecentInput ? 0 : value), 0);
-  });
-  expect(shifts).toBeLessThan(0.01);
+  expect(await shifted()).toBeLessThan(0.01);
+});
+
+test('each session shows what is reported of it, as it stands, and the page stands still meanwhile', async () => {
+  await open();
+  await space();
+  await row('play');
+  await page.waitForFunction(() => document.querySelector('video')!.currentTime > 3);
+  await space();
+  await row('pauseStart');
+  const [paused] = await reported();
+  expect(parseFloat(paused!.metrics.Content)).toBeGreaterThan(2);
+  expect(paused).toMatchObject({ metrics: { Paused: '0.0 s', Ads: '0', Complete: 'no' }, breaches: [] });
+  const before = await rows();
+  await space();
+  await row('play', { below: before });
+  const [playing] = await reported();
+  expect(parseFloat(playing!.metrics.Paused)).toBeGreaterThan(0);
+  await press('Go near the end');
+  await row('sessionComplete');
+  expect(await reported()).toMatchObject([{ metrics: { Complete: 'yes' } }]);
+  expect(await shifted()).toBeLessThan(0.01);
+  await page.reload({ waitUntil: 'domcontentloaded' });
+  expect(await reported()).toHaveLength(1);
+  expect(errors).toEqual([]);
+});
+
+test('breaches and advice are one line that opens to the rules and their sentences, as text whatever they quote', async () => {
+  await open();
+  const mute = { 'media.state.name': '<b>mute</b>' };
+  await tell({ eventType: 'sessionStart', at: 0, params: started });
+  await row('sessionStart');
+  const [clean] = await reported();
+  expect(clean).toMatchObject({ metrics: { Breaches: '0' }, breaches: [], advice: [], isNone: true });
+  await tell(
+    { eventType: 'sessionStart', at: 0, params: started },
+    { eventType: 'adComplete', at: 1 },
+    { eventType: 'stateStart', at: 2, params: mute },
+    { eventType: 'stateStart', at: 3, params: mute },
+    { eventType: 'stateEnd', at: 4, params: { 'media.state.name': '<i>other</i>' } },
+  );
+  await row('stateEnd');
+  const [, broken] = await reported();
+  expect(broken!.breaches.length).toBeGreaterThan(1);
+  expect(broken!.advice.length).toBeGreaterThan(0);
+  expect(await page.locator('.findings b, .findings i').count()).toBe(0);
+  const words = `${broken!.breaches.length} breaches, ${broken!.advice.length} advice`;
+  const summary = page.locator('.findings summary').filter({ hasText: words });
+  expect(await summary.textContent()).toContain(broken!.breaches.at(-1)!.replace(' ', ': '));
+  expect((await summary.boundingBox())!.height).toBeLessThan(30);
+  const breaches = page.getByRole('list', { name: 'Breaches' });
+  expect(await breaches.count()).toBe(0);
+  await summary.focus();
+  await page.keyboard.press('Enter');
+  await breaches.waitFor();
+  expect(await page.getByRole('list', { name: 'Advice' }).isVisible()).toBe(true);
+  expect(await shifted()).toBeLessThan(0.01);
+  expect(errors).toEqual([]);
 });
 
 test('a refused call stands in red with the message of the collector, as text whatever it holds', async () => {
@@ -214,7 +350,7 @@ test('a collector that cannot be reached is said in words', async () => {
 test('a demo that ends is said in words', async () => {
   await open();
   await demo.close();
-  await page.getByText('The demo does not answer: is npm start still running?').waitFor();
+  await page.getByText(`The collector at ${demo.collectorUrl} does not answer this page. Is npm start still running`).waitFor();
 });
 
 test('nothing but the demo is served', async () => {

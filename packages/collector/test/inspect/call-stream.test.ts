@@ -82,6 +82,17 @@ test('in silence each client hears a heartbeat, a comment, every 15 s', async ()
   expect(HEARTBEAT_MS).toBe(15_000);
 });
 
+test('for a client that reads slowly heartbeats do not pile up', async () => {
+  const stream = createCallStream();
+  const { story, next } = readMessages(stream.open(null));
+  await story();
+  vi.advanceTimersByTime(100 * HEARTBEAT_MS);
+  stream.tell(call('/a'));
+  let beats = 0;
+  while ((await next()).comment !== undefined) beats++;
+  expect(beats).toBeLessThan(10);
+});
+
 test('a client that leaves is forgotten, and with the last one the heartbeat', async () => {
   const stream = createCallStream();
   const [first, second] = [readMessages(stream.open(null)), readMessages(stream.open(null))];
