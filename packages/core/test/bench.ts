@@ -21,8 +21,12 @@ export function createBench(options: Partial<TrackerOptions> = {}): Bench {
         events.map(({ eventType, playerTime }) => `${id} ${playerTime.ts - beginning} ${eventType}`),
       ),
     pass: async (ms) => {
-      clock.advance(ms);
       await recorder.settled();
+      // In steps, for a reply takes no time here: no time-out may overtake it.
+      for (let left = ms; left > 0; left -= 1_000) {
+        clock.advance(Math.min(left, 1_000));
+        await recorder.settled();
+      }
     },
   };
 }

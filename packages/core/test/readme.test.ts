@@ -1,0 +1,84 @@
+import { EventEmitter } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { createTracker, listen, type Adapter, type TrackerOptions, type Word } from '../src/index';
+import { createManualClock, createRecorder } from '../src/testing';
+import { needs } from '../src/wire/form';
+import { createPuppet, params } from './tracking';
+
+const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+const [byHand = '', withAdapter = '', doubles = '', adapter = ''] = [...readme.matchAll(/```js\n([^]*?)```/g)].map(([, code]) =>
+  code!.replace(/^import .*/gm, '').replace('export const', 'const'),
+);
+
+/** Runs an example with what its page would have around it; gives what `result` names. */
+const run = (code: string, around: object, result: string): Promise<unknown> =>
+  // An example is text until it runs.
+  new Function(...Object.keys(around), `return (async () => { ${code}\nreturn ${result}; })()`)(
+    ...Object.values(around),
+  ) as Promise<unknown>;
+
+test('the examples by hand and with an adapter tell a viewing', async () => {
+  const recorder = createRecorder();
+  const clock = createManualClock();
+  const puppet = createPuppet();
+  const around = {
+    createTracker: (options: TrackerOptions) => createTracker({ ...options, clock, fetch: recorder.fetch, onWarning: () => {} }),
+    player: { currentTime: 3 },
+    html5: () => puppet,
+    document: { querySelector: () => undefined },
+  };
+  await run(byHand + withAdapter + "puppet.say({ type: 'start' }); detach();", { ...around, puppet }, 'tracker');
+  await recorder.settled();
+  expect([...recorder.sessions.values()].map((events) => events.map(({ eventType }) => eventType))).toEqual([
+    ['sessionStart', 'play', 'sessionComplete'],
+    ['sessionStart', 'sessionEnd'],
+  ]);
+  expect(recorder.events[0]).toMatchObject({ playerTime: { playhead: 3 }, customMetadata: { site: 'acme' } });
+});
+
+test('the example of a test logs what it says', async () => {
+  const logged: unknown[] = [];
+  const around = {
+    createTracker,
+    createManualClock,
+    createRecorder,
+    params,
+    console: { log: (line: unknown) => logged.push(line) },
+  };
+  await run(doubles, around, 'undefined');
+  expect(logged).toEqual([['sessionStart', 'ping']]);
+});
+
+test('the example of an adapter follows its player, and lets it go', async () => {
+  const player = Object.assign(new EventEmitter(), { position: 5, asset: 'ep-1', duration: 60 });
+  const make = (await run(adapter, { listen }, 'myPlayer')) as (player: unknown) => Adapter;
+  const made: string[] = [];
+  const tracker = createTracker({
+    endpoint: 'https://acme.test',
+    params,
+    clock: createManualClock(),
+    fetch: () => new Promise(() => {}),
+    prerollWait: 0,
+    onWarning: () => {},
+    onEvent: ({ eventType, playerTime }) => made.push(`${eventType} ${playerTime.playhead}`),
+  });
+  const detach = tracker.attach(make(player));
+  for (const word of ['playRequested', 'framesRun', 'paused', 'finished']) player.emit(word);
+  expect(made).toEqual(['sessionStart 5', 'play 5', 'pauseStart 5', 'sessionComplete 5']);
+  detach();
+  expect(player.eventNames()).toEqual([]);
+});
+
+test('the table of words holds every word with the keys that it needs', () => {
+  const words =
+    'sessionStart play pauseStart seekStart seekComplete bufferStart bufferComplete bitrateChange adBreakStart adStart adComplete adSkip adBreakComplete chapterStart chapterComplete chapterSkip stateStart stateEnd error sessionComplete sessionEnd'.split(
+      ' ',
+    ) as Word[];
+  const [, table = ''] = /## Words of `track`([^]*?)\n## /.exec(readme) ?? [];
+  for (const word of words) {
+    const row = table.split('\n').find((line) => line.split('|')[1]?.includes(`\`${word}\``)) ?? '';
+    const required = Object.entries(needs[word as 'adStart'] ?? {}).filter(([, fits]) => !fits(undefined));
+    expect(row.split('|')[2]?.match(/[\w.]+/g) ?? [], word).toEqual(required.map(([key]) => key));
+  }
+});
