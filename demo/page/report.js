@@ -1,6 +1,7 @@
 import { element } from '/page/row.js';
 
-const seconds = (value) => (value === undefined ? 'unknown' : `${value.toFixed(1)} s`);
+const unknown = 'unknown';
+const seconds = (value) => (value === undefined ? unknown : `${value.toFixed(1)} s`);
 
 /** What of a session's metrics is shown, and how it is written. */
 const facts = {
@@ -9,7 +10,7 @@ const facts = {
   Buffering: ({ totalBufferDuration }) => seconds(totalBufferDuration),
   Ads: ({ adCount }) => String(adCount),
   'Started in': ({ timeToStart }) => seconds(timeToStart),
-  'Avg. bitrate': ({ averageBitrate }) => (averageBitrate === undefined ? 'unknown' : String(Math.round(averageBitrate))),
+  Bitrate: ({ averageBitrate }) => (averageBitrate === undefined ? unknown : String(Math.round(averageBitrate))),
   Complete: ({ contentCompletes }) => (contentCompletes ? 'yes' : 'no'),
 };
 
@@ -62,7 +63,7 @@ export function createReportView(name) {
   some.append(summary, breachList, adviceTitle, adviceList);
   findings.append(none, some);
 
-  let shown = '';
+  let shown = '[]';
   let known;
 
   function showFindings(found) {
@@ -75,7 +76,10 @@ export function createReportView(name) {
       ', ',
     );
     const [{ rule, message } = {}] = [...breaches.slice(-1), ...advice.slice(-1)];
-    summary.replaceChildren(element('strong', '', words[0].toUpperCase() + words.slice(1)), rule ? ` ${rule}: ${message}` : '');
+    summary.replaceChildren(
+      element('strong', '', words[0].toUpperCase() + words.slice(1)),
+      element('span', 'latest', ` ${rule}: ${message}`),
+    );
     findings.classList.toggle('broken', breaches.length > 0);
     none.hidden = found.length > 0;
     some.hidden = found.length === 0;
@@ -88,7 +92,11 @@ export function createReportView(name) {
     metrics,
     findings,
     show({ report, breaches: found }) {
-      for (const [label, write] of Object.entries(facts)) values[label].textContent = write(report.metrics);
+      for (const [label, write] of Object.entries(facts)) {
+        const words = write(report.metrics);
+        values[label].textContent = words;
+        values[label].classList.toggle('unknown', words === unknown);
+      }
       const breaches = found.filter(({ severity }) => severity === 'breach');
       values.Breaches.textContent = String(breaches.length);
       values.Breaches.classList.toggle('broken', breaches.length > 0);

@@ -93,7 +93,7 @@ const heldReports = async () =>
         Buffering: seconds(metrics.totalBufferDuration),
         Ads: `${metrics.adCount}`,
         'Started in': seconds(metrics.timeToStart),
-        'Avg. bitrate': metrics.averageBitrate === undefined ? 'unknown' : metrics.averageBitrate.toFixed(0),
+        Bitrate: metrics.averageBitrate === undefined ? 'unknown' : metrics.averageBitrate.toFixed(0),
         Complete: metrics.contentCompletes ? 'yes' : 'no',
         Breaches: `${found('breach').length}`,
       },

@@ -8,6 +8,9 @@ import { createCallStream } from './call-stream';
 import { examine } from './examine';
 import { summarize, type SessionSummary } from './summarize';
 
+/** How many sessions are summarized in one go; calls that wait are answered in between. */
+const SUMMARIES_AT_ONCE = 10;
+
 /** The window on a collector: its routes, which change nothing and are not told as calls. */
 export interface Inspection {
   readonly routes: readonly Route[];
@@ -20,17 +23,21 @@ export function createInspection(store: Store): Inspection {
   const stream = createCallStream();
   // Sessions are replaced and never changed, so each state of one is summarized once.
   const known = new WeakMap<Session, SessionSummary>();
-  const summaryOf = (session: Session): SessionSummary => {
-    const summary = known.get(session) ?? summarize(session);
-    known.set(session, summary);
-    return summary;
-  };
   // What is looked at lives on: no copy of it is worth keeping.
   const answerFresh = (body: unknown): Response => answerJson(200, body, { 'Cache-Control': 'no-store' });
 
   async function list(): Promise<Response> {
-    const sessions = await store.list();
-    return answerFresh(sessions.map(summaryOf).toReversed());
+    const summaries: SessionSummary[] = [];
+    let fresh = 0;
+    for (const session of (await store.list()).toReversed()) {
+      let summary = known.get(session);
+      if (!summary) {
+        known.set(session, (summary = summarize(session)));
+        if (++fresh % SUMMARIES_AT_ONCE === 0) await new Promise((resolve) => setTimeout(resolve));
+      }
+      summaries.push(summary);
+    }
+    return answerFresh(summaries);
   }
 
   async function show(_request: Request, id: string): Promise<Response> {

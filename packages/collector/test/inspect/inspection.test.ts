@@ -76,6 +76,17 @@ describe('the list of sessions', () => {
     expect(severities).toEqual(expect.arrayContaining(['breach', 'advice']));
   });
 
+  test('is made so that calls are answered meanwhile, however long it is', async () => {
+    const bench = open();
+    for (let i = 0; i < 200; i++) await bench.open();
+    const order: string[] = [];
+    const listed = bench.handle(at('/inspect/sessions')).then(() => order.push('list'));
+    await new Promise(setImmediate);
+    await bench.open().then(() => order.push('call'));
+    await listed;
+    expect(order).toEqual(['call', 'list']);
+  });
+
   test('follows what comes', async () => {
     const bench = open();
     await bench.open();
