@@ -252,7 +252,11 @@ const cases: readonly Case[] = [
   ],
   [
     'state-left-on',
-    [['sessionEnd', start, state(1, 'stateStart', 0, 'mute'), end(2)]],
+    [
+      ['sessionEnd', start, state(1, 'stateStart', 0, 'mute'), end(2)],
+      // Told once, though sessionEnd follows.
+      ['sessionComplete', start, state(1, 'stateStart', 0, 'mute'), [2, 'sessionComplete', 0], end(3, 0)],
+    ],
     [
       [start, state(1, 'stateStart', 0, 'mute'), state(2, 'stateEnd', 0, 'mute'), end(3)],
       [start, state(1, 'stateStart', 0, 'mute'), ...pings(0, 1_800_000), end(1_800_000, 0)],

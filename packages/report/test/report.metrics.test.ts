@@ -89,6 +89,7 @@ describe('progress', () => {
   test('has a segment in whole minutes from the lowest to the highest playhead, if anything was played', () => {
     const told = metrics(start, [0, 'play', 130], [10_000, 'pauseStart', 140], [11_000, 'play', 290], [21_000, 'ping', 301]);
     expect(told.segment).toBe('[2-6]');
+    expect(metrics(start, [1_000, 'play', 60]).segment).toBe('[1-2]');
     expect(metrics(start, [1_000, 'ping', 0])).not.toHaveProperty('segment');
   });
 });
@@ -108,6 +109,11 @@ describe('player states', () => {
       mute: { set: 1, count: 2, time: 7 },
       pictureInPicture: { set: 1, count: 1, time: 4 },
     });
+  });
+
+  test('that are on already count again, and go on', () => {
+    const { states } = metrics(start, on(1_000, 'mute'), on(3_000, 'mute'), off(4_000, 'mute'), off(9_000, 'mute'));
+    expect(states).toEqual({ mute: { set: 1, count: 2, time: 3 } });
   });
 
   test('stand in lower case in context data, where two spellings are one, and as they were told in XDM', () => {

@@ -62,6 +62,11 @@ describe('time spent', () => {
     expect(told).toMatchObject({ adTimeSpent: 5, contentTimeSpent: 1, contentStarts: 1 });
   });
 
+  test('has no content start when the viewer leaves in the pre-roll', () => {
+    const told = metrics(start, [0, 'adBreakStart', 0], [0, 'adStart', 0], [0, 'play', 0], [5_000, 'sessionEnd', 0]);
+    expect(told).toMatchObject({ contentStarts: 0, contentSegmentViews: 0, dropsBeforeStart: 1, adTimeSpent: 5 });
+  });
+
   test('goes on after a break as it stood before it', () => {
     const around = (before: string): Row[] => [
       start,
@@ -172,6 +177,8 @@ describe('stalls', () => {
     expect(metrics(...two)).toMatchObject({ ...none, contentTimeSpent: 30 });
     const second: Row[] = [start, [0, 'play', 0], [300, 'bitrateChange', 0], [600, 'bitrateChange', 0], [1_000, 'sessionEnd', 0]];
     expect(metrics(...second)).toMatchObject({ ...none, contentTimeSpent: 1 });
+    const atOnce: Row[] = [start, [0, 'play', 0], [10_000, 'ping', 0], [10_020, 'bitrateChange', 0], [20_000, 'ping', 10]];
+    expect(metrics(...atOnce)).toMatchObject({ ...none, contentTimeSpent: 20 });
     const ad: Row[] = [
       start,
       [0, 'adBreakStart', 0],
@@ -196,6 +203,18 @@ describe('stalls', () => {
     );
     // content 0 to 10 and 20 to 32, the latter in the chapter; stall 10 to 20
     expect(told).toMatchObject({ contentTimeSpent: 22, chapterTimeSpent: 12, totalStallDuration: 10 });
+
+    const before = metrics(
+      start,
+      [0, 'play', 0],
+      [4_000, 'chapterStart', 4],
+      [10_000, 'ping', 10],
+      [20_000, 'ping', 10],
+      [30_000, 'ping', 10], // three since 10
+      [40_000, 'sessionEnd', 20],
+    );
+    // chapter 4 to 10 and 30 to 40; stall 10 to 30
+    expect(before).toMatchObject({ contentTimeSpent: 20, chapterTimeSpent: 16, totalStallDuration: 20 });
   });
 });
 
