@@ -9,7 +9,7 @@ const types = {
   '.js': 'text/javascript; charset=utf-8',
   '.map': 'application/json',
 };
-const pages = ['/page/style.css', '/page/ledger.css', '/html5.js'].concat(
+const pages = ['/page/style.css', '/page/ledger.css', '/page/report.css', '/html5.js'].concat(
   ['page', 'player', 'ledger', 'row', 'report', 'calls', 'bytes'].map((name) => `/page/${name}.js`),
 );
 /** The address in the sources, for the one at which the collector really listens. */

@@ -114,9 +114,8 @@ const reported = () =>
     { timeout: 10_000 },
   );
 
-/** Tells the collector a session of a client that is not on the page. */
-async function tell(...events: { eventType: string; at: number; params?: object }[]) {
-  let path = '/api/v1/sessions';
+/** Tells the collector, from a client that is not on the page, a session or more of one; answers where to tell more. */
+async function tell(events: { eventType: string; at: number; params?: object }[], path = '/api/v1/sessions') {
   for (const { eventType, at, params } of events) {
     const event = { eventType, playerTime: { playhead: at, ts: 1_000_000 + at * 1_000 }, ...(params && { params }) };
     const reply = await fetch(demo.collectorUrl + path, {
@@ -127,16 +126,21 @@ async function tell(...events: { eventType: string; at: number; params?: object 
     expect(reply.status, await reply.text()).toBeLessThan(300);
     if (reply.status === 201) path = `${reply.headers.get('location')}/events`;
   }
+  return path;
 }
-const started = {
-  'analytics.trackingServer': 'example.sc.omtrdc.net',
-  'analytics.reportSuite': 'demo',
-  'visitor.marketingCloudOrgId': 'DEMO@AdobeOrg',
-  'media.id': 'told',
-  'media.length': 100,
-  'media.contentType': 'vod',
-  'media.playerName': 'none',
-  'media.channel': 'demo',
+const start = {
+  eventType: 'sessionStart',
+  at: 0,
+  params: {
+    'analytics.trackingServer': 'example.sc.omtrdc.net',
+    'analytics.reportSuite': 'demo',
+    'visitor.marketingCloudOrgId': 'DEMO@AdobeOrg',
+    'media.id': 'told',
+    'media.length': 100,
+    'media.contentType': 'vod',
+    'media.playerName': 'none',
+    'media.channel': 'demo',
+  },
 };
 
 /** How much of the page has moved by itself. */
@@ -268,19 +272,20 @@ test('each session shows what is reported of it, as it stands, and the page stan
 });
 
 test('breaches and advice are one line that opens to the rules and their sentences, as text whatever they quote', async () => {
+  await page.setViewportSize({ width: 360, height: 740 });
   await open();
   const mute = { 'media.state.name': '<b>mute</b>' };
-  await tell({ eventType: 'sessionStart', at: 0, params: started });
+  await tell([start]);
   await row('sessionStart');
   const [clean] = await reported();
   expect(clean).toMatchObject({ metrics: { Breaches: '0' }, breaches: [], advice: [], isNone: true });
-  await tell(
-    { eventType: 'sessionStart', at: 0, params: started },
+  await tell([
+    start,
     { eventType: 'adComplete', at: 1 },
     { eventType: 'stateStart', at: 2, params: mute },
     { eventType: 'stateStart', at: 3, params: mute },
     { eventType: 'stateEnd', at: 4, params: { 'media.state.name': '<i>other</i>' } },
-  );
+  ]);
   await row('stateEnd');
   const [, broken] = await reported();
   expect(broken!.breaches.length).toBeGreaterThan(1);
@@ -296,8 +301,35 @@ test('breaches and advice are one line that opens to the rules and their sentenc
   await page.keyboard.press('Enter');
   await breaches.waitFor();
   expect(await page.getByRole('list', { name: 'Advice' }).isVisible()).toBe(true);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
   expect(await shifted()).toBeLessThan(0.01);
   expect(errors).toEqual([]);
+});
+
+test('a report that further calls have overtaken is asked for again', async () => {
+  let release = () => {};
+  const released = new Promise<void>((resolve) => (release = resolve));
+  const asked = new Promise<void>((resolve) =>
+    page.route('**/inspect/sessions/*', async (route) => {
+      const response = await route.fetch();
+      resolve();
+      await released;
+      await route.fulfill({ response });
+    }),
+  );
+  await open();
+  const path = await tell([start]);
+  await asked;
+  await tell(
+    [
+      { eventType: 'play', at: 1 },
+      { eventType: 'pauseStart', at: 5 },
+    ],
+    path,
+  );
+  await row('pauseStart');
+  release();
+  expect(await reported()).toMatchObject([{ metrics: { Content: '4.0 s' } }]);
 });
 
 test('a refused call stands in red with the message of the collector, as text whatever it holds', async () => {
