@@ -44,6 +44,10 @@ describe('what a sessionStart tells', () => {
     expect(started().warnings).toEqual([expect.stringContaining('media.id')]);
     expect(started({ media: { params: { 'media.id': 'ep-2' } } }).warnings).toEqual([]);
     expect(started({ params: { ...params, 'media.id': 'ep-3' } }).warnings).toEqual([]);
+    const { tracker, warnings } = track();
+    tracker.attach(createPuppet());
+    tracker.track('sessionStart', content);
+    expect(warnings).toEqual([]);
   });
 
   test('a player that knows nothing of its content needs a page that does', () => {

@@ -100,3 +100,14 @@ test('destroying a tracker whose network is silent leaves no timer, and nothing 
   await pass(3_600_000);
   expect([made.length, clock.timers]).toEqual([before, 0]);
 });
+
+test('what is still sent after destroy() has no time-out, so that no timer is left', async () => {
+  const waiting: ((response: Response) => void)[] = [];
+  const { tracker, clock, pass } = createBench({ prerollWait: 0, fetch: () => new Promise((resolve) => waiting.push(resolve)) });
+  tracker.track('sessionStart', content);
+  tracker.track('play');
+  tracker.destroy();
+  waiting[0]!(new Response(null, { status: 201, headers: { Location: '/api/v1/sessions/a' } }));
+  await pass(0);
+  expect([waiting.length, clock.timers]).toEqual([2, 0]);
+});

@@ -98,7 +98,7 @@ describe('when the page goes', () => {
 
   test('nothing can be sent before the id is known; a page that comes back sends it', async () => {
     const desk = createDesk();
-    desk.push('a');
+    desk.push('a', 'b');
     desk.lane.leave();
     expect(desk.names).toEqual(['start']);
     await desk.answer(201, { location: '/api/v1/sessions/s1' });
