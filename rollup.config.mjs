@@ -18,7 +18,9 @@ const withCore = (entry) => ({
     return id === 'script' ? id : name ? new URL(`packages/${name}/src/index.ts`, import.meta.url).pathname : null;
   },
   load: (id) =>
-    id === 'script' ? `export * from '@media-collection/core'; export * from '${new URL(entry, import.meta.url).pathname}';` : null,
+    id === 'script'
+      ? `export * from '@media-collection/core'; export * from '${new URL(entry, import.meta.url).pathname}';`
+      : null,
 });
 
 const compile = esbuild({ target: 'es2022', tsconfig: false });

@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import type { MediaEvent, Tracker, TrackerOptions } from '@media-collection/core';
+import { lint } from '@media-collection/report';
 import { openBrowser, openStage, type Browser, type Stage } from './kit';
 
 /** What a page of a scene has at hand. */
@@ -158,6 +159,11 @@ export async function openScene(browser: Browser, html = '<video muted playsinli
       expect(posts().filter(({ status }) => status >= 300)).toEqual([]);
       expect(posts().length).toBe(made.length);
       expect(stage.pageErrors).toEqual([]);
+      const sessions = posts().filter(({ status }) => status === 201);
+      const breaches = sessions.flatMap((_, session) =>
+        lint(stage.events(session)).filter(({ severity }) => severity === 'breach'),
+      );
+      expect(breaches).toEqual([]);
     },
     async finish() {
       await stage.page.evaluate(() => window.scene.detach());

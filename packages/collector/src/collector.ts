@@ -6,7 +6,7 @@ import { assertMediaEvent, isEventType } from './media-event';
 import { readJson } from './read-json';
 import { Refusal } from './refusal';
 import { follow, type Route } from './route';
-import { append, isExpired, openSession } from './sessions';
+import { append, isExpired, isOvertaken, openSession } from './sessions';
 import { createMemoryStore } from './store/memory';
 import type { Store } from './store/store';
 
@@ -58,7 +58,7 @@ export function createCollector(options: CollectorOptions = {}): (request: Reque
       if (event.eventType === 'sessionStart')
         throw new Refusal(400, 'sessionStart opens a session: send it to …/api/v1/sessions.');
       if (isExpired(session, now())) throw new Refusal(410, `The session ${id} has expired.`);
-      if (!session.closed) return append(session, event, now());
+      if (!session.closed || isOvertaken(session, event, now())) return append(session, event, now());
       // A page that is closing often says it twice.
       if (event.eventType === 'sessionEnd') return session;
       throw new Refusal(410, `The session ${id} is closed.`);

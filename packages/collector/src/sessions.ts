@@ -36,16 +36,23 @@ export const openSession = (id: string, start: MediaEvent, at: number): Session 
 export const isExpired = ({ closed, heardAt, movedAt }: Session, at: number): boolean =>
   !closed && (at - heardAt > MAX_SILENCE_MS || at - movedAt > MAX_STANDSTILL_MS);
 
+/** The back end orders what comes within this time, in ms (api.md). */
+const REORDER_MS = 5_000;
+
+/** Tells whether an event was only overtaken by the `sessionEnd`: a page that closes sends its last events side by side. */
+export const isOvertaken = ({ closed, events, heardAt }: Session, { playerTime }: MediaEvent, at: number): boolean =>
+  closed && at - heardAt <= REORDER_MS && playerTime.ts < events.at(-1)!.playerTime.ts;
+
 /** Adds an event in its place by time; `sessionEnd` closes the session, `sessionComplete` does not (api.md, rule 8). */
 export function append(session: Session, event: MediaEvent, at: number): Session {
   const { playhead, ts } = event.playerTime;
   const place = session.events.findLastIndex((earlier) => earlier.playerTime.ts <= ts) + 1;
   return {
     ...session,
-    heardAt: at,
+    heardAt: session.closed ? session.heardAt : at,
     movedAt: playhead === session.playhead ? session.movedAt : at,
     playhead,
-    closed: event.eventType === 'sessionEnd',
+    closed: session.closed || event.eventType === 'sessionEnd',
     events: session.events.toSpliced(place, 0, event),
   };
 }

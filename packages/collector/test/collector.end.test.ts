@@ -15,6 +15,19 @@ test('sessionEnd closes at once, and a second one is harmless', async () => {
   expect((await bench.store.get('s1'))?.events).toHaveLength(2);
 });
 
+test('what sessionEnd only overtook is taken for five seconds more, in its place by time', async () => {
+  const bench = createBench();
+  await bench.open();
+  await bench.send('s1', event('sessionEnd', { playerTime: { playhead: 2, ts: 1_760_000_000_000 } }));
+  bench.pass(5_000);
+  expect((await bench.send('s1', ping(1_759_999_999_999))).status).toBe(204);
+  expect((await bench.send('s1', ping(1_760_000_000_000))).status).toBe(410);
+  bench.pass(1);
+  expect((await bench.send('s1', ping(1_759_999_999_998))).status).toBe(410);
+  expect((await bench.store.get('s1'))?.events.at(-1)?.eventType).toBe('sessionEnd');
+  expect((await bench.store.get('s1'))?.closed).toBe(true);
+});
+
 test('sessionComplete does not close', async () => {
   const bench = createBench();
   await bench.open();
