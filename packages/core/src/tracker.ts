@@ -100,7 +100,7 @@ export function createTracker(options: TrackerOptions): Tracker {
         onLost: lost,
         onGone: (letter, from) => {
           orphans = () => [letter, ...from.take()];
-          if (from === lane) dispatch({ type: 'gone', event: letter.event, before: letter.before });
+          if (from === lane) dispatch({ type: 'gone', event: letter.event, before: letter.before, heard: from.heard });
           if (from === lane || !from.dead) lost(letter.event, 'expired');
         },
       });
@@ -130,7 +130,9 @@ export function createTracker(options: TrackerOptions): Tracker {
     if (working) return;
     working = true;
     for (let input = inbox.shift(); input; input = inbox.shift()) {
-      const [next, effects] = reduce(session, input);
+      const step = attempt(() => reduce(session, input!));
+      if (!step) continue;
+      const [next, effects] = step;
       session = next;
       for (const effect of effects)
         attempt(() => (typeof effect === 'string' ? warn(effect) : (perform[effect.do] as (effect: Effect) => void)(effect)));

@@ -1,3 +1,4 @@
+import { inspect } from '../wire/form';
 import type { Cue, Intent } from './input';
 import { ask, begin, stateCue, submit } from './opening';
 import type { Draft } from './state';
@@ -46,6 +47,12 @@ const run = (s: Draft): void => {
     s.doing = 'run';
     submit(s, { type: 'play' });
   } else if (s.held?.cue.type !== 'play') hold(s, SCRUB_MS, 'play');
+};
+
+/** Hands on what a player knows, if its form is good. */
+const tell = (s: Draft, { type, params }: Cue): void => {
+  const form = inspect(s.effects, type, params, undefined);
+  if (form) submit(s, { type, ...form });
 };
 
 const over =
@@ -102,16 +109,18 @@ export const hears: { readonly [T in Intent['type']]: (s: Draft, intent: Said<T>
   unload,
   fail: (s, { id, external }) => {
     decide(s);
-    submit(s, { type: 'error', params: { 'media.qoe.errorID': id, ...(external && { 'media.qoe.errorSource': 'external' }) } });
+    tell(s, { type: 'error', params: { 'media.qoe.errorID': id, ...(external && { 'media.qoe.errorSource': 'external' }) } });
     unload(s);
   },
   state: (s, { name, on }) => {
+    const cue = stateCue([name, on]);
+    if (!inspect(s.effects, cue.type, cue.params, undefined)) return;
     s.player = { ...s.player, [name]: on };
-    if (s.content) submit(s, stateCue([name, on]));
+    if (s.content) submit(s, cue);
   },
   breakStart: (s, { guess }) => {
     s.ads = 0;
-    submit(s, {
+    tell(s, {
       type: 'adBreakStart',
       params: { 'media.ad.podIndex': ++s.breaks, 'media.ad.podSecond': Math.max(s.at.playhead, 0), ...guess?.params },
     });

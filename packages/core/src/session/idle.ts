@@ -24,8 +24,10 @@ export function settle(s: Draft): void {
   s.idleSince = isIdle ? (s.idleSince ?? time) : undefined;
   if (s.dormant) {
     if (isIdle) s.stuck = undefined;
-    s.pinged = time;
-    if (isIdle || s.stuck === playhead) return;
+    // At most once in a ping's time, or a service that keeps losing sessions would be given ever new ones.
+    const waits = s.stuck !== undefined && (s.stuck === playhead || time < nextPing(s));
+    if (time >= nextPing(s)) s.pinged = time;
+    if (isIdle || waits) return;
     restart(s, s, playback);
     s.announced = playback;
   } else if (isIdle && time - s.idleSince! >= IDLE_MS) {
@@ -36,6 +38,8 @@ export function settle(s: Draft): void {
     send(s, 'sessionEnd');
     restart(s, s, playback);
   }
+  // A playhead may have stood during a pause or a break: it counts from now on.
+  if (s.moved && s.moved.time < time && (s.flush || playback !== s.announced)) s.moved = s.at;
   if (!isIdle && s.echo !== 0) {
     s.echo = s.adBreak ? undefined : (s.echo ?? time + ECHO_MS);
     if (time >= s.echo!) {

@@ -82,7 +82,12 @@ export type Circumstance =
   /** The application's answer; null: do not track this. */
   | { readonly type: 'told'; readonly about: 'media' | 'ad'; readonly answer: Guess | null }
   /** The service does not know the session any more: the refused event, and how things stood before it. */
-  | { readonly type: 'gone'; readonly event: MediaEvent; readonly before: Standing };
+  | {
+      readonly type: 'gone';
+      readonly event: MediaEvent;
+      readonly before: Standing;
+      /** It had taken an event. */ readonly heard: boolean;
+    };
 
 /** Everything that can happen to a session. */
 export type Stimulus = Intent | Circumstance | { readonly type: 'cue'; readonly cue: Cue };

@@ -82,7 +82,7 @@ export function begin(s: Draft): void {
 
 /** Nothing is opened; `untracked`: nothing will be, until the content goes. */
 function dismiss(s: Draft, untracked: boolean): void {
-  s.asked = s.queueUntil = undefined;
+  s.asked = s.queueUntil = s.wished = undefined;
   s.queue = [];
   s.untracked = untracked;
 }

@@ -35,12 +35,14 @@ const handlers: Handlers = {
     s.ads++;
     submit(s, { type: 'adStart', ...span, at: s.adAt! });
   },
-  gone: (s, { event, before }) => {
+  gone: (s, { event, before, heard }) => {
     if (!s.content || s.dormant) return;
     const plays = playbackOf(s) === 'play';
-    if (plays && event.eventType !== 'ping') return reopen(s, before, event.playerTime);
+    const isNew = s.reopened && !heard;
+    if (plays && event.eventType !== 'ping' && !isNew) return reopen(s, before, event.playerTime);
     s.dormant = true;
     s.stuck = plays ? event.playerTime.playhead : undefined;
+    s.pinged = s.at.time;
   },
   cue: (s, { cue }) => {
     const { type, params, customMetadata } = cue;
@@ -105,7 +107,7 @@ function arm(s: Draft): void {
 export function reduce(before: Session, input: Input): Step {
   const s: Draft = { ...before, effects: [], at: { time: 0, playhead: 0 }, flush: false };
   locate(s, input);
-  if (input.qoe) s.qoe = { ...s.qoe, ...input.qoe };
+  if (input.qoe) cues.qoe(s, { type: 'qoe', params: sift([], 'qoe', input.qoe, isCount, '') });
   while (s.time >= nextMoment(s)) pass(s);
   (handlers[input.type] as (s: Draft, input: Input) => void)(s, input);
   arm(s);

@@ -29,7 +29,7 @@ const opens =
   (s, cue) => {
     if (isSame(s[kind], cue)) return OPEN;
     close(s, kind, skip);
-    send(s, cue.type as 'adStart', cue.params, cue.customMetadata);
+    send(s, cue.type as 'adStart', cue.params, kind === 'adBreak' ? undefined : cue.customMetadata);
     s[kind] = cue as Span;
   };
 

@@ -45,6 +45,8 @@ export interface Session extends Standing {
   readonly dormant?: boolean | undefined;
   /** A lost session restarts when the playhead leaves this second (D16). */
   readonly stuck?: number | undefined;
+  /** Opened in place of a lost session, without the viewer's doing. */
+  readonly reopened?: boolean | undefined;
   /** media() said null. */
   readonly untracked?: boolean | undefined;
   /** The page was left during a session: the next one resumes it. */

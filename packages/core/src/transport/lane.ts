@@ -35,6 +35,8 @@ export interface Lane<L extends Letter> {
   readonly id: string | undefined;
   /** True while something is still to be sent. */
   readonly busy: boolean;
+  /** True once the service has taken an event. */
+  readonly heard: boolean;
   /** True once the lane was given up; it sends nothing more. */
   readonly dead: boolean;
   push(...letters: L[]): void;
@@ -53,6 +55,7 @@ export function createLane<L extends Letter>(first: L['event'], ports: LanePorts
   const { endpoint, post, clock, onGone, onLost } = ports;
   const queue: L[] = [];
   let id: string | undefined;
+  let heard = false;
   let running = false;
   let dead = false;
   let last = false;
@@ -82,9 +85,11 @@ export function createLane<L extends Letter>(first: L['event'], ports: LanePorts
       attempt = 0;
       if (!id) {
         dead = true;
-        for (const event of [first, ...queue.map((each) => each.event)]) onLost(event, reasons[said], reply.message);
+        for (const event of [first, ...queue.map((each) => each.event)])
+          onLost(event, reasons[said === 'gone' ? 'refused' : said], reply.message);
       } else if (!opens) {
         queue.shift();
+        heard ||= said === 'delivered';
         if (said === 'gone') onGone(letter!, lane);
         else if (said !== 'delivered') onLost(letter!.event, reasons[said], reply.message);
       }
@@ -98,6 +103,9 @@ export function createLane<L extends Letter>(first: L['event'], ports: LanePorts
     },
     get busy() {
       return running;
+    },
+    get heard() {
+      return heard;
     },
     get dead() {
       return dead;

@@ -23,7 +23,12 @@ export const createPost =
   (fetch: Fetch, clock: Clock): Post =>
   (url, event, timeout) =>
     new Promise((resolve) => {
-      const body = JSON.stringify(event);
+      let body = '';
+      try {
+        body = JSON.stringify(event);
+      } catch {
+        return resolve({ status: 400, message: 'the event is no JSON' });
+      }
       const abort = new AbortController();
       let size = new TextEncoder().encode(body).length;
       const keepalive = inFlight + size <= KEEPALIVE_BYTES;

@@ -45,7 +45,7 @@ describe('a session that the service does not know any more', () => {
     machine.say(track('bitrateChange'));
     const { event, before } = machine.sent.at(-1)!;
     const from = machine.deeds.length;
-    machine.say({ type: 'gone', event, before: before! });
+    machine.say({ type: 'gone', event, before: before!, heard: true });
     expect(
       machine.deeds
         .slice(from)

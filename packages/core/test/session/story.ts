@@ -48,7 +48,7 @@ export const refuses =
   (eventType: string, n = 0): Said =>
   ({ sent }) => {
     const { event, before } = sent.filter((one) => one.event.eventType === eventType)[n]!;
-    return { type: 'gone', event, before: before! };
+    return { type: 'gone', event, before: before!, heard: true };
   };
 
 /** `adBreakStart` by hand. */
