@@ -258,6 +258,7 @@ test('each session shows what is reported of it, as it stands, and the page stan
   expect(parseFloat(paused!.metrics.Content)).toBeGreaterThan(2);
   expect(paused).toMatchObject({ metrics: { Paused: '0.0 s', Ads: '0', Complete: 'no' }, breaches: [] });
   const before = await rows();
+  await page.waitForFunction((from) => Date.now() > from + 500, Date.now());
   await space();
   await row('play', { below: before });
   const [playing] = await reported();

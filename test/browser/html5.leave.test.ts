@@ -70,3 +70,18 @@ test.each([
   await leave(scene.page);
   await expectWhole(0, made, moment);
 });
+
+test('what is on its way as the page goes arrives once', async () => {
+  await scene.page.evaluate(async () => {
+    const { element, follow, load, options } = window.scene;
+    follow({
+      onEvent: (event, session) => {
+        options().onEvent!(event, session);
+        if (event.eventType === 'stateStart') setTimeout(() => window.location.reload(), 0);
+      },
+    });
+    await load('clip.mp4');
+    void element.play();
+  });
+  await expectWhole(0, [], 0);
+});

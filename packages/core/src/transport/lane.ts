@@ -7,12 +7,11 @@ import { verdict } from './verdict';
 /** A retried opening may count as a second start, so it is given time. */
 const OPEN_TIMEOUT_MS = 30_000;
 const EVENT_TIMEOUT_MS = 10_000;
+/** Chromium rejects what is on its way just as the page goes, and delivers it all the same: a second attempt would double it. */
+const CUT_MS = 100;
 
 /** Why an event did not arrive. */
 export type LostReason = 'refused' | 'expired' | 'unanswered' | 'destroyed';
-
-/** What a verdict means for an event that is not tried again. */
-const reasons = { delivered: 'destroyed', retry: 'destroyed', gone: 'expired', refused: 'refused' } as const;
 
 /** One thing to send; what the event says is nobody's business here. */
 export interface Letter {
@@ -58,14 +57,23 @@ export function createLane<L extends Letter>(first: L['event'], ports: LanePorts
   let heard = false;
   let running = false;
   let dead = false;
-  let last = false;
+  /** Why what gets no answer is not tried again. */
+  let last: 'destroyed' | 'unanswered' | undefined;
+  let failedAt = 0;
+  /** The page went while the request was on its way. */
+  let cut = false;
   let wake = (): void => {};
 
   const rest = (attempt: number): Promise<void> =>
     new Promise((resolve) => {
       wake = resolve;
+      failedAt = clock.now();
       clock.after(backoff(attempt, Math.random()), resolve);
     });
+  const lose = ({ event }: Letter, reply: Reply): void => {
+    const said = verdict(reply);
+    onLost(event, said === 'gone' && id ? 'expired' : said === 'refused' || !last ? 'refused' : last, reply.message);
+  };
   const deliver = ({ event }: L): Promise<Reply> => post(eventsUrl(endpoint, id!), event, EVENT_TIMEOUT_MS);
 
   const run = async (): Promise<void> => {
@@ -80,18 +88,17 @@ export function createLane<L extends Letter>(first: L['event'], ports: LanePorts
       if (opens && said === 'delivered') id = sessionIdFrom(reply.location);
       if (!last && (said === 'retry' || !(id ?? said !== 'delivered'))) {
         await rest(attempt++);
-        continue;
+        if (!cut) continue;
       }
       attempt = 0;
       if (!id) {
         dead = true;
-        for (const event of [first, ...queue.map((each) => each.event)])
-          onLost(event, reasons[said === 'gone' ? 'refused' : said], reply.message);
+        for (const each of [{ event: first }, ...queue]) lose(each, reply);
       } else if (!opens) {
         queue.shift();
         heard ||= said === 'delivered';
         if (said === 'gone') onGone(letter!, lane);
-        else if (said !== 'delivered') onLost(letter!.event, reasons[said], reply.message);
+        else if (said !== 'delivered') lose(letter!, reply);
       }
     }
     running = false;
@@ -123,17 +130,16 @@ export function createLane<L extends Letter>(first: L['event'], ports: LanePorts
     wake: () => wake(),
     leave: () => {
       if (!id || dead) return;
+      last = 'unanswered';
+      cut = clock.now() - failedAt < CUT_MS;
       // The first one is on its way, as long as the lane is not resting between attempts.
       const letters = running ? queue.splice(1) : queue.splice(0);
       wake();
       for (const letter of letters)
-        void deliver(letter).then((reply) => {
-          const said = verdict(reply);
-          if (said !== 'delivered') onLost(letter.event, said === 'retry' ? 'unanswered' : reasons[said], reply.message);
-        });
+        void deliver(letter).then((reply) => verdict(reply) === 'delivered' || lose(letter, reply));
     },
     finish: () => {
-      last = true;
+      last = 'destroyed';
       wake();
     },
   };

@@ -77,6 +77,7 @@ describe('when the page goes', () => {
   test('an event that waits to be tried again is tried at once', async () => {
     const desk = await createOpenDesk('a', 'b');
     await desk.answer(503);
+    await desk.pass(200);
     desk.lane.leave();
     await desk.pass(0);
     expect([...desk.names].sort()).toEqual(['a', 'a', 'b', 'start']);
@@ -95,6 +96,19 @@ describe('when the page goes', () => {
     expect(desk.lost).toEqual([['b', reason, 'why']]);
     expect(desk.names).toEqual(['start', 'a', 'b']);
   });
+
+  test.each(['before', 'after'])(
+    'the one on its way that fails just %s the page goes is not tried again: it may have arrived',
+    async (when) => {
+      const desk = await createOpenDesk('a', 'b');
+      if (when === 'after') desk.lane.leave();
+      await desk.requests[1]!.answer({ status: 0 });
+      if (when === 'before') desk.lane.leave();
+      desk.lane.wake();
+      await desk.pass(600_000);
+      expect([desk.names, desk.lost]).toEqual([['start', 'a', 'b'], [['a', 'unanswered']]]);
+    },
+  );
 
   test('nothing can be sent before the id is known; a page that comes back sends it', async () => {
     const desk = createDesk();
