@@ -135,8 +135,7 @@ export function createLane<L extends Letter>(first: L['event'], ports: LanePorts
       // The first one is on its way, as long as the lane is not resting between attempts.
       const letters = running ? queue.splice(1) : queue.splice(0);
       wake();
-      for (const letter of letters)
-        void deliver(letter).then((reply) => verdict(reply) === 'delivered' || lose(letter, reply));
+      for (const letter of letters) void deliver(letter).then((reply) => verdict(reply) === 'delivered' || lose(letter, reply));
     },
     finish: () => {
       last = 'destroyed';
