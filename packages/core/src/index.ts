@@ -1,7 +1,7 @@
 export { listen, type Adapter, type Emit, type Intents, type Source } from './adapter';
 export type { Clock } from './clock';
 export type { BaseParams, Told, TrackerOptions } from './options';
-export type { Guess, Intent, TrackArguments, Word } from './session/input';
+export type { Chapter, Guess, Intent, TrackArguments, Word } from './session/input';
 export { createTracker, type Tracker } from './tracker';
 export type { LostReason } from './transport/lane';
 export type { Fetch } from './transport/post';

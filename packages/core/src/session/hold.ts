@@ -1,12 +1,16 @@
-import { inspect } from '../wire/form';
+import { inspect, isCount } from '../wire/form';
 import type { Cue, Intent } from './input';
-import { ask, begin, stateCue, submit } from './opening';
+import { ask, BITRATE, cues, stateCue, submit } from './opening';
 import type { Draft } from './state';
 
 /** A new seek so soon after the last one is the same scrub (players.md 7.5). */
 const SCRUB_MS = 300;
 /** A stall that lasts so long after a seek is buffering (7.4). */
 const STALL_MS = 500;
+
+/** Not more than one `bitrateChange` in this time (7.6), and a switch of window that lasts as long (7.12). */
+const SETTLE_MS = 1_000;
+const FOCUS = 'inFocus';
 
 type Said<T> = Extract<Intent, { type: T }>;
 
@@ -17,6 +21,21 @@ export function release(s: Draft): void {
   if (!held) return;
   s.doing = 'run';
   submit(s, held.cue);
+}
+
+/** What had to last a while has lasted, and is told if it is still news. */
+export function due(s: Draft): void {
+  if (s.time >= s.focusDue!) {
+    s.focusDue = undefined;
+    submit(s, stateCue([FOCUS, s.player[FOCUS]!]));
+  }
+  if (s.time >= s.rateDue!) {
+    s.rateDue = undefined;
+    const kbps = s.qoe[BITRATE]!;
+    if (kbps === s.rate!.kbps) return;
+    s.rate = { kbps, time: s.at.time };
+    submit(s, { type: 'bitrateChange' });
+  }
 }
 
 /** Another word came: frames that ran did run. */
@@ -42,6 +61,8 @@ function firstFrame(s: Draft): void {
 
 const run = (s: Draft): void => {
   s.moved = s.at;
+  // Players recover from errors without another wish to play.
+  if (s.broken && !s.content && !s.asked) start(s, true);
   if (s.doing !== 'seek') {
     firstFrame(s);
     s.doing = 'run';
@@ -62,34 +83,54 @@ const over =
     submit(s, { type });
     s.untracked = s.left = false;
   };
-const unload = over('sessionEnd');
+const unload = (s: Draft): void => {
+  over('sessionEnd')(s);
+  s.broken = false;
+  s.rate = undefined;
+};
+
+const start = (s: Draft, late?: boolean): void => {
+  s.doing = s.held = s.moved = undefined;
+  s.wished = late ? undefined : s.at.time;
+  s.broken = false;
+  ask(s);
+};
+
+/** What was still played of broken content is over. */
+const isOver = (s: Draft): boolean => {
+  if (s.broken && s.content) fall(s);
+  return !!s.broken;
+};
+const fall = (s: Draft): void => {
+  unload(s);
+  s.broken = true;
+};
 
 /** What a player's words come down to (players.md, section 7). */
 export const hears: { readonly [T in Intent['type']]: (s: Draft, intent: Said<T>) => void } = {
   start: (s, { late }) => {
-    if (s.content || s.asked || s.untracked) return;
-    s.doing = s.held = s.moved = undefined;
-    s.wished = late ? undefined : s.at.time;
-    ask(s);
+    if (!s.content && !s.asked && !s.untracked && !s.broken) start(s, late);
   },
   length: (s, { seconds }) => {
     if (!s.asked?.guess) return;
-    const { guess } = s.asked;
-    s.asked = { ...s.asked, guess: { ...guess, params: { ...guess.params, 'media.length': seconds } } };
-    begin(s);
+    s.asked = { ...s.asked, length: seconds };
+    s.effects.push({ do: 'ask', about: 'media' });
   },
   run,
   halt: (s) => {
+    if (isOver(s)) return;
     decide(s);
     s.doing = 'halt';
     submit(s, { type: 'pauseStart' });
   },
   wait: (s) => {
+    if (isOver(s)) return;
     ran(s);
     s.moved = s.at;
     if (s.doing === 'run') submit(s, { type: 'bufferStart' });
   },
   seek: (s) => {
+    s.jumped = true;
     s.held = undefined;
     if (s.doing !== 'run') return;
     s.doing = 'seek';
@@ -105,18 +146,49 @@ export const hears: { readonly [T in Intent['type']]: (s: Draft, intent: Said<T>
     // Engines exist that go on without a word.
     if (s.buffering || s.held?.cue.type === 'bufferStart') run(s);
   },
-  end: over('sessionComplete'),
+  end: (s) => {
+    if (!isOver(s)) over('sessionComplete')(s);
+  },
   unload,
-  fail: (s, { id, external }) => {
+  fail: (s, { id, external, plays }) => {
+    if (s.broken) return;
     decide(s);
     tell(s, { type: 'error', params: { 'media.qoe.errorID': id, ...(external && { 'media.qoe.errorSource': 'external' }) } });
-    unload(s);
+    if (plays && s.doing === 'run') s.broken = true;
+    else fall(s);
+  },
+  bitrate: (s, { kbps }) => {
+    if (!kbps || !isCount(kbps)) return;
+    cues.qoe(s, { type: 'qoe', params: { [BITRATE]: kbps } });
+    // The first value is no change.
+    if (!s.rate || !s.content) s.rate = { kbps: s.qoe[BITRATE]!, time: -SETTLE_MS };
+    else s.rateDue ??= Math.max(s.at.time, s.rate.time + SETTLE_MS);
+  },
+  chapter: (s, { chapter }) => {
+    if (s.held || s.doing === 'seek' || s.adBreak) return;
+    const { jumped } = s;
+    s.jumped = false;
+    const index = s.chapter?.params['media.chapter.index'];
+    if (index === chapter?.index) return;
+    if (index) submit(s, { type: jumped ? 'chapterSkip' : 'chapterComplete' });
+    if (!chapter) return;
+    const { start, end, title } = chapter;
+    tell(s, {
+      type: 'chapterStart',
+      params: {
+        'media.chapter.index': chapter.index,
+        'media.chapter.offset': start,
+        'media.chapter.length': end - start,
+        ...(title && { 'media.chapter.friendlyName': title }),
+      },
+    });
   },
   state: (s, { name, on }) => {
     const cue = stateCue([name, on]);
     if (!inspect(s.effects, cue.type, cue.params, undefined)) return;
     s.player = { ...s.player, [name]: on };
-    if (s.content) submit(s, cue);
+    if (s.content && name === FOCUS) s.focusDue = s.at.time + SETTLE_MS;
+    else if (s.content) submit(s, cue);
   },
   breakStart: (s, { guess }) => {
     s.ads = 0;

@@ -66,5 +66,13 @@ export function nextMoment(s: Session): number {
   if (!s.content || (s.dormant && s.stuck === undefined)) return Infinity;
   if (s.dormant) return nextPing(s);
   const echo = s.echo && !s.adBreak && plays(s) ? s.echo : Infinity;
-  return Math.min(nextPing(s), (s.idleSince ?? Infinity) + IDLE_MS, s.startedAt + DAY_MS, echo, frozenAt(s));
+  return Math.min(
+    s.rateDue ?? Infinity,
+    s.focusDue ?? Infinity,
+    nextPing(s),
+    (s.idleSince ?? Infinity) + IDLE_MS,
+    s.startedAt + DAY_MS,
+    echo,
+    frozenAt(s),
+  );
 }

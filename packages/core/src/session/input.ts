@@ -14,6 +14,14 @@ export interface Guess<E extends EventType = EventType> {
   native?: unknown;
 }
 
+/** A part of the content: its number from 1, seconds of the content, and its title. */
+export interface Chapter {
+  readonly index: number;
+  readonly start: number;
+  readonly end: number;
+  readonly title?: string | undefined;
+}
+
 /**
  * What a player says (players.md, section 7), in words that are neither Adobe's nor a player's. Each may carry `playhead`,
  * in seconds of the content, where it is another than the adapter's `playhead()` says at that moment.
@@ -22,7 +30,7 @@ export type Intent = { readonly playhead?: number | undefined } &
   /** The viewer or the page wishes to play. `late`: nobody listened when the wish came, so there is no time to start. */
   (
     | { readonly type: 'start'; readonly late?: boolean }
-    /** The length of the content became known. */
+    /** The length of the content became known, and with it what else there is to know: media() is asked again. */
     | { readonly type: 'length'; readonly seconds: number }
     /** Frames run. */
     | { readonly type: 'run' }
@@ -40,8 +48,12 @@ export type Intent = { readonly playhead?: number | undefined } &
     | { readonly type: 'end' }
     /** The content goes: another source, a removal, a detach. */
     | { readonly type: 'unload' }
-    /** Playback broke for good. `external`: the network's fault. */
-    | { readonly type: 'fail'; readonly id: string; readonly external?: boolean }
+    /** Playback broke for good. `external`: the network's fault. `plays`: what is buffered goes on. */
+    | { readonly type: 'fail'; readonly id: string; readonly external?: boolean; readonly plays?: boolean }
+    /** The bitrate of what is shown, in kilobits per second; 0 where the player does not know. */
+    | { readonly type: 'bitrate'; readonly kbps: number }
+    /** The chapter that the playhead is in, if any; said as often as the player likes. */
+    | { readonly type: 'chapter'; readonly chapter?: Chapter | undefined }
     /** A player state is on or off; said at first, and whenever it may have changed. */
     | { readonly type: 'state'; readonly name: string; readonly on: boolean }
     /** A break begins, an ad shows its first frame, an ad ends, the break ends. */

@@ -12,6 +12,8 @@ const LENGTH_MS = 10_000;
 /** One handler for every cue: a new cue does not compile until it is handled. */
 export const cues: Readonly<Record<Cue['type'], Handler>> = { ...playback, ...spans };
 
+export const BITRATE = 'media.qoe.bitrate';
+
 const isBreak = ({ type }: Cue): boolean => type === 'adBreakStart';
 
 function act(s: Draft, cue: Cue): void {
@@ -66,6 +68,7 @@ export function begin(s: Draft): void {
   const { at: now, left } = s;
   const { at, guess, hand } = s.asked!;
   const params = { ...(!hand && { 'media.length': 0 }), ...guess?.params, ...(left && { 'media.resume': true }) };
+  if (s.rate) s.qoe = { [BITRATE]: s.rate.kbps, ...s.qoe };
   s.content = inspect(s.effects, 'sessionStart', params, guess?.customMetadata);
   if (!s.content) return dismiss(s, !hand);
   s.asked = undefined;
@@ -90,8 +93,9 @@ function dismiss(s: Draft, untracked: boolean): void {
 /** The application's answer about the content. */
 export function learn(s: Draft, answer: Guess | null): void {
   if (!s.asked) return;
-  const { hand } = s.asked;
+  const { hand, length } = s.asked;
   if (!answer) return dismiss(s, !hand);
-  s.asked = { ...s.asked, guess: answer };
-  if (hand || 'media.length' in answer.params!) begin(s);
+  const params = { ...(length !== undefined && { 'media.length': length }), ...answer.params };
+  s.asked = { ...s.asked, guess: { ...answer, params } };
+  if (hand || 'media.length' in params) begin(s);
 }

@@ -1,6 +1,6 @@
 import { inspect, isCount, sift } from '../wire/form';
 import type { Effect } from './effect';
-import { hears, ran, release } from './hold';
+import { due, hears, ran, release } from './hold';
 import { frozenAt, nextMoment, settle } from './idle';
 import type { Input } from './input';
 import { ask, begin, cues, flush, learn, submit } from './opening';
@@ -24,8 +24,10 @@ const handlers: Handlers = {
   },
   leave: (s) => {
     const open = !!(s.content ?? s.asked);
+    const { rate } = s;
     hears.unload(s, { type: 'unload' });
     s.left = open;
+    s.rate = rate;
   },
   told: (s, { about, answer }) => {
     if (about === 'media') return learn(s, answer);
@@ -70,6 +72,7 @@ function pass(s: Draft): void {
   else if (s.asked) begin(s);
   else if (s.queueUntil) flush(s);
   else {
+    due(s);
     if (s.moved && s.time >= frozenAt(s)) {
       if (s.moved.playhead !== s.playhead) s.moved = s.at;
       else submit(s, { type: 'bufferStart', at: s.moved });

@@ -47,6 +47,8 @@ export interface Session extends Standing {
   readonly stuck?: number | undefined;
   /** Opened in place of a lost session, without the viewer's doing. */
   readonly reopened?: boolean | undefined;
+  /** The player broke: no wish to play counts until other content comes, or frames run after all. */
+  readonly broken?: boolean | undefined;
   /** media() said null. */
   readonly untracked?: boolean | undefined;
   /** The page was left during a session: the next one resumes it. */
@@ -66,7 +68,9 @@ export interface Session extends Standing {
   readonly reported: string;
 
   /** A start that waits for the application's answer, then for the length. */
-  readonly asked?: { readonly at: At; readonly until: number; readonly hand: boolean; readonly guess?: Guess } | undefined;
+  readonly asked?:
+    | { readonly at: At; readonly until: number; readonly hand: boolean; readonly length?: number; readonly guess?: Guess }
+    | undefined;
   /** What came since the start, while it waits, and then while a pre-roll may come. */
   readonly queue: readonly Cue[];
   readonly queueUntil?: number | undefined;
@@ -79,6 +83,13 @@ export interface Session extends Standing {
   readonly moved?: At | undefined;
   /** The wish to play, until the first frame (timeToStart). */
   readonly wished?: number | undefined;
+  /** The bitrate that was last told as such, and when; kept over replays. */
+  readonly rate?: { readonly kbps: number; readonly time: number } | undefined;
+  /** When a change of the bitrate, or of the focus, may be told. */
+  readonly rateDue?: number | undefined;
+  readonly focusDue?: number | undefined;
+  /** A seek began since the chapter was last said. */
+  readonly jumped?: boolean | undefined;
   /** States of the player, kept over sessions. */
   readonly player: Readonly<Record<string, boolean>>;
   /** Breaks so far, and ads so far in this break, as counted for adapters. */

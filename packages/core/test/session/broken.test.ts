@@ -1,0 +1,61 @@
+import { describe, expect, test } from 'vitest';
+import type { Stimulus } from '../../src/session/input';
+import { film } from './machine';
+import { opening, plays, story, type Row } from './story';
+
+const late: Stimulus = { type: 'start', late: true };
+const fail: Stimulus = { type: 'fail', id: 'x.1' };
+const failing: Stimulus = { type: 'fail', id: 'x.1', plays: true };
+const playing: Row[] = [[0, plays(0), late, 'run']];
+const told = ['0 sessionStart 0', '1 play 0', '1000 play 1'];
+const lines = (...rows: Row[]): readonly string[] =>
+  story([...playing, ...rows], { media: () => ({ params: film }) }).lines.slice(told.length);
+
+describe('what broke', () => {
+  test('ends the session, and a wish to play it again opens none', () => {
+    expect(lines([3_000, fail], [4_000, 'start', late], [9_000])).toEqual([
+      expect.stringMatching(/^3000 error/),
+      '3001 sessionEnd 3',
+    ]);
+  });
+
+  test('before anybody wished to play opens no session, until other content comes', () => {
+    const rows: Row[] = [
+      [0, fail, 'start'],
+      [10, 'unload', late],
+    ];
+    expect(story(rows, { media: () => ({ params: film }) }).lines).toEqual(['10 sessionStart 0']);
+  });
+
+  test('is a viewing again when its frames run after all', () => {
+    expect(lines([3_000, fail], [5_000, 'run'], [5_300])).toEqual([
+      expect.stringMatching(/^3000 error/),
+      '3001 sessionEnd 3',
+      '5000 sessionStart 5',
+      '5001 play 5',
+    ]);
+  });
+
+  test('may be opened by hand', () => {
+    expect(lines([3_000, fail], [5_000, opening]).at(-1)).toBe('5000 sessionStart 5');
+  });
+
+  test('says its error once', () => {
+    expect(lines([3_000, failing, fail], [3_100, fail])).toHaveLength(1);
+  });
+
+  test.each(['wait', 'halt', 'end', 'unload', 'leave'])('and plays what is buffered is over with %s', (word) => {
+    const [error, end, ...rest] = lines([3_000, failing], [5_500, word, late], [9_000]);
+    expect(error).toMatch(/^3000 error/);
+    expect(end).toBe('5500 sessionEnd 5.5');
+    expect(rest).toEqual({ unload: ['5500 sessionStart 5.5'], leave: ['5500 sessionStart 5.5 resume'] }[word] ?? []);
+  });
+
+  test('while nothing runs ends the session at once', () => {
+    expect(lines([3_000, 'halt'], [4_000, failing])).toEqual([
+      '3000 pauseStart 3',
+      expect.stringMatching(/^4000 error/),
+      '4001 sessionEnd 4',
+    ]);
+  });
+});
