@@ -100,7 +100,8 @@ describe('the chapters of a player', () => {
 
   test('are completed by who plays on after a seek within them', () => {
     const seek: Row[] = [
-      [3_000, 'seek', 3_100, 'sought', 'run'],
+      [3_000, 'seek'],
+      [3_100, 'sought', 'run'],
       [3_500, chapter(1)],
     ];
     const types = lines([2_000, chapter(1)], ...seek, [4_000, chapter(2)]).map((line) => line.split(' ')[1]);
