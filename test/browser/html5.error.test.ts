@@ -99,6 +99,6 @@ test('media that cannot be decoded in the middle are an error and the end', asyn
   await scene.finish();
   expect(code).toBe(3);
   expect(scene.line()).toBe(`${OPENING} error sessionEnd`);
-  expect(scene.events()[4]!.qoeData).toEqual({ 'media.qoe.errorID': 'html5.3', 'media.qoe.errorSource': 'player' });
+  expect(scene.events()[4]!.qoeData).toMatchObject({ 'media.qoe.errorID': 'html5.3', 'media.qoe.errorSource': 'player' });
   expectNear(playheadOf(scene, 5), at);
 });

@@ -84,4 +84,6 @@ test('what is on its way as the page goes arrives once', async () => {
     void element.play();
   });
   await expectWhole(0, [], 0);
+  // A page cannot be closed while it is on its way.
+  await scene.page.waitForFunction(() => !window.scene.made.length);
 });

@@ -43,7 +43,7 @@ test('a muted element that plays by itself opens a session with what it knows', 
   expectNear(again!.playerTime.playhead, 1);
   expectNear(again!.playerTime.ts - play!.playerTime.ts, 1_000, 100);
   expectNear(Number(play!.qoeData!['media.qoe.timeToStart']), measured, 50);
-  expect(scene.events().filter(({ qoeData }) => qoeData)).toEqual([play]);
+  expect(scene.events().filter(({ qoeData }) => qoeData?.['media.qoe.timeToStart'])[0]).toEqual(play);
   expect(await scene.page.evaluate(() => window.scene.warnings)).toEqual([expect.stringContaining('media.id')]);
 });
 
@@ -98,7 +98,7 @@ test('an element that plays already is followed from where it is, without a time
   expectNear(playheadOf(scene, 0), at);
   expectNear(playheadOf(scene, 2), at);
   expectNear(playheadOf(scene, 3), at + 1);
-  expect(scene.events().filter(({ qoeData }) => qoeData)).toEqual([]);
+  expect(scene.events().filter(({ qoeData }) => qoeData?.['media.qoe.timeToStart'])).toEqual([]);
 });
 
 test('an element that was told to play before its data came is followed like any other', async () => {
@@ -112,7 +112,7 @@ test('an element that was told to play before its data came is followed like any
   await scene.finish();
   expect(scene.line()).toBe(`${OPENING} sessionEnd`);
   expect(scene.events()[0]!.params).toMatchObject({ 'media.id': `${scene.media.url}/clip.mp4`, 'media.length': 20 });
-  expect(scene.events()[2]!.qoeData).toEqual({ 'media.qoe.timeToStart': expect.any(Number) });
+  expect(scene.events()[2]!.qoeData).toMatchObject({ 'media.qoe.timeToStart': expect.any(Number) });
 });
 
 test('play and pause in one task is no play', async () => {

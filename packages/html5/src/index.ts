@@ -1,2 +1,7 @@
+export { chapterAt, type ChapterOption, type Chapters, type Tracks } from './chapters';
+export { followElement, type FollowOptions, type Owner } from './follow-element';
+export { createFrames, type Frames, type Screen } from './frames';
 export { html5, type Html5Options } from './html5';
+export { DAY_S, secondOfDay, shownSecond } from './live';
 export { mediaIntents, type MediaEvents, type Place } from './media-intents';
+export { captions, followFocus, only, state, STATES } from './states';

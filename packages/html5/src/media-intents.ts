@@ -1,9 +1,16 @@
-import type { Intents } from '@media-collection/core';
+import type { Chapter, Intent, Intents } from '@media-collection/core';
+import { state } from './states';
 
-/** Where the element was, for the moments when it has already forgotten. */
+/** Where in the content the element is, and was, for the moments when it has already forgotten. */
 export interface Place {
-  /** Seconds. */
+  /** Seconds; NaN while nothing is known. */
   last: number;
+  /** Seconds of the content, or of the day. */
+  now(): number;
+  /** Seconds; undefined while nobody knows. */
+  length(): number | undefined;
+  /** The chapter that is shown; undefined: none, null: this content has none. */
+  chapter(): Chapter | undefined | null;
 }
 
 /** `loop` jumps from about here to about the start. */
@@ -12,14 +19,17 @@ const LOOP_SECONDS = 0.5;
 const isMuted = ({ muted, volume }: HTMLMediaElement): boolean => muted || volume === 0;
 
 /** The mute state as it stands. */
-export const muteOf = (element: HTMLMediaElement) => ({ type: 'state', name: 'mute', on: isMuted(element) }) as const;
+export const muteOf = (element: HTMLMediaElement): Intent => state('mute', isMuted(element));
 
-const pictureInPicture = (on: boolean) => () => ({ type: 'state', name: 'pictureInPicture', on }) as const;
-const fullScreen = (on: boolean) => () => ({ type: 'state', name: 'fullScreen', on }) as const;
+const pictureInPicture = (on: boolean) => () => state('pictureInPicture', on);
+const fullScreen = (on: boolean) => () => state('fullScreen', on);
 
 /** Nothing of it can play: it failed, or no source is chosen yet, which takes a moment after `src` was set. */
 export const isBroken = ({ error, networkState, NETWORK_NO_SOURCE }: HTMLMediaElement): boolean =>
   !!error || networkState === NETWORK_NO_SOURCE;
+
+/** What the chapter is now: no word where this content has none. */
+const chapterOf = (chapter: Chapter | undefined | null): Intent[] => (chapter === null ? [] : [{ type: 'chapter', chapter }]);
 
 const hasLooped = ({ loop, currentTime, duration }: HTMLMediaElement, { last }: Place): boolean =>
   loop && currentTime < LOOP_SECONDS && last > duration - LOOP_SECONDS;
@@ -47,9 +57,12 @@ export type MediaEvents = Pick<
  * `inserted`: the element stood in the document, so that its removal ends the viewing.
  */
 export const mediaIntents = (element: HTMLMediaElement, place: Place, inserted: boolean): Intents<MediaEvents> => ({
-  play: () => (isBroken(element) ? undefined : { type: 'start', playhead: element.currentTime }),
+  play: () =>
+    isBroken(element)
+      ? undefined
+      : { type: 'start', playhead: element.readyState ? place.now() : element.currentTime || undefined },
   // play() and pause() in one task: `playing` comes, and the element is paused already.
-  playing: () => (element.paused ? undefined : { type: 'run' }),
+  playing: () => (element.paused ? undefined : [{ type: 'run' }, ...chapterOf(place.chapter())]),
   pause: () => {
     if (inserted && !element.isConnected) return { type: 'unload' };
     return element.ended || element.error ? undefined : { type: 'halt' };
@@ -59,6 +72,7 @@ export const mediaIntents = (element: HTMLMediaElement, place: Place, inserted: 
   seeking: () =>
     hasLooped(element, place)
       ? [
+          ...(place.chapter() === null ? [] : chapterOf(undefined)),
           { type: 'end', playhead: element.duration },
           { type: 'start', playhead: 0 },
         ]
@@ -66,14 +80,18 @@ export const mediaIntents = (element: HTMLMediaElement, place: Place, inserted: 
   seeked: () => ({ type: 'sought' }),
   timeupdate: () => {
     if (element.seeking || !element.readyState) return undefined;
-    place.last = element.currentTime;
-    return element.paused || element.readyState < 3 ? undefined : { type: 'move' };
+    place.last = place.now();
+    return element.paused || element.readyState < 3 ? undefined : [{ type: 'move' }, ...chapterOf(place.chapter())];
   },
-  durationchange: () => (element.duration < Infinity ? { type: 'length', seconds: element.duration } : undefined),
-  ended: () => ({ type: 'end' }),
+  durationchange: () => {
+    const seconds = place.length();
+    return seconds === undefined ? undefined : { type: 'length', seconds };
+  },
+  // The last chapter was played through, too.
+  ended: () => [...(place.chapter() === null ? [] : chapterOf(undefined)), { type: 'end' }],
   emptied: () => {
     const playhead = place.last;
-    place.last = 0;
+    place.last = NaN;
     return { type: 'unload', playhead };
   },
   error: () =>

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { mediaIntents } from '../src/index';
+import { mediaIntents, type Place } from '../src/index';
 
 test("the README's table names every event of the code's, and no other", () => {
   const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
   const rows = readme.split('\n').filter((line) => line.startsWith('| `'));
   const named = rows.flatMap((row) => Array.from(row.split('|')[1]!.matchAll(/`(\w+)`/g), ([, name]) => name));
-  expect([...new Set(named)].sort()).toEqual(Object.keys(mediaIntents({} as HTMLMediaElement, { last: 0 }, false)).sort());
+  expect([...new Set(named)].sort()).toEqual(Object.keys(mediaIntents({} as HTMLMediaElement, {} as Place, false)).sort());
 });

@@ -1,0 +1,106 @@
+import { listen, type Adapter, type Emit, type Guess } from '@media-collection/core';
+import { chapterAt, type Chapters } from './chapters';
+import { createFrames } from './frames';
+import { DAY_S, shownSecond } from './live';
+import { isBroken, mediaIntents, muteOf, type Place } from './media-intents';
+import { captions, followFocus, only, state, STATES } from './states';
+
+/** How an element is followed, whoever plays in it. */
+export interface FollowOptions {
+  /** Player states to report instead of the default ones; `[]` for none. */
+  states?: readonly string[];
+  /** Chapters of the content; without them those of a chapters track count. */
+  chapters?: Chapters;
+}
+
+/** What a player that owns an element knows better than the element itself. */
+export interface Owner {
+  /** Whether it plays live; an element knows it by an endless duration. */
+  isLive?(): boolean;
+  /** The second of the day of what a live stream shows; undefined where the player does not know either. */
+  shownSecond?(): number | undefined;
+}
+
+/** Whether a node is inside an element, also through shadow roots: from outside, only the host is seen to be full screen. */
+const isWithin = (node: Node, element: Element): boolean => {
+  const root = node.getRootNode();
+  return element.contains(node) || (root instanceof ShadowRoot && isWithin(root.host, element));
+};
+
+/** What an element knows of its content; `length` is undefined while it does not know. */
+const guess = (element: HTMLMediaElement, length: number | undefined, live: boolean) => {
+  const { localName, currentSrc, readyState } = element;
+  const audio = localName === 'audio' || (readyState > 0 && !(element as HTMLVideoElement).videoWidth);
+  return {
+    // Query and fragment may hold tokens; a blob: says nothing about the content.
+    ...(/^(?!blob:|data:)./.test(currentSrc) && { 'media.id': currentSrc.replace(/[?#].*/, '') }),
+    ...(length !== undefined && { 'media.length': length }),
+    'media.contentType': live ? 'live' : audio ? 'aod' : 'vod',
+    'media.streamType': audio ? 'audio' : 'video',
+  };
+};
+
+/** Follows a media element for an adapter of it, or of a player that owns it: everything of an adapter but its name. */
+export function followElement(
+  element: HTMLMediaElement,
+  { states = STATES, chapters }: FollowOptions = {},
+  { isLive = () => element.duration === Infinity, shownSecond: shown }: Owner = {},
+): Omit<Adapter, 'name' | 'media'> & { media(): Guess<'sessionStart'> } {
+  const frames = createFrames();
+  const place: Place = {
+    last: NaN,
+    now: () => (isLive() ? (shown?.() ?? shownSecond(element)) : element.currentTime),
+    length: () => (isLive() ? DAY_S : element.duration > 0 ? element.duration : undefined),
+    chapter: () => chapterAt(element.currentTime, element.duration, element.textTracks, chapters),
+  };
+  return {
+    playhead: () => (element.seeking || !element.readyState ? place.last : place.now()),
+    media: () => {
+      frames.restart();
+      return { params: guess(element, place.length(), isLive()), native: element };
+    },
+    qoe: () =>
+      frames.look({
+        time: element.currentTime,
+        shows: !element.seeking && !element.ownerDocument.hidden,
+        quality: (element as Partial<HTMLVideoElement>).getVideoPlaybackQuality?.(),
+      }),
+    subscribe: (tell, signal) => {
+      const emit: Emit = only(states, tell);
+      const inserted = element.isConnected;
+      if (element.readyState) place.last = place.now();
+      const page = element.ownerDocument;
+      const fullScreen = () => {
+        const full = page.fullscreenElement;
+        // A page that is full screen as a whole is not the player's doing.
+        return state('fullScreen', !!full && full !== page.documentElement && isWithin(element, full));
+      };
+      const showing = () => {
+        // Looking at the chapters is what loads their track.
+        place.chapter();
+        return captions(element.textTracks);
+      };
+      listen(element, mediaIntents(element, place, inserted), emit, signal);
+      listen(page, { fullscreenchange: fullScreen }, emit, signal);
+      listen(element.textTracks, { change: showing, addtrack: showing, removetrack: showing }, emit, signal);
+      // A <source> says to itself alone that it failed; the last one leaves the element without any.
+      const failed = () => !element.error && isBroken(element) && emit({ type: 'fail', id: 'html5.4' });
+      element.addEventListener('error', failed, { capture: true, signal });
+      // A paused element says nothing when it is removed; its box does. One that plays may still be put back in time.
+      const box = new ResizeObserver(() => inserted && !element.isConnected && element.paused && emit({ type: 'unload' }));
+      box.observe(element);
+      signal.addEventListener('abort', () => box.disconnect());
+
+      emit(muteOf(element));
+      emit(fullScreen());
+      emit(state('pictureInPicture', (element.getRootNode() as Document).pictureInPictureElement === element));
+      emit(showing());
+      if (states.includes('inFocus')) followFocus(page, emit, signal);
+      // Told to play in this very task: `play` is still to come, and only then the source is known.
+      if (element.paused || element.ended || isBroken(element)) return;
+      const runs = element.readyState > 2 && !element.seeking;
+      emit({ type: 'start', late: runs, playhead: place.now() });
+      if (runs) emit({ type: 'run' });
+    },
+  };
+}

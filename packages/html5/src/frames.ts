@@ -1,0 +1,55 @@
+import type { QoeData } from '@media-collection/core';
+
+/** What is read of an element, or of what stands for it. */
+export interface Screen {
+  /** Seconds of the media. */
+  readonly time: number;
+  /** Frames run as they should: it neither seeks nor is it hidden, so that what is counted is what the viewer missed. */
+  readonly shows: boolean;
+  readonly quality: Pick<VideoPlaybackQuality, 'totalVideoFrames' | 'droppedVideoFrames'> | undefined;
+}
+
+/** Over so many seconds of visible playback the frames per second are measured (players.md 7.7). */
+const MEASURED_SECONDS = 2;
+
+/** Counts a session's frames, over sources whose own counters begin again at 0. */
+export interface Frames {
+  /** Another session counts from 0. */
+  restart(): void;
+  /** Counts what came since the last look. */
+  look(screen: Screen): QoeData;
+}
+
+/** Makes a counter of frames. */
+export function createFrames(): Frames {
+  let dropped = 0;
+  let last: { total: number; dropped: number } | undefined;
+  let from: { time: number; shown: number } | undefined;
+  let rate: number | undefined;
+
+  return {
+    restart: () => {
+      dropped = 0;
+      last = undefined;
+    },
+    look: ({ time, shows, quality }) => {
+      if (!quality?.totalVideoFrames) return {};
+      const now = { total: quality.totalVideoFrames, dropped: quality.droppedVideoFrames };
+      last ??= now;
+      if (now.total < last.total) {
+        last = { total: 0, dropped: 0 };
+        from = undefined;
+      }
+      if (shows) dropped += now.dropped - last.dropped;
+      else from = undefined;
+      last = now;
+      const shown = now.total - now.dropped;
+      if (shows) from ??= { time, shown };
+      if (from && time - from.time >= MEASURED_SECONDS) {
+        rate = Math.round((shown - from.shown) / (time - from.time));
+        from = { time, shown };
+      }
+      return { 'media.qoe.droppedFrames': dropped, ...(rate !== undefined && { 'media.qoe.framesPerSecond': rate }) };
+    },
+  };
+}

@@ -1,0 +1,29 @@
+import { listen, type Emit, type Intent } from '@media-collection/core';
+import type { Tracks } from './chapters';
+
+/** The player states that are told unless a page wants others (players.md 7.12); `inFocus` comes only where it is named. */
+export const STATES: readonly string[] = ['mute', 'fullScreen', 'pictureInPicture', 'closedCaptioning'];
+
+/** A player state as an intent. */
+export const state = (name: string, on: boolean): Intent => ({ type: 'state', name, on });
+
+/** Whether captions or subtitles are shown. */
+export const captions = (tracks: Tracks | undefined): Intent =>
+  state(
+    'closedCaptioning',
+    Array.from(tracks ?? []).some(({ kind, mode }) => mode === 'showing' && /^(captions|subtitles)$/.test(kind)),
+  );
+
+/** Passes on what is no state, and the states that are wanted. */
+export const only =
+  (states: readonly string[], emit: Emit): Emit =>
+  (intent) =>
+    (intent.type === 'state' && !states.includes(intent.name)) || emit(intent);
+
+/** Says whether the page has the viewer's attention, now and whenever that changes. */
+export function followFocus(page: Document, emit: Emit, signal: AbortSignal): void {
+  const focus = (): Intent => state('inFocus', !page.hidden && page.hasFocus());
+  listen(page, { visibilitychange: focus }, emit, signal);
+  listen(page.defaultView!, { focus, blur: focus }, emit, signal);
+  emit(focus());
+}
