@@ -80,6 +80,7 @@ export default readdirSync('packages')
         format: 'iife',
         name: 'mediaCollection',
         extend: true,
+        globals: { 'video.js': 'videojs' },
         sourcemap: true,
         plugins: [terser({ ecma: 2020, compress: { passes: 3, pure_getters: true, unsafe: true, unsafe_arrows: true } })],
       },

@@ -139,11 +139,15 @@ export async function openTheatre(): Promise<Browser> {
 }
 
 /** Opens a page with an element that nobody follows yet. */
-export async function openScene(browser: Browser, html = '<video muted playsinline></video>'): Promise<Scene> {
+export async function openScene(
+  browser: Browser,
+  html = '<video muted playsinline></video>',
+  scripts: readonly string[] = ['/html5.min.js'],
+): Promise<Scene> {
   const stage = await openStage({
     browser,
     html: (at) => `<script>Object.assign(scene.at, ${JSON.stringify(at)})</script>${html}`,
-    scripts: ['/html5.min.js'],
+    scripts,
   });
   const posts = () => stage.calls.filter(({ method }) => method === 'POST');
   const opened = () => posts().filter(({ status }) => status === 201);

@@ -49,7 +49,7 @@ export async function openBrowser(): Promise<Browser> {
 export const byteOf = (second: number): number =>
   Math.round((statSync(`${root}test/fixtures/media/clip.mp4`).size * second) / 20);
 
-/** Serves one page, `/<package>.min.js`, and every built module as `/<package>/<file>`. */
+/** Serves one page, `/<package>.min.js`, every built module as `/<package>/<file>`, and the players under `/node_modules/`. */
 async function servePage(html: string) {
   const imports = readdirSync(`${root}packages`).map((name) => [`@media-collection/${name}`, `/${name}/index.js`]);
   const page = `<!doctype html><meta charset="utf-8"><title>Stage</title><link rel="icon" href="data:,">
@@ -58,10 +58,12 @@ ${html}`;
   const server = createServer(async (request, response) => {
     const [path = ''] = request.url!.split('?');
     if (path === '/') return void response.setHeader('content-type', 'text/html').end(page);
+    const isPlayer = /^\/node_modules\/[\w.-]+\/dist\/[\w.-]+\.(js|css)$/.exec(path);
     const [, name, file] = /^\/(\w+)(?:\/([\w-]+\.js)|\.min\.js)$/.exec(path) ?? [];
-    const built = await readFile(`${root}packages/${name}/dist/${file ?? `${name}.min.js`}`).catch(() => undefined);
+    const served = isPlayer ? path : `packages/${name}/dist/${file ?? `${name}.min.js`}`;
+    const built = await readFile(`${root}${served}`).catch(() => undefined);
     if (!built) return void response.writeHead(404).end();
-    response.setHeader('content-type', 'text/javascript').end(built);
+    response.setHeader('content-type', isPlayer?.[1] === 'css' ? 'text/css' : 'text/javascript').end(built);
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   return {
