@@ -96,3 +96,27 @@ test('an element inside a web component that is full screen or in a picture when
     'sessionStart stateStart:mute stateStart:fullScreen stateStart:pictureInPicture play play stateEnd:fullScreen sessionEnd',
   );
 });
+
+test('focus is told where the page asks for it, when the viewer has been away for a second', async () => {
+  scene = await openScene(browser, '<video muted playsinline></video>');
+  const session = await browser.context.newCDPSession(scene.page);
+  await session.send('Emulation.setFocusEmulationEnabled', { enabled: false });
+  await scene.page.bringToFront();
+  await scene.page.evaluate(async () => {
+    const { element, load, options, said } = window.scene;
+    const { createTracker, html5 } = window.mediaCollection;
+    window.scene.tracker = createTracker(options());
+    window.scene.detach = window.scene.tracker.attach(html5(element, { states: ['inFocus'] }));
+    await load('clip.mp4');
+    void element.play();
+    await said('play', 2);
+  });
+  const other = await browser.context.newPage();
+  await other.bringToFront();
+  await scene.until('stateEnd');
+  await scene.page.bringToFront();
+  await scene.until('stateStart', { count: 2 });
+  await other.close();
+  await scene.finish();
+  expect(scene.line()).toBe('sessionStart stateStart:inFocus play play stateEnd:inFocus stateStart:inFocus sessionEnd');
+});
