@@ -1,5 +1,8 @@
 /** @import { Fault } from './server.mjs' */
 
+/** Where a corrupt body begins to be: a segment still says what it is, and then is none. */
+const HEADER = 100;
+
 /** Keeps the faults of a media server and says what they do to a request. */
 export function createFaults() {
   /** @type {Set<Fault & { left: number, reach(): Promise<void>, release(): void }>} */
@@ -37,12 +40,15 @@ export function createFaults() {
 
     /** What strikes a request as a whole; each call counts. */
     strike(/** @type {string} */ url) {
-      const struck = on(url).filter(({ left, ...rule }) => left > 0 && (rule.status ?? rule.delayMs ?? rule.destroy));
+      const struck = on(url).filter(
+        ({ left, ...rule }) => left > 0 && (rule.status ?? rule.delayMs ?? rule.destroy ?? rule.corrupt),
+      );
       for (const fault of struck) fault.left -= 1;
       const { status } = struck.find((rule) => rule.status) ?? {};
       const delayMs = Math.max(0, ...struck.map((rule) => rule.delayMs ?? 0));
       const cutAt = Math.min(...struck.filter((rule) => rule.destroy).map((rule) => rule.afterBytes ?? 0));
-      return { status, delayMs, cutAt };
+      const corruptAt = Math.min(...struck.filter((rule) => rule.corrupt).map((rule) => rule.afterBytes ?? HEADER));
+      return { status, delayMs, cutAt, corruptAt };
     },
 
     /** What strikes a running body at a position: a hold to wait for, how far it may go before asking again, and how fast. */

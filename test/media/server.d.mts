@@ -11,11 +11,13 @@ export interface Fault {
   destroy?: boolean;
   /** Sends no byte from `afterBytes` on, for so long after the first response came there; `Infinity`: until `release()`. */
   holdMs?: number;
+  /** Overwrites the body from `afterBytes` on (100 if absent), its length unchanged: what was a segment is none. */
+  corrupt?: boolean;
   /** A position in the file, the same for every byte range; 0 if absent. */
   afterBytes?: number;
   /** Sends bodies no faster than this, so that a player cannot fetch far ahead. */
   bytesPerSecond?: number;
-  /** How many requests a `status`, `delayMs` or `destroy` strikes; all if absent. */
+  /** How many requests a `status`, `delayMs`, `destroy` or `corrupt` strikes; all if absent. */
   count?: number;
 }
 
@@ -35,11 +37,15 @@ export interface MediaServer extends Media {
   close(): Promise<void>;
 }
 
-/** Where the files lie (default: test/fixtures/media), under which path they are served (default: `/`), and whether other origins may read them. */
+/**
+ * Where the files lie (default: test/fixtures/media), under which path they are served (default: `/`), whether other origins may
+ * read them, and the clock, in ms since 1970, that the live programme follows (default: the system's).
+ */
 export interface MediaOptions {
   root?: string;
   base?: string;
   cors?: boolean;
+  now?: () => number;
 }
 
 /** Makes the handler alone, to be mounted in another server. */

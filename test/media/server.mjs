@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import { extname, join, resolve, sep } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { createDerived } from './derived.mjs';
 import { createFaults } from './faults.mjs';
 
 const FIXTURES = fileURLToPath(new URL('../fixtures/media', import.meta.url));
@@ -51,17 +52,18 @@ async function pour(response, bytes, start, url, faults, cutAt) {
   response.end();
 }
 
-async function answer(request, response, file, faults) {
-  const { status, delayMs, cutAt } = faults.strike(request.url);
+async function answer(request, response, name, load, faults) {
+  const { status, delayMs, cutAt, corruptAt } = faults.strike(request.url);
   if (delayMs) await wait(delayMs);
   if (cutAt === 0) return void response.destroy();
-  const bytes = status ? undefined : await readFile(file).catch(() => undefined);
+  const bytes = status ? undefined : await load().catch(() => undefined);
   if (!bytes) return void response.writeHead(status ?? 404).end();
+  if (corruptAt < bytes.length) bytes.fill(0xff, corruptAt);
   const asked = span(request.headers.range, bytes.length);
   if (!asked) return void response.writeHead(416, { 'content-range': `bytes */${bytes.length}` }).end();
   const { start, end, partial } = asked;
   response.writeHead(partial ? 206 : 200, {
-    'content-type': TYPES[extname(file)] ?? 'application/octet-stream',
+    'content-type': TYPES[extname(name)] ?? 'application/octet-stream',
     'content-length': end - start + 1,
     'accept-ranges': 'bytes',
     ...(partial ? { 'content-range': `bytes ${start}-${end}/${bytes.length}` } : {}),
@@ -71,19 +73,22 @@ async function answer(request, response, file, faults) {
 }
 
 /** @type {typeof import('./server.mjs').createMedia} */
-export function createMedia({ root = FIXTURES, base = '/', cors = true } = {}) {
+export function createMedia({ root = FIXTURES, base = '/', cors = true, now = Date.now } = {}) {
   const folder = resolve(root);
+  const derive = createDerived(folder, now);
   const faults = createFaults();
   return {
     handle(request, response) {
-      const [pathname] = request.url.split('?');
+      const [pathname, query = ''] = request.url.split('?');
       if (!pathname.startsWith(base)) return false;
       response.setHeader('cache-control', 'no-store');
       if (cors) for (const [name, value] of Object.entries(CORS)) response.setHeader(name, value);
-      const file = join(folder, pathname.slice(base.length));
+      const name = pathname.slice(base.length);
+      const file = join(folder, name);
+      const load = async () => (await derive(name, query)) ?? readFile(file);
       if (request.method === 'OPTIONS') response.writeHead(204).end();
       else if (!file.startsWith(folder + sep)) response.writeHead(404).end();
-      else void answer(request, response, file, faults);
+      else void answer(request, response, name, load, faults);
       return true;
     },
     fault: faults.add,

@@ -1,0 +1,108 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { URLSearchParams } from 'node:url';
+
+const SEGMENT_MS = 2_000;
+const ROUND = 30;
+const ROUND_MS = ROUND * SEGMENT_MS;
+/** How much of the live programme is over when the server starts: long enough for a DVR, and 40 s before its next discontinuity. */
+const AIRED = 4 * ROUND + 10;
+
+/** The representation that is not of the picture. */
+const AUDIO = '3';
+
+const tail = (/** @type {string} */ query) => (query ? `?${query}` : '');
+const lines = (/** @type {unknown[]} */ ...all) => Buffer.from(all.flat(3).filter(Boolean).join('\n') + '\n');
+
+/** The map and the segments of one round; the 10 ms that the audio has beyond the picture are left out. */
+function parse(/** @type {string} */ text) {
+  let ms = 0;
+  const [, map] = /#EXT-X-MAP:URI="(.+)"/.exec(text) ?? [];
+  const segments = [...text.matchAll(/#EXTINF:([\d.]+),\n(.+)/g)].slice(0, ROUND).map(([, seconds, uri]) => {
+    const segment = { extinf: `#EXTINF:${seconds},`, uri, startMs: Math.round(ms) };
+    ms += Number(seconds) * 1_000;
+    return segment;
+  });
+  return { map, segments };
+}
+
+/** A multivariant playlist whose addresses carry the query, with all renditions of the picture or only one. */
+function multivariant(/** @type {string} */ text, /** @type {string} */ query) {
+  const only = new URLSearchParams(query).get('only');
+  const kept = only
+    ? text.replace(/#EXT-X-STREAM-INF.*\n(.+)\n/g, (all, uri) => (uri === `media_${only}.m3u8` ? all : ''))
+    : text;
+  return Buffer.from(kept.replace(/media_\d\.m3u8/g, (uri) => uri + tail(query)));
+}
+
+/** A manifest that ends early, with all renditions of the picture or only one. */
+function manifest(/** @type {string} */ text, /** @type {string} */ query, /** @type {number} */ seconds) {
+  const only = new URLSearchParams(query).get('only');
+  const cut = text.replace(/mediaPresentationDuration="[^"]*"/, `mediaPresentationDuration="PT${seconds}S"`);
+  const isOut = (/** @type {string} */ id) => only && id !== only && id !== AUDIO;
+  return Buffer.from(cut.replace(/\s*<Representation id="(\d)"[^]*?<\/Representation>/g, (all, id) => (isOut(id) ? '' : all)));
+}
+
+/** A media playlist of the first seconds. */
+function vod(/** @type {string} */ text, /** @type {string} */ query, /** @type {number} */ seconds) {
+  const { map, segments } = parse(text);
+  return lines(
+    [
+      '#EXTM3U',
+      '#EXT-X-VERSION:7',
+      '#EXT-X-TARGETDURATION:2',
+      '#EXT-X-PLAYLIST-TYPE:VOD',
+      `#EXT-X-MAP:URI="${map}${tail(query)}"`,
+    ],
+    segments.slice(0, (seconds * 1_000) / SEGMENT_MS).map(({ extinf, uri }) => [extinf, uri + tail(query)]),
+    '#EXT-X-ENDLIST',
+  );
+}
+
+/** The window of a media playlist that repeats its round for ever and has run for so long. */
+function live(/** @type {string} */ text, /** @type {string} */ query, /** @type {number} */ began, /** @type {number} */ ranMs) {
+  const { map, segments } = parse(text);
+  const asked = new URLSearchParams(query);
+  const edge = Math.floor(ranMs / SEGMENT_MS);
+  const first = Math.max(0, edge - (Number(asked.get('win')) || 10));
+  const window = Array.from({ length: edge - first }, (_, index) => {
+    const number = first + index;
+    const { extinf, uri, startMs } = segments[number % ROUND];
+    const at = new Date(began + Math.floor(number / ROUND) * ROUND_MS + startMs).toISOString();
+    return [
+      number > 0 && number % ROUND === 0 && '#EXT-X-DISCONTINUITY',
+      asked.get('pdt') !== '0' && `#EXT-X-PROGRAM-DATE-TIME:${at}`,
+      extinf,
+      // A number of its own, so that a fault can strike a segment in one round only.
+      `${uri}?${query ? `${query}&` : ''}sn=${number}`,
+    ];
+  });
+  return lines(
+    ['#EXTM3U', '#EXT-X-VERSION:7', '#EXT-X-TARGETDURATION:2', `#EXT-X-MEDIA-SEQUENCE:${first}`],
+    // How many discontinuities have left the window: the one before its first segment is still in it.
+    `#EXT-X-DISCONTINUITY-SEQUENCE:${Math.max(0, Math.ceil(first / ROUND) - 1)}`,
+    `#EXT-X-MAP:URI="${map}${tail(query)}"`,
+    window,
+  );
+}
+
+/**
+ * Derives playlists from the adaptive set in a folder at the moment they are asked for: `live/<file>` and `cut/<seconds>/<file>`.
+ * Resolves to the bytes of the playlist or segment, or to undefined when the path names no such thing.
+ */
+export function createDerived(/** @type {string} */ folder, /** @type {() => number} */ now) {
+  const began = now() - AIRED * SEGMENT_MS;
+
+  return async (/** @type {string} */ path, /** @type {string} */ query) => {
+    const [, , cut, name] = /^(live|cut\/(\d+))\/([\w-]+\.(?:m3u8|mpd|m4s))$/.exec(path) ?? [];
+    const seconds = Number(cut);
+    const isLive = path.startsWith('live/');
+    if (!name || (isLive ? name.endsWith('.mpd') : seconds % 2 || seconds < 2 || seconds > 60)) return undefined;
+    const bytes = await readFile(join(folder, 'adaptive', name));
+    if (name.endsWith('.m4s')) return bytes;
+    const text = bytes.toString();
+    if (name === 'main.m3u8') return multivariant(text, query);
+    if (name === 'main.mpd') return manifest(text, query, seconds);
+    return isLive ? live(text, query, began, now() - began) : vod(text, query, seconds);
+  };
+}
