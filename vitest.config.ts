@@ -27,7 +27,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'browser',
-          include: ['test/{browser,truth}/**/*.test.ts'],
+          include: ['test/{browser,players,truth}/**/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
           // One browser at a time: two on two cores make each other's media stall.

@@ -119,6 +119,8 @@ export interface Scene extends Stage {
   settle(): Promise<void>;
   /** Stops following, and settles. */
   finish(): Promise<void>;
+  /** Forgets what the console said of failures that the scene is about. */
+  forgive(pattern: RegExp): void;
   /** The events of a session in one line, with the names of states. */
   line(session?: number): string;
   /** All sessions in the order of their opening. */
@@ -155,6 +157,10 @@ export async function openScene(
   const scene: Scene = {
     ...stage,
     line,
+    forgive: (pattern) => {
+      const errors = stage.pageErrors as string[];
+      errors.splice(0, errors.length, ...errors.filter((error) => !pattern.test(error)));
+    },
     lines: () => opened().map((_, session) => line(session)),
     async settle() {
       const { made, lost } = await stage.page.evaluate(() => ({ made: window.scene.made, lost: window.scene.lost }));

@@ -130,5 +130,5 @@ test('dropped frames and frames per second ride on what is told', async () => {
   await scene.finish();
   const { qoeData } = scene.events().find(({ eventType }) => eventType === 'pauseStart')!;
   expect(qoeData!['media.qoe.droppedFrames']).toBeGreaterThanOrEqual(0);
-  expectNear(qoeData!['media.qoe.framesPerSecond']!, 25, 2);
+  expectNear(Number(qoeData!['media.qoe.framesPerSecond']), 25, 2);
 });

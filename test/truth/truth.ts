@@ -71,5 +71,8 @@ export function judge(seen: Seen): Truth {
   return { content: truth.content / 1_000, pause: truth.pause / 1_000, buffer: truth.buffer / 1_000 };
 }
 
+/** Seconds of content that were shown, whatever lay between. */
+export const contentOf = (seen: Seen): number => runsOf(seen).reduce((sum, { from, to }) => sum + to - from, 0) / 1_000;
+
 /** How far a report may be off: 150 ms, or 1 % where that is more; in seconds. */
 export const allowed = (truth: number): number => Math.max(0.15, truth / 100);

@@ -1,0 +1,186 @@
+import type { Adapter, Tracker, TrackerOptions } from '@media-collection/core';
+import type { Chapters } from '@media-collection/html5';
+
+/** The players that act the scenarios. */
+export type Player = 'html5' | 'hlsjs' | 'videojs';
+
+/** What an adapter takes beside its player. */
+export interface Follow {
+  chapters?: Chapters;
+  states?: readonly string[];
+}
+
+/** A player on the stage, and what a viewer or a page does to it. */
+export interface Actor {
+  readonly element: HTMLVideoElement;
+  /** Makes it play by itself what is loaded next. */
+  autoplay(): void;
+  load(url: string): void;
+  play(): void;
+  pause(): void;
+  /** Seconds. */
+  seek(second: number): void;
+  mute(on: boolean): void;
+  speed(rate: number): void;
+  captions(on: boolean): void;
+  /** Switches to a rendition, 0 being the lowest; soon, not at once. */
+  rendition?(index: number): void;
+  fullScreen(): void;
+  /** Follows it; a second call is another attachment. */
+  follow(options: TrackerOptions, more?: Follow): Tracker;
+  /** Takes it away as its page would. */
+  destroy(): void;
+}
+
+declare global {
+  interface Window {
+    cast: Readonly<Record<Player, () => Actor>>;
+    player: Player;
+    actor: Actor;
+    /** Follows, loads and plays; resolves when the second `play` was made. */
+    begin(file?: string, more?: Follow): Promise<void>;
+    Hls: new (config?: object) => {
+      nextLevel: number;
+      attachMedia(element: HTMLMediaElement): void;
+      loadSource(url: string): void;
+      destroy(): void;
+    };
+    videojs: (element: Element, options?: object) => VideoJs;
+  }
+}
+
+interface VideoJs {
+  mediaCollection(options: object): Tracker;
+  autoplay(value: string): void;
+  src(source: object): void;
+  play(): Promise<void>;
+  pause(): void;
+  currentTime(second: number): void;
+  muted(on: boolean): void;
+  playbackRate(rate: number): void;
+  addTextTrack(kind: string, label: string, language: string): TextTrack;
+  qualityLevels(): { length: number; [index: number]: { enabled: boolean; bitrate: number } };
+  requestFullscreen(): void;
+  dispose(): void;
+  el(): Element;
+}
+
+/** The scripts that a player's page needs. */
+export const scripts: Readonly<Record<Player, readonly string[]>> = {
+  html5: ['/html5.min.js'],
+  hlsjs: ['/node_modules/hls.js/dist/hls.min.js', '/hlsjs.min.js'],
+  videojs: ['/node_modules/video.js/dist/video.min.js', '/videojs.min.js'],
+};
+
+/** Puts the cast on each page before its scripts: runs there. */
+export function casting(): void {
+  /** A new element at the end of the page. */
+  const appear = (): HTMLVideoElement => {
+    const element = document.createElement('video');
+    Object.assign(element, { muted: true, playsInline: true, width: 320, height: 180 });
+    document.body.append(element);
+    return element;
+  };
+  /** What is detached in the end is all that was ever attached. */
+  const detachBy = (detach: () => void): void => {
+    const others = window.scene.detach as (() => void) | undefined;
+    window.scene.detach = () => {
+      others?.();
+      detach();
+    };
+  };
+  const attach = (adapter: Adapter, options: TrackerOptions): Tracker => {
+    const tracker = window.mediaCollection.createTracker(options);
+    detachBy(tracker.attach(adapter));
+    return tracker;
+  };
+  /** What is done to an element that a page holds itself. */
+  const bare = (element: HTMLVideoElement): Omit<Actor, 'load' | 'follow' | 'destroy'> => {
+    let track: TextTrack | undefined;
+    return {
+      element,
+      autoplay: () => (element.autoplay = true),
+      play: () => void element.play().catch(() => undefined),
+      pause: () => element.pause(),
+      seek: (second) => (element.currentTime = second),
+      mute: (on) => (element.muted = on),
+      speed: (rate) => (element.defaultPlaybackRate = element.playbackRate = rate),
+      captions: (on) => {
+        track ??= element.addTextTrack('captions', 'English', 'en');
+        track.mode = on ? 'showing' : 'hidden';
+      },
+      fullScreen: () => void element.requestFullscreen(),
+    };
+  };
+
+  const html5 = (): Actor => {
+    const element = appear();
+    return {
+      ...bare(element),
+      load: (url) => (element.src = url),
+      follow: (options, more) => attach(window.mediaCollection.html5(element, more), options),
+      destroy: () => element.remove(),
+    };
+  };
+
+  const hlsjs = (): Actor => {
+    const element = appear();
+    const hls = new window.Hls();
+    hls.attachMedia(element);
+    return {
+      ...bare(element),
+      load: (url) => hls.loadSource(url),
+      rendition: (index) => (hls.nextLevel = index),
+      follow: (options, more) => {
+        const { hlsjs } = window.mediaCollection as unknown as { hlsjs(player: typeof hls, options?: Follow): Adapter };
+        return attach(hlsjs(hls, more), options);
+      },
+      destroy: () => hls.destroy(),
+    };
+  };
+
+  const videojs = (): Actor => {
+    const player = window.videojs(appear(), { muted: true });
+    let track: TextTrack | undefined;
+    return {
+      get element() {
+        return player.el().querySelector('video')!;
+      },
+      autoplay: () => player.autoplay('muted'),
+      load: (src) => player.src({ src, type: src.endsWith('.mp4') ? 'video/mp4' : 'application/x-mpegURL' }),
+      play: () => void player.play()?.catch(() => undefined),
+      pause: () => player.pause(),
+      seek: (second) => player.currentTime(second),
+      mute: (on) => player.muted(on),
+      speed: (rate) => player.playbackRate(rate),
+      captions: (on) => {
+        track ??= player.addTextTrack('captions', 'English', 'en');
+        track.mode = on ? 'showing' : 'hidden';
+      },
+      rendition: (index) => {
+        const levels = Array.from(player.qualityLevels());
+        const wanted = levels.toSorted((a, b) => a.bitrate - b.bitrate)[index];
+        for (const level of levels) level.enabled = level === wanted;
+      },
+      fullScreen: () => player.requestFullscreen(),
+      follow: (options, more) => {
+        const tracker = player.mediaCollection({ ...options, ...more });
+        detachBy(() => tracker.destroy());
+        return tracker;
+      },
+      destroy: () => player.dispose(),
+    };
+  };
+
+  window.cast = { html5, hlsjs, videojs };
+  window.begin = async (file = 'cut/20/main.m3u8', more = {}) => {
+    const { actor, scene } = window;
+    scene.tracker = actor.follow(scene.options(), more);
+    const known = scene.heard('loadedmetadata');
+    actor.load(`${scene.at.media}/${file}`);
+    await known;
+    const said = scene.said('play', 2);
+    actor.play();
+    await said;
+  };
+}

@@ -1,0 +1,70 @@
+import { writeFileSync } from 'node:fs';
+import { report } from '@media-collection/report';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { openScene, openTheatre, type Scene } from '../browser/html5-scene';
+import type { Browser } from '../browser/kit';
+import { allowed, contentOf, judge, type Truth } from '../truth/truth';
+import { watch } from '../truth/witness';
+import { casting, scripts, type Player } from './cast';
+import { scenarios, segmentsFrom, type Scenario } from './scenarios';
+import type { Row } from './table';
+
+const players: readonly Player[] = ['html5', 'hlsjs', 'videojs'];
+/** In `npm test` every scenario is acted by the plain element, and the core of them by every player. */
+const isActed = (player: Player, { core, without }: Scenario): boolean =>
+  !without?.[player] && (!!process.env.TEST_ALL || player === 'html5' || !!core);
+
+const rows: Row[] = [];
+let browser: Browser;
+let scene: Scene;
+beforeAll(async () => {
+  browser = await openTheatre();
+  await browser.context.addInitScript(casting);
+});
+afterAll(async () => {
+  await browser?.close();
+  if (process.env.PLAYERS) writeFileSync(process.env.PLAYERS, JSON.stringify(rows));
+});
+afterEach(() => scene.close());
+
+describe.each(players)('a viewer of %s', (player) => {
+  const acted = Object.entries(scenarios).filter(([, scenario]) => isActed(player, scenario));
+
+  test.each(acted)('who %s is reported so', async (name, { act, dry, lines, but, unjudged }) => {
+    scene = await openScene(browser, '', scripts[player]);
+    const { page } = scene;
+    if (dry !== undefined) {
+      const held = scene.media.fault({ match: segmentsFrom(dry), holdMs: Infinity });
+      await page.exposeFunction('release', held.release);
+    }
+    await page.evaluate((player) => {
+      window.player = player;
+      window.actor = window.cast[player]();
+      window.scene.element = window.actor.element;
+    }, player);
+    await watch(page);
+    await act({ page, scene });
+    const seen = await page.evaluate(() => {
+      const seen = window.seen();
+      window.scene.detach();
+      return seen;
+    });
+    await scene.settle();
+    expect(scene.lines()).toEqual(but?.[player]?.lines ?? lines);
+    if (unjudged) return void rows.push({ player, name });
+
+    const told = lines.map((_, session) => report(scene.events(session)).metrics);
+    const sums: Truth = {
+      content: told.reduce((sum, { contentTimeSpent }) => sum + contentTimeSpent, 0),
+      pause: told.reduce((sum, { totalPauseDuration }) => sum + totalPauseDuration, 0),
+      buffer: told.reduce((sum, { totalBufferDuration }) => sum + totalBufferDuration, 0),
+    };
+    // Between two sessions nothing counts, so only what was shown can be compared.
+    const shown = lines.length > 1 ? { ...sums, content: contentOf(seen) } : judge(seen);
+    rows.push({ player, name, shown, told: sums });
+    for (const what of ['content', 'pause', 'buffer'] as const)
+      expect(Math.abs(sums[what] - shown[what]), `${what}: told ${sums[what]}, shown ${shown[what]}`).toBeLessThanOrEqual(
+        allowed(shown[what]),
+      );
+  });
+});
