@@ -52,11 +52,11 @@ afterEach(async () => {
   await house.close();
 });
 
-test.skipIf(!screen)('a tab that is hidden plays on and pings, and frames that nobody saw are not dropped ones', async () => {
+test.skipIf(!screen)('a tab that is hidden plays on and pings, and its frames are not measured', async () => {
   profile = mkdtempSync(join(tmpdir(), 'media-collection-'));
   house = await openHouse({ html: page('autoplay') });
   await open(house.url);
-  await house.until('play', { count: 2 });
+  await house.until('play');
   await open('about:blank');
   const gone = await house.until('stateEnd');
   const ping = await house.until('ping', { timeoutMs: 15_000 });
@@ -66,7 +66,8 @@ test.skipIf(!screen)('a tab that is hidden plays on and pings, and frames that n
     Math.abs(report(house.events()).metrics.contentTimeSpent - (ping.playerTime.ts - house.events()[2]!.playerTime.ts) / 1_000),
   ).toBeLessThan(0.15);
   expect(elapsed).toBeGreaterThan(5_000);
-  expect(Number(ping.qoeData?.['media.qoe.droppedFrames'] ?? 0)).toBeLessThan(20);
+  // Two seconds must be seen before frames are counted.
+  expect(ping.qoeData).toBeUndefined();
 });
 
 test.skipIf(!screen)('a silent tab that is hidden is paused by the browser, and told so', async () => {
