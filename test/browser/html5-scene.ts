@@ -134,8 +134,8 @@ const nameOf = ({ eventType, params = {} }: MediaEvent): string =>
   eventType + ('media.state.name' in params ? `:${params['media.state.name']}` : '');
 
 /** Starts a browser whose pages have the prompter. */
-export async function openTheatre(): Promise<Browser> {
-  const browser = await openBrowser();
+export async function openTheatre(options?: { mayPlay: boolean }): Promise<Browser> {
+  const browser = await openBrowser(options);
   await browser.context.addInitScript(prompt);
   return browser;
 }

@@ -65,6 +65,9 @@ interface VideoJs {
   el(): Element;
 }
 
+/** All of them. */
+export const players: readonly Player[] = ['html5', 'hlsjs', 'videojs'];
+
 /** The scripts that a player's page needs. */
 export const scripts: Readonly<Record<Player, readonly string[]>> = {
   html5: ['/html5.min.js'],

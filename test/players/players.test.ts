@@ -5,11 +5,10 @@ import { openScene, openTheatre, type Scene } from '../browser/html5-scene';
 import type { Browser } from '../browser/kit';
 import { allowed, contentOf, judge, type Truth } from '../truth/truth';
 import { watch } from '../truth/witness';
-import { casting, scripts, type Player } from './cast';
+import { casting, players, scripts, type Player } from './cast';
 import { scenarios, segmentsFrom, type Scenario } from './scenarios';
 import type { Row } from './table';
 
-const players: readonly Player[] = ['html5', 'hlsjs', 'videojs'];
 /** In `npm test` every scenario is acted by the plain element, and the core of them by every player. */
 const isActed = (player: Player, { core, without }: Scenario): boolean =>
   !without?.[player] && (!!process.env.TEST_ALL || player === 'html5' || !!core);
