@@ -3,6 +3,7 @@ import { findBrowser } from './setup/browser.mjs';
 import { ensureBuilt } from './setup/build.mjs';
 import { ensureInstalled } from './setup/install.mjs';
 import { node, root } from './setup/node.mjs';
+import { tableEnv, writeTables } from './tables.mjs';
 
 /** The tools that the scripts of package.json call by name, as files to run, because nothing is on the PATH but Node and npm. */
 const TOOLS = {
@@ -74,10 +75,12 @@ await step('lint', () => script('lint'));
 await step('types', () => script('types'));
 if (!(await step('build', ensureBuilt))) finish();
 if (existsSync(`${root}test/size.mjs`)) await step('size', () => script('size'));
-const env = process.argv.includes('--all') ? { TEST_ALL: '1' } : {};
+const isAll = process.argv.includes('--all');
+const env = isAll ? { TEST_ALL: '1', ...tableEnv } : {};
 const hasBrowser = await step('browser', async () => {
   env.CHROME_PATH = await findBrowser();
   console.log(env.CHROME_PATH);
 });
 await vitest(['unit', 'conformance', ...(hasBrowser ? ['browser'] : [])], env);
+if (isAll) writeTables();
 finish();

@@ -7,7 +7,7 @@ import { allowed, contentOf, judge, type Truth } from '../truth/truth';
 import { watch } from '../truth/witness';
 import { casting, players, scripts, type Player } from './cast';
 import { scenarios, segmentsFrom, type Scenario } from './scenarios';
-import type { Row } from './table';
+import { tableOf, type Row } from './table';
 
 /** In `npm test` every scenario is acted by the plain element, and the core of them by every player. */
 const isActed = (player: Player, { core, without }: Scenario): boolean =>
@@ -22,7 +22,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await browser?.close();
-  if (process.env.PLAYERS) writeFileSync(process.env.PLAYERS, JSON.stringify(rows));
+  if (process.env.PLAYERS) writeFileSync(process.env.PLAYERS, tableOf(rows));
 });
 afterEach(() => scene.close());
 
@@ -48,9 +48,11 @@ describe.each(players)('a viewer of %s', (player) => {
       window.scene.detach();
       return seen;
     });
+    const row: { -readonly [K in keyof Row]: Row[K] } = { player, name, passed: false };
+    rows.push(row);
     await scene.settle();
     expect(scene.lines()).toEqual(but?.[player]?.lines ?? lines);
-    if (unjudged) return void rows.push({ player, name });
+    if (unjudged) return void (row.passed = true);
 
     const told = lines.map((_, session) => report(scene.events(session)).metrics);
     const sums: Truth = {
@@ -60,10 +62,11 @@ describe.each(players)('a viewer of %s', (player) => {
     };
     // Between two sessions nothing counts, so only what was shown can be compared.
     const shown = lines.length > 1 ? { ...sums, content: contentOf(seen) } : judge(seen);
-    rows.push({ player, name, shown, told: sums });
+    Object.assign(row, { shown, told: sums });
     for (const what of ['content', 'pause', 'buffer'] as const)
       expect(Math.abs(sums[what] - shown[what]), `${what}: told ${sums[what]}, shown ${shown[what]}`).toBeLessThanOrEqual(
         allowed(shown[what]),
       );
+    row.passed = true;
   });
 });

@@ -1,10 +1,56 @@
-import type { Truth } from '../truth/truth';
-import type { Player } from './cast';
+import { allowed, type Truth } from '../truth/truth';
+import { players, type Player } from './cast';
+import { scenarios } from './scenarios';
 
 /** What came of a scenario with a player: seconds that were shown and told, where they can be compared. */
 export interface Row {
   readonly player: Player;
   readonly name: string;
+  readonly passed: boolean;
   readonly shown?: Truth;
   readonly told?: Truth;
+}
+
+const off = (shown: number, told: number): string => {
+  const ms = Math.round((told - shown) * 1_000);
+  return `${ms > 0 ? '+' : ''}${ms}${Math.abs(told - shown) > allowed(shown) ? ' **over**' : ''}`;
+};
+const line = (...cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+
+/** Which player passes which scenario, what differs and why, and how far each report is off. */
+export function tableOf(rows: readonly Row[]): string {
+  const of = (player: Player, name: string) => rows.find((row) => row.player === player && row.name === name);
+  const notes: string[] = [];
+  const note = (text: string): string => {
+    if (!notes.includes(text)) notes.push(text);
+    return `(${notes.indexOf(text) + 1})`;
+  };
+  const verdict = (player: Player, name: string): string => {
+    const { without, but } = scenarios[name]!;
+    if (without?.[player]) return `not there ${note(without[player])}`;
+    const passed = of(player, name)?.passed ? 'pass' : '**fails**';
+    return but?.[player] ? `${passed}, differs ${note(but[player].why)}` : passed;
+  };
+  const measured = (player: Player, name: string): string => {
+    const { shown, told } = of(player, name) ?? {};
+    return shown && told ? (['content', 'pause', 'buffer'] as const).map((what) => off(shown[what], told[what])).join(', ') : '–';
+  };
+  const table = (cell: (player: Player, name: string) => string): string[] => [
+    line('a viewer who …', ...players),
+    line('---', ...players.map(() => '---')),
+    ...Object.keys(scenarios).map((name) => line(name, ...players.map((player) => cell(player, name)))),
+  ];
+  const verdicts = table(verdict);
+  return [
+    ...verdicts,
+    '',
+    ...notes.map((text, index) => `${index + 1}. ${text}`),
+    '',
+    '## How far the reports are off',
+    '',
+    'Content, pause and buffering in milliseconds: what was told less what was shown.',
+    '',
+    ...table(measured),
+    '',
+  ].join('\n');
 }

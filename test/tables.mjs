@@ -1,0 +1,49 @@
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
+import { ensureInstalled } from './setup/install.mjs';
+import { node, root } from './setup/node.mjs';
+
+/** What stands above the tables that tests write; `npm run <name>` writes one of them anew. */
+const heads = {
+  truth: `# Does the report say what the viewer really saw?
+
+In a real Chromium a witness that shares no code with the tracker watches the element: new frames as they are presented (for audio, the
+clock that moves), and fifty times a second whether the element is paused or seeking. Beside it the tracker sends its events to a real
+collector, and the report of those events is held against what was shown. It may be off by 150 ms, or by 1 % where that is more.
+
+Seconds; a jump counts as a pause, as it does with Adobe's clients; a run of less than 0.3 s between two jumps belongs to the scrub.
+Written by \`npm run truth\`.
+`,
+  players: `# The same viewing, whoever plays it
+
+Every player acts every scenario in a real Chromium, on real HLS streams and with a real collector. A scenario passes when the collector
+received exactly the events that the list expects of every player (\`test/players/scenarios.ts\`), nothing was lost or refused, the rules of
+order were kept, and the report is not further from what a witness saw than 150 ms, or 1 % where that is more.
+Written by \`npm run players\`.
+`,
+};
+
+const fragment = (name) => `${root}node_modules/.cache/${name}.md`;
+
+/** What tells the tests to write their tables. */
+export const tableEnv = Object.fromEntries(Object.keys(heads).map((name) => [name.toUpperCase(), fragment(name)]));
+
+/** Writes the tables that tests have left into docs/. */
+export function writeTables() {
+  for (const [name, head] of Object.entries(heads)) {
+    if (!existsSync(fragment(name))) continue;
+    writeFileSync(`${root}docs/${name}.md`, `${head}\n${readFileSync(fragment(name), 'utf8')}`);
+    rmSync(fragment(name));
+  }
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1]).href) {
+  await ensureInstalled();
+  const [, , name] = process.argv;
+  const code = await node('node_modules/vitest/vitest.mjs', ['run', '--project=browser', `test/${name}`], {
+    ...tableEnv,
+    TEST_ALL: '1',
+  });
+  writeTables();
+  process.exit(code);
+}
