@@ -1,60 +1,64 @@
-import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
+import { compose, pages } from './pages.mjs';
 
 const types = {
-  '.html': 'text/html; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
+  '.mjs': 'text/javascript; charset=utf-8',
   '.map': 'application/json',
 };
-const pages = ['/page/style.css', '/page/ledger.css', '/page/report.css', '/html5.js'].concat(
-  ['page', 'player', 'ledger', 'row', 'report', 'calls', 'bytes'].map((name) => `/page/${name}.js`),
+const styles = ['style', 'player', 'ledger', 'report', 'story'].map((name) => `/page/${name}.css`);
+const scripts = ['page', 'player', 'ledger', 'row', 'report', 'calls', 'bytes', 'story', 'words'].map(
+  (name) => `/page/${name}.js`,
 );
+const taps = ['/page/tap/core.js', '/page/tap/hlsjs.js'];
+const players = ['html5', 'videojs', 'hlsjs', 'video'].map((name) => `/page/players/${name}.js`);
+const integrations = Object.keys(pages).map((name) => `/${name}.js`);
+const own = new Set([...styles, ...scripts, ...taps, ...players, ...integrations]);
+
+/** What is served of the players themselves: these files and no other. */
+const foreign = {
+  '/players/video.min.js': 'video.js/dist/video.min.js',
+  '/players/video-js.min.css': 'video.js/dist/video-js.min.css',
+  '/players/hls.min.mjs': 'hls.js/dist/hls.min.mjs',
+};
+
 /** The address in the sources, for the one at which the collector really listens. */
 const written = 'http://127.0.0.1:8484';
 
-const policy = (html, collectorUrl) => {
-  const [, importMap] = /<script type="importmap">([^]*?)<\/script>/.exec(html);
-  return [
-    `default-src 'none'`,
-    `script-src 'self' 'sha256-${createHash('sha256').update(importMap).digest('base64')}'`,
-    `style-src 'self'`,
-    `img-src 'self' data:`,
-    `media-src *`,
-    `connect-src 'self' ${collectorUrl}`,
-    `base-uri 'none'`,
-    `form-action 'none'`,
-    `frame-ancestors 'none'`,
-  ].join('; ');
-};
-
 /** Which file a path stands for; undefined for every path that is not one of ours. */
 function fileOf(path) {
-  if (path === '/') return new URL('page/index.html', import.meta.url);
-  if (pages.includes(path)) return new URL(`.${path}`, import.meta.url);
-  // The chunks that the entries share have names of the bundler's choice: any plain name in these two folders.
-  const [, name, file] = /^\/packages\/(core|html5)\/([\w-]+\.js(?:\.map)?)$/.exec(path) ?? [];
+  if (own.has(path)) return new URL(`.${path}`, import.meta.url);
+  if (Object.hasOwn(foreign, path)) return new URL(`../node_modules/${foreign[path]}`, import.meta.url);
+  // The chunks that the entries share have names of the bundler's choice: any plain name in these folders.
+  const [, name, file] = /^\/packages\/(core|html5|videojs|hlsjs)\/([\w-]+\.js(?:\.map)?)$/.exec(path) ?? [];
   return file && new URL(`../packages/${name}/dist/${file}`, import.meta.url);
 }
 
-/** Serves the page, its scripts and the built packages, and nothing else: `(path, response) => Promise<boolean>`. */
+/** Serves the pages, their scripts, the built packages and the players, and nothing else: `(path, response) => Promise<boolean>`. */
 export function createFiles(collectorUrl) {
-  const own = (text) => text.replaceAll(written, collectorUrl);
-  const csp = policy(readFileSync(fileOf('/'), 'utf8'), collectorUrl);
+  const send = (response, type, text, headers) => {
+    response.writeHead(200, {
+      'Content-Type': type,
+      'Cache-Control': 'no-store',
+      'X-Content-Type-Options': 'nosniff',
+      ...headers,
+    });
+    response.end(text);
+    return true;
+  };
 
   return async (path, response) => {
+    const name = path === '/' ? 'html5' : path.slice(1);
+    if (Object.hasOwn(pages, name)) {
+      const shell = await readFile(new URL('page/shell.html', import.meta.url), 'utf8');
+      const { html, policy } = compose(name, shell, collectorUrl);
+      return send(response, 'text/html; charset=utf-8', html, { 'Content-Security-Policy': policy });
+    }
     const file = fileOf(path);
     const text = file && (await readFile(file, 'utf8').catch(() => undefined));
     if (text === undefined) return false;
-    response.writeHead(200, {
-      'Content-Type': types[extname(file.pathname)],
-      'Cache-Control': 'no-store',
-      'X-Content-Type-Options': 'nosniff',
-      ...(path === '/' && { 'Content-Security-Policy': csp }),
-    });
-    response.end(path.startsWith('/packages/') ? text : own(text));
-    return true;
+    return send(response, types[extname(file.pathname)], own.has(path) ? text.replaceAll(written, collectorUrl) : text);
   };
 }

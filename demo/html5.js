@@ -12,12 +12,7 @@ export const tracker = createTracker({
     'visitor.marketingCloudOrgId': 'DEMO@AdobeOrg',
     'media.channel': 'demo',
   },
-  media: () => ({
-    params: {
-      'media.id': video.dataset.id,
-      'media.name': video.dataset.name,
-    },
-  }),
+  media: () => ({ params: { 'media.id': video.dataset.id, 'media.name': video.dataset.name } }),
   onLost: ({ eventType }, why) => note(`${eventType} lost: ${why}`),
   onWarning: note,
 });

@@ -17,7 +17,8 @@ export function createSlowMedia() {
   };
   const hold = (view) => {
     flow(view);
-    held.set(view, media.fault({ match: `view=${view}`, holdMs: LONGEST_HOLD_MS }));
+    // The media themselves: a player that waits for a playlist gives up.
+    held.set(view, media.fault({ match: new RegExp(`\\.(mp4|m4s)\\?.*view=${view}`), holdMs: LONGEST_HOLD_MS }));
   };
 
   return {

@@ -14,18 +14,19 @@ function ahead({ buffered, currentTime }) {
 }
 
 /**
- * Tells the media server when to send: only so much that the player is never far ahead of its viewer, because a browser would fetch
- * the whole of a short video at once and nothing could stall. Answers `stall()`: nothing at all, until the player has been dry for 4 s.
+ * Tells the media server when to send: nothing at all after `stall()`, until the player has been dry for 4 s. With `paces` also only so
+ * much that the player is never far ahead of its viewer, because a browser would fetch the whole of a short video at once and nothing
+ * could stall. `isOwn` tells whether the demo's own video is played.
  */
-export function controlBytes(video, view, say) {
+export function controlBytes(video, { view, isOwn, paces, say }) {
   let stalling = false;
   let flowing = true;
   let timer;
   let orders = Promise.resolve();
 
   const pace = () => {
-    if (!video.src.endsWith(view)) return;
-    const wanted = !stalling && ahead(video) < (flowing ? MOST : LEAST);
+    if (!isOwn()) return;
+    const wanted = !stalling && (!paces || ahead(video) < (flowing ? MOST : LEAST));
     if (wanted === flowing) return;
     flowing = wanted;
     const order = `/bytes/${flowing ? 'flow' : 'hold'}/${view}`;

@@ -31,20 +31,19 @@ const mediaErrors = [
   'no such video, or a format this browser cannot play',
 ];
 
-/** Gives life to the buttons and the address field. */
-export function controlPlayer(video, endpoint) {
+/** Gives life to the buttons and the address field. `load` plays another address, `paces` as in `controlBytes`. */
+export function controlPlayer(video, { load: play, paces }, endpoint) {
   const say = (sentence) => (byId('said').textContent = sentence);
-  // Its own address a page, so that the bytes of one page can be held and those of another not.
-  const view = window.crypto.randomUUID();
-  const own = { src: new URL(`/media/clip.mp4?view=${view}`, location).href, id: video.dataset.id, name: video.dataset.name };
-  const isOwn = () => video.src === own.src;
+  const { id, name, view } = video.dataset;
+  const own = { src: video.dataset.src ?? video.querySelector('source')?.src ?? video.src, id, name };
+  let current = own;
+  const isOwn = () => current === own;
 
-  const load = ({ src, id, name }) => {
-    Object.assign(video.dataset, { id, name });
-    video.src = src;
-    // A refusal to play is said by the video's own error event, or is the browser's autoplay policy: the viewer then presses play.
-    video.play().catch(() => undefined);
-    say(`Loading ${name}.`);
+  const load = (next) => {
+    current = next;
+    Object.assign(video.dataset, { id: next.id, name: next.name });
+    play(next.src);
+    say(`Loading ${next.name}.`);
     byId('stall').disabled = !isOwn();
   };
 
@@ -58,8 +57,7 @@ export function controlPlayer(video, endpoint) {
     }
   };
 
-  const bytes = controlBytes(video, view, say);
-  video.src = own.src;
+  const bytes = controlBytes(video, { view, isOwn, paces, say });
   byId('stall').addEventListener('click', bytes.stall);
   byId('jump').addEventListener('click', () => {
     video.currentTime = endOf(video) * 0.7;
@@ -78,8 +76,10 @@ export function controlPlayer(video, endpoint) {
   });
   byId('own').addEventListener('click', () => load(own));
 
+  const failed = (why) => say(`${video.dataset.name} cannot be played: ${why}.`);
   video.addEventListener('playing', () => say(`${video.dataset.name} plays.`));
   video.addEventListener('pause', () => say(`${video.dataset.name} is paused.`));
   video.addEventListener('ended', () => say(`${video.dataset.name} has ended.`));
-  video.addEventListener('error', () => say(`${video.dataset.name} cannot be played: ${mediaErrors[video.error?.code] ?? ''}.`));
+  video.addEventListener('error', () => video.error && failed(mediaErrors[video.error.code]));
+  return { failed };
 }

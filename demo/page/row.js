@@ -14,7 +14,8 @@ export function element(name, className, text) {
   return made;
 }
 
-const padded = (number, digits = 2) => String(number).padStart(digits, '0');
+/** Digits with zeros before them. */
+export const padded = (number, digits = 2) => String(number).padStart(digits, '0');
 
 /** `14:03:22`, the reader's time of day. */
 export function clockTime(ms) {

@@ -1,0 +1,104 @@
+import { clockTime, element, padded } from '/page/row.js';
+
+const MOST_ROWS = 200;
+const scroller = document.getElementById('story-scroller');
+const body = document.getElementById('story');
+
+/** The rows of what is being said in this very task, the latest last: an intent belongs to the last of them that has none. */
+let open = [];
+/** The row of the intent that is being passed on: what the API is told meanwhile, it is told of that. */
+let current;
+/** `timeupdate` is shown only once it is known what it means, for it comes four times a second. */
+let ticking = false;
+/** The row that counts how often the playhead moved. */
+let moves;
+const closing = new window.MessageChannel();
+closing.port1.onmessage = () => {
+  open = [];
+  ticking = false;
+};
+
+/** Adds a row, and follows to the end only a reader who is there. */
+function addRow() {
+  const atEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 8;
+  const now = Date.now();
+  const time = element('td', 'time', clockTime(now));
+  time.append(element('span', 'ms', `.${padded(now % 1000, 3)}`));
+  const row = {
+    line: element('tr'),
+    native: element('td', 'native'),
+    intent: element('td', 'intent'),
+    api: element('td', 'api'),
+  };
+  row.line.append(time, row.native, row.intent, row.api);
+  body.append(row.line);
+  if (body.childElementCount > MOST_ROWS) body.firstElementChild.remove();
+  if (atEnd) scroller.scrollTop = scroller.scrollHeight;
+  moves = undefined;
+  return row;
+}
+
+function put(cell, word, more) {
+  cell.replaceChildren(element('strong', '', word), ...(more ? [' ', element('span', '', more)] : []));
+}
+
+const written = {
+  on: (on) => (on ? 'on' : 'off'),
+  seconds: (value) => `${value.toFixed(1)} s`,
+  playhead: (value) => `at ${value.toFixed(1)} s`,
+  kbps: (value) => `${Math.round(value)} kbit/s`,
+  late: () => 'late',
+  external: () => 'external',
+  plays: () => 'plays on',
+  guess: () => '',
+};
+const dataOf = ({ type: _, ...data }) =>
+  Object.entries(data)
+    .filter(([, value]) => value !== undefined && value !== false)
+    .concat(data.on === false ? [['on', false]] : [])
+    .map(([key, value]) => written[key]?.(value) ?? (typeof value === 'object' ? JSON.stringify(value) : String(value)))
+    .filter(Boolean)
+    .join(' ');
+
+/** Begins a row with a native event and a word of its state. */
+export function native(type, state) {
+  closing.port2.postMessage('');
+  if (type === 'timeupdate') return void (ticking = true);
+  const row = addRow();
+  put(row.native, type, state);
+  open.push(row);
+}
+
+/** Counts a `timeupdate` that means no more than that the playhead moves. */
+function move() {
+  moves ??= Object.assign(addRow(), { count: 0 });
+  moves.count += 1;
+  const times = moves.count > 1 ? `× ${moves.count}` : '';
+  put(moves.native, 'timeupdate', times);
+  put(moves.intent, 'move', times);
+  return moves;
+}
+
+/** Shows what an adapter says beside the native event that it says it of, and then passes it on. */
+export function intent(said, passOn) {
+  if (ticking && said.type === 'move') current = move();
+  else {
+    current = open.findLast(({ intent }) => !intent.hasChildNodes()) ?? addRow();
+    put(current.intent, said.type, dataOf(said));
+  }
+  try {
+    passOn();
+  } finally {
+    current = undefined;
+  }
+}
+
+/** Shows what the API is told: beside what it is told of, or later and by itself where the session waited for what follows. */
+export function api({ eventType, params, qoeData }) {
+  const row = current ?? addRow();
+  const line = element('div');
+  put(line, eventType, params?.['media.state.name'] ?? qoeData?.['media.qoe.errorID']);
+  row.api.append(line);
+  // What comes next is counted anew, below what was told.
+  moves = undefined;
+}

@@ -1,0 +1,16 @@
+import { hlsjs as adapt } from '/packages/hlsjs/index.js';
+import { overhear } from '/page/words.js';
+
+export * from '/packages/hlsjs/index.js';
+
+/** The real `hlsjs`; the page listens first, so that what hls.js said stands before what it means. */
+export function hlsjs(hls, options) {
+  overhear(hls, {
+    hlsManifestLoading: () => '',
+    hlsLevelSwitched: ({ level }) => String(level),
+    hlsError: ({ details, fatal }) => (fatal ? `${details}, fatal` : details),
+    hlsMediaDetaching: () => '',
+    hlsDestroying: () => '',
+  });
+  return adapt(hls, options);
+}

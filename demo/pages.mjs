@@ -1,0 +1,91 @@
+import { createHash, randomUUID } from 'node:crypto';
+
+/** Through the tap, so that the page can show what was said; the integration imports what every integration imports. */
+const tapped = { '@media-collection/core': '/page/tap/core.js' };
+const html5 = { ...tapped, '@media-collection/html5': '/packages/html5/index.js' };
+
+const any = `'self' http: https:`;
+
+/** What the three pages differ in. `policy` names what a player needs beyond what every page has. */
+export const pages = {
+  html5: {
+    title: 'Plain element',
+    stream: '/media/clip.mp4?view=',
+    placeholder: 'https://…/video.mp4',
+    imports: html5,
+    // Any video of the address field.
+    policy: { 'media-src': '*' },
+    head: '',
+    markup: (src) => `<video src="${src}" controls playsinline preload="metadata" MORE></video>`,
+  },
+  videojs: {
+    title: 'Video.js',
+    // One rendition: the segment loader of Video.js gives up one that is late, for ever, unless there is none smaller.
+    stream: '/media/cut/60/main.m3u8?only=2&view=',
+    placeholder: 'https://…/main.m3u8',
+    imports: { ...html5, 'video.js': '/page/players/video.js', '@media-collection/videojs': '/packages/videojs/index.js' },
+    policy: {
+      // The MediaSource; and MP4 of the address field.
+      'media-src': '* blob:',
+      // The segments are cut in workers that it makes of its own text.
+      'worker-src': 'blob:',
+      // The icons of its skin are a font within its style sheet.
+      'font-src': 'data:',
+      // It fetches playlists and segments by itself: any stream of the address field.
+      'connect-src': any,
+    },
+    head: '<link rel="stylesheet" href="/players/video-js.min.css" />',
+    markup: (src) =>
+      `<video class="video-js" controls playsinline preload="auto" MORE><source src="${src}" type="application/x-mpegURL" /></video>`,
+  },
+  hlsjs: {
+    title: 'hls.js',
+    stream: '/media/cut/60/main.m3u8?view=',
+    placeholder: 'https://…/main.m3u8',
+    imports: { ...html5, 'hls.js': '/players/hls.min.mjs', '@media-collection/hlsjs': '/page/tap/hlsjs.js' },
+    // The MediaSource; and it fetches by itself. Its module build starts no worker.
+    policy: { 'media-src': 'blob:', 'connect-src': any },
+    head: '',
+    markup: (src) => `<video data-src="${src}" controls playsinline MORE></video>`,
+  },
+};
+
+const linkTo = (name, here) => `<a href="/${name}"${name === here ? ' aria-current="page"' : ''}>${pages[name].title}</a>`;
+
+/** The page of a player: the shell with what is this player's, and the policy that the browser shall hold it to. */
+export function compose(name, shell, collectorUrl) {
+  const { title, stream, placeholder, imports, policy, head, markup } = pages[name];
+  // An address of its own a page, so that the bytes of one page can be held and those of another not.
+  const view = randomUUID();
+  const more = `aria-labelledby="player-title" data-view="${view}" data-id="demo" data-name="Demo video"`;
+  const parts = {
+    name,
+    title,
+    placeholder,
+    importMap: JSON.stringify({ imports }),
+    head,
+    nav: Object.keys(pages)
+      .map((each) => `<li>${linkTo(each, name)}</li>`)
+      .join(''),
+    video: markup(stream.replace('&', '&amp;') + view).replace('MORE', more),
+  };
+  const html = shell.replace(/\{\{(\w+)\}\}/g, (_, part) => parts[part]);
+  const [, inline] = /<script type="importmap">([^]*?)<\/script>/.exec(html);
+  const rules = {
+    'default-src': `'none'`,
+    'script-src': `'self' 'sha256-${createHash('sha256').update(inline).digest('base64')}'`,
+    'style-src': `'self'`,
+    'img-src': `'self' data:`,
+    'connect-src': `'self' ${collectorUrl}`,
+    'base-uri': `'none'`,
+    'form-action': `'none'`,
+    'frame-ancestors': `'none'`,
+    ...policy,
+  };
+  return {
+    html,
+    policy: Object.entries(rules)
+      .map(([rule, sources]) => `${rule} ${sources}`)
+      .join('; '),
+  };
+}
