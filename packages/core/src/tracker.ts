@@ -28,6 +28,7 @@ export interface Tracker {
 interface Letter {
   readonly event: MediaEvent;
   readonly before: Standing;
+  readonly spare: boolean;
 }
 
 /**
@@ -145,9 +146,9 @@ export function createTracker(options: TrackerOptions): Tracker {
 
   watchPage(
     {
-      leave: () => {
+      leave: ({ persisted }) => {
         dispatch({ type: 'leave' });
-        for (const each of lanes) each.leave();
+        for (const each of lanes) each.leave(persisted);
       },
       hide: () => {
         dispatch({ type: 'hidden' });

@@ -1,7 +1,7 @@
 /** What can happen to the page. */
 export interface Page {
   /** The page goes away, perhaps into the back/forward cache. */
-  leave(): void;
+  leave(event: Pick<PageTransitionEvent, 'persisted'>): void;
   /** The page is not seen any more. */
   hide(): void;
   /** The network is back, or the page is seen again. */

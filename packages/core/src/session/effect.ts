@@ -7,7 +7,7 @@ export type Effect =
   /** Open a session with its `sessionStart`. */
   | { readonly do: 'open'; readonly event: MediaEvent }
   /** Send an event of the open session; `before` is how things stood before it. */
-  | { readonly do: 'send'; readonly event: MediaEvent; readonly before: Standing }
+  | { readonly do: 'send'; readonly event: MediaEvent; readonly before: Standing; readonly spare: boolean }
   /** The new session takes over what the refused one still had to send. */
   | { readonly do: 'adopt' }
   /** Wake the session after so many milliseconds; only the last request counts. */

@@ -158,5 +158,6 @@ export function send(s: Draft, type: EventType, params?: object, customMetadata?
     do: 'send',
     event: write(s, type, params, customMetadata),
     before: { chapter, adBreak, ad, states, announced, qoe },
+    spare: type === 'ping',
   });
 }

@@ -10,12 +10,22 @@ const EVENT_TIMEOUT_MS = 10_000;
 /** Chromium rejects what is on its way just as the page goes, and delivers it all the same: a second attempt would double it. */
 const CUT_MS = 100;
 
+/** A service that wants longer is asked again all the same: its session will be gone by then. */
+const MAX_AFTER_MS = 600_000;
+/** So many answers of 5xx to one event give it up (D5b). */
+const MAX_FAULTS = 5;
+/** What may wait for the network; beyond it, what can be spared goes first. */
+const MAX_LETTERS = 500;
+const MAX_BYTES = 262_144;
+
 /** Why an event did not arrive. */
-export type LostReason = 'refused' | 'expired' | 'unanswered' | 'destroyed';
+export type LostReason = 'refused' | 'overflow' | 'expired' | 'left' | 'unanswered' | 'destroyed';
 
 /** One thing to send; what the event says is nobody's business here. */
 export interface Letter {
   readonly event: object;
+  /** It says nothing that a later one does not say. */
+  readonly spare?: boolean;
 }
 
 /** What a lane needs, and whom it tells. */
@@ -43,8 +53,8 @@ export interface Lane<L extends Letter> {
   take(): L[];
   /** Tries again at once. */
   wake(): void;
-  /** The page goes: sends the rest side by side, without waiting. */
-  leave(): void;
+  /** The page goes: sends the rest side by side, without waiting; `back`: it may come back from a cache. */
+  leave(back: boolean): void;
   /** No attempt is repeated any more. */
   finish(): void;
 }
@@ -62,19 +72,30 @@ export function createLane<L extends Letter>(first: L['event'], ports: LanePorts
   let failedAt = 0;
   /** The page went while the request was on its way. */
   let cut = false;
+  let faults = 0;
   let wake = (): void => {};
 
-  const rest = (attempt: number): Promise<void> =>
+  const rest = (attempt: number, { after = 0 }: Reply): Promise<void> =>
     new Promise((resolve) => {
       wake = resolve;
       failedAt = clock.now();
-      clock.after(backoff(attempt, Math.random()), resolve);
+      clock.after(Math.min(MAX_AFTER_MS, Math.max(after, backoff(attempt, Math.random()))), resolve);
     });
   const lose = ({ event }: Letter, reply: Reply): void => {
     const said = verdict(reply);
-    onLost(event, said === 'gone' && id ? 'expired' : said === 'refused' || !last ? 'refused' : last, reply.message);
+    const why = reply.unsent ? 'left' : said === 'gone' && id ? 'expired' : said === 'refused' || !last ? 'refused' : last;
+    onLost(event, why, reply.message);
   };
-  const deliver = ({ event }: L): Promise<Reply> => post(eventsUrl(endpoint, id!), event, EVENT_TIMEOUT_MS);
+  const deliver = ({ event }: L, leaving?: boolean): Promise<Reply> =>
+    post(eventsUrl(endpoint, id!), event, EVENT_TIMEOUT_MS, leaving);
+  /** Gives up the oldest that can be spared; the first one may be on its way. */
+  const shed = (): void => {
+    while (queue.length > MAX_LETTERS || JSON.stringify(queue.map(({ event }) => event)).length > MAX_BYTES) {
+      const place = queue.findIndex(({ spare }, index) => index && spare);
+      if (place < 0) return;
+      onLost(queue.splice(place, 1)[0]!.event, 'overflow');
+    }
+  };
 
   const run = async (): Promise<void> => {
     if (running) return;
@@ -86,11 +107,12 @@ export function createLane<L extends Letter>(first: L['event'], ports: LanePorts
       if (dead) break;
       const said = verdict(reply);
       if (opens && said === 'delivered') id = sessionIdFrom(reply.location);
-      if (!last && (said === 'retry' || !(id ?? said !== 'delivered'))) {
-        await rest(attempt++);
+      if (!opens && reply.status > 499) faults++;
+      if (!last && faults < MAX_FAULTS && (said === 'retry' || !(id ?? said !== 'delivered'))) {
+        await rest(attempt++, reply);
         if (!cut) continue;
       }
-      attempt = 0;
+      attempt = faults = 0;
       if (!id) {
         dead = true;
         for (const each of [{ event: first }, ...queue]) lose(each, reply);
@@ -122,20 +144,29 @@ export function createLane<L extends Letter>(first: L['event'], ports: LanePorts
         if (dead) onLost(letter.event, 'refused', 'its session was refused');
         else queue.push(letter);
       void run();
+      shed();
     },
     take: () => {
       dead = true;
       return queue;
     },
     wake: () => wake(),
-    leave: () => {
-      if (!id || dead) return;
+    leave: (back) => {
+      if (dead) return;
+      if (!id) {
+        // Nothing can be sent to a session without an id, and nobody will be here when it comes.
+        if (!back) for (const letter of queue.splice(0)) onLost(letter.event, 'left');
+        return;
+      }
       last = 'unanswered';
       cut = clock.now() - failedAt < CUT_MS;
       // The first one is on its way, as long as the lane is not resting between attempts.
       const letters = running ? queue.splice(1) : queue.splice(0);
       wake();
-      for (const letter of letters) void deliver(letter).then((reply) => verdict(reply) === 'delivered' || lose(letter, reply));
+      // What can be spared is sent while the budget lasts.
+      letters.sort((a, b) => Number(!!a.spare) - Number(!!b.spare));
+      for (const letter of letters)
+        void deliver(letter, true).then((reply) => verdict(reply) === 'delivered' || lose(letter, reply));
     },
     finish: () => {
       last = 'destroyed';

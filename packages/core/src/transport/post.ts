@@ -9,19 +9,29 @@ export interface Reply {
   readonly location?: string | null;
   /** Body of a refusal. */
   readonly message?: string | undefined;
+  /** `Retry-After`, in milliseconds from now. */
+  readonly after?: number | undefined;
+  /** The page goes, and the budget is spent: it was not even sent. */
+  readonly unsent?: boolean;
 }
 
-/** Posts JSON and waits so many milliseconds for the answer; never rejects. */
-export type Post = (url: string, event: object, timeout: number) => Promise<Reply>;
+/** Posts JSON and waits so many milliseconds for the answer; never rejects. `leaving`: only what outlives the page is worth sending. */
+export type Post = (url: string, event: object, timeout: number, leaving?: boolean) => Promise<Reply>;
 
 /** What browsers allow in keepalive requests at any one time, in bytes of their bodies, for all of a page together. */
 const KEEPALIVE_BYTES = 65_536;
 let inFlight = 0;
 
+/** Reads seconds or a date (RFC 9110, section 10.2.3) as milliseconds from now. */
+const waitOf = (header: string | null, now: number): number | undefined => {
+  const ms = /^\d+$/.test(header!) ? Number(header) * 1_000 : Date.parse(header!) - now;
+  return ms > 0 ? ms : undefined;
+};
+
 /** Makes the HTTP port. A plain request in flight dies with the page, so every request is keepalive while the budget lasts (D7). */
 export const createPost =
   (fetch: Fetch, clock: Clock): Post =>
-  (url, event, timeout) =>
+  (url, event, timeout, leaving) =>
     new Promise((resolve) => {
       let body = '';
       try {
@@ -32,7 +42,10 @@ export const createPost =
       const abort = new AbortController();
       let size = new TextEncoder().encode(body).length;
       const keepalive = inFlight + size <= KEEPALIVE_BYTES;
-      if (!keepalive) size = 0;
+      if (!keepalive) {
+        if (leaving) return resolve({ status: 0, unsent: true });
+        size = 0;
+      }
       inFlight += size;
       const done = (reply: Reply): void => {
         cancel();
@@ -49,7 +62,9 @@ export const createPost =
         const headers = { 'Content-Type': 'application/json' };
         const reply = await fetch(url, { method: 'POST', body, headers, keepalive, credentials: 'omit', signal: abort.signal });
         const { status } = reply;
-        return { status, location: reply.headers.get('Location'), message: status < 400 ? undefined : await reply.text() };
+        const after = waitOf(reply.headers.get('Retry-After'), clock.now());
+        const message = status < 400 ? undefined : await reply.text();
+        return { status, location: reply.headers.get('Location'), message, ...(after && { after }) };
       };
       exchange().then(done, () => done({ status: 0 }));
     });

@@ -2,9 +2,10 @@ import { createLane, type Lane, type LostReason } from '../../src/transport/lane
 import type { Reply } from '../../src/transport/post';
 import { createManualClock, type ManualClock } from '../../src/testing';
 
-/** What a lane carries in these tests: its event is its name. */
+/** What a lane carries in these tests: its event is its name; one that ends in ~ can be spared. */
 export interface Parcel {
   readonly event: { readonly name: string };
+  readonly spare: boolean;
 }
 
 /** One request that waits for its answer. */
@@ -12,6 +13,7 @@ export interface Request {
   readonly url: string;
   readonly name: string;
   readonly timeout: number;
+  readonly leaving: boolean | undefined;
   /** Answers, and lets everything that follows from it happen. */
   answer(reply: Partial<Reply> & { status: number }): Promise<void>;
 }
@@ -55,10 +57,10 @@ export function createDesk(
     {
       endpoint,
       clock,
-      post: (url, event, timeout) =>
+      post: (url, event, timeout, leaving) =>
         new Promise((resolve) => {
           const { name } = event as Parcel['event'];
-          requests.push({ url, name, timeout, answer: (reply) => (resolve(reply), soon()) });
+          requests.push({ url, name, timeout, leaving, answer: (reply) => (resolve(reply), soon()) });
         }),
       onGone: ({ event }, from) => {
         gone.push(event.name);
@@ -76,7 +78,7 @@ export function createDesk(
     get names() {
       return requests.map(({ name }) => name);
     },
-    push: (...names) => lane.push(...names.map((name) => ({ event: { name } }))),
+    push: (...names) => lane.push(...names.map((name) => ({ event: { name }, spare: name.endsWith('~') }))),
     answer: (status, more) => requests.at(-1)!.answer({ status, ...more }),
     pass: async (ms) => {
       clock.advance(ms);

@@ -67,7 +67,7 @@ describe('a session that the service does not know any more', () => {
 describe('when the page goes', () => {
   test('the rest is sent side by side, behind the one that is on its way', async () => {
     const desk = await createOpenDesk('a', 'b', 'c');
-    desk.lane.leave();
+    desk.lane.leave(false);
     expect(desk.names).toEqual(['start', 'a', 'b', 'c']);
     for (const request of desk.requests.slice(1)) await request.answer({ status: 204 });
     await desk.pass(600_000);
@@ -78,7 +78,7 @@ describe('when the page goes', () => {
     const desk = await createOpenDesk('a', 'b');
     await desk.answer(503);
     await desk.pass(200);
-    desk.lane.leave();
+    desk.lane.leave(false);
     await desk.pass(0);
     expect([...desk.names].sort()).toEqual(['a', 'a', 'b', 'start']);
   });
@@ -90,7 +90,7 @@ describe('when the page goes', () => {
     [404, 'expired'],
   ] as const)('what is answered with %i is not tried again: %s', async (status, reason) => {
     const desk = await createOpenDesk('a', 'b');
-    desk.lane.leave();
+    desk.lane.leave(false);
     await desk.requests[2]!.answer({ status, message: 'why' });
     await desk.pass(600_000);
     expect(desk.lost).toEqual([['b', reason, 'why']]);
@@ -101,9 +101,9 @@ describe('when the page goes', () => {
     'the one on its way that fails just %s the page goes is not tried again: it may have arrived',
     async (when) => {
       const desk = await createOpenDesk('a', 'b');
-      if (when === 'after') desk.lane.leave();
+      if (when === 'after') desk.lane.leave(false);
       await desk.requests[1]!.answer({ status: 0 });
-      if (when === 'before') desk.lane.leave();
+      if (when === 'before') desk.lane.leave(false);
       desk.lane.wake();
       await desk.pass(600_000);
       expect([desk.names, desk.lost]).toEqual([['start', 'a', 'b'], [['a', 'unanswered']]]);
@@ -113,15 +113,39 @@ describe('when the page goes', () => {
   test('nothing can be sent before the id is known; a page that comes back sends it', async () => {
     const desk = createDesk();
     desk.push('a', 'b');
-    desk.lane.leave();
+    desk.lane.leave(true);
     expect(desk.names).toEqual(['start']);
     await desk.answer(201, { location: '/api/v1/sessions/s1' });
     expect(desk.names).toEqual(['start', 'a']);
   });
 
+  test('nothing can be sent before the id is known, and a page that does not come back has lost it', async () => {
+    const desk = createDesk();
+    desk.push('a', 'b');
+    desk.lane.leave(false);
+    expect(desk.lost).toEqual([
+      ['a', 'left'],
+      ['b', 'left'],
+    ]);
+  });
+
+  test('what can be spared is sent last', async () => {
+    const desk = await createOpenDesk('a');
+    desk.push('b~', 'c', 'd~', 'e');
+    desk.lane.leave(false);
+    expect(desk.names).toEqual(['start', 'a', 'c', 'e', 'b~', 'd~']);
+  });
+
+  test('what was not even sent is left behind', async () => {
+    const desk = await createOpenDesk('a', 'b');
+    desk.lane.leave(false);
+    await desk.requests[2]!.answer({ status: 0, unsent: true });
+    expect([desk.requests.map(({ leaving }) => leaving), desk.lost]).toEqual([[undefined, undefined, true], [['b', 'left']]]);
+  });
+
   test('an idle lane sends nothing', async () => {
     const desk = await createOpenDesk();
-    desk.lane.leave();
+    desk.lane.leave(false);
     await desk.pass(0);
     expect(desk.names).toEqual(['start']);
   });

@@ -133,3 +133,74 @@ describe('what is tried again', () => {
     expect(desk.names).toEqual(['start', 'a', 'a']);
   });
 });
+
+describe('what the service asks for', () => {
+  test('is waited for as long as it says, when that is longer', async () => {
+    const desk = await createOpenDesk('a');
+    await desk.answer(503, { after: 20_000 });
+    await desk.pass(19_999);
+    expect(desk.names).toEqual(['start', 'a']);
+    await desk.pass(1);
+    expect(desk.names).toEqual(['start', 'a', 'a']);
+    await desk.answer(429, { after: 5 });
+    await desk.pass(1_997);
+    expect(desk.names.length).toBe(3);
+    await desk.pass(1);
+    expect(desk.names.length).toBe(4);
+  });
+
+  test('is not waited for longer than ten minutes', async () => {
+    const desk = await createOpenDesk('a');
+    await desk.answer(503, { after: 86_400_000 });
+    await desk.pass(600_000);
+    expect(desk.names).toEqual(['start', 'a', 'a']);
+  });
+
+  test('five times of one event gives that up and goes on; no answer counts for nothing', async () => {
+    const desk = await createOpenDesk('a', 'b');
+    for (const status of [500, 0, 503, 0, 502, 504, 408, 0]) {
+      await desk.answer(status);
+      await desk.pass(60_000);
+    }
+    expect([desk.names.filter((name) => name === 'a').length, desk.lost]).toEqual([9, []]);
+    await desk.answer(500, { message: 'down' });
+    expect([desk.lost, desk.names.at(-1)]).toEqual([[['a', 'refused', 'down']], 'b']);
+    for (let time = 0; time < 4; time++) {
+      await desk.answer(500);
+      await desk.pass(60_000);
+    }
+    expect(desk.lost.length).toBe(1);
+    await desk.answer(500);
+    expect(desk.lost[1]).toEqual(['b', 'refused']);
+  });
+
+  test('is opened for as long as it takes', async () => {
+    const desk = createDesk();
+    for (let time = 0; time < 20; time++) {
+      await desk.answer(500);
+      await desk.pass(60_000);
+    }
+    expect([desk.names.length, desk.lost]).toEqual([21, []]);
+  });
+});
+
+describe('a queue that grows too long', () => {
+  const many = (from: number, count: number, tail = ''): string[] =>
+    Array.from({ length: count }, (_, index) => `${from + index}${tail}`);
+
+  test('gives up the oldest that can be spared, and nothing else', async () => {
+    const desk = await createOpenDesk('first~', ...many(0, 490), 'x~', 'y~', ...many(490, 20));
+    expect(desk.lost).toEqual([
+      ['x~', 'overflow'],
+      ['y~', 'overflow'],
+    ]);
+  });
+
+  test('is measured in bytes, too', async () => {
+    const big = 'b'.repeat(100_000);
+    const desk = await createOpenDesk('a', 'x~', big, big);
+    expect(desk.lost).toEqual([]);
+    desk.push(big);
+    expect(desk.lost).toEqual([['x~', 'overflow']]);
+  });
+});

@@ -155,3 +155,33 @@ test('requests are keepalive while 64 KiB of bodies are in flight, of all tracke
   void post(url, '' as never, 10_000);
   expect(kept().at(-1)).toBe(false);
 });
+
+test.each([
+  ['20', 20_000],
+  ['0', undefined],
+  ['soon', undefined],
+  ['-3', undefined],
+])('Retry-After: %s is %s ms', async (header, after) => {
+  const { calls, post } = createNetwork();
+  const reply = post(url, {}, 10_000);
+  calls[0]!.answer(new Response(null, { status: 503, headers: { 'Retry-After': header } }));
+  expect((await reply).after).toBe(after);
+});
+
+test('Retry-After may be a date', async () => {
+  const { calls, clock, post } = createNetwork();
+  const reply = post(url, {}, 10_000);
+  const date = new Date(Math.ceil(clock.now() / 1_000) * 1_000 + 30_000);
+  calls[0]!.answer(new Response(null, { status: 503, headers: { 'Retry-After': date.toUTCString() } }));
+  expect((await reply).after).toBe(date.getTime() - clock.now());
+});
+
+test('when the page goes, what does not outlive it is not sent', async () => {
+  const { calls, post } = createNetwork();
+  const big = { text: 'a'.repeat(60_000) };
+  const first = post(url, big, 10_000, true);
+  expect(await post(url, big, 10_000, true)).toEqual({ status: 0, unsent: true });
+  expect(calls.map(({ init }) => init.keepalive)).toEqual([true]);
+  calls[0]!.answer(new Response(null, { status: 204 }));
+  await first;
+});
