@@ -160,7 +160,7 @@ test.each([
   ['20', 20_000],
   ['0', undefined],
   ['soon', undefined],
-  ['-3', undefined],
+  ['', undefined],
 ])('Retry-After: %s is %s ms', async (header, after) => {
   const { calls, post } = createNetwork();
   const reply = post(url, {}, 10_000);
