@@ -176,7 +176,7 @@ export function casting(): void {
   };
 
   window.cast = { html5, hlsjs, videojs };
-  window.begin = async (file = 'cut/20/main.m3u8', more = {}) => {
+  window.begin = async (file = 'cut/20/main.m3u8?only=1', more = {}) => {
     const { actor, scene } = window;
     scene.tracker = actor.follow(scene.options(), more);
     const known = scene.heard('loadedmetadata');
