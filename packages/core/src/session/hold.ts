@@ -1,6 +1,6 @@
 import { inspect, isCount } from '../wire/form';
 import type { Cue, Intent } from './input';
-import { ask, BITRATE, cues, stateCue, submit } from './opening';
+import { ask, BITRATE, cues, dismiss, stateCue, submit } from './opening';
 import type { Draft } from './state';
 
 /** A new seek so soon after the last one is the same scrub (players.md 7.5). */
@@ -86,6 +86,8 @@ const over =
 const unload = (s: Draft): void => {
   over('sessionEnd')(s);
   s.broken = false;
+  // Of other content nothing is known yet.
+  s.playhead = -1;
   s.rate = undefined;
 };
 
@@ -104,6 +106,24 @@ const isOver = (s: Draft): boolean => {
 const fall = (s: Draft): void => {
   unload(s);
   s.broken = true;
+};
+
+/** Without consent the session is over, and nobody is told; with it what plays is a viewing that goes on. */
+export const consent = (s: Draft, { given }: { given: boolean }): void => {
+  const { doing } = s;
+  if (given) {
+    s.untracked = false;
+    if (doing !== 'run' && doing !== 'seek') return;
+    s.left = true;
+    start(s, true);
+    run(s);
+  } else {
+    dismiss(s, true);
+    s.dormant = true;
+    unload(s);
+    s.untracked = true;
+    s.doing = doing;
+  }
 };
 
 /** What a player's words come down to (players.md, section 7). */
@@ -156,6 +176,9 @@ export const hears: { readonly [T in Intent['type']]: (s: Draft, intent: Said<T>
     tell(s, { type: 'error', params: { 'media.qoe.errorID': id, ...(external && { 'media.qoe.errorSource': 'external' }) } });
     if (plays && s.doing === 'run') s.broken = true;
     else fall(s);
+  },
+  mend: (s) => {
+    if (s.content) s.broken = false;
   },
   bitrate: (s, { kbps }) => {
     if (!kbps || !isCount(kbps)) return;

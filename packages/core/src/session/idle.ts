@@ -61,7 +61,8 @@ export const frozenAt = (s: Session): number => (s.moved && !s.adBreak && plays(
 
 /** The earliest moment that falls due by itself (R-25a). Nothing else does while an input is held or waits. */
 export function nextMoment(s: Session): number {
-  const waits = s.held?.until ?? s.asked?.until ?? s.queueUntil;
+  // The answer is waited for as long as it takes.
+  const waits = s.held?.until ?? (s.asked && !s.asked.guess ? Infinity : s.asked?.until) ?? s.queueUntil;
   if (waits) return waits;
   if (!s.content || (s.dormant && s.stuck === undefined)) return Infinity;
   if (s.dormant) return nextPing(s);

@@ -50,6 +50,8 @@ export type Intent = { readonly playhead?: number | undefined } &
     | { readonly type: 'unload' }
     /** Playback broke for good. `external`: the network's fault. `plays`: what is buffered goes on. */
     | { readonly type: 'fail'; readonly id: string; readonly external?: boolean; readonly plays?: boolean }
+    /** What broke was mended while the buffer still played. */
+    | { readonly type: 'mend' }
     /** The bitrate of what is shown, in kilobits per second; 0 where the player does not know. */
     | { readonly type: 'bitrate'; readonly kbps: number }
     /** The chapter that the playhead is in, if any; said as often as the player likes. */
@@ -91,6 +93,8 @@ export type Circumstance =
   | { readonly type: 'tick' }
   | { readonly type: 'hidden' }
   | { readonly type: 'leave' }
+  /** The viewer consents to being measured, or does not any more. */
+  | { readonly type: 'consent'; readonly given: boolean }
   /** The application's answer; null: do not track this. */
   | { readonly type: 'told'; readonly about: 'media' | 'ad'; readonly answer: Guess | null }
   /** The service does not know the session any more: the refused event, and how things stood before it. */

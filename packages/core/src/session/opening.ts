@@ -46,7 +46,7 @@ export function submit(s: Draft, undated: Cue): void {
   }
   s.queue = [...s.queue, cue];
   const ends = /^session[CE]/.test(cue.type);
-  if (ends && s.asked) begin(s);
+  if (ends && s.asked?.guess) begin(s);
   if (!s.asked && s.queueUntil && (ends || isBreak(cue) || at.time >= s.queueUntil)) flush(s);
 }
 
@@ -84,7 +84,7 @@ export function begin(s: Draft): void {
 }
 
 /** Nothing is opened; `untracked`: nothing will be, until the content goes. */
-function dismiss(s: Draft, untracked: boolean): void {
+export function dismiss(s: Draft, untracked: boolean): void {
   s.asked = s.queueUntil = s.wished = undefined;
   s.queue = [];
   s.untracked = untracked;

@@ -1,6 +1,6 @@
 import { inspect, isCount, sift } from '../wire/form';
 import type { Effect } from './effect';
-import { due, hears, ran, release } from './hold';
+import { consent, due, hears, ran, release } from './hold';
 import { frozenAt, nextMoment, settle } from './idle';
 import type { Input } from './input';
 import { ask, begin, cues, flush, learn, submit } from './opening';
@@ -29,6 +29,7 @@ const handlers: Handlers = {
     s.left = open;
     s.rate = rate;
   },
+  consent,
   told: (s, { about, answer }) => {
     if (about === 'media') return learn(s, answer);
     const params = { 'media.ad.podPosition': s.ads + 1, ...answer?.params };

@@ -40,6 +40,23 @@ describe('what broke', () => {
     expect(lines([3_000, fail], [5_000, opening]).at(-1)).toBe('5000 sessionStart 5');
   });
 
+  test('and is mended before the buffer ran dry goes on', () => {
+    expect(lines([3_000, failing], [4_000, { type: 'mend' }], [5_000, 'wait'], [6_000, 'end'])).toEqual([
+      expect.stringMatching(/^3000 error/),
+      '5000 bufferStart 5',
+      '6000 sessionComplete 6',
+    ]);
+  });
+
+  test('is not mended once it is over', () => {
+    expect(lines([3_000, fail], [4_000, { type: 'mend' }, 'start'], [5_000]).length).toBe(2);
+  });
+
+  test('leaves nothing of its place to what comes next', () => {
+    const rows: Row[] = [...playing, [3_000, 'unload'], [4_000, { type: 'start', playhead: NaN }]];
+    expect(story(rows, { until: 4_500, media: () => ({ params: film }) }).lines.at(-1)).toBe('4000 sessionStart 0');
+  });
+
   test('says its error once', () => {
     expect(lines([3_000, failing, fail], [3_100, fail])).toHaveLength(1);
   });
