@@ -1,1 +1,3 @@
-export {};
+export { hlsjs, type HlsjsOptions } from './hlsjs';
+export type { BitrateUnit } from './hls-intents';
+export type { HlsPlayer } from './player';

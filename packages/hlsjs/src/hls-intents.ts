@@ -1,0 +1,77 @@
+import type { Intent, Intents } from '@media-collection/core';
+import type { HlsEvents, HlsPlayer } from './player';
+
+/** The element that hls.js plays in, while it does. */
+export interface Screen {
+  /** Undefined while nobody is followed. */
+  readonly element: HTMLMediaElement | undefined;
+  /** Seconds of the content, or of the day; NaN while nobody is followed. */
+  playhead(): number;
+  /** Follows the player's element; one that is followed already goes on being followed. */
+  follow(): void;
+  /** Stops following. */
+  leave(): void;
+}
+
+/** What a report counts bitrates in. */
+export type BitrateUnit = 'kbps' | 'bps';
+
+/** The bitrate of a level; 0 where the player does not know. */
+export const bitrateOf = ({ levels }: HlsPlayer, level: number, unit?: BitrateUnit): Intent => ({
+  type: 'bitrate',
+  kbps: (levels[level]?.bitrate ?? 0) / (unit === 'bps' ? 1 : 1_000),
+});
+
+/** Whether an interstitial plays, in the player's own element or in place of its content. */
+export const isInterstitial = ({ interstitialsManager }: HlsPlayer): boolean => !!interstitialsManager?.playingAsset;
+
+/** The wish to play, which may be older than what there is to play. */
+const wish = (element: HTMLMediaElement | undefined): Intent[] =>
+  element && !element.paused && !element.ended ? [{ type: 'start' }] : [];
+
+/** What is buffered plays on for a while after the player gave up. */
+const plays = (element: HTMLMediaElement | undefined): boolean =>
+  !!element && !element.paused && element.readyState > 2 && !element.error;
+
+/** What the words of hls.js mean (players.md, sections 2 and 7), over those of its element. */
+export const hlsIntents = (hls: HlsPlayer, screen: Screen, unit?: BitrateUnit): Intents<HlsEvents> => {
+  const said = (type: 'unload' | 'end' | 'halt'): Intent => ({ type, playhead: screen.playhead() });
+  const leave = (type: 'unload' | 'end' | 'halt'): Intent => {
+    const last = said(type);
+    screen.leave();
+    return last;
+  };
+  /** An interstitial has the element, or had it, and the element has not yet told that this is over. */
+  let lent = isInterstitial(hls);
+  const take = (): undefined => {
+    lent = false;
+    screen.follow();
+  };
+
+  return {
+    hlsMediaAttaching: () => {
+      if (!lent) take();
+      return wish(screen.element);
+    },
+    hlsMediaAttached: () => (isInterstitial(hls) ? undefined : take()),
+    // Interstitials borrow the element with this very event.
+    hlsMediaDetaching: ({ transferMedia }) => (transferMedia !== undefined || isInterstitial(hls) ? undefined : leave('unload')),
+    hlsManifestLoading: () => {
+      lent = false;
+      return [said('unload'), ...wish(screen.element)];
+    },
+    // Later the element has forgotten where it was.
+    hlsDestroying: () => leave('unload'),
+    hlsLevelSwitched: ({ level }) => bitrateOf(hls, level, unit),
+    hlsError: ({ fatal, details, type }) =>
+      fatal
+        ? { type: 'fail', id: `hlsjs.${details}`, external: type === 'networkError', plays: plays(screen.element) }
+        : undefined,
+    // Before one that follows the content, `ended` may never come.
+    hlsInterstitialStarted: () => {
+      lent = true;
+      return leave(screen.element?.ended ? 'end' : 'halt');
+    },
+    hlsInterstitialEnded: () => (hls.media ? take() : undefined),
+  };
+};

@@ -1,0 +1,88 @@
+import { listen, type Adapter, type Emit } from '@media-collection/core';
+import { followElement, secondOfDay, type FollowOptions } from '@media-collection/html5';
+import { bitrateOf, hlsIntents, isInterstitial, type BitrateUnit, type Screen } from './hls-intents';
+import type { HlsPlayer } from './player';
+
+/** How a player is followed. */
+export interface HlsjsOptions extends FollowOptions {
+  /** The media element, where it is known before the player has one. */
+  element?: HTMLMediaElement;
+  /** What the report counts bitrates in; kilobits per second unless it was always given bits. */
+  bitrateUnit?: BitrateUnit;
+}
+
+/** The second of the day of what a live stream shows, by its own dates, else by when its playlist last moved on. */
+function shownSecond({ playingDate, latestLevelDetails }: HlsPlayer, { currentTime }: HTMLMediaElement): number | undefined {
+  if (playingDate) return secondOfDay(+playingDate);
+  const { edge, age } = latestLevelDetails ?? {};
+  return age === undefined ? age : secondOfDay(Date.now() - (edge! + age - currentTime) * 1_000);
+}
+
+/**
+ * Follows an hls.js player, and the media elements that it is attached to one after the other.
+ * @throws TypeError when it is given something else, or a player that was destroyed.
+ */
+export function hlsjs(hls: HlsPlayer, { element: first, bitrateUnit, ...options }: HlsjsOptions = {}): Adapter {
+  if (!hls?.on || !hls.off || !('levels' in hls) || !hls.userConfig)
+    throw new TypeError(`@media-collection/hlsjs: expected an hls.js player that is not destroyed, got ${String(hls)}`);
+  let element: HTMLMediaElement | undefined;
+  let last: HTMLMediaElement | undefined;
+  let follower: ReturnType<typeof followElement> | undefined;
+  let watching = new AbortController();
+  let live = false;
+  const leave = (): void => {
+    watching.abort();
+    element = undefined;
+    live = false;
+  };
+  const playhead = (): number => {
+    const known = element ? follower!.playhead() : NaN;
+    // Before the data come, the player knows where it will start.
+    return element && !live && Number.isNaN(known) ? hls.startPosition : known;
+  };
+
+  return {
+    name: 'hls.js',
+    version: (hls.constructor as { version?: string }).version ?? '',
+    playhead,
+    media: () => ({
+      params: { ...follower?.media().params, ...(hls.url && { 'media.id': hls.url.replace(/[?#].*/, '') }) },
+      native: hls,
+    }),
+    qoe: () => follower?.qoe?.() ?? {},
+    subscribe: (tell, signal) => {
+      const emit: Emit = (intent) => {
+        if (intent.type !== 'start') tell(intent);
+        // A wish to play is told when there is a source.
+        else if (hls.url) tell(element?.readyState ? intent : { ...intent, playhead: playhead() });
+      };
+      const follow = (next: HTMLMediaElement | null | undefined): void => {
+        if (!next || next === element) return;
+        leave();
+        watching = new AbortController();
+        signal.addEventListener('abort', () => watching.abort(), { signal: watching.signal });
+        // The same element counts its frames on.
+        if (next !== last)
+          follower = followElement(next, options, {
+            // A live programme that ends remains one to who watches it.
+            isLive: () => (live ||= !!hls.latestLevelDetails?.live),
+            shownSecond: () => shownSecond(hls, next),
+          });
+        element = last = next;
+        follower!.subscribe(emit, watching.signal);
+      };
+      const screen: Screen = {
+        get element() {
+          return element;
+        },
+        playhead,
+        follow: () => follow(hls.media),
+        leave,
+      };
+      leave();
+      listen(hls, hlsIntents(hls, screen, bitrateUnit), emit, signal);
+      emit(bitrateOf(hls, hls.currentLevel, bitrateUnit));
+      if (!isInterstitial(hls)) follow(hls.media ?? first);
+    },
+  };
+}

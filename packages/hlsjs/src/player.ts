@@ -1,0 +1,25 @@
+import type { HlsListeners } from 'hls.js';
+
+/** The player's own event map, by the strings that its events are. */
+export type HlsEvents = { [E in keyof HlsListeners as `${E}`]: Parameters<HlsListeners[E]>[1] };
+
+/** What is read of an hls.js player: every build and version that has it can be followed. */
+export interface HlsPlayer {
+  on(type: never, listener: never): unknown;
+  off(type: never, listener: never): unknown;
+  /** Null before the first `loadSource()` and after `destroy()`. */
+  readonly url: string | null;
+  readonly media: HTMLMediaElement | null;
+  /** Bits per second; 0 where a stream has no multivariant playlist. */
+  readonly levels: readonly { readonly bitrate: number }[];
+  readonly currentLevel: number;
+  /** `edge` is the end of the playlist in seconds of the media, `age` the seconds since it was moved on. */
+  readonly latestLevelDetails: { readonly live: boolean; readonly edge: number; readonly age: number } | null;
+  readonly playingDate: Date | null;
+  /** Where playback is to start; -1 where that is left to the player. */
+  readonly startPosition: number;
+  /** Null in the light build. */
+  readonly interstitialsManager: { readonly playingAsset: unknown } | null;
+  /** Null after `destroy()`. */
+  readonly userConfig: object;
+}

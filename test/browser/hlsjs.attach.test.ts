@@ -1,0 +1,166 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { expectNear, OPENING, playheadOf, type Scene } from './html5-scene';
+import { openCinema, openScreen } from './hlsjs-scene';
+import type { Browser } from './kit';
+
+let browser: Browser;
+let scene: Scene;
+beforeAll(async () => {
+  browser = await openCinema();
+});
+afterAll(() => browser?.close());
+beforeEach(async () => {
+  scene = await openScreen(browser);
+});
+afterEach(() => scene.close());
+
+test('a player that has its element is followed', async () => {
+  await scene.page.evaluate(() => window.perform());
+  await scene.finish();
+  expect(scene.lines()).toEqual([`${OPENING} sessionEnd`]);
+  expect(scene.events()[0]).toMatchObject({
+    playerTime: { playhead: 0 },
+    params: {
+      'media.id': `${scene.media.url}/cut/20/main.m3u8`,
+      'media.length': 20,
+      'media.contentType': 'vod',
+      'media.streamType': 'video',
+      'media.playerName': 'hls.js',
+      'media.sdkVersion': '1.7.4',
+    },
+  });
+});
+
+test('a player that gets its element later is followed from then on, whoever wished to play before', async () => {
+  await scene.page.evaluate(async () => {
+    const { at, element, said } = window.scene;
+    window.hls = window.createHls();
+    window.watch();
+    window.hls.loadSource(`${at.media}/cut/20/main.m3u8`);
+    void element.play();
+    await window.told('hlsManifestParsed');
+    window.hls.attachMedia(element);
+    await said('play', 2);
+  });
+  await scene.finish();
+  expect(scene.lines()).toEqual([`${OPENING} sessionEnd`]);
+  expect(playheadOf(scene, 0)).toBe(0);
+});
+
+test('a player that plays is followed from where it is, with its bitrate', async () => {
+  const at = await scene.page.evaluate(async () => {
+    const { at, element, past, said } = window.scene;
+    window.hls = window.createHls({ startLevel: 1 });
+    window.hls.attachMedia(element);
+    window.hls.loadSource(`${at.media}/cut/20/main.m3u8?only=1`);
+    void element.play();
+    await past(1);
+    window.watch();
+    const { currentTime } = element;
+    await said('play', 2);
+    return currentTime;
+  });
+  await scene.finish();
+  expect(scene.lines()).toEqual([`${OPENING} sessionEnd`]);
+  expectNear(playheadOf(scene, 0), at, 0.1);
+  expect(scene.events()[0]!.qoeData).toEqual({ 'media.qoe.bitrate': 267, 'media.qoe.droppedFrames': 0 });
+});
+
+test('the element is named: a wish to play counts before the player has it', async () => {
+  await scene.page.evaluate(async () => {
+    const { at, element, said } = window.scene;
+    window.hls = window.createHls({ autoStartLoad: false });
+    window.watch({ element });
+    window.hls.loadSource(`${at.media}/cut/20/main.m3u8`);
+    await window.told('hlsManifestParsed');
+    const played = window.scene.heard('play');
+    void element.play();
+    Object.assign(window, { wished: await played });
+    window.hls.attachMedia(element);
+    window.hls.startLoad();
+    await said('play', 2);
+  });
+  await scene.finish();
+  expect(scene.lines()).toEqual([`${OPENING} sessionEnd`]);
+  const wished = await scene.page.evaluate(() => (window as unknown as { wished: number }).wished);
+  expect(Math.abs(scene.events()[0]!.playerTime.ts - wished)).toBeLessThan(20);
+});
+
+test('a wish to play nothing is told when there is something', async () => {
+  await scene.page.evaluate(async () => {
+    const { at, element, heard, said } = window.scene;
+    window.hls = window.createHls();
+    window.hls.attachMedia(element);
+    window.watch();
+    const waits = heard('waiting');
+    void element.play();
+    await waits;
+    window.hls.loadSource(`${at.media}/cut/20/main.m3u8`);
+    await said('play', 2);
+  });
+  await scene.finish();
+  expect(scene.lines()).toEqual([`${OPENING} sessionEnd`]);
+  expect(scene.events()[0]!.params!['media.length']).toBe(20);
+});
+
+test('another element for the same player is another session, and the first is left alone', async () => {
+  const at = await scene.page.evaluate(async () => {
+    await window.perform();
+    const { element, past, said } = window.scene;
+    await past(1.5);
+    const at = element.currentTime;
+    const next = element.cloneNode() as HTMLVideoElement;
+    next.muted = true;
+    document.body.append(next);
+    window.hls.detachMedia();
+    window.hls.attachMedia(next);
+    // What the first one does now is not the player's.
+    element.src = `${window.scene.at.media}/short.mp4`;
+    element.muted = false;
+    void element.play();
+    void next.play();
+    await said('play', 4);
+    return at;
+  });
+  await scene.finish();
+  expect(scene.lines()).toEqual([`${OPENING} sessionEnd`, `${OPENING} sessionEnd`]);
+  expectNear(playheadOf(scene, 4), at);
+});
+
+test('an element that is taken away and given back is two sessions, the second where the first one ended', async () => {
+  const at = await scene.page.evaluate(async () => {
+    await window.perform();
+    const { element, heard, past, said } = window.scene;
+    await past(1.5);
+    const at = element.currentTime;
+    const emptied = heard('emptied');
+    window.hls.detachMedia();
+    await emptied;
+    window.hls.attachMedia(element);
+    void element.play();
+    await said('play', 4);
+    return at;
+  });
+  await scene.finish();
+  expect(scene.lines()).toEqual([`${OPENING} sessionEnd`, `${OPENING} sessionEnd`]);
+  expectNear(playheadOf(scene, 4), at);
+  expectNear(playheadOf(scene, 0, 1), at, 0.5);
+});
+
+test('other content in the middle ends the session where the first one was, and is another', async () => {
+  const at = await scene.page.evaluate(async () => {
+    await window.perform();
+    const { element, past, said } = window.scene;
+    await past(1.5);
+    const { currentTime } = element;
+    window.hls.loadSource(`${window.scene.at.media}/cut/10/main.m3u8`);
+    void element.play();
+    await said('play', 4);
+    return currentTime;
+  });
+  await scene.finish();
+  expect(scene.lines()).toEqual([`${OPENING} sessionEnd`, `${OPENING} sessionEnd`]);
+  expectNear(playheadOf(scene, 4), at);
+  expect(playheadOf(scene, 0, 1)).toBe(0);
+  expect(scene.events(1)[0]!.params).toMatchObject({ 'media.length': 10, 'media.id': `${scene.media.url}/cut/10/main.m3u8` });
+});
