@@ -53,7 +53,7 @@ describe('what broke', () => {
   });
 
   test('leaves nothing of its place to what comes next', () => {
-    const rows: Row[] = [...playing, [3_000, 'unload'], [4_000, { type: 'start', playhead: NaN }]];
+    const rows: Row[] = [...playing, [3_000, 'unload', (machine) => void (machine.playhead = () => NaN)], [4_000, 'start']];
     expect(story(rows, { until: 4_500, media: () => ({ params: film }) }).lines.at(-1)).toBe('4000 sessionStart 0');
   });
 
