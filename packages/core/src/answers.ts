@@ -13,7 +13,8 @@ const merge = (...guesses: (Partial<Pick<Cue, 'params' | 'customMetadata'>> | un
 /** What the page says to the session's question, over what the player knows; null when it does not want this tracked. */
 export function answer(
   { about, guess, given }: Extract<Effect, { do: 'ask' }>,
-  { params, customMetadata, media, ad }: TrackerOptions,
+  { customMetadata, media, ad }: TrackerOptions,
+  params: object | undefined,
   adapter: Adapter | undefined,
   warn: (sentence: string) => void,
 ): Guess | null {

@@ -1,5 +1,6 @@
 export { listen, type Adapter, type Emit, type Intents, type Source } from './adapter';
 export type { Clock } from './clock';
+export type { Consent } from './consent';
 export type { BaseParams, Told, TrackerOptions } from './options';
 export type { Chapter, Guess, Intent, TrackArguments, Word } from './session/input';
 export { createTracker, type Tracker } from './tracker';

@@ -1,10 +1,16 @@
 import type { Clock } from './clock';
+import type { Consent } from './consent';
 import type { Guess } from './session/input';
 import type { Fetch } from './transport/post';
 import type { LostReason } from './transport/lane';
 import type { CustomMetadata, MediaEvent, PartialParams } from './wire/events';
 
-type Identity = 'analytics.trackingServer' | 'analytics.reportSuite' | 'visitor.marketingCloudOrgId';
+const IDENTITY = ['analytics.trackingServer', 'analytics.reportSuite', 'visitor.marketingCloudOrgId'] as const;
+type Identity = (typeof IDENTITY)[number];
+
+/** The first of the three keys without which no session can be opened that is not there. */
+export const lacksIdentity = (params: object | undefined): string | undefined =>
+  IDENTITY.find((key) => !isText((params as Record<string, unknown>)?.[key]));
 
 /** Parameters of every `sessionStart`: the three identity keys must be there. */
 export type BaseParams = PartialParams<'sessionStart'> & Required<Pick<PartialParams<'sessionStart'>, Identity>>;
@@ -16,8 +22,11 @@ export type Told<E extends 'sessionStart' | 'adStart'> = Pick<Guess<E>, 'params'
 export interface TrackerOptions {
   /** What Adobe calls `{uri}`, e.g. `https://acme.hb-api.omtrdc.net`; a path and a trailing slash are fine. */
   endpoint: string;
-  /** Joins every `sessionStart`. */
-  params: BaseParams;
+  /**
+   * Joins every `sessionStart`. A function is asked at every session start and may promise its answer: the first request waits
+   * for it, for 1 s where the identity is known without it, and no event loses its time.
+   */
+  params: BaseParams | (() => PartialParams<'sessionStart'> | Promise<PartialParams<'sessionStart'>>);
   /** Joins every `sessionStart`. */
   customMetadata?: CustomMetadata;
   /** What is playing; a function is asked at every session start with what the player knows. `null`: not tracked. */
@@ -28,6 +37,10 @@ export interface TrackerOptions {
   adPingInterval?: number;
   /** Milliseconds that a `play` waits for a pre-roll: 250; 0 switches it off (R-51). */
   prerollWait?: number;
+  /** Whether the viewer consents (D23): `pending` holds everything, `out` drops it. A function is asked at every session start. */
+  consent?: Consent | (() => Consent);
+  /** Takes the browser's Global Privacy Control for `out`. */
+  globalPrivacyControl?: boolean;
   /** Seconds of the content; only where no adapter is attached. */
   playhead?: () => number;
   /** The network, for tests. */
@@ -59,9 +72,7 @@ export function check(options: TrackerOptions): void {
       throw new TypeError(`media-collection: ${name}: expected ${expected}, got ${JSON.stringify(got) ?? typeof got}`);
   };
   demand(options, 'endpoint', isUrl, 'an http(s) URL');
-  demand(options, 'params', isObject, 'an object');
-  demand(options.params, 'analytics.trackingServer', isText, 'a string');
-  demand(options.params, 'analytics.reportSuite', isText, 'a string');
-  demand(options.params, 'visitor.marketingCloudOrgId', isText, 'a string');
+  demand(options, 'params', (params) => typeof params === 'function' || isObject(params), 'an object or a function');
+  if (typeof options.params === 'object') for (const key of IDENTITY) demand(options.params, key, isText, 'a string');
   demand(options, 'media', isTold, 'a function or { params, customMetadata }');
 }

@@ -1,10 +1,12 @@
 import type { Adapter } from './adapter';
 import { answer } from './answers';
+import { createAwaitedParams } from './awaited-params';
 import { systemClock, type Clock } from './clock';
-import { check, type TrackerOptions } from './options';
+import { consentOf, createPermission, type Consent } from './consent';
+import { check, lacksIdentity, type TrackerOptions } from './options';
 import { watchPage } from './page/lifecycle';
 import type { Effect } from './session/effect';
-import type { Cue, Input, Stimulus, TrackArguments, Word } from './session/input';
+import type { Cue, Guess, Input, Stimulus, TrackArguments, Word } from './session/input';
 import { reduce } from './session/reduce';
 import { idle, type Standing } from './session/state';
 import { createLane, type Lane, type LostReason } from './transport/lane';
@@ -19,6 +21,8 @@ export interface Tracker {
   track<W extends Word>(type: W, ...rest: TrackArguments<W>): void;
   /** Merges into what is known of the quality; before a session it rides on its `sessionStart` (D25). */
   qoe(values: QoeData): void;
+  /** What the viewer decided (D23): holds everything, drops it, or goes on. */
+  consent(decision: Consent): void;
   /** The id that the service gave to the open session. */
   readonly sessionId: string | undefined;
   /** Ends an open session and removes every listener and timer; what is queued is still sent, without retry. */
@@ -92,11 +96,19 @@ export function createTracker(options: TrackerOptions): Tracker {
   };
   const post = createPost(options.fetch ?? ((url, init) => fetch(url, init)), clock);
 
+  const permission = createPermission();
+  const decide = (decision: Consent): void => {
+    const given = permission.decide(decision);
+    if (given === false) for (const each of lanes) each.drop('consent');
+    if (given !== undefined) dispatch({ type: 'consent', given });
+  };
+  const withParams = createAwaitedParams(options, clock, warn);
+
   const perform: { readonly [D in Effect['do']]: (effect: Extract<Effect, { do: D }>) => void } = {
     open: ({ event }) => {
       lane = createLane<Letter>(event, {
         endpoint,
-        post,
+        post: (...request) => permission.when(() => post(...request)),
         clock,
         onLost: lost,
         onGone: (letter, from) => {
@@ -119,8 +131,19 @@ export function createTracker(options: TrackerOptions): Tracker {
     },
     disarm: () => cancel(),
     ask: (question) => {
-      const told = attempt(() => answer(question, options, adapter, warn));
-      dispatch({ type: 'told', about: question.about, answer: told ?? null });
+      const { about } = question;
+      const tell = (told: Guess | null | undefined): void => dispatch({ type: 'told', about, answer: told ?? null });
+      if (about === 'ad') return tell(attempt(() => answer(question, options, undefined, adapter, warn)));
+      if (typeof options.consent === 'function') decide(attempt(() => consentOf(options)) ?? 'pending');
+      if (permission.now === 'out') return tell(null);
+      attempt(() =>
+        withParams((params) => {
+          const told = attempt(() => answer(question, options, params, adapter, warn));
+          const lacking = told && lacksIdentity(told.params);
+          if (lacking) warn(`sessionStart is ignored: params gave no ${lacking}.`);
+          tell(lacking ? null : told);
+        }),
+      );
     },
   };
 
@@ -144,6 +167,7 @@ export function createTracker(options: TrackerOptions): Tracker {
   const cue = (cue: Cue): void =>
     destroyed ? warn(`${cue.type} is ignored: the tracker was destroyed, make a new one.`) : dispatch({ type: 'cue', cue });
 
+  decide(attempt(() => consentOf(options)) ?? 'pending');
   watchPage(
     {
       leave: ({ persisted }) => {
@@ -183,6 +207,7 @@ export function createTracker(options: TrackerOptions): Tracker {
     },
     track: (type, ...[params, customMetadata]: [object?, object?]) => cue({ type, params, customMetadata }),
     qoe: (params) => cue({ type: 'qoe', params }),
+    consent: decide,
     get sessionId() {
       return session.content && lane?.id;
     },

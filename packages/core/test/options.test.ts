@@ -12,8 +12,8 @@ test.each([
   [{ endpoint: 'ftp://c.example', params }, 'endpoint: expected an http(s) URL'],
   [{ endpoint: 7, params }, 'endpoint: expected an http(s) URL, got 7'],
   [{ endpoint: 'https://', params }, 'endpoint: expected an http(s) URL, got "https://"'],
-  [{ endpoint }, 'params: expected an object, got undefined'],
-  [{ endpoint, params: [] }, 'params: expected an object, got []'],
+  [{ endpoint }, 'params: expected an object or a function, got undefined'],
+  [{ endpoint, params: [] }, 'params: expected an object or a function, got []'],
   [{ endpoint, params: {} }, 'analytics.trackingServer: expected a string, got undefined'],
   [{ endpoint, params: { ...params, 'analytics.reportSuite': '' } }, 'analytics.reportSuite: expected a string, got ""'],
   [

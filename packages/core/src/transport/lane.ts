@@ -19,7 +19,7 @@ const MAX_LETTERS = 500;
 const MAX_BYTES = 262_144;
 
 /** Why an event did not arrive. */
-export type LostReason = 'refused' | 'overflow' | 'expired' | 'left' | 'unanswered' | 'destroyed';
+export type LostReason = 'refused' | 'overflow' | 'consent' | 'expired' | 'left' | 'unanswered' | 'destroyed';
 
 /** One thing to send; what the event says is nobody's business here. */
 export interface Letter {
@@ -51,6 +51,8 @@ export interface Lane<L extends Letter> {
   push(...letters: L[]): void;
   /** Takes what was not sent; the lane is dead then. */
   take(): L[];
+  /** Sends nothing more, and says of everything that it is lost. */
+  drop(reason: LostReason): void;
   /** Tries again at once. */
   wake(): void;
   /** The page goes: sends the rest side by side, without waiting; `back`: it may come back from a cache. */
@@ -149,6 +151,11 @@ export function createLane<L extends Letter>(first: L['event'], ports: LanePorts
     take: () => {
       dead = true;
       return queue;
+    },
+    drop: (reason) => {
+      dead = true;
+      for (const { event } of [...(id ? [] : [{ event: first }]), ...queue.splice(0)]) onLost(event, reason);
+      wake();
     },
     wake: () => wake(),
     leave: (back) => {

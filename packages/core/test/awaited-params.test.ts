@@ -1,0 +1,89 @@
+import { expect, test } from 'vitest';
+import type { PartialParams } from '../src/index';
+import { createPuppet, params, track } from './tracking';
+
+type Answer = PartialParams<'sessionStart'>;
+
+const settle = async (): Promise<void> => {
+  for (let turn = 0; turn < 50; turn++) await Promise.resolve();
+};
+const promised = () => {
+  let keep!: (answer: Answer) => void;
+  let breaks!: (error: Error) => void;
+  const promise = new Promise<Answer>((resolve, reject) => {
+    keep = resolve;
+    breaks = reject;
+  });
+  return { keep, breaks, promise };
+};
+
+test('a function of params is asked at every session start', () => {
+  let user = 0;
+  const { made, tracker } = track({ params: () => ({ ...params, 'visitor.marketingCloudUserId': `user-${++user}` }) });
+  const puppet = createPuppet();
+  tracker.attach(puppet);
+  for (const type of ['start', 'end', 'start'] as const) puppet.say({ type });
+  expect(made.map(({ params }) => params?.['visitor.marketingCloudUserId' as never])).toEqual(['user-1', undefined, 'user-2']);
+});
+
+test('promised params are waited for, and no event loses its time', async () => {
+  const { keep, promise } = promised();
+  const { clock, made, recorder, tracker, warnings } = track({ params: () => promise });
+  const puppet = createPuppet();
+  tracker.attach(puppet);
+  puppet.say({ type: 'start' });
+  clock.advance(100);
+  puppet.say({ type: 'run' });
+  clock.advance(20_000);
+  expect([made, warnings.length]).toEqual([[], 1]);
+  keep(params);
+  await settle();
+  clock.advance(1);
+  await settle();
+  expect(recorder.events.map(({ eventType, playerTime }) => [eventType, playerTime.ts - 1_760_000_000_000]).slice(0, 2)).toEqual([
+    ['sessionStart', 0],
+    ['play', 100],
+  ]);
+});
+
+test('a viewing that is over by then is still told', async () => {
+  const { keep, promise } = promised();
+  const { clock, types, tracker } = track({ params: () => promise });
+  const puppet = createPuppet();
+  tracker.attach(puppet);
+  puppet.say({ type: 'start' });
+  puppet.say({ type: 'run' });
+  clock.advance(4_000);
+  puppet.say({ type: 'end' });
+  keep(params);
+  await settle();
+  expect(types()).toBe('sessionStart play sessionComplete');
+});
+
+test('after a second it goes without, where the identity is known from before', async () => {
+  const answers: (Answer | Promise<Answer>)[] = [Promise.resolve(params), promised().promise];
+  const { clock, types, tracker } = track({ params: () => answers.shift()! });
+  const puppet = createPuppet();
+  tracker.attach(puppet);
+  puppet.say({ type: 'start' });
+  await settle();
+  puppet.say({ type: 'end' });
+  puppet.say({ type: 'start' });
+  clock.advance(999);
+  expect(types()).toBe('sessionStart sessionComplete');
+  clock.advance(1);
+  expect(types()).toBe('sessionStart sessionComplete sessionStart');
+});
+
+test.each([
+  ['a broken promise', () => Promise.reject(new Error('blocked'))],
+  ['a promise without the identity', () => Promise.resolve({ 'visitor.marketingCloudUserId': 'user' })],
+])('%s opens nothing, and says why', async (_, answer) => {
+  const { types, tracker, warnings } = track({ params: answer });
+  const puppet = createPuppet();
+  tracker.attach(puppet);
+  puppet.say({ type: 'start' });
+  await settle();
+  expect(types()).toBe('');
+  expect(warnings.at(-1)).toMatch(/params gave no analytics.trackingServer/);
+});

@@ -1,0 +1,110 @@
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import type { Consent } from '../src/index';
+import { createPuppet, track } from './tracking';
+
+afterEach(() => void vi.unstubAllGlobals());
+
+const settle = async (): Promise<void> => {
+  for (let turn = 0; turn < 50; turn++) await Promise.resolve();
+};
+/** A tracker whose puppet plays. */
+const play = (options: Parameters<typeof track>[0] = {}) => {
+  const all = track(options);
+  const puppet = createPuppet(undefined, () => (all.clock.now() - 1_760_000_000_000) / 1_000);
+  all.tracker.attach(puppet);
+  puppet.say({ type: 'start' });
+  puppet.say({ type: 'run' });
+  all.clock.advance(2_000);
+  return { ...all, puppet };
+};
+
+describe('while the viewer has not decided', () => {
+  test('everything is held, and then sent with its own times', async () => {
+    const { clock, recorder, tracker, lost } = play({ consent: 'pending' });
+    clock.advance(15_000);
+    await settle();
+    expect(recorder.events.length).toBe(0);
+    tracker.consent('in');
+    await settle();
+    expect(recorder.events.map(({ eventType, playerTime }) => [eventType, playerTime.ts - 1_760_000_000_000])).toEqual([
+      ['sessionStart', 0],
+      ['play', 1],
+      ['play', 1_000],
+      ['ping', 11_000],
+    ]);
+    expect(lost).toEqual([]);
+  });
+
+  test('and then refuses, everything is dropped', async () => {
+    const { clock, recorder, tracker, lost } = play({ consent: 'pending' });
+    tracker.consent('out');
+    clock.advance(60_000);
+    await settle();
+    expect(recorder.events.length).toBe(0);
+    expect(lost).toEqual(['sessionStart consent', 'play consent', 'play consent']);
+  });
+});
+
+describe('a viewer who refuses', () => {
+  test('opens no session', async () => {
+    const { clock, recorder, made, lost } = play({ consent: 'out' });
+    clock.advance(60_000);
+    await settle();
+    expect([recorder.events.length, made, lost]).toEqual([0, [], []]);
+  });
+
+  test('in the middle stops it at once, without an end', async () => {
+    const { clock, recorder, tracker, puppet } = play();
+    await settle();
+    const before = recorder.events.length;
+    tracker.consent('out');
+    puppet.say({ type: 'halt' });
+    puppet.say({ type: 'run' });
+    clock.advance(60_000);
+    puppet.say({ type: 'end' });
+    await settle();
+    expect(recorder.events.length).toBe(before);
+  });
+
+  test('and agrees again while it plays goes on in a session of its own', async () => {
+    const { clock, recorder, tracker } = play();
+    await settle();
+    tracker.consent('out');
+    clock.advance(5_000);
+    tracker.consent('in');
+    clock.advance(300);
+    await settle();
+    const last = recorder.events.slice(-2);
+    expect(last.map(({ eventType }) => eventType)).toEqual(['sessionStart', 'play']);
+    expect(last[0]!.params).toMatchObject({ 'media.resume': true });
+  });
+
+  test('and agrees again while it is paused waits for the next play', async () => {
+    const { clock, tracker, puppet, types } = play();
+    puppet.say({ type: 'halt' });
+    tracker.consent('out');
+    tracker.consent('in');
+    clock.advance(1_000);
+    expect(types()).toBe('sessionStart play play pauseStart');
+    puppet.say({ type: 'start' });
+    expect(types()).toBe('sessionStart play play pauseStart sessionStart');
+  });
+});
+
+test('a function is asked at every session start', () => {
+  let consent: Consent = 'out';
+  const { puppet, types } = play({ consent: () => consent });
+  expect(types()).toBe('');
+  puppet.say({ type: 'unload' });
+  consent = 'in';
+  puppet.say({ type: 'start' });
+  expect(types()).toBe('sessionStart');
+});
+
+test("the browser's Global Privacy Control is a refusal where the page honours it", () => {
+  vi.stubGlobal('navigator', { globalPrivacyControl: true });
+  expect(play().types()).toBe('sessionStart play play');
+  expect(play({ globalPrivacyControl: true }).types()).toBe('');
+  vi.stubGlobal('navigator', {});
+  expect(play({ globalPrivacyControl: true }).types()).toBe('sessionStart play play');
+});
