@@ -78,7 +78,8 @@ export function controlPlayer(video, { load: play, paces }, endpoint) {
 
   const failed = (why) => say(`${video.dataset.name} cannot be played: ${why}.`);
   video.addEventListener('playing', () => say(`${video.dataset.name} plays.`));
-  video.addEventListener('pause', () => say(`${video.dataset.name} is paused.`));
+  // What failed says afterwards that it is paused.
+  video.addEventListener('pause', () => video.error || say(`${video.dataset.name} is paused.`));
   video.addEventListener('ended', () => say(`${video.dataset.name} has ended.`));
   video.addEventListener('error', () => video.error && failed(mediaErrors[video.error.code]));
   return { failed };

@@ -18,9 +18,14 @@ closing.port1.onmessage = () => {
   ticking = false;
 };
 
-/** Adds a row, and follows to the end only a reader who is there. */
-function addRow() {
+/** Changes the view, and follows to its end only a reader who is there. */
+function keepingPlace(change) {
   const atEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 8;
+  change();
+  if (atEnd) scroller.scrollTop = scroller.scrollHeight;
+}
+
+function addRow() {
   const now = Date.now();
   const time = element('td', 'time', clockTime(now));
   time.append(element('span', 'ms', `.${padded(now % 1000, 3)}`));
@@ -31,15 +36,16 @@ function addRow() {
     api: element('td', 'api'),
   };
   row.line.append(time, row.native, row.intent, row.api);
-  body.append(row.line);
-  if (body.childElementCount > MOST_ROWS) body.firstElementChild.remove();
-  if (atEnd) scroller.scrollTop = scroller.scrollHeight;
+  keepingPlace(() => {
+    body.append(row.line);
+    if (body.childElementCount > MOST_ROWS) body.firstElementChild.remove();
+  });
   moves = undefined;
   return row;
 }
 
 function put(cell, word, more) {
-  cell.replaceChildren(element('strong', '', word), ...(more ? [' ', element('span', '', more)] : []));
+  keepingPlace(() => cell.append(element('strong', '', word), ...(more ? [' ', element('span', '', more)] : [])));
 }
 
 const written = {
@@ -74,8 +80,13 @@ function move() {
   moves ??= Object.assign(addRow(), { count: 0 });
   moves.count += 1;
   const times = moves.count > 1 ? `× ${moves.count}` : '';
-  put(moves.native, 'timeupdate', times);
-  put(moves.intent, 'move', times);
+  for (const [cell, word] of [
+    [moves.native, 'timeupdate'],
+    [moves.intent, 'move'],
+  ]) {
+    cell.replaceChildren();
+    put(cell, word, times);
+  }
   return moves;
 }
 
@@ -96,9 +107,8 @@ export function intent(said, passOn) {
 /** Shows what the API is told: beside what it is told of, or later and by itself where the session waited for what follows. */
 export function api({ eventType, params, qoeData }) {
   const row = current ?? addRow();
-  const line = element('div');
-  put(line, eventType, params?.['media.state.name'] ?? qoeData?.['media.qoe.errorID']);
-  row.api.append(line);
+  if (row.api.hasChildNodes()) row.api.append(element('br'));
+  put(row.api, eventType, params?.['media.state.name'] ?? qoeData?.['media.qoe.errorID']);
   // What comes next is counted anew, below what was told.
   moves = undefined;
 }

@@ -6,6 +6,8 @@ export * from '/packages/hlsjs/index.js';
 /** The real `hlsjs`; the page listens first, so that what hls.js said stands before what it means. */
 export function hlsjs(hls, options) {
   overhear(hls, {
+    hlsMediaAttaching: () => '',
+    hlsMediaAttached: () => '',
     hlsManifestLoading: () => '',
     hlsLevelSwitched: ({ level }) => String(level),
     hlsError: ({ details, fatal }) => (fatal ? `${details}, fatal` : details),

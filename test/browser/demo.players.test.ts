@@ -1,0 +1,88 @@
+import { expect, test, vi } from 'vitest';
+import { demo, errors, held, hosts, open, page, press, row, rows, shifted, shown } from './demo-stage';
+
+const native = () => page.locator('video').press('Space');
+const players = [
+  { name: 'html5', playerName: 'html5', length: 20, type: 'video/mp4', toggle: native },
+  {
+    name: 'videojs',
+    playerName: 'video.js',
+    length: 60,
+    type: 'application/vnd.apple.mpegurl',
+    toggle: () => page.locator('.vjs-play-control').press('Enter'),
+  },
+  { name: 'hlsjs', playerName: 'hls.js', length: 60, type: 'application/vnd.apple.mpegurl', toggle: native },
+];
+
+/** Waits until the page shows what the collector holds. */
+const settled = () => vi.waitFor(async () => expect(await shown()).toEqual(await held()), { timeout: 10_000 });
+
+test.each(players)('$name plays its own stream, is stalled and ends', async ({ name, playerName, length, type, toggle }) => {
+  const media = page.waitForResponse((response) => response.headers()['content-type'] === type);
+  await open(name);
+  await media;
+  await toggle();
+  await row('play', { from: 0.5 });
+  // Frames of the real thing.
+  expect(await page.evaluate(() => document.querySelector('video')!.getVideoPlaybackQuality().totalVideoFrames)).toBeGreaterThan(
+    5,
+  );
+  await press('Jump to 70 %');
+  await row('play', { from: length * 0.7 - 0.1 });
+  const played = await rows();
+  await press('Stall for 4 s');
+  await row('bufferStart', { below: played });
+  await page.getByText('The player has run dry; bytes come again in 4 s.').waitFor();
+  const dry = await rows();
+  await row('play', { below: dry });
+  await toggle();
+  await row('pauseStart', { below: dry });
+  const paused = await rows();
+  await toggle();
+  await row('play', { below: paused });
+  await press('Go near the end');
+  await row('sessionComplete', { from: length - 1 });
+  await settled();
+  const [session, ...others] = await demo.store.list();
+  expect(others).toEqual([]);
+  expect(session!.events[0]!.params).toMatchObject({
+    'media.id': 'demo',
+    'media.name': 'Demo video',
+    'media.playerName': playerName,
+    'media.contentType': 'vod',
+  });
+  expect(session!.events[0]!.params!['media.length' as never]).toBeCloseTo(length, 0);
+  expect(await page.locator('.note').allTextContents()).toEqual([]);
+  expect(await shifted()).toBeLessThan(0.01);
+  expect(errors).toEqual([]);
+  expect([...hosts].filter((host) => host !== '127.0.0.1' && host !== '')).toEqual([]);
+});
+
+test.each(players.filter(({ length }) => length === 60))(
+  '$name plays the address of another stream as a session of its own',
+  async ({ name, toggle }) => {
+    await open(name);
+    await toggle();
+    await row('play');
+    const before = await rows();
+    const address = `${demo.url}media/cut/4/main.m3u8`;
+    await page.getByLabel('Address of another video').fill(address);
+    await press('Load');
+    expect(await page.getByRole('button', { name: 'Stall for 4 s' }).isDisabled()).toBe(true);
+    await row('sessionComplete', { below: before });
+    await press('Demo video');
+    await row('play', { below: await rows() });
+    await settled();
+    const sessions = await demo.store.list();
+    expect(sessions.map(({ events }) => events[0]!.params!['media.id' as never])).toEqual(['demo', address, 'demo']);
+    expect(sessions[0]!.events.at(-1)!.eventType).toBe('sessionEnd');
+    expect(errors).toEqual([]);
+  },
+);
+
+test.each(players)('$name says in words that an address cannot be played', async ({ name }) => {
+  await open(name);
+  await page.getByLabel('Address of another video').fill(`${demo.url}media/none.${name === 'html5' ? 'mp4' : 'm3u8'}`);
+  await press('Load');
+  await page.getByText(/^none\.\w+ cannot be played: /).waitFor();
+});

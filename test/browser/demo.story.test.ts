@@ -1,0 +1,124 @@
+import { expect, test } from 'vitest';
+import { errors, open, page, press, row, rows } from './demo-stage';
+
+interface Line {
+  native: string;
+  intent: string;
+  api: string;
+}
+
+/** The rows of “What was said” as a reader sees them. */
+const lines = () =>
+  page.locator('#story tr').evaluateAll((all): Line[] =>
+    all.map((line) => {
+      const text = (part: string) => line.querySelector(part)!.textContent;
+      return { native: text('.native'), intent: text('.intent'), api: text('.api') };
+    }),
+  );
+
+/** Waits for a row like this below so many rows; answers its place. */
+const said = async ({ native, intent, api }: Line, below = 0) => {
+  const found = await page.waitForFunction(
+    ({ wanted, below }) => {
+      const all = Array.from(document.querySelectorAll('#story tr'), (line) =>
+        ['.native', '.intent', '.api'].map((part) => line.querySelector(part)!.textContent),
+      );
+      const at = all.findIndex(
+        (cells, i) => i >= below && cells.every((cell, part) => new RegExp(`^${wanted[part]}$`).test(cell)),
+      );
+      return at < 0 ? undefined : { at };
+    },
+    { wanted: [native, intent, api], below },
+  );
+  return (await found.jsonValue())!.at;
+};
+
+const toggles = {
+  html5: () => page.locator('video').press('Space'),
+  videojs: () => page.locator('.vjs-play-control').press('Enter'),
+  hlsjs: () => page.locator('video').press('Space'),
+};
+
+test.each(['html5', 'videojs', 'hlsjs'] as const)(
+  '%s: native event, intent and API event stand side by side, and later what was held',
+  async (name) => {
+    await open(name);
+    await toggles[name]();
+    const ran = await said({ native: 'playing', intent: 'run', api: '.*' });
+    await said({ native: '.*', intent: '.*', api: 'play' }, ran);
+    const moved = await said({ native: 'timeupdate × ([3-9]|\\d\\d)', intent: 'move × \\d+', api: '' }, ran);
+    await toggles[name]();
+    const paused = await said({ native: 'pause', intent: 'halt', api: 'pauseStart' }, moved);
+    await toggles[name]();
+    const resumed = await said({ native: 'playing', intent: 'run', api: 'play' }, paused);
+    await press('Jump to 70 %');
+    const sought = await said({ native: 'seeking to [\\d.]+ s', intent: 'seek', api: '.*' }, resumed);
+    const arrived = await said({ native: 'seeked at [\\d.]+ s', intent: 'sought', api: '' }, sought);
+    await said({ native: '', intent: '', api: 'play' }, arrived);
+    await page.evaluate(() => (document.querySelector('video')!.muted = true));
+    await said({ native: 'volumechange muted', intent: 'state mute on', api: 'stateStart mute' }, arrived);
+    expect(errors).toEqual([]);
+  },
+);
+
+test('what the API is told, the collector receives', async () => {
+  await open();
+  await toggles.html5();
+  await row('play', { from: 0.5 });
+  await toggles.html5();
+  await row('pauseStart');
+  const before = await rows();
+  await toggles.html5();
+  await row('play', { below: before });
+  await press('Go near the end');
+  await row('sessionComplete');
+  const told = (await lines()).flatMap(({ api }) => api || []);
+  expect(told).toEqual(await page.locator('.call .type').allTextContents());
+});
+
+test('hls.js says which rendition is shown', async () => {
+  await open('hlsjs');
+  await toggles.hlsjs();
+  await said({ native: 'hlsLevelSwitched \\d', intent: 'bitrate \\d+ kbit/s', api: '.*' });
+});
+
+test('what is said is text, whatever it holds', async () => {
+  await open();
+  await toggles.html5();
+  await row('play');
+  // As a string, for what runs the tests would make another import of it.
+  await page.evaluate(
+    `import('/html5.js').then(({ tracker }) => tracker.track('error', { 'media.qoe.errorID': '<b>broken</b>' }))`,
+  );
+  await said({ native: '', intent: '', api: 'error <b>broken</b>' });
+  expect(await page.locator('#story b').count()).toBe(0);
+});
+
+test('the last 200 rows are kept, and the newest is in sight unless its reader looks elsewhere', async () => {
+  await open();
+  const last = page.locator('#story tr').last();
+  const shout = (volume: number) =>
+    page.evaluate(
+      (volume) =>
+        new Promise((heard) => {
+          const video = document.querySelector('video')!;
+          video.addEventListener('volumechange', heard, { once: true });
+          video.volume = volume;
+        }),
+      volume,
+    );
+  for (let i = 0; i < 205; i++) await shout((i % 100) / 100);
+  await page.getByText('volumechange 4 %').last().waitFor();
+  expect(await page.locator('#story tr').count()).toBe(200);
+  const inSight = () =>
+    last.evaluate((line) => {
+      const scroller = document.querySelector('#story-scroller')!.getBoundingClientRect();
+      return line.getBoundingClientRect().bottom <= scroller.bottom;
+    });
+  expect(await inSight()).toBe(true);
+  await page.getByRole('region', { name: 'Native events, intents and API events' }).focus();
+  await page.keyboard.press('Home');
+  await page.waitForFunction(() => document.querySelector('#story-scroller')!.scrollTop === 0);
+  await shout(0.5);
+  expect(await inSight()).toBe(false);
+});
