@@ -50,7 +50,7 @@ export function followElement(
   const place: Place = {
     last: NaN,
     now: () => (isLive() ? (shown?.() ?? shownSecond(element)) : element.currentTime),
-    length: () => (isLive() ? DAY_S : element.duration > 0 ? element.duration : undefined),
+    length: () => (!element.readyState ? undefined : isLive() ? DAY_S : element.duration > 0 ? element.duration : undefined),
     chapter: () => chapterAt(element.currentTime, element.duration, element.textTracks, chapters),
   };
   return {

@@ -16,22 +16,40 @@ export interface Place {
 /** `loop` jumps from about here to about the start. */
 const LOOP_SECONDS = 0.5;
 
-const isMuted = ({ muted, volume }: HTMLMediaElement): boolean => muted || volume === 0;
+const isMuted = ({ muted, volume }: Medium): boolean => muted || volume === 0;
+
+/** What is read of a media element, or of a player that stands for one. */
+export type Medium = Pick<
+  HTMLMediaElement,
+  | 'currentTime'
+  | 'duration'
+  | 'ended'
+  | 'error'
+  | 'isConnected'
+  | 'loop'
+  | 'muted'
+  | 'networkState'
+  | 'NETWORK_NO_SOURCE'
+  | 'paused'
+  | 'readyState'
+  | 'seeking'
+  | 'volume'
+>;
 
 /** The mute state as it stands. */
-export const muteOf = (element: HTMLMediaElement): Intent => state('mute', isMuted(element));
+export const muteOf = (element: Medium): Intent => state('mute', isMuted(element));
 
 const pictureInPicture = (on: boolean) => () => state('pictureInPicture', on);
 const fullScreen = (on: boolean) => () => state('fullScreen', on);
 
 /** Nothing of it can play: it failed, or no source is chosen yet, which takes a moment after `src` was set. */
-export const isBroken = ({ error, networkState, NETWORK_NO_SOURCE }: HTMLMediaElement): boolean =>
+export const isBroken = ({ error, networkState, NETWORK_NO_SOURCE }: Medium): boolean =>
   !!error || networkState === NETWORK_NO_SOURCE;
 
 /** What the chapter is now: no word where this content has none. */
 const chapterOf = (chapter: Chapter | undefined | null): Intent[] => (chapter === null ? [] : [{ type: 'chapter', chapter }]);
 
-const hasLooped = ({ loop, currentTime, duration }: HTMLMediaElement, { last }: Place): boolean =>
+const hasLooped = ({ loop, currentTime, duration }: Medium, { last }: Place): boolean =>
   loop && currentTime < LOOP_SECONDS && last > duration - LOOP_SECONDS;
 
 /** Native events of a media element that the table speaks of; some are Safari's own. */
@@ -45,6 +63,7 @@ export type MediaEvents = Pick<
   | 'seeked'
   | 'timeupdate'
   | 'durationchange'
+  | 'loadedmetadata'
   | 'ended'
   | 'emptied'
   | 'error'
@@ -52,11 +71,21 @@ export type MediaEvents = Pick<
 > &
   Record<'enterpictureinpicture' | 'leavepictureinpicture' | 'webkitbeginfullscreen' | 'webkitendfullscreen', Event>;
 
+/** Players that feed an element tell it the length first; only with the metadata is it known whether there is a picture. */
+const lengthIntents = (place: Place): Intents<Pick<MediaEvents, 'durationchange' | 'loadedmetadata'>> => {
+  const length = (): Intent | undefined => {
+    const seconds = place.length();
+    return seconds === undefined ? undefined : { type: 'length', seconds };
+  };
+  return { durationchange: length, loadedmetadata: length };
+};
+
 /**
  * What the words of a media element mean (players.md, sections 0 and 7): for every player that owns one.
  * `inserted`: the element stood in the document, so that its removal ends the viewing.
  */
-export const mediaIntents = (element: HTMLMediaElement, place: Place, inserted: boolean): Intents<MediaEvents> => ({
+export const mediaIntents = (element: Medium, place: Place, inserted: boolean): Intents<MediaEvents> => ({
+  ...lengthIntents(place),
   play: () =>
     isBroken(element)
       ? undefined
@@ -82,10 +111,6 @@ export const mediaIntents = (element: HTMLMediaElement, place: Place, inserted: 
     if (element.seeking || !element.readyState) return undefined;
     place.last = place.now();
     return element.paused || element.readyState < 3 ? undefined : [{ type: 'move' }, ...chapterOf(place.chapter())];
-  },
-  durationchange: () => {
-    const seconds = place.length();
-    return seconds === undefined ? undefined : { type: 'length', seconds };
   },
   // The last chapter was played through, too.
   ended: () => [...(place.chapter() === null ? [] : chapterOf(undefined)), { type: 'end' }],
