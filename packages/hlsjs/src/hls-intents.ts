@@ -11,6 +11,8 @@ export interface Screen {
   follow(): void;
   /** Stops following. */
   leave(): void;
+  /** Other content comes: nothing is known of it. */
+  forget(): void;
 }
 
 /** What a report counts bitrates in. */
@@ -57,8 +59,10 @@ export const hlsIntents = (hls: HlsPlayer, screen: Screen, unit?: BitrateUnit): 
     // Interstitials borrow the element with this very event.
     hlsMediaDetaching: ({ transferMedia }) => (transferMedia !== undefined || isInterstitial(hls) ? undefined : leave('unload')),
     hlsManifestLoading: () => {
+      const gone = said('unload');
       lent = false;
-      return [said('unload'), ...wish(screen.element)];
+      screen.forget();
+      return [gone, ...wish(screen.element)];
     },
     // Later the element has forgotten where it was.
     hlsDestroying: () => leave('unload'),
@@ -67,6 +71,8 @@ export const hlsIntents = (hls: HlsPlayer, screen: Screen, unit?: BitrateUnit): 
       fatal
         ? { type: 'fail', id: `hlsjs.${details}`, external: type === 'networkError', plays: plays(screen.element) }
         : undefined,
+    // It was retried, and the buffer had not run dry yet.
+    hlsFragBuffered: () => ({ type: 'mend' }),
     // Before one that follows the content, `ended` may never come.
     hlsInterstitialStarted: () => {
       lent = true;

@@ -30,15 +30,23 @@ export function hlsjs(hls: HlsPlayer, { element: first, bitrateUnit, ...options 
   let follower: ReturnType<typeof followElement> | undefined;
   let watching = new AbortController();
   let live = false;
-  const leave = (): void => {
-    watching.abort();
-    element = undefined;
-    live = false;
-  };
+  /** Where the content was when its element was taken away: there it goes on in another. */
+  let left = NaN;
+  /** A live programme that ends remains one to who watches it. */
+  const isLive = (): boolean => (live ||= !!hls.latestLevelDetails?.live);
   const playhead = (): number => {
     const known = element ? follower!.playhead() : NaN;
-    // Before the data come, the player knows where it will start.
-    return element && !live && Number.isNaN(known) ? hls.startPosition : known;
+    if (!element || !Number.isNaN(known)) return known;
+    return isLive() ? NaN : Number.isNaN(left) ? hls.startPosition : left;
+  };
+  const leave = (): void => {
+    left = playhead();
+    element = undefined;
+    watching.abort();
+  };
+  const forget = (): void => {
+    left = NaN;
+    live = false;
   };
 
   return {
@@ -58,16 +66,11 @@ export function hlsjs(hls: HlsPlayer, { element: first, bitrateUnit, ...options 
       };
       const follow = (next: HTMLMediaElement | null | undefined): void => {
         if (!next || next === element) return;
-        leave();
+        watching.abort();
         watching = new AbortController();
         signal.addEventListener('abort', () => watching.abort(), { signal: watching.signal });
         // The same element counts its frames on.
-        if (next !== last)
-          follower = followElement(next, options, {
-            // A live programme that ends remains one to who watches it.
-            isLive: () => (live ||= !!hls.latestLevelDetails?.live),
-            shownSecond: () => shownSecond(hls, next),
-          });
+        if (next !== last) follower = followElement(next, options, { isLive, shownSecond: () => shownSecond(hls, next) });
         element = last = next;
         follower!.subscribe(emit, watching.signal);
       };
@@ -78,8 +81,9 @@ export function hlsjs(hls: HlsPlayer, { element: first, bitrateUnit, ...options 
         playhead,
         follow: () => follow(hls.media),
         leave,
+        forget,
       };
-      leave();
+      element = undefined;
       listen(hls, hlsIntents(hls, screen, bitrateUnit), emit, signal);
       emit(bitrateOf(hls, hls.currentLevel, bitrateUnit));
       if (!isInterstitial(hls)) follow(hls.media ?? first);
