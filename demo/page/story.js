@@ -51,7 +51,7 @@ function put(cell, word, more) {
 const written = {
   on: (on) => (on ? 'on' : 'off'),
   seconds: (value) => `${value.toFixed(1)} s`,
-  playhead: (value) => `at ${value.toFixed(1)} s`,
+  playhead: (value) => (Number.isNaN(value) ? '' : `at ${value.toFixed(1)} s`),
   kbps: (value) => `${Math.round(value)} kbit/s`,
   late: () => 'late',
   external: () => 'external',

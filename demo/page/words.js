@@ -12,6 +12,7 @@ export const mediaWords = {
   seeking: ({ currentTime }) => `to ${seconds(currentTime)}`,
   seeked: ({ currentTime }) => `at ${seconds(currentTime)}`,
   timeupdate: quiet,
+  loadedmetadata: quiet,
   durationchange: ({ duration }) => seconds(duration),
   ended: quiet,
   emptied: quiet,
@@ -26,17 +27,17 @@ export function overhear(player, words) {
   for (const [type, state] of Object.entries(words)) player.on(type, (_, data) => native(type, state(data)));
 }
 
-/** Shows what a media element says, and what the page says of it. */
+/** Shows what a media element says, and what is said around it. */
 export function overhearElement(video) {
   for (const [type, state] of Object.entries(mediaWords)) {
     // Captured: a row begins with what the player said, before an adapter hears it.
     video.addEventListener(type, () => native(type, state(video)), { capture: true });
   }
-  overhearPage(video);
+  overhearPage(video.textTracks);
 }
 
-/** Shows what a page, not its player, says: full screen and captions. */
-export function overhearPage(video) {
+/** Shows what is said of full screen, and of captions by the tracks. */
+export function overhearPage(tracks) {
   const capture = { capture: true };
   document.addEventListener(
     'fullscreenchange',
@@ -44,5 +45,5 @@ export function overhearPage(video) {
     capture,
   );
   for (const type of ['change', 'addtrack', 'removetrack'])
-    video.textTracks.addEventListener(type, () => native(`textTracks ${type}`, ''), capture);
+    tracks.addEventListener(type, () => native(`textTracks ${type}`, ''), capture);
 }

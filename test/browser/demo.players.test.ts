@@ -6,10 +6,10 @@ const players = [
   { name: 'html5', playerName: 'html5', length: 20, type: 'video/mp4', toggle: native },
   {
     name: 'videojs',
-    playerName: 'video.js',
+    playerName: 'videojs',
     length: 60,
     type: 'application/vnd.apple.mpegurl',
-    toggle: () => page.locator('.vjs-play-control').press('Enter'),
+    toggle: () => page.locator('.vjs-big-play-button:visible, .vjs-play-control:visible').first().press('Enter'),
   },
   { name: 'hlsjs', playerName: 'hls.js', length: 60, type: 'application/vnd.apple.mpegurl', toggle: native },
 ];

@@ -35,7 +35,7 @@ const said = async ({ native, intent, api }: Line, below = 0) => {
 
 const toggles = {
   html5: () => page.locator('video').press('Space'),
-  videojs: () => page.locator('.vjs-play-control').press('Enter'),
+  videojs: () => page.locator('.vjs-big-play-button:visible, .vjs-play-control:visible').first().press('Enter'),
   hlsjs: () => page.locator('video').press('Space'),
 };
 
