@@ -79,7 +79,7 @@ test('what the API is told, the collector receives', async () => {
 test('hls.js says which rendition is shown', async () => {
   await open('hlsjs');
   await toggles.hlsjs();
-  await said({ native: 'hlsLevelSwitched \\d', intent: 'bitrate \\d+ kbit/s', api: '.*' });
+  await said({ native: 'hlsLevelSwitched \\d', intent: 'bitrate [\\d.]+ kbit/s', api: '.*' });
 });
 
 test('what is said is text, whatever it holds', async () => {
