@@ -15,12 +15,19 @@ const withCore = (entry) => ({
   name: 'with-core',
   resolveId(id) {
     const name = /^@media-collection\/(\w+)$/.exec(id)?.[1];
-    return id === 'script' ? id : name ? new URL(`packages/${name}/src/index.ts`, import.meta.url).pathname : null;
+    return id === 'script' || id === 'video.js'
+      ? id
+      : name
+        ? new URL(`packages/${name}/src/index.ts`, import.meta.url).pathname
+        : null;
   },
   load: (id) =>
-    id === 'script'
-      ? `export * from '@media-collection/core'; export * from '${new URL(entry, import.meta.url).pathname}';`
-      : null,
+    // Unlike an import, a global may be missing.
+    id === 'video.js'
+      ? 'export default globalThis.videojs;'
+      : id === 'script'
+        ? `export * from '@media-collection/core'; export * from '${new URL(entry, import.meta.url).pathname}';`
+        : null,
 });
 
 const compile = esbuild({ target: 'es2022', tsconfig: false });
@@ -73,14 +80,12 @@ export default readdirSync('packages')
     }));
     const script = {
       input: 'script',
-      external: Object.keys(manifest.peerDependencies ?? {}),
       plugins: [withCore(input.index), nodeResolve({ browser: true }), compile],
       output: {
         file: `${root}/dist/${name}.min.js`,
         format: 'iife',
         name: 'mediaCollection',
         extend: true,
-        globals: { 'video.js': 'videojs' },
         sourcemap: true,
         plugins: [terser({ ecma: 2020, compress: { passes: 3, pure_getters: true, unsafe: true, unsafe_arrows: true } })],
       },

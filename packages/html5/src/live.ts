@@ -10,7 +10,7 @@ interface Dated {
 }
 
 /** The second of the day of what a live element shows: by the stream's own clock, else as far behind now as it is behind the live edge. */
-export function shownSecond(element: HTMLMediaElement & Dated): number {
+export function shownSecond(element: Pick<HTMLMediaElement, 'currentTime' | 'seekable'> & Dated): number {
   const { currentTime, seekable } = element;
   const start = element.getStartDate?.().getTime();
   if (start) return secondOfDay(start + currentTime * 1_000);

@@ -1,1 +1,23 @@
-export {};
+import videojs from 'video.js';
+import { register, type MediaCollection, type MediaCollectionOf } from './register';
+
+export type { VideojsOptions } from './adapter';
+export type { VideoJsPlayer } from './player';
+export { playerIntents, type PlayerEvents } from './player-intents';
+export { register, type MediaCollection, type MediaCollectionOf, type MediaCollectionOptions, type VideoJs } from './register';
+
+declare module 'video.js/dist/types/player' {
+  export default interface Player {
+    mediaCollection: MediaCollection;
+  }
+}
+
+/**
+ * Follows a player, or the one of an element or of its id; the same as `videojs.mediaCollection`, with types.
+ * @throws TypeError when there is no such player, or an option is missing or wrong.
+ */
+export const mediaCollection: MediaCollectionOf = (player, options) => register(videojs).mediaCollection(player, options);
+
+// A script tag may come before that of Video.js.
+if (videojs as unknown) register(videojs);
+else console.warn('@media-collection/videojs: load Video.js first, it is not here yet.');

@@ -1,1 +1,62 @@
-export {};
+import { createTracker, type Tracker, type TrackerOptions } from '@media-collection/core';
+import { createAdapter, type VideojsOptions } from './adapter';
+import type { VideoJsPlayer } from './player';
+
+/** What the plugin takes: a tracker's options and the adapter's, in one object. */
+export type MediaCollectionOptions = TrackerOptions & VideojsOptions;
+
+/** How a player is followed by the plugin that is one of its methods: with options anew, without them it answers who follows. */
+export interface MediaCollection {
+  (options: MediaCollectionOptions): Tracker;
+  (): Tracker | undefined;
+}
+
+/** What is needed of Video.js itself, of whatever build. */
+export interface VideoJs {
+  (player: never, ...rest: never[]): unknown;
+  /** Not in the types of Video.js, but there. */
+  readonly VERSION?: string;
+  getPlugin(name: string): unknown;
+  getPlayer(player: never): unknown;
+  registerPlugin(name: string, plugin: never): unknown;
+}
+
+/** Follows a player, or the one of an element or of its id. */
+export type MediaCollectionOf = (player: unknown, options: MediaCollectionOptions) => Tracker;
+
+const NAME = 'mediaCollection';
+
+/** Trackers and the players that they follow. */
+const trackers = new WeakMap<object, Tracker>();
+
+const isPlayer = (player: unknown): player is VideoJsPlayer =>
+  typeof (player as VideoJsPlayer | undefined)?.textTracks === 'function' && !(player as VideoJsPlayer).isDisposed();
+
+/** @throws TypeError when it is no player, or one that was disposed of. */
+function follow(player: unknown, version: string, options: MediaCollectionOptions): Tracker {
+  if (!isPlayer(player))
+    throw new TypeError(`@media-collection/videojs: expected a Video.js player that is not disposed of, got ${String(player)}`);
+  // A wrong option throws here, before anything is taken down or put up.
+  const tracker = createTracker(options);
+  trackers.get(player)?.destroy();
+  trackers.set(player, tracker);
+  tracker.attach(createAdapter(player, version, options));
+  player.on('dispose' as never, (() => tracker.destroy()) as never);
+  return tracker;
+}
+
+/** Registers the plugin `mediaCollection` with a Video.js, `video.js/core` for one, and answers it with its new member. */
+export function register<V extends VideoJs>(videojs: V): V & { mediaCollection: MediaCollectionOf } {
+  const { VERSION = '' } = videojs;
+  const mediaCollection: MediaCollectionOf = (player, options) =>
+    follow(
+      isPlayer(player) ? player : player && (videojs.getPlayer(player as never) ?? videojs(player as never)),
+      VERSION,
+      options,
+    );
+  function plugin(this: VideoJsPlayer, options?: MediaCollectionOptions): Tracker | undefined {
+    return options ? follow(this, VERSION, options) : trackers.get(this);
+  }
+  if (!videojs.getPlugin(NAME)) videojs.registerPlugin(NAME, plugin as never);
+  return Object.assign(videojs, { mediaCollection });
+}

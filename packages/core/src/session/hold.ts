@@ -99,7 +99,7 @@ const start = (s: Draft, late?: boolean): void => {
 };
 
 /** What was still played of broken content is over. */
-const isOver = (s: Draft): boolean => {
+export const isOver = (s: Draft): boolean => {
   if (s.broken && s.content) fall(s);
   return !!s.broken;
 };

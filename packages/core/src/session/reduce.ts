@@ -1,6 +1,6 @@
 import { inspect, isCount, sift } from '../wire/form';
 import type { Effect } from './effect';
-import { consent, due, hears, ran, release } from './hold';
+import { consent, due, hears, isOver, ran, release } from './hold';
 import { frozenAt, nextMoment, settle } from './idle';
 import type { Input } from './input';
 import { ask, begin, cues, flush, learn, submit } from './opening';
@@ -76,7 +76,7 @@ function pass(s: Draft): void {
     due(s);
     if (s.moved && s.time >= frozenAt(s)) {
       if (s.moved.playhead !== s.playhead) s.moved = s.at;
-      else submit(s, { type: 'bufferStart', at: s.moved });
+      else if (!isOver(s)) submit(s, { type: 'bufferStart', at: s.moved });
     }
     settle(s);
   }

@@ -57,6 +57,12 @@ describe('what broke', () => {
     expect(story(rows, { until: 4_500, media: () => ({ params: film }) }).lines.at(-1)).toBe('4000 sessionStart 0');
   });
 
+  test('and plays what is buffered is over where its playhead stands', () => {
+    const stands: Row = [5_000, (machine) => void (machine.playhead = () => 5)];
+    const [, end, ...rest] = lines([3_000, failing], stands, [7_000]);
+    expect([end, rest]).toEqual([expect.stringMatching(/sessionEnd 5$/), []]);
+  });
+
   test('says its error once', () => {
     expect(lines([3_000, failing, fail], [3_100, fail])).toHaveLength(1);
   });

@@ -1,0 +1,109 @@
+import { listen, type Adapter, type Emit, type Intent } from '@media-collection/core';
+import {
+  captions,
+  chapterAt,
+  createFrames,
+  DAY_S,
+  followFocus,
+  muteOf,
+  only,
+  secondOfDay,
+  shownSecond,
+  state,
+  STATES,
+  type FollowOptions,
+  type Place,
+} from '@media-collection/html5';
+import type { VideoJsPlayer } from './player';
+import { fullScreenOf, mediumOf, playerIntents } from './player-intents';
+import { isSegments, shownSegment } from './rendition';
+
+/** How a player is followed. */
+export interface VideojsOptions extends FollowOptions {
+  /** What the report counts bitrates in: kilobits per second, unless the report suite has always been given bits. */
+  bitrateUnit?: 'kbps' | 'bps';
+}
+
+/** Follows a Video.js player: by its own events only, for it replaces its element, and through its own methods, for middleware counts. */
+export function createAdapter(player: VideoJsPlayer, version: string, options: VideojsOptions = {}): Adapter {
+  const { states = STATES, chapters, bitrateUnit } = options;
+  const medium = mediumOf(player);
+  const tracks = player.textTracks();
+  const frames = createFrames();
+  const isLive = (): boolean => medium.duration === Infinity || !!player.liveTracker?.isLive();
+  const shown = (): number => {
+    const { startTime = 0, value } = shownSegment(tracks) ?? {};
+    const date = value?.dateTimeObject;
+    return date
+      ? secondOfDay(+date + (medium.currentTime - startTime) * 1_000)
+      : shownSecond({ currentTime: medium.currentTime, seekable: player.seekable() });
+  };
+  const place: Place = {
+    last: NaN,
+    now: () => (isLive() ? shown() : medium.currentTime),
+    length: () => (isLive() ? DAY_S : medium.duration > 0 ? medium.duration : undefined),
+    chapter: () => chapterAt(medium.currentTime, medium.duration, tracks, chapters),
+  };
+  const bitrate = (): Intent => ({
+    type: 'bitrate',
+    kbps: (shownSegment(tracks)?.value.bandwidth ?? 0) / (bitrateUnit === 'bps' ? 1 : 1_000),
+  });
+  /** In ads all that the player says is the ad's; ads themselves come later. */
+  const isAd = (): boolean => !!player.ads?.isInAdMode?.();
+
+  return {
+    name: 'videojs',
+    version,
+    playhead: () => (medium.seeking || !medium.readyState || isAd() ? place.last : place.now()),
+    media: () => {
+      frames.restart();
+      const audio = player.isAudio() || (medium.readyState > 0 && !player.videoWidth());
+      const source = player.currentSrc();
+      const title = player.getMedia?.()?.title;
+      const length = place.length();
+      return {
+        params: {
+          // Query and fragment may hold tokens; a blob: says nothing about the content.
+          ...(/^(?!blob:|data:)./.test(source) && { 'media.id': source.replace(/[?#].*/, '') }),
+          ...(title && { 'media.name': title }),
+          ...(length !== undefined && { 'media.length': length }),
+          'media.contentType': isLive() ? 'live' : audio ? 'aod' : 'vod',
+          'media.streamType': audio ? 'audio' : 'video',
+        },
+        native: player,
+      };
+    },
+    qoe: () =>
+      frames.look({
+        time: medium.currentTime,
+        shows: !medium.seeking && !document.hidden,
+        quality: player.getVideoPlaybackQuality(),
+      }),
+    subscribe: (tell, signal) => {
+      const emit: Emit = only(states, (intent) => (isAd() && intent.type !== 'state') || tell(intent));
+      if (medium.readyState) place.last = place.now();
+      const showing = (): Intent => {
+        // Looking at the chapters is what loads their track.
+        place.chapter();
+        return captions(tracks);
+      };
+      const followSegments = (track: object): unknown =>
+        isSegments(track) && listen(track as EventTarget, { cuechange: bitrate }, emit, signal);
+      const added = ({ track }: TrackEvent): Intent => {
+        followSegments(track!);
+        return showing();
+      };
+      listen(player, playerIntents(player, place), emit, signal);
+      listen(tracks, { change: showing, addtrack: added, removetrack: showing }, emit, signal);
+      for (const track of Array.from(tracks)) followSegments(track);
+
+      for (const intent of [muteOf(medium), fullScreenOf(player), showing(), bitrate()]) emit(intent);
+      emit(state('pictureInPicture', !!player.isInPictureInPicture()));
+      if (states.includes('inFocus')) followFocus(player.el().ownerDocument, emit, signal);
+      if (medium.paused || medium.ended || medium.error) return;
+      const runs = medium.readyState > 2 && !medium.seeking;
+      emit({ type: 'start', late: runs, playhead: medium.readyState ? place.now() : undefined });
+      if (runs) emit({ type: 'run' });
+    },
+  };
+}
