@@ -52,6 +52,12 @@ test('a player that is destroyed in the middle ends the session where it was, an
     await window.perform();
     const { element, past, said } = window.scene;
     await past(1.5);
+    // Between two of the element's own updates.
+    const updated = element.currentTime;
+    await new Promise<void>((resolve) => {
+      const look = () => (element.currentTime > updated + 0.15 ? resolve() : void requestAnimationFrame(look));
+      look();
+    });
     const { currentTime } = element;
     window.hls.destroy();
     await said('sessionEnd');

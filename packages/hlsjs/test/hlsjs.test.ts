@@ -1,0 +1,57 @@
+import type { Intent } from '@media-collection/core';
+import { expect, test } from 'vitest';
+import { hlsjs, type HlsPlayer } from '../src/index';
+
+/** A player that nothing is attached to, and its listeners. */
+function idle(): HlsPlayer & { heard: Map<string, (type: string, data: unknown) => void>; url: string | null } {
+  const heard = new Map<string, (type: string, data: unknown) => void>();
+  return {
+    heard,
+    on: (type: string, listener: () => void) => heard.set(type, listener),
+    off: (type: string, listener: () => void) => heard.get(type) === listener && heard.delete(type),
+    url: null,
+    media: null,
+    levels: [{ bitrate: 0 }, { bitrate: 2_500_400 }],
+    currentLevel: -1,
+    latestLevelDetails: null,
+    playingDate: null,
+    startPosition: -1,
+    interstitialsManager: null,
+    userConfig: {},
+  };
+}
+
+test.each([[undefined], [null], ['hls'], [{}], [{ ...idle(), off: undefined }], [{ ...idle(), userConfig: null }]])(
+  'refuses %j at once, and puts no listener anywhere',
+  (thing) => {
+    const sentence = /^@media-collection\/hlsjs: expected an hls\.js player that is not destroyed, got /;
+    expect(() => hlsjs(thing as HlsPlayer)).toThrow(TypeError);
+    expect(() => hlsjs(thing as HlsPlayer)).toThrow(sentence);
+    expect((thing as Partial<ReturnType<typeof idle>> | undefined)?.heard?.size ?? 0).toBe(0);
+  },
+);
+
+test('a player without element and source is followed, and left as it was', () => {
+  const hls = idle();
+  const said: Intent[] = [];
+  const watching = new AbortController();
+  const adapter = hlsjs(hls);
+  adapter.subscribe((intent) => said.push(intent), watching.signal);
+  hls.heard.get('hlsLevelSwitched')!('hlsLevelSwitched', { level: 1 });
+  hls.heard.get('hlsError')!('hlsError', { fatal: true, type: 'keySystemError', details: 'keySystemNoKeys' });
+  expect(said).toEqual([
+    { type: 'bitrate', kbps: 0 },
+    { type: 'bitrate', kbps: 2_500.4 },
+    { type: 'fail', id: 'hlsjs.keySystemNoKeys', external: false, plays: false },
+  ]);
+  expect([adapter.name, adapter.playhead(), adapter.qoe!(), adapter.media!()]).toEqual([
+    'hls.js',
+    NaN,
+    {},
+    { params: {}, native: hls },
+  ]);
+  hls.url = 'https://a.example/main.m3u8?token=secret#t=1';
+  expect(adapter.media!().params).toEqual({ 'media.id': 'https://a.example/main.m3u8' });
+  watching.abort();
+  expect(hls.heard.size).toBe(0);
+});
