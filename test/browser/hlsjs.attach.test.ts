@@ -91,6 +91,8 @@ test('a wish to play nothing is told when there is something', async () => {
     const { at, element, heard, said } = window.scene;
     window.hls = window.createHls();
     window.hls.attachMedia(element);
+    const options = window.scene.options();
+    window.scene.options = () => ({ ...options, media: { params: { 'media.id': 'ep-1' } } });
     window.watch();
     const waits = heard('waiting');
     void element.play();
