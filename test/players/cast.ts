@@ -75,6 +75,11 @@ export const scripts: Readonly<Record<Player, readonly string[]>> = {
   videojs: ['/node_modules/video.js/dist/video.min.js', '/videojs.min.js'],
 };
 
+/** What a player's page needs to look as it should. */
+export const styles: Readonly<Partial<Record<Player, string>>> = {
+  videojs: '<link rel="stylesheet" href="/node_modules/video.js/dist/video-js.min.css">',
+};
+
 /** Puts the cast on each page before its scripts: runs there. */
 export function casting(): void {
   /** A new element at the end of the page. */
@@ -128,7 +133,7 @@ export function casting(): void {
 
   const hlsjs = (): Actor => {
     const element = appear();
-    const hls = new window.Hls();
+    const hls = new window.Hls({ startLevel: 0 });
     hls.attachMedia(element);
     return {
       ...bare(element),

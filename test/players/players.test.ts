@@ -5,7 +5,7 @@ import { openScene, openTheatre, type Scene } from '../browser/html5-scene';
 import type { Browser } from '../browser/kit';
 import { allowed, contentOf, judge, type Truth } from '../truth/truth';
 import { watch } from '../truth/witness';
-import { casting, players, scripts, type Player } from './cast';
+import { casting, players, scripts, styles, type Player } from './cast';
 import { scenarios, segmentsFrom, type Scenario } from './scenarios';
 import { tableOf, type Row } from './table';
 
@@ -30,7 +30,7 @@ describe.each(players)('a viewer of %s', (player) => {
   const acted = Object.entries(scenarios).filter(([, scenario]) => isActed(player, scenario));
 
   test.each(acted)('who %s is reported so', async (name, { act, dry, lines, but, unjudged }) => {
-    scene = await openScene(browser, '', scripts[player]);
+    scene = await openScene(browser, styles[player] ?? '', scripts[player]);
     const { page } = scene;
     if (dry !== undefined) {
       const held = scene.media.fault({ match: segmentsFrom(dry), holdMs: Infinity });

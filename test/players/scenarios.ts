@@ -129,8 +129,10 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
       scene.media.fault({ match: '.m4s', bytesPerSecond: 90_000 });
       await page.evaluate(async () => {
         const { actor, begin, scene } = window;
+        const known = scene.heard('loadedmetadata').then(() => actor.rendition!(0));
         await begin('adaptive/main.m3u8');
-        actor.rendition!(0);
+        await known;
+        actor.rendition!(2);
         await scene.said('bitrateChange');
       });
     },
@@ -177,6 +179,8 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   'finds nothing to play': {
     unjudged: 'Nothing is shown.',
     act: async ({ page, scene }) => {
+      // What fails before the player has passed on the wish to play opens no session.
+      scene.media.fault({ match: '/missing/', delayMs: 500 });
       await page.evaluate(async () => {
         const { actor, scene } = window;
         scene.tracker = actor.follow(scene.options());
@@ -276,7 +280,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
         button.onclick = () => window.actor.fullScreen();
         document.body.prepend(button);
       });
-      await page.click('#full', { force: true });
+      await page.click('#full');
       await scene.until(({ params }) => params?.['media.state.name' as never] === 'fullScreen');
       await page.evaluate(() => document.exitFullscreen());
       await scene.until('stateEnd');
@@ -293,7 +297,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
         button.onclick = () => void window.actor.element.requestPictureInPicture();
         document.body.prepend(button);
       });
-      await page.click('#picture', { force: true });
+      await page.click('#picture');
       await scene.until(({ params }) => params?.['media.state.name' as never] === 'pictureInPicture');
       await page.evaluate(() => document.exitPictureInPicture());
       await scene.until('stateEnd');
