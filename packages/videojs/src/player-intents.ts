@@ -1,10 +1,10 @@
 import type { Intent, Intents } from '@media-collection/core';
-import { mediaIntents, state, type MediaEvents, type Medium, type Place } from '@media-collection/html5';
+import { mediaIntents, muteOf, state, type MediaEvents, type Medium, type Place } from '@media-collection/html5';
 import type { VideoJsPlayer } from './player';
 
 /** Native events of a Video.js player that the table speaks of. */
 export type PlayerEvents = MediaEvents &
-  Record<'fullscreenchange' | 'enterFullWindow' | 'exitFullWindow' | 'playerreset' | 'dispose', Event>;
+  Record<'loadstart' | 'fullscreenchange' | 'enterFullWindow' | 'exitFullWindow' | 'playerreset' | 'dispose', Event>;
 
 const isFull = (player: VideoJsPlayer): boolean => !!(player.isFullscreen() || player.isFullWindow);
 
@@ -52,11 +52,16 @@ export const mediumOf = (player: VideoJsPlayer): Medium => ({
 
 /** What the words of Video.js mean (players.md, sections 1 and 7): its media events, and where it says them in its own way. */
 export const playerIntents = (player: VideoJsPlayer, place: Place): Intents<PlayerEvents> => {
-  const media = mediaIntents(mediumOf(player), place, false);
+  const medium = mediumOf(player);
+  const media = mediaIntents(medium, place, false);
   const full = (): Intent => fullScreenOf(player);
   const unload = media.emptied as () => Intent;
   return {
     ...media,
+    // A plugin that is set up with its player finds it neither silent nor loud.
+    loadstart: () => muteOf(medium),
+    // A player that was reset says so before it goes to its start.
+    playing: (event) => (player.seeking() ? undefined : media.playing!(event)),
     // The seek bar pauses while it is dragged: that pause is the seek. After an error what was buffered is over, too.
     pause: () => (player.ended() ? undefined : { type: player.scrubbing() ? 'seek' : 'halt' }),
     seeked: (event) => (player.scrubbing() || player.paused() ? undefined : media.seeked!(event)),

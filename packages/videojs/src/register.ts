@@ -50,7 +50,9 @@ export function register<V extends VideoJs>(videojs: V): V & { mediaCollection: 
   const { VERSION = '' } = videojs;
   const mediaCollection: MediaCollectionOf = (player, options) =>
     follow(
-      isPlayer(player) ? player : player && (videojs.getPlayer(player as never) ?? videojs(player as never)),
+      typeof player === 'string' || (player as Node | undefined)?.nodeType
+        ? (videojs.getPlayer(player as never) ?? videojs(player as never))
+        : player,
       VERSION,
       options,
     );
