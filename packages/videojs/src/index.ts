@@ -7,6 +7,7 @@ export { playerIntents, type PlayerEvents } from './player-intents';
 export { register, type MediaCollection, type MediaCollectionOf, type MediaCollectionOptions, type VideoJs } from './register';
 
 declare module 'video.js/dist/types/player' {
+  // eslint-disable-next-line no-restricted-exports -- Video.js declares it so, and a declaration merges by its name
   export default interface Player {
     mediaCollection: MediaCollection;
   }

@@ -58,6 +58,11 @@ export const playerIntents = (player: VideoJsPlayer, place: Place): Intents<Play
   const unload = media.emptied as () => Intent;
   return {
     ...media,
+    // Before there are data, the engine may have gone to the live edge already.
+    play: (event) => {
+      const start = media.play!(event) as Intent | undefined;
+      return start && { ...start, playhead: medium.readyState || medium.currentTime ? place.now() : undefined };
+    },
     // A plugin that is set up with its player finds it neither silent nor loud.
     loadstart: () => muteOf(medium),
     // A player that was reset says so before it goes to its start.

@@ -1,4 +1,4 @@
-import { createTracker, type Tracker, type TrackerOptions } from '@media-collection/core';
+import { createTracker, listen, type Tracker, type TrackerOptions } from '@media-collection/core';
 import { createAdapter, type VideojsOptions } from './adapter';
 import type { VideoJsPlayer } from './player';
 
@@ -26,6 +26,9 @@ export type MediaCollectionOf = (player: unknown, options: MediaCollectionOption
 
 const NAME = 'mediaCollection';
 
+/** A player of a Video.js that the plugin is registered with. */
+type Followed = VideoJsPlayer & Record<typeof NAME, MediaCollection>;
+
 /** Trackers and the players that they follow. */
 const trackers = new WeakMap<object, Tracker>();
 
@@ -33,29 +36,40 @@ const isPlayer = (player: unknown): player is VideoJsPlayer =>
   typeof (player as VideoJsPlayer | undefined)?.textTracks === 'function' && !(player as VideoJsPlayer).isDisposed();
 
 /** @throws TypeError when it is no player, or one that was disposed of. */
-function follow(player: unknown, version: string, options: MediaCollectionOptions): Tracker {
-  if (!isPlayer(player))
-    throw new TypeError(`@media-collection/videojs: expected a Video.js player that is not disposed of, got ${String(player)}`);
+const demand = (player: unknown): VideoJsPlayer => {
+  if (isPlayer(player)) return player;
+  throw new TypeError(`@media-collection/videojs: expected a Video.js player that is not disposed of, got ${String(player)}`);
+};
+
+/** @throws TypeError when the player was disposed of, or an option is missing or wrong. */
+function follow(player: VideoJsPlayer, version: string, options: MediaCollectionOptions): Tracker {
+  demand(player);
   // A wrong option throws here, before anything is taken down or put up.
   const tracker = createTracker(options);
   trackers.get(player)?.destroy();
   trackers.set(player, tracker);
-  tracker.attach(createAdapter(player, version, options));
-  player.on('dispose' as never, (() => tracker.destroy()) as never);
+  const adapter = createAdapter(player, version, options);
+  tracker.attach({
+    ...adapter,
+    subscribe: (emit, signal) => {
+      adapter.subscribe(emit, signal);
+      listen(player, { dispose: () => void tracker.destroy() }, emit, signal);
+    },
+  });
   return tracker;
 }
 
 /** Registers the plugin `mediaCollection` with a Video.js, `video.js/core` for one, and answers it with its new member. */
 export function register<V extends VideoJs>(videojs: V): V & { mediaCollection: MediaCollectionOf } {
   const { VERSION = '' } = videojs;
-  const mediaCollection: MediaCollectionOf = (player, options) =>
-    follow(
+  const mediaCollection: MediaCollectionOf = (player, options) => {
+    const found =
       typeof player === 'string' || (player as Node | undefined)?.nodeType
         ? (videojs.getPlayer(player as never) ?? videojs(player as never))
-        : player,
-      VERSION,
-      options,
-    );
+        : player;
+    // Through the plugin: another copy of this package on the page may have registered it.
+    return (demand(found) as Followed)[NAME](options);
+  };
   function plugin(this: VideoJsPlayer, options?: MediaCollectionOptions): Tracker | undefined {
     return options ? follow(this, VERSION, options) : trackers.get(this);
   }
