@@ -1,0 +1,69 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { expectNear, OPENING, playheadOf, type Scene } from './html5-scene';
+import type { Browser } from './kit';
+import { openTheatreOfVideojs, openVideojs } from './videojs-scene';
+
+let browser: Browser;
+let scene: Scene;
+beforeAll(async () => {
+  browser = await openTheatreOfVideojs();
+});
+afterAll(() => browser?.close());
+beforeEach(async () => {
+  scene = await openVideojs(browser);
+});
+afterEach(() => scene.close());
+
+/** Presses the real seek bar at one part of its width, and lets it go at another. */
+async function drag(from: number, to: number): Promise<void> {
+  const { mouse } = scene.page;
+  const bar = (await scene.page.locator('.vjs-progress-holder').boundingBox())!;
+  const y = bar.y + bar.height / 2;
+  await mouse.move(bar.x + bar.width * from, y);
+  await mouse.down();
+  if (to !== from) await mouse.move(bar.x + bar.width * to, y, { steps: 15 });
+  await mouse.up();
+}
+const shown = async () => {
+  await scene.page.evaluate(() => window.stage.show());
+  await scene.page.hover('#film', { force: true });
+};
+
+test('a press of the seek bar is one pause and one play', async () => {
+  await shown();
+  const said = scene.page.evaluate(() => window.scene.said('play', 3));
+  await drag(0.5, 0.5);
+  await said;
+  await scene.finish();
+  expect(scene.lines()).toEqual([`${OPENING} pauseStart play sessionEnd`]);
+  expectNear(playheadOf(scene, 5), 10, 0.8);
+});
+
+test('a drag while paused says nothing', async () => {
+  await shown();
+  await scene.page.evaluate(async () => {
+    window.stage.player.pause();
+    await window.scene.said('pauseStart');
+  });
+  const arrived = scene.page.evaluate(() => window.stage.hears('seeked', () => window.stage.player.currentTime()! > 13));
+  await drag(0.2, 0.7);
+  await arrived;
+  await scene.finish();
+  expect(scene.lines()).toEqual([`${OPENING} pauseStart sessionEnd`]);
+});
+
+test('ten jumps in a row are one seek', async () => {
+  await scene.page.evaluate(async () => {
+    const { hears, show } = window.stage;
+    await show();
+    for (let second = 3; second < 13; second++) {
+      const arrived = hears('seeked');
+      window.stage.player.currentTime(second);
+      await arrived;
+    }
+    await window.scene.said('play', 3);
+  });
+  await scene.finish();
+  expect(scene.lines()).toEqual([`${OPENING} pauseStart play sessionEnd`]);
+  expectNear(playheadOf(scene, 5), 12);
+});
