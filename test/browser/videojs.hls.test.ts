@@ -53,30 +53,6 @@ test.each(['kbps', 'bps'] as const)('a rendition that is shown is one change of 
   expect(Math.trunc(shown / 1_000)).toBe(HIGHEST);
 });
 
-test('renditions that the engine tries one after the other in vain are no changes of the bitrate', async () => {
-  scene.media.fault({ match: /c-\d-0*([3-9]|[12]\d)\.m4s/, status: 404 });
-  const changes = await scene.page.evaluate(async () => {
-    const { create, follow, play } = window.stage;
-    create();
-    follow();
-    let changes = 0;
-    window.stage.player.on('loadstart', () =>
-      (window.stage.player.qualityLevels() as unknown as { on(type: string, run: () => void): void }).on(
-        'change',
-        () => changes++,
-      ),
-    );
-    await play('adaptive/main.m3u8');
-    await window.scene.said('bufferStart');
-    await window.scene.said('ping');
-    return changes;
-  });
-  scene.forgive(/Failed to load resource|^VIDEOJS: (ERROR|WARN)/);
-  await scene.finish();
-  expect(changes).toBeGreaterThan(3);
-  expect(scene.line()).toBe(`${OPENING} bufferStart ping sessionEnd`);
-});
-
 /** The second of the day of the test's own clock. */
 const now = () => (Date.now() / 1_000) % 86_400;
 
