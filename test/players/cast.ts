@@ -59,7 +59,6 @@ interface VideoJs {
   muted(on: boolean): void;
   playbackRate(rate: number): void;
   addTextTrack(kind: string, label: string, language: string): TextTrack;
-  qualityLevels(): { length: number; [index: number]: { enabled: boolean; bitrate: number } };
   requestFullscreen(): void;
   dispose(): void;
   el(): Element;
@@ -164,11 +163,6 @@ export function casting(): void {
       captions: (on) => {
         track ??= player.addTextTrack('captions', 'English', 'en');
         track.mode = on ? 'showing' : 'hidden';
-      },
-      rendition: (index) => {
-        const levels = Array.from(player.qualityLevels());
-        const wanted = levels.toSorted((a, b) => a.bitrate - b.bitrate)[index];
-        for (const level of levels) level.enabled = level === wanted;
       },
       fullScreen: () => player.requestFullscreen(),
       follow: (options, more) => {

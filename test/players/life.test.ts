@@ -28,8 +28,9 @@ const round = async ({ player, tracked }: { player: Player; tracked: boolean }):
   actor.load(`${scene.at.media}/cut/4/main.m3u8`);
   actor.play();
   await playing;
+  const { element } = actor;
   actor.destroy();
-  actor.element?.remove();
+  element.remove();
   tracker?.destroy();
   scene.element = undefined!;
   window.actor = undefined!;
