@@ -24,7 +24,6 @@ interface Player {
   loadMedia(media: object): void;
   playlist: ((items: object[]) => void) & { autoadvance(seconds: number): void };
   el(): Element;
-  qualityLevels(): { length: number; [index: number]: { enabled: boolean; bitrate: number } };
 }
 declare global {
   interface Window {
@@ -281,26 +280,4 @@ test('a source that fails before the wish to play reaches it opens no session, e
   scene.forgive(/Failed to load resource|^VIDEOJS: ERROR/);
   await scene.finish();
   expect(scene.lines()).toEqual([`${OPENING} sessionEnd`]);
-});
-
-test('a rendition is told when it is shown, with its bitrate', async () => {
-  const bitrates = await scene.page.evaluate(async () => {
-    const player = window.create();
-    player.mediaCollection(window.scene.options());
-    const { media } = window.scene.at;
-    const said = window.scene.said('play', 2);
-    player.src({ src: `${media}/adaptive/main.m3u8`, type: 'application/x-mpegURL' });
-    void player.play();
-    await said;
-    const levels = Array.from(player.qualityLevels());
-    const now = (await window.scene.past(1.5), window.scene.element.videoHeight);
-    // The lowest, or the highest where that is shown already: 180, 270 and 360 lines.
-    const wanted = levels.toSorted((a, b) => (now === 180 ? b.bitrate - a.bitrate : a.bitrate - b.bitrate))[0]!;
-    for (const level of levels) level.enabled = level === wanted;
-    await window.scene.said('bitrateChange');
-    return [Math.trunc(wanted.bitrate / 1_000), window.scene.made.filter((type) => type === 'bitrateChange').length];
-  });
-  await scene.finish();
-  const change = scene.events().find(({ eventType }) => eventType === 'bitrateChange')!;
-  expect([change.qoeData!['media.qoe.bitrate' as never], 1]).toEqual(bitrates);
 });

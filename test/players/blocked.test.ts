@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { openScene, openTheatre, type Scene } from '../browser/html5-scene';
 import type { Browser } from '../browser/kit';
-import { casting, players, scripts } from './cast';
+import { casting, players, scripts, styles } from './cast';
 
 let browser: Browser;
 let scene: Scene;
@@ -14,7 +14,7 @@ afterEach(() => scene.close());
 
 test.each(players)('%s: what the browser does not let play opens no session, and a click then does', async (player) => {
   // Whatever a test evaluates in a page counts as the viewer's click, so the page does it all, and says so on its console.
-  const act = `<button>Play</button><script>
+  const act = `${styles[player] ?? ''}<button>Play</button><script>
     addEventListener('load', async () => {
       const { scene, cast } = window;
       const actor = cast['${player}']();

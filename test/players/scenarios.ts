@@ -125,7 +125,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   'is switched to another rendition': {
     without: {
       html5: "Chromium's own HLS player has no such word.",
-      videojs: 'Told to switch, it empties its buffer and stalls or not; proven apart (`test/browser/videojs.player.test.ts`).',
+      videojs: 'Told to switch, it empties its buffer and stalls or not; proven apart (`test/browser/videojs.hls.test.ts`).',
     },
     act: async ({ page, scene }) => {
       // Not faster than it must be, or what is switched to lies a long buffer ahead.

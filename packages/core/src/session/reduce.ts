@@ -78,7 +78,7 @@ function pass(s: Draft): void {
       if (s.moved.playhead !== s.playhead) s.moved = s.at;
       else if (!isOver(s)) submit(s, { type: 'bufferStart', at: s.moved });
     }
-    settle(s);
+    if (s.content) settle(s);
   }
 }
 
