@@ -13,7 +13,8 @@ const alias = [
 /** Left to `npm run test:all`, so that `npm test` ends within ten minutes. */
 const long = [
   'test/truth/**',
-  'test/browser/hlsjs.{interstitial,live,quality}.test.ts',
+  'test/browser/demo.players.test.ts',
+  'test/browser/hlsjs.{attach,error,interstitial,live,quality}.test.ts',
   'test/browser/videojs.{hls,source}.test.ts',
 ];
 
