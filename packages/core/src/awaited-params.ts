@@ -13,8 +13,13 @@ export function createAwaitedParams(
   /** What was answered last. */
   let known: object | undefined;
   return (go) => {
-    const given = typeof params === 'function' ? params() : params;
-    if (!(given instanceof Promise)) return go(given);
+    let given: object | undefined;
+    try {
+      given = typeof params === 'function' ? params() : params;
+    } catch {
+      warn('params are missing: their function threw.');
+    }
+    if (!given || !('then' in given)) return go(given);
     let went = false;
     const once = (answer: object | undefined): void => {
       stop();
@@ -25,7 +30,7 @@ export function createAwaitedParams(
       if (lacksIdentity(known)) warn('params are awaited: nothing is sent before their promise is kept.');
       else once(known);
     });
-    given.then(
+    Promise.resolve(given).then(
       (answer) => once((known = answer)),
       () => {
         warn('params are missing: their promise was broken.');

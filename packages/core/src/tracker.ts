@@ -207,7 +207,7 @@ export function createTracker(options: TrackerOptions): Tracker {
     },
     track: (type, ...[params, customMetadata]: [object?, object?]) => cue({ type, params, customMetadata }),
     qoe: (params) => cue({ type: 'qoe', params }),
-    consent: decide,
+    consent: (decision) => destroyed || decide(decision),
     get sessionId() {
       return session.content && lane?.id;
     },

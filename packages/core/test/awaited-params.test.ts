@@ -77,6 +77,12 @@ test('after a second it goes without, where the identity is known from before', 
 
 test.each([
   ['a broken promise', () => Promise.reject(new Error('blocked'))],
+  [
+    'a function that throws',
+    () => {
+      throw new Error('blocked');
+    },
+  ],
   ['a promise without the identity', () => Promise.resolve({ 'visitor.marketingCloudUserId': 'user' })],
 ])('%s opens nothing, and says why', async (_, answer) => {
   const { types, tracker, warnings } = track({ params: answer });

@@ -91,6 +91,17 @@ describe('a viewer who refuses', () => {
   });
 });
 
+test.each(['detached', 'destroyed'])('a player that was %s is not followed again by consent', (what) => {
+  const { clock, tracker, puppet, types } = play({ consent: 'out' });
+  const detach = tracker.attach(puppet);
+  puppet.say({ type: 'run' });
+  if (what === 'detached') detach();
+  else tracker.destroy();
+  tracker.consent('in');
+  clock.advance(1_000);
+  expect(types()).toBe('');
+});
+
 test('a function is asked at every session start', () => {
   let consent: Consent = 'out';
   const { puppet, types } = play({ consent: () => consent });

@@ -1,6 +1,7 @@
 import { listen, type Adapter, type Emit, type Guess } from '@media-collection/core';
 import { chapterAt, type Chapters } from './chapters';
 import { createFrames } from './frames';
+import { guessOf } from './guess';
 import { DAY_S, shownSecond } from './live';
 import { isBroken, mediaIntents, muteOf, type Place } from './media-intents';
 import { captions, followFocus, only, state, STATES } from './states';
@@ -27,18 +28,8 @@ const isWithin = (node: Node, element: Element): boolean => {
   return element.contains(node) || (root instanceof ShadowRoot && isWithin(root.host, element));
 };
 
-/** What an element knows of its content; `length` is undefined while it does not know. */
-const guess = (element: HTMLMediaElement, length: number | undefined, live: boolean) => {
-  const { localName, currentSrc, readyState } = element;
-  const audio = localName === 'audio' || (readyState > 0 && !(element as HTMLVideoElement).videoWidth);
-  return {
-    // Query and fragment may hold tokens; a blob: says nothing about the content.
-    ...(/^(?!blob:|data:)./.test(currentSrc) && { 'media.id': currentSrc.replace(/[?#].*/, '') }),
-    ...(length !== undefined && { 'media.length': length }),
-    'media.contentType': live ? 'live' : audio ? 'aod' : 'vod',
-    'media.streamType': audio ? 'audio' : 'video',
-  };
-};
+const isAudio = ({ localName, readyState, videoWidth }: HTMLVideoElement): boolean =>
+  localName === 'audio' || (readyState > 0 && !videoWidth);
 
 /** Follows a media element for an adapter of it, or of a player that owns it: everything of an adapter but its name. */
 export function followElement(
@@ -57,7 +48,8 @@ export function followElement(
     playhead: () => (element.seeking || !element.readyState ? place.last : place.now()),
     media: () => {
       frames.restart();
-      return { params: guess(element, place.length(), isLive()), native: element };
+      const audio = isAudio(element as HTMLVideoElement);
+      return { params: guessOf({ source: element.currentSrc, length: place.length(), live: isLive(), audio }), native: element };
     },
     qoe: () =>
       frames.look({

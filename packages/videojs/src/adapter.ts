@@ -5,6 +5,7 @@ import {
   createFrames,
   DAY_S,
   followFocus,
+  guessOf,
   muteOf,
   only,
   secondOfDay,
@@ -58,17 +59,11 @@ export function createAdapter(player: VideoJsPlayer, version: string, options: V
     media: () => {
       frames.restart();
       const audio = player.isAudio() || (medium.readyState > 0 && !player.videoWidth());
-      const source = player.currentSrc();
       const title = player.getMedia?.()?.title;
-      const length = place.length();
       return {
         params: {
-          // Query and fragment may hold tokens; a blob: says nothing about the content.
-          ...(/^(?!blob:|data:)./.test(source) && { 'media.id': source.replace(/[?#].*/, '') }),
+          ...guessOf({ source: player.currentSrc(), length: place.length(), live: isLive(), audio }),
           ...(title && { 'media.name': title }),
-          ...(length !== undefined && { 'media.length': length }),
-          'media.contentType': isLive() ? 'live' : audio ? 'aod' : 'vod',
-          'media.streamType': audio ? 'audio' : 'video',
         },
         native: player,
       };

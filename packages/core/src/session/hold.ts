@@ -86,6 +86,7 @@ const over =
 const unload = (s: Draft): void => {
   over('sessionEnd')(s);
   s.broken = false;
+  s.doing = undefined;
   // Of other content nothing is known yet.
   s.playhead = -1;
   s.rate = undefined;

@@ -1,0 +1,17 @@
+/** What a player knows of its content; `length` is undefined while it does not know. */
+export interface Known {
+  readonly source: string;
+  /** Seconds. */
+  readonly length: number | undefined;
+  readonly live: boolean;
+  readonly audio: boolean;
+}
+
+/** What a player knows, in the words of a `sessionStart` (players.md 7.14 and 7.15). */
+export const guessOf = ({ source, length, live, audio }: Known) => ({
+  // Query and fragment may hold tokens; a blob: says nothing about the content.
+  ...(/^(?!blob:|data:)./.test(source) && { 'media.id': source.replace(/[?#].*/, '') }),
+  ...(length !== undefined && { 'media.length': length }),
+  'media.contentType': live ? 'live' : audio ? 'aod' : 'vod',
+  'media.streamType': audio ? 'audio' : 'video',
+});
