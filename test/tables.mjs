@@ -17,7 +17,7 @@ Written by \`npm run truth\`.
   players: `# The same viewing, whoever plays it
 
 Every player acts every scenario in a real Chromium, on real HLS streams and with a real collector. A scenario passes when the collector
-received exactly the events that the list expects of every player (\`test/players/scenarios.ts\`), nothing was lost or refused, the rules of
+received exactly the events that the list expects of every player (\`test/players/scenarios\`), nothing was lost or refused, the rules of
 order were kept, and the report is not further from what a witness saw than 150 ms, or 1 % where that is more.
 Written by \`npm run players\`.
 `,

@@ -6,7 +6,8 @@ import type { Browser } from '../browser/kit';
 import { allowed, contentOf, judge, type Truth } from '../truth/truth';
 import { watch } from '../truth/witness';
 import { casting, players, scripts, styles, type Player } from './cast';
-import { scenarios, segmentsFrom, type Scenario } from './scenarios';
+import { segmentsFrom, type Scenario } from './scenarios/scenario';
+import { scenarios } from './scenarios/scenarios';
 import { tableOf, type Row } from './table';
 
 /** In `npm test` every scenario is acted by the plain element, and the core of them by every player. */

@@ -1,6 +1,6 @@
 import { allowed, type Truth } from '../truth/truth';
 import { players, type Player } from './cast';
-import { scenarios } from './scenarios';
+import { scenarios } from './scenarios/scenarios';
 
 /** What came of a scenario with a player: seconds that were shown and told, where they can be compared. */
 export interface Row {

@@ -1,0 +1,116 @@
+import { inPage, OPENING, type Scenario } from './scenario';
+
+/** What a viewer does with content that plays as it should. */
+export const playing: Readonly<Record<string, Scenario>> = {
+  'plays by itself': {
+    core: true,
+    act: inPage(async () => {
+      const { actor, scene } = window;
+      scene.tracker = actor.follow(scene.options());
+      actor.autoplay();
+      const said = scene.said('play', 2);
+      actor.load(`${scene.at.media}/cut/20/main.m3u8?only=1`);
+      await said;
+      await scene.past(3);
+    }),
+    lines: [`${OPENING} sessionEnd`],
+  },
+  'pauses and goes on': {
+    core: true,
+    act: inPage(async () => {
+      const { actor, begin, scene } = window;
+      await begin();
+      await scene.past(2);
+      actor.pause();
+      await scene.said('pauseStart');
+      await new Promise((resolve) => setTimeout(resolve, 1_000));
+      actor.play();
+      await scene.past(4);
+    }),
+    lines: [`${OPENING} pauseStart play sessionEnd`],
+  },
+  'jumps within what is loaded': {
+    core: true,
+    act: inPage(async () => {
+      const { actor, begin, scene } = window;
+      await begin();
+      await scene.past(2);
+      actor.seek(5);
+      await scene.past(7);
+    }),
+    lines: [`${OPENING} pauseStart play sessionEnd`],
+  },
+  'jumps beyond what is loaded': {
+    dry: 10,
+    act: inPage(async () => {
+      const { actor, begin, scene } = window;
+      await begin();
+      await scene.past(2);
+      actor.seek(13);
+      setTimeout(window.release, 2_000);
+      await scene.past(15);
+    }),
+    lines: [`${OPENING} pauseStart play sessionEnd`],
+  },
+  'scrubs: ten jumps in 0.8 s': {
+    act: inPage(async () => {
+      const { actor, begin, scene } = window;
+      await begin();
+      await scene.past(2);
+      for (let jump = 1; jump <= 10; jump++) {
+        actor.seek(2 + jump);
+        await new Promise((resolve) => setTimeout(resolve, 80));
+      }
+      await scene.past(14);
+    }),
+    lines: [`${OPENING} pauseStart play sessionEnd`],
+  },
+  'plays at twice the speed': {
+    act: inPage(async () => {
+      const { actor, begin, scene } = window;
+      await begin();
+      actor.speed(2);
+      await scene.past(7);
+    }),
+    lines: [`${OPENING} sessionEnd`],
+  },
+  'plays to the end, and again': {
+    core: true,
+    act: inPage(async () => {
+      const { actor, begin, scene } = window;
+      await begin('cut/4/main.m3u8?only=1');
+      await scene.said('sessionComplete');
+      const said = scene.said('play', 4);
+      actor.play();
+      await said;
+    }),
+    lines: [`${OPENING} sessionComplete`, `${OPENING} sessionEnd`],
+  },
+  'plays to the end and jumps back': {
+    act: inPage(async () => {
+      const { actor, begin, scene } = window;
+      await begin('cut/4/main.m3u8?only=1');
+      await scene.said('sessionComplete');
+      const arrived = scene.heard('seeked');
+      actor.seek(1);
+      await arrived;
+    }),
+    lines: [`${OPENING} sessionComplete`],
+  },
+  'watches live, and goes back 20 s': {
+    without: { html5: "Chromium's own HLS player cannot seek in a live stream." },
+    act: inPage(async () => {
+      const { actor, scene } = window;
+      scene.tracker = actor.follow(scene.options());
+      const said = scene.said('play', 2);
+      actor.load(`${scene.at.media}/live/main.m3u8?win=30&only=1`);
+      // Some load nothing of a live stream before somebody wants to see it.
+      actor.play();
+      await said;
+      const from = scene.element.currentTime;
+      actor.seek(from - 20);
+      await scene.past(from - 18);
+    }),
+    lines: [`${OPENING} pauseStart play sessionEnd`],
+  },
+};
