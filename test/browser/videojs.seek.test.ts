@@ -67,3 +67,23 @@ test('ten jumps in a row are one seek', async () => {
   expect(scene.lines()).toEqual([`${OPENING} pauseStart play sessionEnd`]);
   expectNear(playheadOf(scene, 5), 12);
 });
+
+test('a drag of the seek bar is one seek, however long it takes', async () => {
+  await shown();
+  const { page } = scene;
+  const bar = (await page.locator('.vjs-progress-holder').boundingBox())!;
+  const at = (share: number) => [bar.x + bar.width * share, bar.y + bar.height / 2] as const;
+  await page.mouse.move(...at(0.2));
+  await page.mouse.down();
+  await scene.until('pauseStart');
+  for (const share of [0.3, 0.4, 0.5, 0.6]) {
+    await page.mouse.move(...at(share), { steps: 3 });
+    // Longer than a scrub may pause, and than a stall after a seek may last.
+    await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 600)));
+  }
+  await page.mouse.up();
+  await scene.until('play', { count: 3 });
+  await scene.finish();
+  expect(scene.lines()).toEqual([`${OPENING} pauseStart play sessionEnd`]);
+  expectNear(playheadOf(scene, 5), 12, 1);
+});
