@@ -71,13 +71,16 @@ test('ten jumps in a row are one seek', async () => {
 test('a drag of the seek bar is one seek, however long it takes', async () => {
   await shown();
   const { page } = scene;
-  const bar = (await page.locator('.vjs-progress-holder').boundingBox())!;
-  const at = (share: number) => [bar.x + bar.width * share, bar.y + bar.height / 2] as const;
-  await page.mouse.move(...at(0.2));
+  // What is written beside the bar moves it.
+  const move = async (share: number): Promise<void> => {
+    const bar = (await page.locator('.vjs-progress-holder').boundingBox())!;
+    await page.mouse.move(bar.x + bar.width * share, bar.y + bar.height / 2, { steps: 3 });
+  };
+  await move(0.2);
   await page.mouse.down();
   await scene.until('pauseStart');
   for (const share of [0.3, 0.4, 0.5, 0.6]) {
-    await page.mouse.move(...at(share), { steps: 3 });
+    await move(share);
     // Longer than a scrub may pause, and than a stall after a seek may last.
     await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 600)));
   }
