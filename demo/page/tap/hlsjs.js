@@ -10,6 +10,7 @@ export function hlsjs(hls, options) {
     hlsMediaAttached: () => '',
     hlsManifestLoading: () => '',
     hlsLevelSwitched: ({ level }) => String(level),
+    hlsFragBuffered: () => '',
     hlsError: ({ details, fatal }) => (fatal ? `${details}, fatal` : details),
     hlsMediaDetaching: () => '',
     hlsDestroying: () => '',
