@@ -64,6 +64,7 @@ describe('what an automatic adStart tells', () => {
     const { puppet } = started({ ad });
     puppet.say({ type: 'breakStart' });
     puppet.say({ type: 'ad', guess: { params: { 'media.ad.id': 'a', 'media.ad.length': 5 }, native: 'ima' } });
+    puppet.say({ type: 'run' });
     expect(ad.mock.calls).toMatchObject([[{ params: { 'media.ad.id': 'a' }, native: 'ima' }]]);
   });
 
@@ -72,6 +73,7 @@ describe('what an automatic adStart tells', () => {
     puppet.say({ type: 'breakStart' });
     const known = { params: { 'media.ad.id': 'a', 'media.ad.length': 5 }, customMetadata: { a: 'player', b: 'player' } };
     puppet.say({ type: 'ad', guess: known });
+    puppet.say({ type: 'run' });
     expect(made.find(({ eventType }) => eventType === 'adStart')!.customMetadata).toEqual({ a: 'page', b: 'player' });
   });
 

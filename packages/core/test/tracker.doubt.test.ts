@@ -31,7 +31,7 @@ test('a service that loses every session is not given ever new ones: one more at
 });
 
 test('what an adapter says wrongly does not reach the wire', () => {
-  const { made, tracker, warnings } = track({ prerollWait: 0 });
+  const { clock, made, tracker, warnings } = track({ prerollWait: 0 });
   let say = createPuppet().say;
   tracker.attach({
     ...createPuppet(),
@@ -42,6 +42,7 @@ test('what an adapter says wrongly does not reach the wire', () => {
   say({ type: 'run' });
   say({ type: 'state', name: 'with space', on: true });
   say({ type: 'breakStart', guess: { params: { 'media.ad.podIndex': 0, 'media.ad.podSecond': Number.NaN } } });
+  clock.advance(250);
   expect(made.map(({ eventType }) => eventType)).toEqual(['sessionStart', 'play']);
   expect(made[0]!.qoeData).toEqual({ 'media.qoe.framesPerSecond': 23 });
   expect(warnings.filter((sentence) => sentence.includes('is ignored'))).toEqual([

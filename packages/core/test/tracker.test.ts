@@ -88,10 +88,12 @@ test('ad() may add to an ad, replace what the player knew, or leave it out', () 
   puppet.say({ type: 'breakStart', guess: { params: { 'media.ad.podFriendlyName': 'preroll' } } });
   for (const id of ['house', 'paid']) {
     puppet.say({ type: 'ad', guess: { params: { 'media.ad.id': id, 'media.ad.length': 5, 'media.ad.name': 'Theirs' } } });
+    puppet.say({ type: 'run' });
     clock.advance(5_000);
     puppet.say({ type: 'adEnd' });
   }
   puppet.say({ type: 'breakEnd' });
+  puppet.say({ type: 'run' });
   expect(types()).toBe('sessionStart adBreakStart adStart play adComplete adBreakComplete play');
   expect(made[1]!.params).toEqual({ 'media.ad.podIndex': 1, 'media.ad.podSecond': 0, 'media.ad.podFriendlyName': 'preroll' });
   expect(made[2]).toMatchObject({

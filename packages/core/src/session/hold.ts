@@ -1,6 +1,7 @@
 import { inspect, isCount } from '../wire/form';
+import { ads, holdBreak, isBetween, leaveBreak, showFrame } from './ads';
 import type { Cue, Intent } from './input';
-import { ask, BITRATE, cues, dismiss, stateCue, submit } from './opening';
+import { ask, BITRATE, cues, dismiss, hold, isOfAds, release, stateCue, submit } from './opening';
 import type { Draft } from './state';
 
 /** A new seek so soon after the last one is the same scrub (players.md 7.5). */
@@ -13,15 +14,6 @@ const SETTLE_MS = 1_000;
 const FOCUS = 'inFocus';
 
 type Said<T> = Extract<Intent, { type: T }>;
-
-/** What was held stands: nothing that followed belongs to it. */
-export function release(s: Draft): void {
-  const { held } = s;
-  s.held = undefined;
-  if (!held) return;
-  s.doing = 'run';
-  submit(s, held.cue);
-}
 
 /** What had to last a while has lasted, and is told if it is still news. */
 export function due(s: Draft): void {
@@ -46,12 +38,8 @@ export function ran(s: Draft): void {
 /** The seek is over, one way or another. */
 function decide(s: Draft): void {
   ran(s);
-  s.held = undefined;
+  if (!isOfAds(s)) s.held = undefined;
 }
-
-const hold = (s: Draft, ms: number, type: Cue['type']): void => {
-  s.held = { until: s.at.time + ms, cue: { type, at: s.at } };
-};
 
 /** The first frame of content or ad fixes the time to start, in ms (7.8). */
 function firstFrame(s: Draft): void {
@@ -63,11 +51,13 @@ const run = (s: Draft): void => {
   s.moved = s.at;
   // Players recover from errors without another wish to play.
   if (s.broken && !s.content && !s.asked) start(s, true);
-  if (s.doing !== 'seek') {
-    firstFrame(s);
+  const between = isBetween(s);
+  if (between || s.doing !== 'seek') {
+    if (s.spot || !s.pod) firstFrame(s);
+    if (between) showFrame(s);
+    else if (!s.adAt) submit(s, { type: 'play' });
     s.doing = 'run';
-    submit(s, { type: 'play' });
-  } else if (s.held?.cue.type !== 'play') hold(s, SCRUB_MS, 'play');
+  } else if (s.held?.cue.type !== 'play') hold(s, SCRUB_MS, { type: 'play' });
 };
 
 /** Hands on what a player knows, if its form is good. */
@@ -80,6 +70,7 @@ const over =
   (type: 'sessionComplete' | 'sessionEnd') =>
   (s: Draft): void => {
     decide(s);
+    leaveBreak(s);
     submit(s, { type });
     s.untracked = s.left = false;
   };
@@ -97,6 +88,7 @@ const start = (s: Draft, late?: boolean): void => {
   s.wished = late ? undefined : s.at.time;
   s.broken = false;
   ask(s);
+  holdBreak(s);
 };
 
 /** What was still played of broken content is over. */
@@ -111,7 +103,7 @@ const fall = (s: Draft): void => {
 
 /** Without consent the session is over, and nobody is told; with it what plays is a viewing that goes on. */
 export const consent = (s: Draft, { given }: { given: boolean }): void => {
-  const { doing } = s;
+  const { doing, pod, spot } = s;
   if (given) {
     s.untracked = false;
     if (doing !== 'run' && doing !== 'seek') return;
@@ -123,7 +115,7 @@ export const consent = (s: Draft, { given }: { given: boolean }): void => {
     s.dormant = true;
     unload(s);
     s.untracked = true;
-    s.doing = doing;
+    Object.assign(s, { doing, pod, spot });
   }
 };
 
@@ -140,29 +132,32 @@ export const hears: { readonly [T in Intent['type']]: (s: Draft, intent: Said<T>
   run,
   halt: (s) => {
     if (isOver(s)) return;
-    decide(s);
+    const between = isBetween(s);
     s.doing = 'halt';
+    if (between) return;
+    decide(s);
     submit(s, { type: 'pauseStart' });
   },
   wait: (s) => {
-    if (isOver(s)) return;
+    if (isOver(s) || isBetween(s)) return;
     ran(s);
     s.moved = s.at;
     if (s.doing === 'run') submit(s, { type: 'bufferStart' });
   },
   seek: (s) => {
     s.jumped = true;
-    s.held = undefined;
+    if (isBetween(s)) return;
+    if (!isOfAds(s)) s.held = undefined;
     if (s.doing !== 'run') return;
     s.doing = 'seek';
     submit(s, { type: 'seekStart' });
   },
   sought: (s) => {
     s.moved = s.at;
-    if (s.doing === 'seek' && !s.held) hold(s, STALL_MS, 'bufferStart');
+    if (s.doing === 'seek' && !s.held) hold(s, STALL_MS, { type: 'bufferStart' });
   },
   move: (s) => {
-    if (!s.moved || s.moved.playhead === s.at.playhead) return;
+    if (!s.moved || s.moved.playhead === s.at.playhead || isBetween(s)) return;
     s.moved = s.at;
     // Engines exist that go on without a word.
     if (s.buffering || s.held?.cue.type === 'bufferStart') run(s);
@@ -189,7 +184,7 @@ export const hears: { readonly [T in Intent['type']]: (s: Draft, intent: Said<T>
     else s.rateDue ??= Math.max(s.at.time, s.rate.time + SETTLE_MS);
   },
   chapter: (s, { chapter }) => {
-    if (s.held || s.doing === 'seek' || s.adBreak) return;
+    if (s.held || s.doing === 'seek' || s.pod || s.adBreak) return;
     const { jumped } = s;
     s.jumped = false;
     const index = s.chapter?.params['media.chapter.index'];
@@ -214,18 +209,5 @@ export const hears: { readonly [T in Intent['type']]: (s: Draft, intent: Said<T>
     if (s.content && name === FOCUS) s.focusDue = s.at.time + SETTLE_MS;
     else if (s.content) submit(s, cue);
   },
-  breakStart: (s, { guess }) => {
-    s.ads = 0;
-    tell(s, {
-      type: 'adBreakStart',
-      params: { 'media.ad.podIndex': ++s.breaks, 'media.ad.podSecond': Math.max(s.at.playhead, 0), ...guess?.params },
-    });
-  },
-  ad: (s, { guess }) => {
-    firstFrame(s);
-    s.adAt = s.at;
-    s.effects.push({ do: 'ask', about: 'ad', guess });
-  },
-  adEnd: (s, { skipped }) => submit(s, { type: skipped ? 'adSkip' : 'adComplete' }),
-  breakEnd: (s) => submit(s, { type: 'adBreakComplete' }),
+  ...ads,
 };

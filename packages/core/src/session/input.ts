@@ -58,10 +58,19 @@ export type Intent = { readonly playhead?: number | undefined } &
     | { readonly type: 'chapter'; readonly chapter?: Chapter | undefined }
     /** A player state is on or off; said at first, and whenever it may have changed. */
     | { readonly type: 'state'; readonly name: string; readonly on: boolean }
-    /** A break begins, an ad shows its first frame, an ad ends, the break ends. */
+    /**
+     * A break of ads begins, in the player's own time. It is told 250 ms later, or with the first frame of its first ad: one that
+     * ends before that never was. Until `breakEnd` all that the player says is of its ads, whoever plays them, and `playhead` stays
+     * that of the content. Between ads `halt`, `wait`, `seek`, `sought` and `move` say nothing, for players pause and load then.
+     */
     | { readonly type: 'breakStart'; readonly guess?: Guess<'adBreakStart'> }
+    /** The next ad is announced, with what is known of it. It begins with the next `run`, its first frame; without one it never was. */
     | { readonly type: 'ad'; readonly guess?: Guess<'adStart'> }
+    /** More became known of the ad that was announced: it counts until 250 ms after the first frame, where id or length lacked. */
+    | { readonly type: 'adData'; readonly guess: Guess<'adStart'> }
+    /** The ad was played to its end, or not. `ad`, `breakStart` and `breakEnd` cut off one that is open. */
     | { readonly type: 'adEnd'; readonly skipped?: boolean }
+    /** The break is over; the next `run`, within 1 s, is the content's. After a post-roll `end` follows. */
     | { readonly type: 'breakEnd' }
   );
 

@@ -6,6 +6,8 @@ import { open } from './reopen';
 import { spans } from './spans';
 import type { Draft } from './state';
 
+/** An ad break, and an ad that is shown, wait so long for what makes them worth telling (players.md 7.10). */
+export const HOLD_MS = 250;
 /** sessionStart waits so long for the length of the content (players.md 7.1). */
 const LENGTH_MS = 10_000;
 
@@ -35,10 +37,38 @@ export function flush(s: Draft): void {
   s.at = at;
 }
 
+/** Something waits for what follows, with its own time and place. */
+export function hold(s: Draft, ms: number, cue: Cue): void {
+  s.held = { until: s.at.time + ms, cue: { at: s.at, ...cue } };
+}
+
+/** What is held is a break or an ad, not a seek: what comes next releases it. */
+export const isOfAds = (s: Draft): boolean => /^ad/.test(s.held?.cue.type ?? '');
+
+/** What was held stands: nothing that followed belongs to it. */
+export function release(s: Draft): void {
+  const { held } = s;
+  if (!held) return;
+  let { cue }: { cue: Cue } = held;
+  if (!isOfAds(s)) s.doing = 'run';
+  s.held = undefined;
+  if (cue.params) {
+    s.adAt = undefined;
+    const form = inspect(s.effects, cue.type, cue.params, cue.customMetadata);
+    if (!form) return;
+    s[isBreak(cue) ? 'breaks' : 'ads']++;
+    cue = { ...cue, ...form };
+  }
+  // The viewer paused before the content ran again.
+  if (cue.type === 'adBreakComplete' && s.doing === 'halt') s.wish = 'pause';
+  submit(s, cue);
+}
+
 /** Hands a cue to the state machine: at once, or when the start has its data and the pre-roll wait is over. */
 export function submit(s: Draft, undated: Cue): void {
   const { at } = s;
   const cue = { at, ...undated };
+  if (isOfAds(s)) release(s);
   if (!s.queueUntil) {
     act(s, cue);
     s.at = at;

@@ -38,6 +38,9 @@ const end = (state: 'seeking' | 'buffering'): Handler =>
     if (s.wish === 'init') s.wish = 'pause';
   });
 
+/** How it stands when frames run. */
+export const RUNS = { wish: 'play', seeking: false, buffering: false } as const;
+
 /** The state machine of playback. */
 export const playback: Readonly<Record<PlaybackWord, Handler>> = {
   play: begin({ wish: 'play' }),

@@ -1,9 +1,10 @@
 import { inspect, isCount, sift } from '../wire/form';
+import { learnAd } from './ads';
 import type { Effect } from './effect';
-import { consent, due, hears, isOver, ran, release } from './hold';
+import { consent, due, hears, isOver, ran } from './hold';
 import { frozenAt, nextMoment, settle } from './idle';
 import type { Input } from './input';
-import { ask, begin, cues, flush, learn, submit } from './opening';
+import { ask, begin, cues, flush, learn, release, submit } from './opening';
 import { reopen } from './reopen';
 import { playbackOf, type Draft, type Session } from './state';
 
@@ -30,14 +31,7 @@ const handlers: Handlers = {
     s.rate = rate;
   },
   consent,
-  told: (s, { about, answer }) => {
-    if (about === 'media') return learn(s, answer);
-    const params = { 'media.ad.podPosition': s.ads + 1, ...answer?.params };
-    const span = answer && inspect(s.effects, 'adStart', params, answer.customMetadata);
-    if (!span) return;
-    s.ads++;
-    submit(s, { type: 'adStart', ...span, at: s.adAt! });
-  },
+  told: (s, { about, answer }) => (about === 'media' ? learn : learnAd)(s, answer),
   gone: (s, { event, before, heard }) => {
     if (!s.content || s.dormant) return;
     const plays = playbackOf(s) === 'play';

@@ -1,6 +1,6 @@
 import { needs } from '../wire/form';
 import type { Cue } from './input';
-import type { Handler, PlaybackWord } from './playback';
+import { RUNS, type Handler, type PlaybackWord } from './playback';
 import { idle, send, type Draft, type Span } from './state';
 
 /** Adobe's clients know at most so many names of states in a session. */
@@ -78,7 +78,8 @@ export const spans: Readonly<Record<Exclude<Cue['type'], PlaybackWord>, Handler>
     const params = { 'media.ad.playerName': s.content!.params['media.playerName'], ...cue.params };
     const refusal = openAd(s, { ...cue, params });
     if (refusal) return refusal;
-    if (s.wish === 'init' && !s.seeking && !s.buffering) s.wish = 'play';
+    // A player's ad begins with its first frame.
+    if (!cue.hand || (s.wish === 'init' && !s.seeking && !s.buffering)) Object.assign(s, RUNS);
     s.flush = true;
   },
   adComplete: closes('ad'),

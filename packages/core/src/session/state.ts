@@ -77,7 +77,7 @@ export interface Session extends Standing {
 
   /** What the player does by its own account. */
   readonly doing?: 'run' | 'halt' | 'seek' | undefined;
-  /** The end of a seek, which waits for what follows. */
+  /** The end of a seek, an end of a break, or what an ad begins with: it waits for what follows. */
   readonly held?: { readonly until: number; readonly cue: Cue } | undefined;
   /** When and where the playhead of a player last moved. */
   readonly moved?: At | undefined;
@@ -95,7 +95,11 @@ export interface Session extends Standing {
   /** Breaks so far, and ads so far in this break, as counted for adapters. */
   readonly breaks: number;
   readonly ads: number;
-  /** An ad that waits for the application's answer. */
+  /** A player's break, as it will be told when it outlasts its hold; the ad in it, with the player's own object, and whether it showed a frame. */
+  readonly pod?: Cue | undefined;
+  readonly spot?: Guess | undefined;
+  readonly shown?: boolean | undefined;
+  /** The first frame of an ad that waits for its data. */
   readonly adAt?: At | undefined;
 }
 

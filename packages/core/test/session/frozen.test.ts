@@ -11,7 +11,7 @@ const typesAfter = (rows: Row[], from: number, until: number): string[] =>
 test('a playhead that stood during an ad break is not frozen when the content goes on', () => {
   const rows: Row[] = [
     [5_000, 5, { type: 'breakStart' }],
-    [5_200, ad],
+    [5_200, ad, 'run'],
     [20_000, { type: 'adEnd' }],
     [20_010, { type: 'breakEnd' }, plays(5), 'run'],
   ];

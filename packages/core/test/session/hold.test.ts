@@ -209,7 +209,10 @@ describe('a playhead that stands still though the player runs', () => {
   });
 
   test('is no stall in an ad break, where the content stands', () => {
-    const rows: Row[] = [...moving, [5_100, { type: 'breakStart' }, { type: 'ad' }]];
+    const rows: Row[] = [
+      ...moving,
+      [5_100, { type: 'breakStart' }, { type: 'ad', guess: { params: { 'media.ad.length': 10 } } }, 'run'],
+    ];
     expect(after(rows, 60_000)).toEqual(['5100 adBreakStart 5', '5101 adStart 5', '5102 play 5']);
   });
 

@@ -70,7 +70,8 @@ describe('the time to start', () => {
       timeOf([
         [0, 'start'],
         [700, { type: 'breakStart' }],
-        [800, { type: 'ad' }],
+        [750, { type: 'ad' }],
+        [800, 'run'],
         [2_000, { type: 'adEnd' }, { type: 'breakEnd' }, 'run'],
       ]),
     ).toEqual([800]);

@@ -21,7 +21,8 @@ describe('the wait for a pre-roll', () => {
         [0, { type: 'start', late: true }],
         [20, 'run'],
         [240, breakStart],
-        [300, { type: 'ad' }],
+        [280, { type: 'ad' }],
+        [300, 'run'],
       ],
       ['0 sessionStart 0', '240 adBreakStart 0', '300 adStart 0', '301 play 0'],
     ],
@@ -73,7 +74,7 @@ describe('the wait for a pre-roll', () => {
       ['0 sessionStart 0', '20 play 0'],
     ],
   ])('%s', (_title, rows, lines) => {
-    expect(story(rows, { until: 400 }).lines).toEqual(lines);
+    expect(story(rows, { until: 600 }).lines).toEqual(lines);
   });
 
   test('holds a play for 250 ms, not longer, then tells it with its own time and playhead', () => {

@@ -166,7 +166,16 @@ describe('words before a session, and after it', () => {
     const { lines, warnings } = story(
       [
         [0, 'run', 'halt', 'wait', 'seek', 'sought', 'move', 'end', 'unload', { type: 'length', seconds: 5 }],
-        [10, { type: 'breakStart' }, { type: 'ad' }, { type: 'adEnd' }, { type: 'breakEnd' }, 'hidden', 'tick'],
+        [
+          10,
+          { type: 'breakStart' },
+          { type: 'ad' },
+          { type: 'adData', guess: {} },
+          { type: 'adEnd' },
+          { type: 'breakEnd' },
+          'hidden',
+          'tick',
+        ],
       ],
       { until: 60_000 },
     );

@@ -100,6 +100,13 @@ const intent: fc.Arbitrary<Intent> = fc.oneof(
   { weight: 3, arbitrary: fc.record({ type: fc.constant('breakStart'), guess: breakGuess }) as fc.Arbitrary<Intent> },
   { weight: 3, arbitrary: fc.record({ type: fc.constant('ad'), guess }) as fc.Arbitrary<Intent> },
   {
+    weight: 1,
+    arbitrary: fc.record({
+      type: fc.constant('adData'),
+      guess: dataOf('adStart').map((data) => ({ params: data })),
+    }) as fc.Arbitrary<Intent>,
+  },
+  {
     weight: 3,
     arbitrary: fc.record({ type: fc.constantFrom('adEnd', 'breakEnd'), skipped: fc.boolean() }) as fc.Arbitrary<Intent>,
   },

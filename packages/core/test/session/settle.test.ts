@@ -110,6 +110,8 @@ describe('the chapters of a player', () => {
 
   test('say nothing without a session, or in a break', () => {
     expect(story([[0, chapter(1)]], { until: 300 }).lines).toEqual([]);
-    expect(lines([2_000, { type: 'breakStart' }, chapter(1)]).map((line) => line.split(' ')[1])).toEqual(['adBreakStart']);
+    expect(lines([2_000, { type: 'breakStart' }, chapter(1)], [2_300, chapter(1)]).map((line) => line.split(' ')[1])).toEqual([
+      'adBreakStart',
+    ]);
   });
 });
