@@ -6,37 +6,31 @@ export type Consent = 'in' | 'out' | 'pending';
 /** What the viewer decided, and what waits for it. */
 export interface Permission {
   readonly now: Consent;
-  /** Runs at once, or when the viewer has agreed; never after a refusal. */
-  when<T>(run: () => Promise<T>): Promise<T>;
-  /** Answers whether there is consent now and was none, or the other way round; undefined: neither. */
+  /** Runs at once, or when the viewer has agreed; after a refusal gives `refused`, or never anything. */
+  when<T>(run: () => Promise<T>, refused?: T): Promise<T>;
+  /** Answers whether there may be consent now and was none, or the other way round; undefined: neither. */
   decide(decision: Consent): boolean | undefined;
 }
 
 /** Makes a permission; until something is decided there is one (D23). */
 export function createPermission(): Permission {
   let now: Consent = 'in';
-  let permit = (): void => {};
-  let pending: Promise<void> | undefined;
+  let settle = (_given: boolean): void => {};
+  let pending: Promise<boolean> | undefined;
   return {
     get now() {
       return now;
     },
-    when: (run) => (pending ? pending.then(run) : run()),
+    when: (run, refused) => (pending ? pending.then((given) => (given ? run() : (refused ?? new Promise(() => {})))) : run()),
     decide: (decision) => {
       const before = now;
       now = decision;
-      if (decision === 'pending') pending ??= new Promise((resolve) => (permit = resolve));
+      if (decision === 'pending') pending ??= new Promise((resolve) => (settle = resolve));
       else {
-        if (decision === 'in') permit();
+        settle(decision === 'in');
         pending = undefined;
       }
-      return decision === 'out'
-        ? before === 'out'
-          ? undefined
-          : false
-        : before === 'out' && decision === 'in'
-          ? true
-          : undefined;
+      return (before === 'out') === (decision === 'out') ? undefined : decision !== 'out';
     },
   };
 }

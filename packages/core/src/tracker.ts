@@ -108,7 +108,7 @@ export function createTracker(options: TrackerOptions): Tracker {
     open: ({ event }) => {
       lane = createLane<Letter>(event, {
         endpoint,
-        post: (...request) => permission.when(() => post(...request)),
+        post: (...request) => permission.when(() => post(...request), { status: 0, unsent: true }),
         clock,
         onLost: lost,
         onGone: (letter, from) => {
@@ -172,7 +172,11 @@ export function createTracker(options: TrackerOptions): Tracker {
     {
       leave: ({ persisted }) => {
         dispatch({ type: 'leave' });
+        const isHeld = permission.now === 'pending';
+        if (isHeld && persisted) return;
         for (const each of lanes) each.leave(persisted);
+        // Nobody will be here for the answer.
+        if (isHeld) permission.decide('out');
       },
       hide: () => {
         dispatch({ type: 'hidden' });
@@ -207,7 +211,7 @@ export function createTracker(options: TrackerOptions): Tracker {
     },
     track: (type, ...[params, customMetadata]: [object?, object?]) => cue({ type, params, customMetadata }),
     qoe: (params) => cue({ type: 'qoe', params }),
-    consent: (decision) => destroyed || decide(decision),
+    consent: decide,
     get sessionId() {
       return session.content && lane?.id;
     },

@@ -41,7 +41,45 @@ describe('while the viewer has not decided', () => {
     clock.advance(60_000);
     await settle();
     expect(recorder.events.length).toBe(0);
-    expect(lost).toEqual(['sessionStart consent', 'play consent', 'play consent']);
+    expect(lost.sort()).toEqual(['play consent', 'play consent', 'sessionStart consent']);
+  });
+
+  test.each([
+    ['agrees', 'in', ['sessionStart', 'play', 'play', 'sessionEnd'], []],
+    ['refuses', 'out', [], ['play consent', 'play consent', 'sessionEnd consent', 'sessionStart consent']],
+  ] as const)('and %s when the tracker is destroyed already is heard all the same', async (_, decision, arrived, gone) => {
+    const { recorder, tracker, lost } = play({ consent: 'pending' });
+    tracker.destroy();
+    tracker.consent(decision);
+    await settle();
+    expect(recorder.events.map(({ eventType }) => eventType)).toEqual(arrived);
+    expect(lost.sort()).toEqual(gone);
+  });
+
+  test.each([
+    [false, ['play left', 'play left', 'sessionEnd left', 'sessionStart left']],
+    [true, []],
+  ])('a page that goes for good has lost everything: %j', async (persisted, gone) => {
+    const window = new EventTarget();
+    vi.stubGlobal('window', window);
+    vi.stubGlobal('document', new EventTarget());
+    const { recorder, lost } = play({ consent: 'pending' });
+    window.dispatchEvent(Object.assign(new Event('pagehide'), { persisted }));
+    await settle();
+    expect([recorder.events.length, lost.sort()]).toEqual([0, gone]);
+  });
+
+  test('again, in the middle of a viewing, and goes, leaves behind what is held', async () => {
+    const window = new EventTarget();
+    vi.stubGlobal('window', window);
+    vi.stubGlobal('document', new EventTarget());
+    const { recorder, lost, tracker, puppet } = play();
+    await settle();
+    tracker.consent('pending');
+    puppet.say({ type: 'halt' });
+    window.dispatchEvent(Object.assign(new Event('pagehide'), { persisted: false }));
+    await settle();
+    expect([recorder.events.length, lost.sort()]).toEqual([3, ['pauseStart left', 'sessionEnd left']]);
   });
 });
 
@@ -77,6 +115,17 @@ describe('a viewer who refuses', () => {
     const last = recorder.events.slice(-2);
     expect(last.map(({ eventType }) => eventType)).toEqual(['sessionStart', 'play']);
     expect(last[0]!.params).toMatchObject({ 'media.resume': true });
+  });
+
+  test('and is asked again is followed again, and held', async () => {
+    const { clock, recorder, tracker } = play({ consent: 'out' });
+    tracker.consent('pending');
+    clock.advance(5_000);
+    await settle();
+    expect(recorder.events.length).toBe(0);
+    tracker.consent('in');
+    await settle();
+    expect(recorder.events.map(({ eventType }) => eventType)).toEqual(['sessionStart', 'play', 'play']);
   });
 
   test('and agrees again while it is paused waits for the next play', async () => {

@@ -51,7 +51,7 @@ export interface Lane<L extends Letter> {
   push(...letters: L[]): void;
   /** Takes what was not sent; the lane is dead then. */
   take(): L[];
-  /** Sends nothing more, and says of everything that it is lost. */
+  /** Sends nothing more, and says of what is not on its way, or fails to arrive, that it is lost. */
   drop(reason: LostReason): void;
   /** Tries again at once. */
   wake(): void;
@@ -70,9 +70,9 @@ export function createLane<L extends Letter>(first: L['event'], ports: LanePorts
   let running = false;
   let dead = false;
   /** Why what gets no answer is not tried again. */
-  let last: 'destroyed' | 'unanswered' | undefined;
+  let last: LostReason | undefined;
   let failedAt = 0;
-  /** The page went while the request was on its way. */
+  /** Nor is what rests, for the page went while it was on its way, or it may not go any more. */
   let cut = false;
   let faults = 0;
   let wake = (): void => {};
@@ -85,7 +85,14 @@ export function createLane<L extends Letter>(first: L['event'], ports: LanePorts
     });
   const lose = ({ event }: Letter, reply: Reply): void => {
     const said = verdict(reply);
-    const why = reply.unsent ? 'left' : said === 'gone' && id ? 'expired' : said === 'refused' || !last ? 'refused' : last;
+    const why =
+      reply.unsent && last === 'unanswered'
+        ? 'left'
+        : said === 'gone' && id
+          ? 'expired'
+          : said === 'refused' || !last
+            ? 'refused'
+            : last;
     onLost(event, why, reply.message);
   };
   const deliver = ({ event }: L, leaving?: boolean): Promise<Reply> =>
@@ -117,7 +124,7 @@ export function createLane<L extends Letter>(first: L['event'], ports: LanePorts
       attempt = faults = 0;
       if (!id) {
         dead = true;
-        for (const each of [{ event: first }, ...queue]) lose(each, reply);
+        for (const each of [{ event: first }, ...queue.splice(0)]) lose(each, reply);
       } else if (!opens) {
         queue.shift();
         heard ||= said === 'delivered';
@@ -150,11 +157,13 @@ export function createLane<L extends Letter>(first: L['event'], ports: LanePorts
     },
     take: () => {
       dead = true;
-      return queue;
+      return queue.splice(0);
     },
     drop: (reason) => {
-      dead = true;
-      for (const { event } of [...(id ? [] : [{ event: first }]), ...queue.splice(0)]) onLost(event, reason);
+      last = reason;
+      cut = true;
+      // The first one may be on its way, and arrive all the same.
+      for (const { event } of queue.splice(id && running ? 1 : 0)) onLost(event, reason);
       wake();
     },
     wake: () => wake(),
@@ -162,7 +171,7 @@ export function createLane<L extends Letter>(first: L['event'], ports: LanePorts
       if (dead) return;
       if (!id) {
         // Nothing can be sent to a session without an id, and nobody will be here when it comes.
-        if (!back) for (const letter of queue.splice(0)) onLost(letter.event, 'left');
+        if (!back) lane.drop('left');
         return;
       }
       last = 'unanswered';

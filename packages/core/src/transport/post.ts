@@ -11,7 +11,7 @@ export interface Reply {
   readonly message?: string | undefined;
   /** `Retry-After`, in milliseconds from now. */
   readonly after?: number | undefined;
-  /** The page goes, and the budget is spent: it was not even sent. */
+  /** It was not even sent: the page goes, and the budget is spent, or it may not be sent. */
   readonly unsent?: boolean;
 }
 

@@ -129,6 +129,21 @@ describe('when the page goes', () => {
     ]);
   });
 
+  test('an opening that waits to be tried again is lost with all that waits for it', async () => {
+    const desk = createDesk();
+    desk.push('a');
+    await desk.answer(503, { message: 'busy' });
+    desk.lane.leave(false);
+    await desk.pass(600_000);
+    expect([desk.names, desk.lost]).toEqual([
+      ['start'],
+      [
+        ['a', 'left'],
+        ['start', 'left', 'busy'],
+      ],
+    ]);
+  });
+
   test('what can be spared is sent last', async () => {
     const desk = await createOpenDesk('a');
     desk.push('b~', 'c', 'd~', 'e');
