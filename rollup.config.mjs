@@ -78,17 +78,23 @@ export default readdirSync('packages')
         chunkFileNames: `[name]-chunk.d.${ending}`,
       },
     }));
-    const script = {
-      input: 'script',
+    const script = (file, from) => ({
+      input: from,
       plugins: [withCore(input.index), nodeResolve({ browser: true }), compile],
       output: {
-        file: `${root}/dist/${name}.min.js`,
+        file: `${root}/dist/${file}.min.js`,
         format: 'iife',
         name: 'mediaCollection',
         extend: true,
         sourcemap: true,
         plugins: [terser({ ecma: 2020, compress: { passes: 3, pure_getters: true, unsafe: true, unsafe_arrows: true } })],
       },
-    };
-    return [modules, ...types, ...(forPages(name) ? [script] : [])];
+    });
+    return [
+      modules,
+      ...types,
+      ...(forPages(name) ? [script(name, 'script')] : []),
+      // A second script beside one that holds core: it joins the same global.
+      ...(name === 'core' ? [script('offline', input.offline)] : []),
+    ];
   });

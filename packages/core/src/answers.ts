@@ -4,16 +4,19 @@ import type { Effect } from './session/effect';
 import type { Cue, Guess } from './session/input';
 import { VERSION } from './version';
 
-/** Later ones win (design, section 5). */
-const merge = (...guesses: (Partial<Pick<Cue, 'params' | 'customMetadata'>> | undefined)[]): Guess => ({
-  params: Object.assign({}, ...guesses.map((guess) => guess?.params)) as object,
-  customMetadata: Object.assign({}, ...guesses.map((guess) => guess?.customMetadata)) as Record<string, string>,
-});
+type Told = Partial<Pick<Cue, 'params' | 'customMetadata'>> | undefined;
+
+/** Later ones win (design, section 5). Not by `Object.assign`, for it would walk into a `__proto__`. */
+const merge = (...guesses: Told[]): Guess => {
+  const all = (part: keyof NonNullable<Told>): object =>
+    Object.fromEntries(guesses.flatMap((guess) => Object.entries(guess?.[part] ?? {})));
+  return { params: all('params'), customMetadata: all('customMetadata') as Record<string, string> };
+};
 
 /** What the page says to the session's question, over what the player knows; null when it does not want this tracked. */
 export function answer(
   { about, guess, given }: Extract<Effect, { do: 'ask' }>,
-  { customMetadata, media, ad }: TrackerOptions,
+  { customMetadata, media, ad, downloaded }: TrackerOptions,
   params: object | undefined,
   adapter: Adapter | undefined,
   warn: (sentence: string) => void,
@@ -27,7 +30,12 @@ export function answer(
   const known = { ...own, params: { ...player, ...own.params } };
   const told = typeof media === 'function' ? media(known) : media;
   if (told === null) return null;
-  const library = { 'media.streamType': 'video', 'media.resume': false, 'media.libraryVersion': `media-collection-${VERSION}` };
+  const library = {
+    'media.streamType': 'video',
+    'media.resume': false,
+    'media.libraryVersion': `media-collection-${VERSION}`,
+    ...(downloaded && { 'media.downloaded': true }),
+  };
   const merged = merge({ params: library }, known, { params }, { customMetadata }, told, given);
   const all = merged.params as Record<string, unknown>;
   for (const key of ['media.channel', 'media.playerName'])

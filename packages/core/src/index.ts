@@ -6,4 +6,5 @@ export type { Chapter, Guess, Intent, TrackArguments, Word } from './session/inp
 export { createTracker, type Tracker } from './tracker';
 export type { LostReason } from './transport/lane';
 export type { Fetch } from './transport/post';
+export type { Offline } from './transport/road';
 export type { CustomMetadata, ErrorData, EventType, MediaEvent, Params, PartialParams, PlayerTime, QoeData } from './wire/events';

@@ -3,6 +3,7 @@ import type { Consent } from './consent';
 import type { Guess } from './session/input';
 import type { Fetch } from './transport/post';
 import type { LostReason } from './transport/lane';
+import type { Offline } from './transport/road';
 import type { CustomMetadata, MediaEvent, PartialParams } from './wire/events';
 
 const IDENTITY = ['analytics.trackingServer', 'analytics.reportSuite', 'visitor.marketingCloudOrgId'] as const;
@@ -39,6 +40,10 @@ export interface TrackerOptions {
   prerollWait?: number;
   /** Whether the viewer consents (D23): `pending` holds everything, `out` drops it. A function is asked at every session start. */
   consent?: Consent | (() => Consent);
+  /** All content of this tracker is played from the device: `media.downloaded` (D15); needs `offline`. */
+  downloaded?: boolean;
+  /** Keeps what a reload or a crash would lose: `offline()` of `@media-collection/core/offline`. */
+  offline?: Offline;
   /** Takes the browser's Global Privacy Control for `out`. */
   globalPrivacyControl?: boolean;
   /** Seconds of the content; only where no adapter is attached. */

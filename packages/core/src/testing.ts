@@ -74,11 +74,12 @@ export function createRecorder(): Recorder {
       exchanges++;
       const status = answers.shift();
       if (status) return new Response(status < 300 ? null : JSON.stringify({ message: `answered ${status}` }), { status });
-      const event = JSON.parse(body) as MediaEvent;
-      events.push(event);
+      // Downloaded content comes as an array.
+      const told = [JSON.parse(body)].flat() as MediaEvent[];
+      events.push(...told);
       const known = /\/sessions\/([^/]+)\/events$/.exec(url)?.[1];
       const id = known ?? `session-${sessions.size + 1}`;
-      sessions.set(id, [...(sessions.get(id) ?? []), event]);
+      sessions.set(id, [...(sessions.get(id) ?? []), ...told]);
       return new Response(null, known ? { status: 204 } : { status: 201, headers: { Location: `/api/v1/sessions/${id}` } });
     },
     settled: async () => {

@@ -11,6 +11,8 @@ import { reduce } from './session/reduce';
 import { idle, type Standing } from './session/state';
 import { createLane, type Lane, type LostReason } from './transport/lane';
 import { createPost } from './transport/post';
+import type { Road } from './transport/road';
+import { isDownloaded } from './wire/downloaded';
 import type { MediaEvent, QoeData } from './wire/events';
 
 /** Tracks the viewings of one player. Once it is made, nothing of it throws. */
@@ -53,7 +55,7 @@ export function createTracker(options: TrackerOptions): Tracker {
   const nobody = (): void => {};
   let detach = nobody;
   let lane: Lane<Letter> | undefined;
-  let lanes: Lane<Letter>[] = [];
+  let lanes: readonly (Lane<Letter> | Road)[] = [];
   let orphans = (): Letter[] => [];
   let cancel = (): void => {};
   let working = false;
@@ -102,22 +104,30 @@ export function createTracker(options: TrackerOptions): Tracker {
     if (given === false) for (const each of lanes) each.drop('consent');
     if (given !== undefined) dispatch({ type: 'consent', given });
   };
+  const ports = {
+    endpoint,
+    post: (...request: Parameters<typeof post>) => permission.when(() => post(...request), { status: 0, unsent: true }),
+    clock,
+    onLost: lost,
+    permission,
+    warn,
+  };
+  const road = options.offline?.(ports, createLane);
+  if (road) lanes = [road];
   const withParams = createAwaitedParams(options, clock, warn);
 
   const perform: { readonly [D in Effect['do']]: (effect: Extract<Effect, { do: D }>) => void } = {
     open: ({ event }) => {
-      lane = createLane<Letter>(event, {
-        endpoint,
-        post: (...request) => permission.when(() => post(...request), { status: 0, unsent: true }),
-        clock,
-        onLost: lost,
+      lane = (road?.createLane ?? createLane)<Letter>(event, {
+        ...ports,
         onGone: (letter, from) => {
           orphans = () => [letter, ...from.take()];
           if (from === lane) dispatch({ type: 'gone', event: letter.event, before: letter.before, heard: from.heard });
           if (from === lane || !from.dead) lost(letter.event, 'expired');
         },
       });
-      lanes = [...lanes.filter(({ busy }) => busy), lane];
+      // The road stays last: it takes what its lanes leave.
+      lanes = [lane, ...lanes.filter(({ busy }) => busy)];
       onEvent?.(event, { sessionId: undefined });
     },
     send: (letter) => {
@@ -140,8 +150,11 @@ export function createTracker(options: TrackerOptions): Tracker {
         withParams((params) => {
           const told = attempt(() => answer(question, options, params, adapter, warn));
           const lacking = told && lacksIdentity(told.params);
-          if (lacking) warn(`sessionStart is ignored: params gave no ${lacking}.`);
-          tell(lacking ? null : told);
+          const fault = lacking
+            ? `params gave no ${lacking}`
+            : !road && isDownloaded(told?.params) && 'downloaded content needs the option offline';
+          if (fault) warn(`sessionStart is ignored: ${fault}.`);
+          tell(fault ? null : told);
         }),
       );
     },

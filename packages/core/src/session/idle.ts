@@ -1,9 +1,12 @@
+import { isDownloaded } from '../wire/downloaded';
 import { told } from './playback';
 import { restart } from './reopen';
 import { playbackOf, send, type Draft, type Session } from './state';
 
 /** Main content, in every state of it (R-43, R-46). */
 const PING_MS = 10_000;
+/** Downloaded content, also in its ads (R-94). */
+const DOWNLOADED_PING_MS = 50_000;
 const IDLE_MS = 1_800_000;
 const DAY_MS = 86_400_000;
 /** Second `play` after the content's start (R-39). */
@@ -13,7 +16,8 @@ const FROZEN_MS = 1_000;
 
 const plays = (s: Session): boolean => playbackOf(s) === 'play';
 
-const nextPing = (s: Session): number => s.pinged + (s.ad ? s.adPingInterval : PING_MS);
+const nextPing = (s: Session): number =>
+  s.pinged + (isDownloaded(s.content?.params) ? DOWNLOADED_PING_MS : s.ad ? s.adPingInterval : PING_MS);
 
 /** After each accepted input, in this order: idle, 24 hours, content start, state event or ping (R-37). */
 export function settle(s: Draft): void {

@@ -1,6 +1,9 @@
 /** Where sessions are opened; `endpoint` may end in a path and a slash. */
 export const sessionsUrl = (endpoint: string): string => endpoint.replace(/\/+$/, '') + '/api/v1/sessions';
 
+/** Where the whole session of downloaded content goes. */
+export const downloadedUrl = (endpoint: string): string => sessionsUrl(endpoint).replace(/\w+$/, 'downloaded');
+
 /** Where the events of a session go. */
 export const eventsUrl = (endpoint: string, sessionId: string): string => `${sessionsUrl(endpoint)}/${sessionId}/events`;
 

@@ -1,0 +1,2 @@
+export { offline, type OfflineOptions } from './transport/offline';
+export type { Offline } from './transport/road';

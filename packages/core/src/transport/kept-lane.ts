@@ -1,0 +1,104 @@
+import { ends } from '../wire/downloaded';
+import type { MediaEvent } from '../wire/events';
+import { sessionIdFrom } from '../wire/routes';
+import type { createLane, Lane, LanePorts, Letter } from './lane';
+import type { Hold, Key, Store } from './store';
+import { verdict } from './verdict';
+
+/** A lane whose letters are kept until the service has them; what the page leaves behind is for the next visit. */
+export function createKeptLane<L extends Letter>(
+  { key: head, release }: Hold,
+  store: Store,
+  /** A session without an id can be delivered later, too. */
+  isLate: boolean,
+  first: L['event'],
+  ports: LanePorts<L>,
+  make: typeof createLane,
+): Lane<L> {
+  const [created, chance] = head;
+  const keys = new Map<object, Key>();
+  let place = 0;
+  let over = false;
+  let closed = false;
+  let flying: object | undefined;
+  let failing = false;
+  /** The page goes, and what it sends now will arrive. */
+  let parting = false;
+
+  const close = (): void => {
+    closed = true;
+    keys.clear();
+    store.remove(head);
+    release();
+  };
+  const forget = (event: object): void => {
+    const key = keys.get(event);
+    if (key && keys.delete(event)) store.remove(key);
+    if (over && !keys.size) close();
+  };
+
+  const inner: Lane<L> = make<L>(first, {
+    ...ports,
+    post: async (url, event, timeout, leaving) => {
+      const answer = ports.post(url, event, timeout, leaving);
+      // What goes beyond the budget of a page that goes is known at once; the rest is as good as there (D7).
+      if (leaving && parting) void Promise.race([answer, undefined]).then((reply) => reply?.unsent || forget(event));
+      flying = event;
+      const reply = await answer;
+      flying = undefined;
+      const said = verdict(reply);
+      failing = said === 'retry';
+      const id = sessionIdFrom(reply.location);
+      if (event === first && id && !closed) store.put({ key: head, event, endpoint: ports.endpoint, id });
+      else if (said === 'delivered') forget(event);
+      return reply;
+    },
+    onGone: (letter) => {
+      forget(letter.event);
+      ports.onGone(letter, lane);
+    },
+    onLost: (event, reason, detail) => {
+      const waits = (inner.id ? keys.has(event) : isLate) && store.durable && /^(left|un|de)/.test(reason);
+      // The last attempt of a tracker that is destroyed; then it is for another one.
+      if (waits) return void Promise.resolve().then(() => inner.busy || release());
+      forget(event);
+      if (event === first) close();
+      ports.onLost(event, reason, detail);
+    },
+  });
+
+  const lane: Lane<L> = Object.assign(Object.create(inner) as Lane<L>, {
+    push: (...letters: L[]): void => {
+      for (const { event } of letters) {
+        if (inner.dead) continue;
+        const key: Key = [created, chance, ++place];
+        keys.set(event, key);
+        store.put({ key, event });
+        over ||= ends(event as MediaEvent);
+      }
+      inner.push(...letters);
+    },
+    take: (): L[] => {
+      close();
+      return inner.take();
+    },
+    drop: (reason: Parameters<Lane<L>['drop']>[0]): void => {
+      inner.drop(reason);
+      close();
+    },
+    leave: (back: boolean): void => {
+      if (!store.durable) return inner.leave(back);
+      parting = !failing && navigator.onLine;
+      if (inner.id) {
+        if (flying && parting) forget(flying);
+        inner.leave(back);
+      } else if (isLate) inner.take();
+      else {
+        inner.leave(false);
+        close();
+      }
+      release();
+    },
+  });
+  return lane;
+}

@@ -1,0 +1,54 @@
+import { isDownloaded } from '../wire/downloaded';
+import { createDrain } from './drain';
+import { createKeptLane } from './kept-lane';
+import { createRecordedLane } from './recorded-lane';
+import type { Offline, Road } from './road';
+import { createStore, lockOf, nameOf, type Hold } from './store';
+
+/** What becomes of sessions that were streamed. */
+export interface OfflineOptions {
+  /**
+   * `downloaded`: a session that never got an id is delivered later as downloaded content, which is what it is reported as then;
+   * its report suite needs "timestamps optional". Left out, such a session is lost.
+   */
+  undelivered?: 'downloaded';
+}
+
+/** Keeps in IndexedDB what a reload or a crash would lose, and delivers it when the network is there, now or at the next visit (D15). */
+export const offline =
+  ({ undelivered }: OfflineOptions = {}): Offline =>
+  (ports, make) => {
+    const { endpoint, clock, permission, warn } = ports;
+    const isLate = undelivered === 'downloaded';
+    const live = new Set<string>();
+    let created = 0;
+    const store = createStore({
+      clock,
+      when: (run) => permission.when(run),
+      onFail: (why) => warn(`offline keeps things in memory only: ${why}. They go with the page if it goes while offline.`),
+    });
+    const drain = createDrain({ ...ports, store, live, isLate });
+    const hold = (event: object): Hold => {
+      const key = [(created = Math.max(created + 1, clock.now())), Math.random(), 0] as const;
+      const name = nameOf(key);
+      let done = (): void => {};
+      const over = new Promise<void>((resolve) => (done = resolve));
+      live.add(name);
+      // Asked for before anything of it is written: nobody may take it for a session whose page is gone.
+      void globalThis.navigator?.locks?.request(lockOf(name), () => over).catch(() => {});
+      store.put({ key, event, endpoint });
+      return {
+        key,
+        release: () => {
+          live.delete(name);
+          done();
+        },
+      };
+    };
+    void store.opened.then(drain.wake);
+    const createLane: Road['createLane'] = (first, lanePorts) =>
+      isDownloaded((first as { params?: object }).params)
+        ? createRecordedLane(hold(first), store, lanePorts.onLost, drain.wake)
+        : createKeptLane(hold(first), store, isLate, first, lanePorts, make);
+    return { ...drain, createLane };
+  };

@@ -1,0 +1,50 @@
+import { ends } from '../wire/downloaded';
+import type { MediaEvent } from '../wire/events';
+import type { Lane, LanePorts, Letter } from './lane';
+import type { Hold, Store } from './store';
+
+/** What the service takes in one request, less the made-up end and the commas. */
+const MAX_BYTES = 8_388_608 - 65_536;
+
+/** Records a session of downloaded content; when it ends, `onOver` hears that it can be sent. */
+export function createRecordedLane<L extends Letter>(
+  { key: [created, chance], release }: Hold,
+  store: Store,
+  onLost: LanePorts<L>['onLost'],
+  onOver: () => void,
+): Lane<L> {
+  let place = 0;
+  let bytes = 0;
+  let dead = false;
+  const close = (): void => {
+    dead = true;
+    release();
+  };
+  return {
+    id: undefined,
+    busy: false,
+    heard: true,
+    get dead() {
+      return dead;
+    },
+    push: (...letters) => {
+      for (const { event } of letters) {
+        const size = new TextEncoder().encode(JSON.stringify(event)).length + 1;
+        if (dead) onLost(event, 'refused', 'its session is over');
+        else if (bytes + size > MAX_BYTES) onLost(event, 'overflow');
+        else {
+          bytes += size;
+          store.put({ key: [created, chance, ++place], event });
+        }
+        if (dead || !ends(event as MediaEvent)) continue;
+        close();
+        onOver();
+      }
+    },
+    take: () => [],
+    drop: close,
+    wake: () => {},
+    leave: close,
+    finish: close,
+  };
+}

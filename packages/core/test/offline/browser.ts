@@ -1,0 +1,170 @@
+import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
+import { vi } from 'vitest';
+import { createTracker, type MediaEvent, type TrackerOptions } from '../../src/index';
+import { offline, type OfflineOptions } from '../../src/offline';
+import { createManualClock, type ManualClock } from '../../src/testing';
+import { params } from '../tracking';
+
+type Granted = (lock: { name: string } | null) => Promise<unknown>;
+
+/** Web Locks, as all pages of an origin share them. */
+function createLocks() {
+  let held = new Map<string, object>();
+  let waiting: { name: string; start(): void }[] = [];
+  const request = (name: string, ...rest: [Granted] | [{ ifAvailable?: boolean }, Granted]): Promise<unknown> => {
+    const [{ ifAvailable }, run] = rest.length === 1 ? [{ ifAvailable: false }, rest[0]] : rest;
+    if (held.has(name) && ifAvailable) return Promise.resolve().then(() => run(null));
+    return new Promise((resolve, reject) => {
+      const start = (): void => {
+        const token = {};
+        held.set(name, token);
+        void Promise.resolve()
+          .then(() => run({ name }))
+          .then(resolve, reject)
+          .finally(() => {
+            if (held.get(name) !== token) return;
+            held.delete(name);
+            const next = waiting.find((other) => other.name === name);
+            waiting = waiting.filter((other) => other !== next);
+            next?.start();
+          });
+      };
+      if (held.has(name)) waiting.push({ name, start });
+      else start();
+    });
+  };
+  return {
+    request,
+    get names() {
+      return [...held.keys()];
+    },
+    /** All pages are gone: nobody holds or waits for anything. */
+    abandon: () => {
+      held = new Map();
+      waiting = [];
+    },
+  };
+}
+
+/** One request that the service got. */
+export interface Sent {
+  readonly path: string;
+  /** The tracker that sent it, by the number of its visit. */
+  readonly visit: number;
+  /** Types of its events, in one line. */
+  readonly types: string;
+  readonly events: MediaEvent[];
+}
+
+/** A page with a tracker in it. */
+export interface Visit {
+  readonly tracker: ReturnType<typeof createTracker>;
+  readonly clock: ManualClock;
+  readonly warnings: readonly string[];
+  readonly lost: readonly string[];
+  readonly window: EventTarget;
+  /** The page goes. */
+  leave(): Promise<void>;
+  /** Lets virtual time pass, a second at a time. */
+  pass(ms: number): Promise<void>;
+}
+
+const EPOCH = 1_760_000_000_000;
+
+/** Lets everything happen that needs no virtual time. */
+export const settle = async (): Promise<void> => {
+  for (let turn = 0; turn < 40; turn++) await new Promise((resolve) => setImmediate(resolve));
+};
+
+/** A browser with a profile, and the service that its pages talk to. */
+export function createBrowser() {
+  const locks = createLocks();
+  const navigator = { locks: locks as object | undefined, onLine: true };
+  const indexedDB = new IDBFactory();
+  const sent: Sent[] = [];
+  let answer = (_path: string): number => 0;
+  let visits = 0;
+  let sessions = 0;
+  let elapsed = 0;
+  vi.stubGlobal('navigator', navigator);
+  vi.stubGlobal('indexedDB', indexedDB);
+  vi.stubGlobal('IDBKeyRange', IDBKeyRange);
+
+  /** What is in storage, by type and place. */
+  const stored = async (): Promise<string[]> => {
+    const db = await new Promise<IDBDatabase>((resolve) => {
+      const request = indexedDB.open('media-collection', 1);
+      request.onupgradeneeded = () => request.result.createObjectStore('letters', { keyPath: 'key' });
+      request.onsuccess = () => resolve(request.result);
+    });
+    return new Promise((resolve) => {
+      const request = db.transaction('letters').objectStore('letters').getAll();
+      request.onsuccess = () => {
+        db.close();
+        resolve((request.result as { event: MediaEvent }[]).map(({ event }) => event.eventType));
+      };
+    });
+  };
+
+  return {
+    locks,
+    navigator,
+    sent,
+    stored,
+    /** Paths and types of what the service took, in order. */
+    get lines() {
+      return sent.map(({ path, types }) => `${path.replace('/api/v1/', '')}: ${types}`);
+    },
+    /** Answers each request with this status; 0: as the service does; -1: the network is away; undefined: as before. */
+    answer: (how: number | ((path: string) => number)) => void (answer = typeof how === 'number' ? () => how : how),
+    /** Everything in the browser stops; nothing of its pages goes on. */
+    crash: () => {
+      visits++;
+      locks.abandon();
+    },
+    visit: (options: Partial<TrackerOptions> = {}, how?: OfflineOptions): Visit => {
+      const visit = ++visits;
+      const window = new EventTarget();
+      vi.stubGlobal('window', window);
+      vi.stubGlobal('document', Object.assign(new EventTarget(), { hidden: false }));
+      const clock = createManualClock(EPOCH + elapsed);
+      const warnings: string[] = [];
+      const lost: string[] = [];
+      const tracker = createTracker({
+        endpoint: 'https://c.example',
+        params,
+        clock,
+        prerollWait: 0,
+        offline: offline(how),
+        onWarning: (sentence) => warnings.push(sentence),
+        onLost: ({ eventType }, ...why) => lost.push([eventType, ...why.filter(Boolean)].join(' ')),
+        fetch: async (url, { body }) => {
+          const path = new URL(url).pathname;
+          const status = answer(path);
+          if (status < 0) throw new TypeError('Failed to fetch');
+          if (status) return new Response(JSON.stringify({ message: `answered ${status}` }), { status });
+          const events = [JSON.parse(body)].flat() as MediaEvent[];
+          sent.push({ path, visit, types: events.map(({ eventType }) => eventType).join(' '), events });
+          return path.endsWith('/events')
+            ? new Response(null, { status: 204 })
+            : new Response(null, { status: 201, headers: { Location: `/api/v1/sessions/s${++sessions}` } });
+        },
+        ...options,
+      });
+      const pass = async (ms: number): Promise<void> => {
+        for (let left = ms; left > 0; left -= 1_000) {
+          const step = Math.min(left, 1_000);
+          clock.advance(step);
+          elapsed += step;
+          for (let turn = 0; turn < 3; turn++) await new Promise((resolve) => setImmediate(resolve));
+        }
+        await settle();
+      };
+      const leave = (): Promise<void> => {
+        window.dispatchEvent(Object.assign(new Event('pagehide'), { persisted: false }));
+        return settle();
+      };
+      return { tracker, clock, warnings, lost, window, leave, pass };
+    },
+  };
+}

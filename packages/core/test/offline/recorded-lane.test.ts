@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import { createRecordedLane } from '../../src/transport/recorded-lane';
+import type { Kept, Store } from '../../src/transport/store';
+
+/** A lane, and what came of what it was given. */
+function createDesk() {
+  const kept: Kept[] = [];
+  const lost: string[] = [];
+  let released = 0;
+  let overs = 0;
+  const store = { put: (letter) => void kept.push(letter) } as Partial<Store> as Store;
+  const hold = { key: [1, 2, 0], release: () => void released++ } as const;
+  const lane = createRecordedLane(
+    hold,
+    store,
+    (event, why) => lost.push(`${(event as { eventType: string }).eventType} ${why}`),
+    () => overs++,
+  );
+  const push = (eventType: string, text = '') => lane.push({ event: { eventType, text } });
+  return { kept, lane, lost, push, counts: () => [released, overs] };
+}
+
+test('what makes a session larger than 8 MiB is left out, with a report, and what fits is not', () => {
+  const { kept, lost, push } = createDesk();
+  for (const type of ['play', 'pauseStart', 'play', 'pauseStart', 'play']) push(type, 'é'.repeat(1_000_000));
+  push('sessionEnd');
+  expect(lost).toEqual(['play overflow']);
+  expect(kept.map(({ key: [, , place] }) => place)).toEqual([1, 2, 3, 4, 5]);
+  expect(Buffer.byteLength(JSON.stringify(kept.map(({ event }) => event)))).toBeLessThan(8_388_608);
+});
+
+test.each(['sessionEnd', 'sessionComplete'])('after %s the session may be sent, once', (type) => {
+  const { counts, kept, lane, lost, push } = createDesk();
+  push('play');
+  expect([lane.dead, counts()]).toEqual([false, [0, 0]]);
+  push(type);
+  push('ping');
+  expect([lane.dead, counts(), lost, kept.length]).toEqual([true, [1, 1], ['ping refused'], 2]);
+});
