@@ -59,8 +59,16 @@ export const createPost =
         done({ status: 0 });
       });
       const exchange = async (): Promise<Reply> => {
-        const headers = { 'Content-Type': 'application/json' };
-        const reply = await fetch(url, { method: 'POST', body, headers, keepalive, credentials: 'omit', signal: abort.signal });
+        const reply = await fetch(url, {
+          method: 'POST',
+          body,
+          headers: { 'Content-Type': 'application/json' },
+          keepalive,
+          // Nothing of the page but its origin.
+          credentials: 'omit',
+          referrerPolicy: 'strict-origin',
+          signal: abort.signal,
+        });
         const { status } = reply;
         const after = waitOf(reply.headers.get('Retry-After'), clock.now());
         const message = status < 400 ? undefined : await reply.text();

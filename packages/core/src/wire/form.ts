@@ -12,12 +12,29 @@ export const isCount: Test = (value) => Number.isFinite(value) && (value as numb
 const isOrdinal: Test = (value) => Number.isInteger(value) && (value as number) > 0;
 const isText: Test = (value) => typeof value === 'string' && value !== '';
 const isName: Test = (value) => value === undefined || isText(value);
-const isState: Test = (value) => isText(value) && /^[\w.]{1,64}$/.test(value as string);
+/** Words that lead into a prototype where somebody, here or behind the service, makes objects of keys. */
+const isTrap = (key: string): boolean => /(^|\.)(__proto__|constructor|prototype)(\.|$)/.test(key);
+const isState: Test = (value) => isText(value) && /^[\w.]{1,64}$/.test(value as string) && !isTrap(value as string);
+
+/** What a hostile manifest may fill: characters of a key and of a value, bytes of all params or of all metadata. */
+const MAX_KEY = 255;
+const MAX_VALUE = 1_024;
+const MAX_BYTES = 8_192;
+
+/** Bytes on the wire, or a few more; endless for what has no JSON. */
+const sizeOf = (pair: unknown): number => {
+  try {
+    return JSON.stringify(pair).replace(/[^\0-\x7f]/g, '...').length;
+  } catch {
+    return Infinity;
+  }
+};
+
 /** `visitor.customerIDs` is the one object of the wire. */
 const isValue = (value: unknown, key: string): boolean =>
   Number.isFinite(value) ||
   /^(str|boo)/.test(typeof value) ||
-  (key === 'visitor.customerIDs' && !!value && typeof value === 'object');
+  (key === 'visitor.customerIDs' && !!value && typeof value === 'object' && sizeOf(value) < Infinity);
 
 /** The keys that an event must have, or must not have empty (R-63, R-66, R-69, R-101, D14); they also tell two spans apart (R-58). */
 export const needs: Needs = {
@@ -35,7 +52,7 @@ export const needs: Needs = {
   error: { 'media.qoe.errorID': isText },
 };
 
-/** The pairs of good form; each other one is named in `sentences`. Undefined members are simply absent. */
+/** The pairs of good form and length; each other one is named in `sentences`. Undefined members are simply absent. */
 export function sift(
   sentences: unknown[],
   type: string,
@@ -43,9 +60,27 @@ export function sift(
   fits: (value: unknown, key: string) => boolean,
   wanted: string,
 ): Record<string, unknown> {
-  const isFine = ([key, value]: [string, unknown]): boolean =>
-    value !== undefined && (fits(value, key) || !sentences.push(`${type}: ${key} is left out: it must be ${wanted}.`));
-  return Object.fromEntries(Object.entries(pairs ?? {}).filter(isFine));
+  const kept: [string, unknown][] = [];
+  const say = (key: string, what: string): unknown => sentences.push(`${type}: ${key.slice(0, MAX_KEY)} is ${what}.`);
+  const overflow = (bytes = 0): number => kept.findIndex((pair) => (bytes += sizeOf(pair)) > MAX_BYTES);
+  for (const [key, value] of Object.entries(pairs ?? {})) {
+    const text = value as string;
+    if (value === undefined) continue;
+    if (isTrap(key) || key.length > MAX_KEY) say(key, 'left out: no such key is taken');
+    else if (!fits(value, key)) say(key, `left out: it must be ${wanted}`);
+    else if (text.length > MAX_VALUE) {
+      say(key, 'cut to 1,024 characters');
+      // Half a pair of surrogates is no character.
+      kept.push([key, text.slice(0, MAX_VALUE).replace(/[\ud800-\udbff]$/, '')]);
+    } else kept.push([key, value]);
+  }
+  if (overflow() >= 0) {
+    // What an event cannot do without is short.
+    kept.sort((a, b) => sizeOf(a) - sizeOf(b));
+    say(kept[overflow()]![0], 'left out, with all that are longer: an event takes 8 KiB of them');
+    kept.length = overflow();
+  }
+  return Object.fromEntries(kept);
 }
 
 const isPair = (value: unknown, key: string): boolean => typeof value === 'string' && /^(?!(media|a)\.)[\w.]+$/.test(key);

@@ -30,7 +30,7 @@ const soon = async (): Promise<void> => {
   for (let turn = 0; turn < 20; turn++) await Promise.resolve();
 };
 
-test('a request is a POST of JSON, without credentials and with no other header', async () => {
+test('a request is a POST of JSON, without credentials, with no more of the page than its origin, and with no other header', async () => {
   const { calls, post } = createNetwork();
   const event = { eventType: 'play', playerTime: { playhead: 0.5, ts: 1 }, customMetadata: { film: 'Ägypten' } };
   const reply = post(url, event, 10_000);
@@ -41,6 +41,7 @@ test('a request is a POST of JSON, without credentials and with no other header'
     body: JSON.stringify(event),
     headers: { 'Content-Type': 'application/json' },
     credentials: 'omit',
+    referrerPolicy: 'strict-origin',
     keepalive: true,
     signal: undefined,
   });

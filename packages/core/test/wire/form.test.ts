@@ -43,7 +43,59 @@ describe('a parameter', () => {
   test('visitor.customerIDs is the one that is an object', () => {
     const ids = { crm: { id: 'x', authState: 1 } };
     expect(inspect([], 'play', { 'visitor.customerIDs': ids }, undefined)?.params).toEqual({ 'visitor.customerIDs': ids });
-    expect(inspect([], 'play', { 'visitor.customerIDs': null }, undefined)?.params).toEqual({});
+    for (const odd of [null, cycle, { crm: 1n }])
+      expect(inspect([], 'play', { 'visitor.customerIDs': odd, 'media.x': 1 }, undefined)?.params).toEqual({ 'media.x': 1 });
+  });
+});
+
+describe('what a hostile manifest says', () => {
+  /** What is kept of pairs as metadata, and what is said of the others. */
+  const keep = (pairs: object) => {
+    const sentences: string[] = [];
+    return { kept: inspect(sentences, 'adStart', { ...ad }, pairs)!.customMetadata, sentences };
+  };
+  const ad = { 'media.ad.id': 'a', 'media.ad.length': 1, 'media.ad.podPosition': 1 };
+
+  test.each(['__proto__', 'constructor', 'prototype', 'my.__proto__.is', 'a1.constructor', 'x'.repeat(256)])(
+    'the key %s is refused, as a parameter too',
+    (key) => {
+      const pairs = JSON.parse(`{ "${key}": "bad", "fine": "good" }`) as object;
+      const { kept, sentences } = keep(pairs);
+      expect([Object.entries(kept), Object.getPrototypeOf(kept)]).toEqual([[['fine', 'good']], Object.prototype]);
+      expect(sentences).toEqual([`adStart: ${key.slice(0, 255)} is left out: no such key is taken.`]);
+      expect(Object.keys(inspect([], 'play', pairs, undefined)!.params)).toEqual(['fine']);
+    },
+  );
+
+  test('a name of a state is no such key either', () => {
+    for (const name of ['__proto__', 'constructor', 'my.prototype'])
+      expect(inspect([], 'stateStart', { 'media.state.name': name }, undefined)).toBeUndefined();
+    expect(inspect([], 'stateStart', { 'media.state.name': 'constructors' }, undefined)).toBeDefined();
+  });
+
+  test('a long value is cut, and its key is named', () => {
+    const { kept, sentences } = keep({ a1: 'x'.repeat(1_024), a2: 'x'.repeat(1_025), a3: 'x'.repeat(1_023) + '🎬' });
+    expect([kept['a1'], kept['a2'], kept['a3']]).toEqual(['x'.repeat(1_024), 'x'.repeat(1_024), 'x'.repeat(1_023)]);
+    expect(sentences).toEqual(['a2', 'a3'].map((key) => `adStart: ${key} is cut to 1,024 characters.`));
+  });
+
+  test.each(['a', 'é', '電', '🎬', '"', '\0', '\ud800'])(
+    '%j a million times fits into a request, and the short values stay',
+    (unit) => {
+      const long = Object.fromEntries(Array.from({ length: 1_000 }, (_, i) => [`long${i}`, unit.repeat(1_000)]));
+      const { kept, sentences } = keep({ ...long, short: 'stays' });
+      expect(kept['short']).toBe('stays');
+      expect(Object.keys(kept).length).toBeGreaterThan(1);
+      expect(new TextEncoder().encode(JSON.stringify(kept)).length).toBeLessThan(8_192 + 1);
+      expect(sentences.filter((sentence) => /with all that are longer: an event takes 8 KiB/.test(sentence)).length).toBe(1);
+    },
+  );
+
+  test('the whole of Adobe’s metadata fits, in long words', () => {
+    const params = Object.fromEntries(Object.keys(table.sessionStart.params).map((key) => [key, 'x'.repeat(120)]));
+    const sentences: string[] = [];
+    inspect(sentences, 'sessionStart', { ...params, 'media.length': 60, 'visitor.customerIDs': { crm: { id: 'x' } } }, undefined);
+    expect(sentences).toEqual([]);
   });
 });
 
