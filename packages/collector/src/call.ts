@@ -8,7 +8,7 @@ export interface Call {
   readonly status: number;
   /** The session that was opened or spoken to. */
   readonly sessionId?: string;
-  /** The parsed body, valid or not; absent when it was not read or is not JSON. */
+  /** The parsed body, valid or not, an array where it is downloaded content; absent when it was not read or is not JSON. */
   readonly event?: unknown;
   /** Why the call was refused. */
   readonly message?: string;

@@ -2,11 +2,11 @@ import { schemas } from '@media-collection/core/schema';
 import { answer, answerJson, answerRefusal } from './answer';
 import type { Call, Notes } from './call';
 import { createInspection } from './inspect/inspection';
-import { assertMediaEvent, isEventType } from './media-event';
+import { assertBatch, assertMediaEvent, isEventType } from './media-event';
 import { readJson } from './read-json';
 import { Refusal } from './refusal';
 import { follow, type Route } from './route';
-import { append, isExpired, isOvertaken, openSession } from './sessions';
+import { append, isExpired, isOvertaken, openSession, wholeSession } from './sessions';
 import { createMemoryStore } from './store/memory';
 import type { Store } from './store/store';
 
@@ -34,9 +34,19 @@ export function createCollector(options: CollectorOptions = {}): (request: Reque
   const { store = createMemoryStore(), now = () => Date.now(), newId = () => crypto.randomUUID(), onCall } = options;
   const inspection = options.inspect ? createInspection(store) : undefined;
 
+  /** Takes all or nothing; `isFlagged`: the deprecated form, which must say what it is. */
+  async function keep(events: unknown, isFlagged: boolean, notes: Notes): Promise<Response> {
+    assertBatch(events);
+    if (isFlagged && events[0].params?.['media.downloaded'] !== true)
+      throw new Refusal(400, 'params.media.downloaded must be true in the sessionStart of an array.');
+    const id = (notes.sessionId = newId());
+    await store.add(wholeSession(id, events, now()));
+    return answer(201);
+  }
+
   async function open(request: Request, prefix: string, notes: Notes): Promise<Response> {
-    const event = (notes.event = await readJson(request));
-    if (Array.isArray(event)) throw new Refusal(400, 'The body is an array, and downloaded content is not taken here yet.');
+    const event = (notes.event = await readJson(request, true));
+    if (Array.isArray(event)) return keep(event, true, notes);
     assertMediaEvent(event);
     if (event.eventType !== 'sessionStart')
       throw new Refusal(400, `A session opens with sessionStart, not with ${event.eventType}.`);
@@ -48,6 +58,10 @@ export function createCollector(options: CollectorOptions = {}): (request: Reque
     const id = (notes.sessionId = newId());
     await store.add(openSession(id, event, now()));
     return answer(201, { Location: `${prefix}/api/v1/sessions/${id}` });
+  }
+
+  async function takeWhole(request: Request, _prefix: string, notes: Notes): Promise<Response> {
+    return keep((notes.event = await readJson(request, true)), false, notes);
   }
 
   async function take(request: Request, id: string, notes: Notes): Promise<Response> {
@@ -75,6 +89,7 @@ export function createCollector(options: CollectorOptions = {}): (request: Reque
   // Anything may stand before /api: the client's endpoint may have a path.
   const routes: readonly Route[] = [
     { path: /^(.*)\/api\/v1\/sessions$/, method: 'POST', run: open },
+    { path: /\/api\/v1\/downloaded$/, method: 'POST', run: takeWhole },
     { path: /\/api\/v1\/sessions\/([^/]+)\/events$/, method: 'POST', run: take },
     { path: /\/api\/v1\/schemas\/([^/]+)$/, method: 'GET', run: describe },
     ...(inspection?.routes ?? []),

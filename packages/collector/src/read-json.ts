@@ -3,6 +3,12 @@ import { Refusal } from './refusal';
 /** Size above which a body is refused with 413, in bytes. */
 export const MAX_BODY_BYTES: number = 64 * 1024;
 
+/** The same for an array, which is a whole session of downloaded content. */
+export const MAX_BATCH_BYTES: number = 8 * 1024 * 1024;
+
+/** How large a body may be that begins like this, in bytes. */
+export const limitOf = (text: string): number => (/^\s*\[/.test(text) ? MAX_BATCH_BYTES : MAX_BODY_BYTES);
+
 /** An event nests four deep; whatever shows a call to people may use recursion, so bottomless bodies end here. */
 const MAX_DEPTH = 64;
 
@@ -11,7 +17,7 @@ const isDeeperThan = (depth: number, value: unknown): boolean =>
   value !== null &&
   (depth === 0 || Object.values(value).some((member) => isDeeperThan(depth - 1, member)));
 
-async function readText(body: ReadableStream<Uint8Array>): Promise<string> {
+async function readText(body: ReadableStream<Uint8Array>, takesArrays: boolean): Promise<string> {
   const reader = body.getReader();
   const decoder = new TextDecoder('utf-8', { fatal: true });
   let text = '';
@@ -20,25 +26,26 @@ async function readText(body: ReadableStream<Uint8Array>): Promise<string> {
     const { done, value } = await reader.read();
     if (done) return text + decoder.decode();
     size += value.byteLength;
-    if (size > MAX_BODY_BYTES) {
+    text += decoder.decode(value, { stream: true });
+    const limit = takesArrays ? limitOf(text) : MAX_BODY_BYTES;
+    if (size > limit) {
       // Not awaited: the answer does not depend on a sender that is slow to stop.
       reader.cancel().catch(() => undefined);
-      throw new Refusal(413, `The body is larger than ${MAX_BODY_BYTES} bytes.`);
+      throw new Refusal(413, `The body is larger than ${limit} bytes.`);
     }
-    text += decoder.decode(value, { stream: true });
   }
 }
 
 /**
- * Reads the JSON body of a call, never more than {@link MAX_BODY_BYTES} of it.
+ * Reads the JSON body of a call, never more than {@link MAX_BODY_BYTES} of it, or {@link MAX_BATCH_BYTES} of an array where one is taken.
  * Throws a {@link Refusal}: 415 for another content type, 413 when it is too large, 400 when it is not JSON.
  */
-export async function readJson(request: Request): Promise<unknown> {
+export async function readJson(request: Request, takesArrays = false): Promise<unknown> {
   const type = request.headers.get('content-type');
   if (!/^application\/json\s*(;|$)/i.test(type ?? ''))
     throw new Refusal(415, `The content type must be application/json, got ${type ?? 'none'}.`);
 
-  const text = await readText(request.body ?? new Blob().stream()).catch((error: unknown) => {
+  const text = await readText(request.body ?? new Blob().stream(), takesArrays).catch((error: unknown) => {
     throw error instanceof Refusal ? error : new Refusal(400, 'The body broke off or is not UTF-8.');
   });
   let json: unknown;

@@ -4,7 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import type { ReadableStream as WebStream } from 'node:stream/web';
 import { answer, answerRefusal } from './answer';
 import { isLoopback } from './loopback';
-import { MAX_BODY_BYTES } from './read-json';
+import { limitOf } from './read-json';
 import { Refusal } from './refusal';
 
 /** Where to listen. */
@@ -31,10 +31,12 @@ const bodyOf = (incoming: IncomingMessage): Promise<Uint8Array<ArrayBuffer>> =>
   new Promise((resolve, reject) => {
     const chunks: Uint8Array[] = [];
     let size = 0;
+    let limit = 0;
     incoming.on('data', (chunk: Uint8Array) => {
-      if (size <= MAX_BODY_BYTES) chunks.push(chunk);
+      limit ||= limitOf(Buffer.from(chunk).toString('latin1'));
+      if (size <= limit) chunks.push(chunk);
       size += chunk.length;
-      if (size > MAX_BODY_BYTES) resolve(Buffer.concat(chunks));
+      if (size > limit) resolve(Buffer.concat(chunks));
     });
     incoming.on('end', () => resolve(Buffer.concat(chunks)));
     incoming.on('error', reject);

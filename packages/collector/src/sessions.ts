@@ -32,6 +32,16 @@ export const openSession = (id: string, start: MediaEvent, at: number): Session 
   events: [start],
 });
 
+/**
+ * Makes the session of downloaded content, which comes as a whole and so is closed. What tells it from others is how it came, so
+ * its `sessionStart` says so even where the client left that out.
+ */
+export function wholeSession(id: string, [start, ...rest]: readonly [MediaEvent, ...MediaEvent[]], at: number): Session {
+  const first: MediaEvent = { ...start, params: { ...start.params, 'media.downloaded': true } };
+  const events = [first, ...rest].toSorted((a, b) => a.playerTime.ts - b.playerTime.ts);
+  return { ...openSession(id, first, at), playhead: events.at(-1)!.playerTime.playhead, closed: true, events };
+}
+
 /** Tells whether the service has given a session up by itself (api.md, rule 9). */
 export const isExpired = ({ closed, heardAt, movedAt }: Session, at: number): boolean =>
   !closed && (at - heardAt > MAX_SILENCE_MS || at - movedAt > MAX_STANDSTILL_MS);

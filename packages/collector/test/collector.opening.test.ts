@@ -40,12 +40,6 @@ test.each([...bare, ...withParams])('$eventType opens nothing', async (sent) => 
   expect(await bench.store.list()).toEqual([]);
 });
 
-test('an array, downloaded content, is refused for now', async () => {
-  const response = await createBench().open([start({ 'media.downloaded': true }), event('sessionEnd')]);
-  expect(response.status).toBe(400);
-  expect(await messageOf(response)).toContain('downloaded content');
-});
-
 test('a single live sessionStart is not downloaded content', async () => {
   const response = await createBench().open(start({ 'media.downloaded': true }));
   expect(response.status).toBe(400);
