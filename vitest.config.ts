@@ -15,7 +15,7 @@ const long = [
   'test/truth/**',
   'test/browser/demo.players.test.ts',
   'test/browser/hlsjs.{attach,error,interstitial,live,quality}.test.ts',
-  'test/browser/videojs.{hls,source}.test.ts',
+  'test/browser/videojs.{ads,ads-second,hls,ima,source}.test.ts',
 ];
 
 export default defineConfig({
@@ -30,7 +30,7 @@ export default defineConfig({
           typecheck: { enabled: true, tsconfig: at('tsconfig.json'), include: ['packages/*/test/**/*.test-d.ts'] },
         },
       },
-      { extends: true, test: { name: 'conformance', include: ['test/conformance/**/*.test.ts'] } },
+      { extends: true, test: { name: 'conformance', include: ['test/{conformance,faults}/**/*.test.ts'] } },
       {
         extends: true,
         test: {

@@ -15,6 +15,7 @@ import {
   type FollowOptions,
   type Place,
 } from '@media-collection/html5';
+import { createAdTable, followIma } from './ads';
 import type { VideoJsPlayer } from './player';
 import { fullScreenOf, mediumOf, playerIntents } from './player-intents';
 import { isSegments, shownSegment } from './rendition';
@@ -42,27 +43,32 @@ export function createAdapter(player: VideoJsPlayer, version: string, options: V
   const place: Place = {
     last: NaN,
     now: () => (isLive() ? shown() : medium.currentTime),
-    length: () => (isLive() ? DAY_S : medium.duration > 0 ? medium.duration : undefined),
+    length: () => (ads.isLent() ? undefined : isLive() ? DAY_S : medium.duration > 0 ? medium.duration : undefined),
     chapter: () => chapterAt(medium.currentTime, medium.duration, tracks, chapters),
   };
   const bitrate = (): Intent => ({
     type: 'bitrate',
     kbps: (shownSegment(tracks)?.value.bandwidth ?? 0) / (bitrateUnit === 'bps' ? 1 : 1_000),
   });
-  /** In ads all that the player says is the ad's; ads themselves come later. */
-  const isAd = (): boolean => !!player.ads?.isInAdMode?.();
+  const content = playerIntents(player, place);
+  const ads = createAdTable(player, place, content);
 
   return {
     name: 'videojs',
     version,
-    playhead: () => (medium.seeking || !medium.readyState || isAd() ? place.last : place.now()),
+    playhead: () => (medium.seeking || !medium.readyState || ads.isAd() ? place.last : place.now()),
     media: () => {
       frames.restart();
       const audio = player.isAudio() || (medium.readyState > 0 && !player.videoWidth());
       const title = player.getMedia?.()?.title;
       return {
         params: {
-          ...guessOf({ source: player.currentSrc(), length: place.length(), live: isLive(), audio }),
+          ...guessOf({
+            source: ads.isLent() ? player.ads!.contentSrc! : player.currentSrc(),
+            length: place.length(),
+            live: isLive(),
+            audio,
+          }),
           ...(title && { 'media.name': title }),
         },
         native: player,
@@ -75,20 +81,34 @@ export function createAdapter(player: VideoJsPlayer, version: string, options: V
         quality: player.getVideoPlaybackQuality(),
       }),
     subscribe: (tell, signal) => {
-      const emit: Emit = only(states, (intent) => (isAd() && intent.type !== 'state') || tell(intent));
-      if (medium.readyState) place.last = place.now();
+      const emit = only(states, tell);
+      /** In its ad mode what the player says is not the content's, but for what ends or opens a viewing. */
+      const about: Emit = (intent) => (ads.isAd() && !/^(st|un|le)/.test(intent.type)) || emit(intent);
+      if (medium.readyState && !ads.isAd()) place.last = place.now();
       const showing = (): Intent => {
         // Looking at the chapters is what loads their track.
         place.chapter();
         return captions(tracks);
       };
       const followSegments = (track: object): unknown =>
-        isSegments(track) && listen(track as EventTarget, { cuechange: bitrate }, emit, signal);
+        isSegments(track) && listen(track as EventTarget, { cuechange: bitrate }, about, signal);
       const added = ({ track }: TrackEvent): Intent => {
         followSegments(track!);
         return showing();
       };
-      listen(player, playerIntents(player, place), emit, signal);
+      let bound = new AbortController();
+      /** Behind videojs-contrib-ads, which keeps the words of ads from those who listen after it, under names of their own. */
+      const bind = (): undefined => {
+        bound.abort();
+        bound = new AbortController();
+        listen(player, content, about, bound.signal);
+        listen(player, ads.intents, emit, bound.signal);
+      };
+      bind();
+      signal.addEventListener('abort', () => bound.abort());
+      const manages = (): undefined => followIma(player, emit, signal) as undefined;
+      listen(player, { 'pluginsetup:ads': bind, 'ads-manager': manages }, emit, signal);
+      followIma(player, emit, signal);
       listen(tracks, { change: showing, addtrack: added, removetrack: showing }, emit, signal);
       for (const track of Array.from(tracks)) followSegments(track);
 
@@ -96,8 +116,8 @@ export function createAdapter(player: VideoJsPlayer, version: string, options: V
       emit(state('pictureInPicture', !!player.isInPictureInPicture()));
       if (states.includes('inFocus')) followFocus(player.el().ownerDocument, emit, signal);
       if (medium.paused || medium.ended || medium.error) return;
-      const runs = medium.readyState > 2 && !medium.seeking;
-      emit({ type: 'start', late: runs, playhead: medium.readyState ? place.now() : undefined });
+      const runs = medium.readyState > 2 && !medium.seeking && !ads.isAd();
+      emit({ type: 'start', late: runs, playhead: medium.readyState && !ads.isAd() ? place.now() : undefined });
       if (runs) emit({ type: 'run' });
     },
   };

@@ -1,5 +1,30 @@
 import type { Tracks } from '@media-collection/html5';
 
+/** What is read of videojs-contrib-ads, and of what the ad plugins that build on it say of an ad. */
+export interface Ads {
+  isInAdMode?(): boolean;
+  inAdBreak?(): boolean;
+  isContentResuming?(): boolean;
+  /** The content's source, also while the player has that of an ad. */
+  readonly contentSrc?: string;
+  /** A page sets it to change the content in a break. */
+  readonly disableNextSnapshotRestore?: boolean;
+  readonly adType?: string | null;
+  readonly ad?: { readonly id?: string; readonly duration?: number };
+}
+
+/** What is read of an ad of Google's IMA; each of its getters is asked for by name. */
+export type ImaAd = Readonly<Record<string, (() => unknown) | undefined>> & {
+  isLinear(): boolean;
+  getAdPodInfo(): { getAdPosition(): number } | null;
+};
+
+/** What is read of the manager of Google's IMA, which videojs-ima gives away. */
+export interface ImaManager {
+  addEventListener(type: never, listener: never): unknown;
+  removeEventListener(type: never, listener: never): unknown;
+}
+
 /** What is read of a Video.js player: every build and version that has it can be followed. */
 export interface VideoJsPlayer {
   on(type: never, listener: never): unknown;
@@ -29,6 +54,8 @@ export interface VideoJsPlayer {
   getVideoPlaybackQuality(): VideoPlaybackQuality | undefined;
   getMedia?(): { readonly title?: string; readonly artist?: string } | undefined;
   readonly liveTracker?: { isLive(): boolean };
-  /** There while videojs-contrib-ads is. */
-  readonly ads?: { isInAdMode?(): boolean };
+  /** There while videojs-contrib-ads is, and empty until it is set up. */
+  readonly ads?: Ads;
+  /** There while videojs-ima is, and empty until it is set up. */
+  readonly ima?: { getAdsManager?(): ImaManager | null };
 }

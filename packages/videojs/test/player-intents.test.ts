@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import type { Place } from '@media-collection/html5';
+import { createAdTable, imaIntents } from '../src/ads';
 import { playerIntents } from '../src/player-intents';
 import type { VideoJsPlayer } from '../src/player';
 
@@ -9,8 +10,9 @@ const intents = (player: object) => playerIntents(player as VideoJsPlayer, {} as
 test("the README's table names every event of the code's, and no other", () => {
   const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
   const rows = readme.split('\n').filter((line) => line.startsWith('| `'));
-  const named = rows.flatMap((row) => Array.from(row.split('|')[1]!.matchAll(/`(\w+)`/g), ([, name]) => name));
-  expect([...new Set(named)].sort()).toEqual(Object.keys(intents({})).sort());
+  const named = rows.flatMap((row) => Array.from(row.split('|')[1]!.matchAll(/`([\w-]+)`/g), ([, name]) => name));
+  const ads = createAdTable({} as VideoJsPlayer, {} as Place, intents({})).intents;
+  expect([...new Set(named)].sort()).toEqual(Object.keys({ ...intents({}), ...ads, ...imaIntents }).sort());
 });
 
 test.each([

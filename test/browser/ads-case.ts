@@ -1,0 +1,65 @@
+import { expect } from 'vitest';
+import { report } from '@media-collection/report';
+import { shownBySource, watchAds } from '../truth/ad-witness';
+import { openAds, paramsOf, story } from './ads-scene';
+import type { Browser } from './kit';
+import type { Scene } from './html5-scene';
+
+/** A situation with ads. */
+export interface Case {
+  /** What happens in the page. */
+  act(): Promise<void>;
+  /** The events of each session, without states and pings. */
+  readonly told: readonly string[];
+  /** What the breaks and the ads of all sessions bear, as far as it matters. */
+  readonly breaks?: readonly object[];
+  readonly ads?: readonly object[];
+  /** Before the page acts. */
+  before?(scene: Scene): void;
+  /** What the console says of what is broken on purpose. */
+  readonly forgive?: RegExp;
+}
+
+/** How far the report may be off, per ad and for the content, in seconds. */
+const OFF = 0.15;
+
+/** Plays a situation: what arrived is what the case says, and is as long as what was shown. */
+export async function play(browser: Browser, { act, told, breaks, ads, before, forgive }: Case): Promise<void> {
+  const scene = await openAds(browser);
+  try {
+    await watchAds(scene.page);
+    before?.(scene);
+    await scene.page.evaluate(act);
+    const shown = await shownBySource(scene.page, () => window.scene.detach());
+    if (forgive) scene.forgive(forgive);
+    await scene.settle();
+    const sessions = scene.lines().map((_, session) => session);
+    expect(sessions.map((session) => story(scene, session))).toEqual(told);
+    // Not that of an ad, whatever metadata came first.
+    for (const session of sessions) {
+      const { 'media.id': id, 'media.length': length } = scene.events(session)[0]!.params as Record<string, unknown>;
+      expect([id, length]).toEqual(/short\.mp4$/.test(String(id)) ? [id, 4] : [`${scene.media.url}/clip.mp4`, 20]);
+    }
+    const all = (type: 'adStart' | 'adBreakStart') => sessions.flatMap((session) => paramsOf(scene, type, session));
+    if (breaks) expect(all('adBreakStart')).toMatchObject(breaks);
+    if (ads) expect(all('adStart')).toMatchObject(ads);
+    const reports = sessions.map((session) => report(scene.events(session)));
+    const adTimes = reports
+      .flatMap(({ calls }) => calls)
+      .filter(({ call }) => call === 'adClose')
+      .map(({ metrics }) => metrics.adTimeSpent!);
+    const isAd = ([source]: readonly [string, number]) => source.includes('ad=');
+    const adsShown = shown.filter((each) => isAd(each) && each[1] > 0).map(([, seconds]) => seconds);
+    expect(adTimes.length, `ads told ${adTimes}, shown ${adsShown}`).toBe(adsShown.length);
+    adTimes.forEach((seconds, index) =>
+      expect(Math.abs(seconds - adsShown[index]!), `ad ${index + 1}: told ${seconds}, shown ${adsShown[index]}`).toBeLessThan(
+        OFF,
+      ),
+    );
+    const content = reports.reduce((sum, { metrics }) => sum + metrics.contentTimeSpent, 0);
+    const contentShown = shown.filter((each) => !isAd(each)).reduce((sum, [, seconds]) => sum + seconds, 0);
+    expect(Math.abs(content - contentShown), `content: told ${content}, shown ${contentShown}`).toBeLessThan(OFF);
+  } finally {
+    await scene.close();
+  }
+}

@@ -1,0 +1,141 @@
+import type Player from 'video.js/dist/types/player';
+
+/** An ad of the house: a file of the media server, and what its plugin says of it. */
+export interface HouseAd {
+  readonly file: string;
+  readonly id?: string;
+  /** Seconds. */
+  readonly duration?: number;
+}
+
+/** Breaks by where they stand: before the content, at a second of it, after it. */
+export interface House {
+  readonly pre?: readonly HouseAd[];
+  readonly mid?: { readonly at: number; readonly ads: readonly HouseAd[] };
+  readonly post?: readonly HouseAd[];
+  /** It plays in an element of its own, over the player. */
+  readonly second?: boolean;
+  /** It says what ad plugins agreed to say (`ads-ad-started` and the like), and fills `player.ads.ad` and `.pod`. */
+  readonly tells?: boolean;
+  /** It never says that it is ready. */
+  readonly late?: boolean;
+  /** What it sets videojs-contrib-ads up with. */
+  readonly settings?: object;
+}
+
+/** What a page does to the ad that plays. */
+export interface HouseAds {
+  skip(): void;
+  pause(): void;
+  resume(): void;
+  /** Begins the break in the middle now. */
+  start(): void;
+  /** Ends the break. */
+  end(): void;
+}
+
+/** What videojs-contrib-ads makes of a player. */
+export type AdPlayer = Player & {
+  ads: ((settings?: object) => void) & {
+    startLinearAdMode(): void;
+    endLinearAdMode(): void;
+    inAdBreak(): boolean;
+    disableNextSnapshotRestore: boolean;
+    ad?: object;
+    pod?: object;
+  };
+};
+
+declare global {
+  interface Window {
+    /** A small ad plugin on videojs-contrib-ads, made as its "Getting started" says. */
+    houseAds(player: AdPlayer, house: House): HouseAds;
+  }
+}
+
+/** Runs in each page before its scripts. */
+export function openAdHouse(): void {
+  window.houseAds = (player, { pre, mid, post, second = false, tells = false, late = false, settings = {} }) => {
+    player.ads(settings);
+    const tell = (type: string, index: number): void => void (tells && player.trigger({ type, indexInBreak: index }));
+    let played = false;
+    let over: HTMLVideoElement | undefined;
+    let next = (): void => {};
+    let current = 0;
+
+    const showOver = (src: string): void => {
+      over?.remove();
+      over = document.createElement('video');
+      over.className = 'ad';
+      Object.assign(over, { muted: true, playsInline: true, src });
+      Object.assign(over.style, { position: 'absolute', inset: '0', width: '100%', height: '100%' });
+      player.el().append(over);
+      let started = false;
+      over.addEventListener('playing', () => {
+        tell(started ? 'ads-play' : 'ads-ad-started', current);
+        started = true;
+      });
+      over.addEventListener('pause', ({ target }) => (target as HTMLVideoElement).ended || tell('ads-pause', current));
+      over.addEventListener('ended', () => {
+        tell('ads-ad-ended', current);
+        next();
+      });
+      over.addEventListener('error', () => next());
+      void over.play().catch(() => undefined);
+    };
+    const showInside = (src: string): void => {
+      player.src({ src, type: 'video/mp4' });
+      player.one('adloadstart', () => player.one('adplaying', () => tell('ads-ad-started', current)));
+    };
+    const end = (): void => {
+      over?.remove();
+      over = undefined;
+      next = () => {};
+      player.ads.endLinearAdMode();
+    };
+    const play = (ads: readonly HouseAd[]): void => {
+      let index = -1;
+      next = () => {
+        const ad = ads[++index];
+        if (!ad) return end();
+        current = index;
+        const { id, duration } = ad;
+        if (tells)
+          Object.assign(player.ads, { ad: { type: 'linear', index, id, duration }, pod: { id: 'pod', size: ads.length } });
+        (second ? showOver : showInside)(`${window.scene.at.media}/${ad.file}`);
+      };
+      player.ads.startLinearAdMode();
+      if (second) player.pause();
+      next();
+    };
+
+    player.on('readyforpreroll', () => (pre ? play(pre) : player.trigger('nopreroll')));
+    player.on('readyforpostroll', () => (post ? play(post) : player.trigger('nopostroll')));
+    player.on('timeupdate', () => {
+      if (!mid || played || player.seeking() || player.currentTime()! < mid.at) return;
+      played = true;
+      play(mid.ads);
+    });
+    player.on('adended', () => {
+      if (second) return;
+      tell('ads-ad-ended', current);
+      next();
+    });
+    player.on('aderror', () => next());
+    if (!late) player.trigger('adsready');
+
+    return {
+      skip: () => {
+        tell('ads-ad-skipped', current);
+        next();
+      },
+      pause: () => (over ?? player).pause(),
+      resume: () => void (over ?? player).play(),
+      start: () => {
+        played = true;
+        play(mid!.ads);
+      },
+      end,
+    };
+  };
+}

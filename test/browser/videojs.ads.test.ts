@@ -1,0 +1,224 @@
+import { afterAll, beforeAll, describe, test } from 'vitest';
+import { play, type Case } from './ads-case';
+import { openTheatreOfAds } from './ads-scene';
+import type { Browser } from './kit';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await openTheatreOfAds();
+});
+afterAll(() => browser?.close());
+
+const first = { 'media.ad.podPosition': 1, 'media.ad.length': 4 };
+const second = { 'media.ad.podPosition': 2, 'media.ad.length': 4 };
+const pre = { 'media.ad.podIndex': 1, 'media.ad.podSecond': 0, 'media.ad.podFriendlyName': 'preroll' };
+const post = { 'media.ad.podIndex': 1, 'media.ad.podSecond': 4, 'media.ad.podFriendlyName': 'postroll' };
+const mid = { 'media.ad.podIndex': 1, 'media.ad.podFriendlyName': 'midroll' };
+
+const POD = 'adBreakStart adStart play adComplete adStart play adComplete adBreakComplete';
+
+/** Contrib-ads and a plugin that plays its ads in the player's own element. */
+const cases: Readonly<Record<string, Case>> = {
+  'a pod before the content': {
+    act: async () => {
+      window.adStage.open({ pre: [{ file: 'short.mp4?ad=1' }, { file: 'short.mp4?ad=2' }] });
+      await window.stage.hears('adend');
+      await window.stage.passes(2);
+    },
+    told: [`sessionStart ${POD} play play sessionEnd`],
+    breaks: [pre],
+    ads: [first, second],
+  },
+  'a pod before the content, for who follows before the ads are set up': {
+    act: async () => {
+      window.adStage.open({ pre: [{ file: 'short.mp4?ad=1' }, { file: 'short.mp4?ad=2' }] }, { early: true });
+      await window.stage.hears('adend');
+      await window.stage.passes(2);
+    },
+    told: [`sessionStart ${POD} play play sessionEnd`],
+    breaks: [pre],
+    ads: [first, second],
+  },
+  'a pod in the content, of a plugin that says what it plays': {
+    act: async () => {
+      const ads = [
+        { file: 'short.mp4?ad=1', id: 'one', duration: 4 },
+        { file: 'short.mp4?ad=2', id: 'two', duration: 4 },
+      ];
+      window.adStage.open({ mid: { at: 2, ads }, tells: true });
+      await window.stage.hears('adend');
+      await window.stage.passes(4);
+    },
+    told: [`sessionStart play play ${POD} play sessionEnd`],
+    breaks: [mid],
+    ads: [
+      { ...first, 'media.ad.id': 'one' },
+      { ...second, 'media.ad.id': 'two' },
+    ],
+  },
+  'an ad after the content, whose last ended never comes': {
+    act: async () => {
+      window.adStage.open({ post: [{ file: 'short.mp4?ad=1' }] }, { file: 'short.mp4' });
+      await window.scene.said('sessionComplete');
+    },
+    told: ['sessionStart play play adBreakStart adStart play adComplete adBreakComplete sessionComplete'],
+    breaks: [post],
+    ads: [first],
+  },
+  'an ad after the content, that is then seen again': {
+    act: async () => {
+      window.adStage.open({ post: [{ file: 'short.mp4?ad=1' }] }, { file: 'short.mp4' });
+      await window.scene.said('sessionComplete');
+      await window.stage.hears('contentseeked');
+      const { player } = window.stage;
+      void player.play();
+      await window.scene.said('play', 5);
+      const paused = window.scene.said('pauseStart');
+      player.pause();
+      await paused;
+      void player.play();
+      await window.scene.said('sessionComplete', 2);
+    },
+    told: [
+      'sessionStart play play adBreakStart adStart play adComplete adBreakComplete sessionComplete',
+      'sessionStart play play pauseStart play sessionComplete',
+    ],
+  },
+  'no ad before the content, and none after it': {
+    act: async () => {
+      window.adStage.open({}, { file: 'short.mp4' });
+      await window.scene.said('sessionComplete');
+    },
+    told: ['sessionStart play play sessionComplete'],
+  },
+  'an ad that is skipped in a pod': {
+    act: async () => {
+      window.adStage.open({ pre: [{ file: 'short.mp4?ad=1' }, { file: 'short.mp4?ad=2' }], tells: true });
+      await window.adStage.shows('ad=1', 1.5);
+      window.adStage.house.skip();
+      await window.stage.hears('adend');
+      await window.stage.passes(2);
+    },
+    told: ['sessionStart adBreakStart adStart play adSkip adStart play adComplete adBreakComplete play play sessionEnd'],
+    ads: [first, second],
+  },
+  'a break that is left in its first ad': {
+    act: async () => {
+      window.adStage.open({ pre: [{ file: 'short.mp4?ad=1' }, { file: 'short.mp4?ad=2' }] });
+      await window.adStage.shows('ad=1', 1.5);
+      window.adStage.house.end();
+      await window.stage.passes(2);
+    },
+    told: ['sessionStart adBreakStart adStart play adSkip adBreakComplete play play sessionEnd'],
+    ads: [first],
+  },
+  'an ad that is paused and goes on': {
+    act: async () => {
+      window.adStage.open({ pre: [{ file: 'short.mp4?ad=1' }] });
+      await window.adStage.shows('ad=1', 1.5);
+      window.adStage.house.pause();
+      await new Promise((resolve) => setTimeout(resolve, 1_500));
+      window.adStage.house.resume();
+      await window.stage.hears('adend');
+      await window.stage.passes(2);
+    },
+    told: ['sessionStart adBreakStart adStart play pauseStart play adComplete adBreakComplete play play sessionEnd'],
+    ads: [first],
+  },
+  'an ad that is not there': {
+    act: async () => {
+      window.adStage.open({ pre: [{ file: 'missing.mp4?ad=1' }] });
+      await window.stage.passes(2);
+    },
+    told: ['sessionStart play play sessionEnd'],
+    forgive: /404|VIDEOJS/,
+  },
+  'an ad that is not there in a pod': {
+    act: async () => {
+      const ads = [{ file: 'short.mp4?ad=1' }, { file: 'missing.mp4?ad=2' }, { file: 'short.mp4?ad=3' }];
+      window.adStage.open({ mid: { at: 2, ads } });
+      await window.stage.hears('adend');
+      await window.stage.passes(4);
+    },
+    told: [`sessionStart play play ${POD} play sessionEnd`],
+    ads: [first, second],
+    forgive: /404|VIDEOJS/,
+  },
+  'an ad that breaks while it plays': {
+    before: (scene) => void scene.media.fault({ match: 'ad=1', corrupt: true, afterBytes: 70_000 } as never),
+    act: async () => {
+      window.adStage.open({ pre: [{ file: 'short.mp4?ad=1' }] });
+      await window.stage.hears('adend');
+      await window.stage.passes(2);
+    },
+    told: ['sessionStart adBreakStart adStart play adSkip adBreakComplete play play sessionEnd'],
+    ads: [first],
+    forgive: /VIDEOJS/,
+  },
+  'an ad plugin that is never ready': {
+    act: async () => {
+      window.adStage.open({ late: true, settings: { timeout: 1_500 } });
+      await window.stage.passes(2);
+    },
+    told: ['sessionStart play play sessionEnd'],
+  },
+  'a break in which nothing comes': {
+    before: (scene) => void scene.media.fault({ match: 'ad=1', afterBytes: 0, holdMs: Infinity }),
+    act: async () => {
+      window.adStage.open({ mid: { at: 2, ads: [{ file: 'short.mp4?ad=1' }] } });
+      await window.stage.hears('adstart');
+      await new Promise((resolve) => setTimeout(resolve, 1_500));
+      window.adStage.house.end();
+      await window.stage.passes(4);
+    },
+    told: ['sessionStart play play adBreakStart adBreakComplete play sessionEnd'],
+    breaks: [mid],
+  },
+  'a break that begins during a seek': {
+    act: async () => {
+      window.adStage.open({ mid: { at: 99, ads: [{ file: 'short.mp4?ad=1' }] }, tells: true });
+      await window.stage.passes(2);
+      window.stage.player.currentTime(12);
+      await window.stage.hears('seeking');
+      window.adStage.house.start();
+      await window.stage.hears('adend');
+      await window.stage.passes(14);
+    },
+    told: ['sessionStart play play pauseStart adBreakStart adStart play adComplete adBreakComplete play sessionEnd'],
+    breaks: [{ ...mid, 'media.ad.podSecond': 12 }],
+    ads: [first],
+  },
+  'other content in a break': {
+    act: async () => {
+      window.adStage.open({ mid: { at: 2, ads: [{ file: 'short.mp4?ad=1' }] } });
+      await window.adStage.shows('ad=1', 1);
+      const { player, source } = window.stage;
+      const { ads } = player as unknown as import('./house-ads').AdPlayer;
+      ads.disableNextSnapshotRestore = true;
+      player.src(source('clip.mp4?other'));
+      window.adStage.house.end();
+      void player.play();
+      await window.adStage.shows('other', 2);
+    },
+    told: [
+      'sessionStart play play adBreakStart adStart play adSkip adBreakComplete sessionEnd',
+      'sessionStart play play sessionEnd',
+    ],
+  },
+  'an ad that is no longer silent': {
+    act: async () => {
+      window.adStage.open({ mid: { at: 2, ads: [{ file: 'short.mp4?ad=1' }] } });
+      await window.adStage.shows('ad=1', 1);
+      window.stage.player.muted(false);
+      await window.scene.said('stateEnd');
+      await window.stage.hears('adend');
+      await window.stage.passes(4);
+    },
+    told: ['sessionStart play play adBreakStart adStart play adComplete adBreakComplete play sessionEnd'],
+    breaks: [mid],
+  },
+};
+
+describe('in the player’s own element:', () => {
+  test.each(Object.entries(cases))('%s', (_, each) => play(browser, each));
+});
