@@ -21,6 +21,17 @@ received exactly the events that the list expects of every player (\`test/player
 order were kept, and the report is not further from what a witness saw than 150 ms, or 1 % where that is more.
 Written by \`npm run players\`.
 `,
+  faults: `# Nothing is lost without a reason
+
+In virtual time a seed decides what a viewer does (plays, pauses, jumps, stalls, ads, chapters, states, consent, pages that freeze, go and
+come back, clocks that jump) and what befalls the network on the way. The real tracker and the real collector live through it, and once
+more without faults. Held against each other, and each by itself: every event arrived, or was reported to \`onLost\` once, with a reason
+that it had, or was on its way when its page died; none was sent or arrived out of order, \`ts\` rose, one request a session was on its way
+at a time, none was sent without consent; an event came twice only where its answer was lost or the network doubled it, with the same
+body; a session that lost nothing, and that the service did not close, tells the same and is reported the same as without faults.
+\`FAULT_SEED=7 npx vitest run --project conformance test/faults\` plays one seed again and prints it.
+Written by \`npm run faults\`.
+`,
 };
 
 const fragment = (name) => `${root}node_modules/.cache/${name}.md`;
@@ -40,7 +51,8 @@ export function writeTables() {
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
   await ensureInstalled();
   const [, , name] = process.argv;
-  const code = await node('node_modules/vitest/vitest.mjs', ['run', '--project=browser', `test/${name}`], {
+  const project = name === 'faults' ? 'conformance' : 'browser';
+  const code = await node('node_modules/vitest/vitest.mjs', ['run', `--project=${project}`, `test/${name}`], {
     ...tableEnv,
     TEST_ALL: '1',
   });

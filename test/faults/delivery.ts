@@ -1,0 +1,96 @@
+import type { LostReason } from '@media-collection/core';
+import type { Attempt } from './network';
+import type { Run } from './run';
+import type { Viewing } from './step';
+
+const group = <T>(things: readonly T[], keyOf: (thing: T) => string): Map<string, T[]> => {
+  const groups = new Map<string, T[]>();
+  for (const thing of things) groups.set(keyOf(thing), [...(groups.get(keyOf(thing)) ?? []), thing]);
+  return groups;
+};
+const short = (body: string): string => {
+  const { eventType, playerTime } = JSON.parse(body) as { eventType: string; playerTime: { ts: number } };
+  return `${eventType} ${playerTime.ts}`;
+};
+const timeOf = (body: string): number => (JSON.parse(body) as { playerTime: { ts: number } }).playerTime.ts;
+
+/** True when the page was told something after which nothing is tried again. */
+const isFinal = ({ session, heard = 0, given }: Attempt): boolean =>
+  heard > 0 && heard !== 408 && heard !== 429 && heard < 500 && (session !== undefined || heard > 299 || !!given);
+const isTaken = ({ heard = 0 }: Attempt): boolean => heard > 199 && heard < 300;
+const isGone = ({ heard }: Attempt): boolean => heard === 404 || heard === 410;
+const isServerFault = ({ heard = 0 }: Attempt): boolean => heard > 499;
+
+/** Whether what happened gives a right to each reason. */
+function excuses({ withheld }: Run, { steps }: Viewing, attempts: readonly Attempt[], start: readonly Attempt[], type: string) {
+  const hasLeft = steps.some(([, what, word]) => what === 'page' && (word === 'leave' || word === 'die'));
+  const isRefused = (of: readonly Attempt[]): boolean =>
+    of.some((one) => isFinal(one) && !isTaken(one) && !(one.session && isGone(one))) ||
+    of.filter((one) => one.session && isServerFault(one)).length > 4;
+  return {
+    refused: isRefused(attempts) || isRefused(start),
+    expired: attempts.some(isGone),
+    overflow: type === 'ping',
+    left: hasLeft,
+    unanswered: hasLeft && attempts.length > 0,
+    consent: withheld.length > 0,
+    destroyed: steps.some(([, what]) => what === 'destroy'),
+  } satisfies Record<LostReason, boolean>;
+}
+
+/** What a page sent, event by event: nothing lost without its reason, nothing out of order, nothing twice but for want of an answer. */
+export function* judgeDelivery(run: Run, viewing: Viewing): Generator<string> {
+  const { attempts, diedAt, kept, lost, made, withheld } = run;
+  const sent = group(attempts, ({ body }) => body);
+  const losses = group(lost, ({ body }) => body);
+  const copies = group(made, ({ body }) => body);
+  const starts = new Map(
+    made.filter(({ event }) => event.eventType === 'sessionStart').map(({ session, body }) => [session, body]),
+  );
+
+  for (const [body, [first, ...more]] of copies) {
+    const tries = sent.get(body) ?? [];
+    const said = losses.get(body) ?? [];
+    const isUnderway = diedAt !== undefined && tries.some(({ heard }) => heard === undefined);
+    const arrived = tries.some(({ takenAt }) => takenAt.length);
+    if (!arrived && !said.length && !isUnderway) yield `lost without a reason: ${short(body)}`;
+    if (said.length > 1 + more.length) yield `lost ${said.length} times: ${short(body)}`;
+    if (said.length && !more.length && tries.some((one) => one.session && isTaken(one)))
+      yield `said to be lost, and its delivery was confirmed: ${short(body)}`;
+    const excuse = excuses(run, viewing, tries, sent.get(starts.get(first!.session) ?? '') ?? [], first!.event.eventType);
+    for (const { reason } of said) if (!excuse[reason]) yield `no right to be ${reason}: ${short(body)}`;
+    const sessions = group(tries, ({ session }) => session ?? '');
+    if (!more.length && [...sessions.values()].filter((one) => one.some(isTaken)).length > 1)
+      yield `confirmed in two sessions: ${short(body)}`;
+  }
+  for (const body of losses.keys()) if (!copies.has(body)) yield `lost, and never made: ${short(body)}`;
+
+  for (const [session, tries] of group(attempts, ({ session }) => session ?? '')) {
+    for (const [body, same] of group(tries, (one) => one.body)) {
+      const told = same.findIndex(isFinal);
+      if (told >= 0 && told < same.length - 1 && (copies.get(body)?.length ?? 0) < 2)
+        yield `sent again though it was answered with ${same[told]!.heard}: ${short(body)}`;
+      if (session && same.filter(isServerFault).length > 5) yield `tried a sixth time: ${short(body)}`;
+    }
+    if (!session || tries.some(({ leaving }) => leaving)) continue;
+    if (tries.some(({ besides }) => besides)) yield `two of ${session} on their way at once`;
+    const bodies = [...new Set(tries.map(({ body }) => body))];
+    const times = bodies.map(timeOf);
+    const fall = times.findIndex((ts, index) => index && ts <= times[index - 1]!);
+    if (fall > 0) yield `sent out of order in ${session}: ${short(bodies[fall]!)}`;
+    const arrivals = bodies
+      .filter((body) => !losses.has(body))
+      .map((body) => Math.min(...tries.filter((one) => one.body === body).flatMap(({ takenAt }) => takenAt)))
+      .filter(Number.isFinite);
+    if (arrivals.some((at, index) => index && at < arrivals[index - 1]!)) yield `arrived out of order in ${session}`;
+  }
+
+  for (const [session, events] of group(made, (one) => String(one.session)))
+    if (events.some(({ event }, index) => index && event.playerTime.ts <= events[index - 1]!.event.playerTime.ts))
+      yield `ts does not rise in the session made as number ${session}`;
+  for (const { sentAt, type } of attempts)
+    if (withheld.some(({ from, to }) => sentAt > from && sentAt < to)) yield `sent without consent: ${type} at ${sentAt}`;
+  for (const [id, events] of kept)
+    for (const event of events)
+      if (!copies.has(JSON.stringify(event))) yield `kept in ${id}, and never made: ${short(JSON.stringify(event))}`;
+}

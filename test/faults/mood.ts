@@ -1,0 +1,68 @@
+import type { Dice } from './dice';
+
+/** What can happen to one request, beside arriving. */
+export type Fate =
+  | 'dropped before the server saw it'
+  | 'dropped after the server saw it'
+  | 'slow'
+  | 'seen only after the time-out'
+  | 'seen twice'
+  | 'final 4xx'
+  | '408 or 429'
+  | '5xx'
+  | '5xx after the server saw it'
+  | '404'
+  | '410'
+  | 'slow session id'
+  | 'session id missing';
+
+/** How often each fate strikes, of 1, and when there is no network at all, in ms since the beginning. */
+export interface Mood {
+  readonly shares: Readonly<Partial<Record<Fate, number>>>;
+  readonly spells: readonly { readonly from: number; readonly to: number; readonly isTold: boolean }[];
+  /** What a request takes each way at least and at most, in ms; beyond 100 they overtake each other. */
+  readonly way: readonly [number, number];
+}
+
+/** Nothing happens. */
+export const calm: Mood = { shares: {}, spells: [], way: [10, 10] };
+
+/** How often a fate strikes where it strikes at all. */
+const likely: Readonly<Record<Fate, readonly number[]>> = {
+  'dropped before the server saw it': [0.02, 0.1, 0.4],
+  'dropped after the server saw it': [0.02, 0.1, 0.4],
+  slow: [0.02, 0.1, 0.5],
+  'seen only after the time-out': [0.02, 0.1],
+  'seen twice': [0.02, 0.1],
+  'final 4xx': [0.002, 0.01],
+  '408 or 429': [0.02, 0.1],
+  '5xx': [0.02, 0.1, 0.7],
+  '5xx after the server saw it': [0.02, 0.1],
+  '404': [0.002, 0.01],
+  '410': [0.002, 0.01],
+  'slow session id': [0.3, 1],
+  'session id missing': [0.2, 0.5],
+};
+
+/** All fates. Object.keys forgets which keys an object has. */
+export const fates: readonly Fate[] = Object.keys(likely) as Fate[];
+
+/** Throws the dice for what the network is like during a viewing of this length. */
+export function throwMood(dice: Dice, length: number): Mood {
+  const shares: Partial<Record<Fate, number>> = {};
+  for (const fate of fates) if (dice.chance(0.25)) shares[fate] = dice.pick(likely[fate]);
+  const spells = Array.from({ length: dice.chance(0.4) ? dice.between(1, 3) : 0 }, () => {
+    const from = dice.between(0, length);
+    const ms = dice.chance(0.8) ? dice.between(200, 120_000) : dice.between(120_000, 7_200_000);
+    return { from, to: from + ms, isTold: dice.chance(0.8) };
+  });
+  return {
+    shares,
+    spells,
+    way: dice.pick([
+      [5, 100],
+      [20, 1_500],
+      [200, 4_000],
+    ] as const),
+  };
+}

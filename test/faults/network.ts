@@ -1,0 +1,214 @@
+import type { Fetch } from '@media-collection/core';
+import type { Dice } from './dice';
+import { fates, type Fate, type Mood } from './mood';
+import { EPOCH, type World } from './world';
+
+/** One request: what was sent, what the server made of it, and what the page learnt. */
+export interface Attempt {
+  /** The session's id; undefined for an opening. */
+  readonly session: string | undefined;
+  readonly body: string;
+  readonly type: string;
+  readonly sentAt: number;
+  /** It was sent while the page went. */
+  readonly leaving: boolean;
+  /** It could not but overtake or be overtaken: another one of its session was on its way. */
+  readonly besides: boolean;
+  fate?: Fate | 'offline';
+  /** When the server took it, each time. */
+  readonly takenAt: number[];
+  /** What the server answered, and the id that it gave. */
+  given?: string | undefined;
+  /** What reached the page; 0: it learnt that nothing did. Undefined: it learnt nothing. */
+  heard?: number;
+}
+
+/** Something that befell the network, and a request if there was one. */
+export interface Incident {
+  readonly ms: number;
+  readonly what: string;
+}
+
+/** The network between a page and a service. */
+export interface Network {
+  readonly fetch: Fetch;
+  readonly attempts: readonly Attempt[];
+  /** What befell it, and when, in ms since the beginning. */
+  readonly log: readonly Incident[];
+  /** From now on nothing more happens to requests. */
+  calm(): void;
+  /** The page goes: what is sent from now on, and until `stayed`, is sent side by side. */
+  leaving: boolean;
+  /** The page is gone: only what outlives it goes on its way. */
+  abandon(): void;
+  /** Lets go of all that the page of this run would have heard, so that the next run's page begins with a whole budget. */
+  end(): void;
+}
+
+const OPEN_TIMEOUT_MS = 30_000;
+const EVENT_TIMEOUT_MS = 10_000;
+/** When a browser gives up by itself. */
+const GIVE_UP_MS = 300_000;
+
+/** Puts a network with its moods between a page and a service. */
+export function createNetwork(
+  world: World,
+  dice: Dice,
+  mood: Mood,
+  service: (request: Request) => Promise<Response>,
+  onOnline: () => void,
+): Network {
+  const attempts: Attempt[] = [];
+  const log: Incident[] = [];
+  const unheard = new Set<() => void>();
+  let ended = false;
+  const open = new Set<{ readonly attempt: Attempt; readonly keepalive: boolean; cut(): void }>();
+  const closed = new Map<string, number>();
+  let shares = mood.shares;
+  let way = mood.way;
+  let offline = 0;
+  let isCalm = false;
+
+  const say = (what: string): void => void log.push({ ms: world.now(), what });
+
+  for (const { from, to, isTold } of mood.spells) {
+    world.after(from, () => {
+      if (isCalm) return;
+      offline++;
+      say('offline');
+      for (const one of open) one.cut();
+    });
+    world.after(to, () => {
+      if (isCalm) return;
+      say(isTold ? 'online' : 'online, and nobody says so');
+      if (--offline === 0 && isTold) world.toPage(onOnline);
+    });
+  }
+
+  const fateOf = (isOpening: boolean): Fate | undefined =>
+    fates.find((fate) => {
+      const isOf = /session id/.test(fate) ? isOpening : /^4(04|10)$/.test(fate) ? !isOpening : true;
+      return isOf && dice.chance(shares[fate] ?? 0);
+    });
+
+  const retryAfter = (): Record<string, string> => {
+    const seconds = dice.pick([1, 5, 30, 120]);
+    const date = new Date(EPOCH + world.now() + seconds * 1_000).toUTCString();
+    return dice.chance(0.5) ? {} : { 'Retry-After': dice.pick([String(seconds), date, 'soon', '0']) };
+  };
+
+  const refusal = (status: number, headers: Record<string, string> = {}): Response =>
+    new Response(`{"message":"the model says ${status}"}`, { status, headers });
+
+  const serve = async (url: string, headers: HeadersInit | undefined, attempt: Attempt): Promise<Response> => {
+    const status = closed.get(attempt.session ?? '');
+    if (status) return refusal(status);
+    const response = await service(new Request(url, { method: 'POST', body: attempt.body, headers: headers! }));
+    if (response.status < 300) attempt.takenAt.push(world.now());
+    return response;
+  };
+
+  const fetch: Fetch = (url, { body, headers, signal, keepalive }) =>
+    new Promise((resolve, reject) => {
+      world.stir();
+      unheard.add(reject);
+      if (ended) return reject();
+      const session = /sessions\/([^/]+)\/events$/.exec(url)?.[1];
+      const { eventType: type } = JSON.parse(body) as { eventType: string };
+      const besides = [...open].some(({ attempt }) => session !== undefined && attempt.session === session);
+      const attempt: Attempt = { session, body, type, sentAt: world.now(), leaving: network.leaving, besides, takenAt: [] };
+      attempts.push(attempt);
+      const fate = isCalm ? undefined : fateOf(!session);
+      if (fate) attempt.fate = fate;
+      if (offline) attempt.fate = 'offline';
+      if (attempt.fate) say(`${attempt.fate}: ${type}${session ? ` of ${session}` : ''}`);
+      const cancels: (() => void)[] = [];
+      const end = (heard: number, give: () => void): void => {
+        if (!open.delete(road)) return;
+        for (const cancel of cancels) cancel();
+        world.toPage(() => {
+          if (signal?.aborted) return;
+          attempt.heard = heard;
+          give();
+        });
+      };
+      const fail = (): void => end(0, () => reject(new TypeError('no network')));
+      const road = { attempt, keepalive: !!keepalive, cut: fail };
+      open.add(road);
+      signal?.addEventListener('abort', () => {
+        attempt.heard = 0;
+        open.delete(road);
+        // Whoever gives up does not call back what is on its way.
+        if (fate !== 'seen only after the time-out') for (const cancel of cancels) cancel();
+      });
+      const later = (ms: number, run: () => void): void => void cancels.push(world.after(ms, run));
+      const answer = (response: Response): void => {
+        const location = response.headers.get('Location');
+        attempt.given = location?.split('/').at(-1);
+        later(dice.between(...way), () => end(response.status, () => resolve(response)));
+      };
+      const see = (then: (response: Response) => void): void => world.hold(serve(url, headers, attempt).then(then));
+
+      if (offline) return later(0, fail);
+      if (world.dead && !keepalive) return;
+      const timeout = session ? EVENT_TIMEOUT_MS : OPEN_TIMEOUT_MS;
+      const isSlow = fate === 'slow' || fate === 'slow session id';
+      const up =
+        fate === 'seen only after the time-out'
+          ? dice.between(timeout + 1, timeout * 4)
+          : isSlow
+            ? dice.between(0, timeout - 1)
+            : dice.between(...way);
+      const isLoud = dice.chance(0.5);
+      const lose = (): void => later(isLoud ? dice.between(...way) : GIVE_UP_MS, fail);
+      later(up, () => {
+        switch (fate) {
+          case 'dropped before the server saw it':
+            return lose();
+          case 'dropped after the server saw it':
+            return see(lose);
+          case 'seen twice':
+            return see((response) => {
+              world.after(dice.between(1, 3_000), () => see(() => {}));
+              answer(response);
+            });
+          case 'final 4xx':
+            return answer(refusal(dice.pick([400, 401, 403, 413, 422])));
+          case '408 or 429':
+            return answer(refusal(dice.pick([408, 429]), retryAfter()));
+          case '5xx':
+            return answer(refusal(dice.pick([500, 502, 503, 504]), retryAfter()));
+          case '5xx after the server saw it':
+            return see(() => answer(refusal(dice.pick([500, 502, 504]))));
+          case 'session id missing':
+            return see(() => answer(new Response(null, { status: 201 })));
+          case '404':
+          case '410':
+            closed.set(session!, Number(fate));
+        }
+        see(answer);
+      });
+    });
+
+  const network: Network = {
+    fetch,
+    attempts,
+    log,
+    leaving: false,
+    calm: () => {
+      isCalm = true;
+      shares = {};
+      way = [10, 10];
+      if (offline) world.toPage(onOnline);
+      offline = 0;
+    },
+    abandon: () => {
+      for (const one of open) if (!one.keepalive) one.cut();
+    },
+    end: () => {
+      ended = true;
+      for (const reject of unheard) reject();
+    },
+  };
+  return network;
+}
