@@ -76,10 +76,17 @@ export function controlPlayer(video, { load: play, paces }, endpoint) {
   });
   byId('own').addEventListener('click', () => load(own));
 
-  const failed = (why) => say(`${video.dataset.name} cannot be played: ${why}.`);
-  video.addEventListener('playing', () => say(`${video.dataset.name} plays.`));
-  // What failed says afterwards that it is paused.
-  video.addEventListener('pause', () => video.error || say(`${video.dataset.name} is paused.`));
+  let broken = false;
+  const failed = (why) => {
+    broken = true;
+    say(`${video.dataset.name} cannot be played: ${why}.`);
+  };
+  video.addEventListener('playing', () => {
+    broken = false;
+    say(`${video.dataset.name} plays.`);
+  });
+  // What failed says afterwards that it is paused; not every player's failures are its element's.
+  video.addEventListener('pause', () => broken || say(`${video.dataset.name} is paused.`));
   video.addEventListener('ended', () => say(`${video.dataset.name} has ended.`));
   video.addEventListener('error', () => video.error && failed(mediaErrors[video.error.code]));
   return { failed };

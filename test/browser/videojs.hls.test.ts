@@ -103,7 +103,8 @@ test('a manifest that failed before the wish to play opens no session, though pl
     window.stage.player.src(source('missing/main.m3u8'));
     await failed;
     window.stage.player.play()?.catch(() => undefined);
-    await waits;
+    // An engine that failed before its media source opened lets the element try; one that failed later does not.
+    await Promise.race([waits, new Promise((resolve) => setTimeout(resolve, 500))]);
     await play('cut/20/main.m3u8?only=1');
   });
   scene.forgive(/Failed to load resource|^VIDEOJS: ERROR|^AbortError/);

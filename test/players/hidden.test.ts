@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { report } from '@media-collection/report';
@@ -48,7 +49,8 @@ afterEach(async () => {
   const running = children.splice(0).filter(({ exitCode, signalCode }) => exitCode === null && signalCode === null);
   for (const child of running) child.kill();
   await Promise.all(running.map((child) => once(child, 'exit')));
-  rmSync(profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+  // The browser's own children may write for a while yet; each retry waits longer than the one before.
+  await rm(profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   await house.close();
 });
 
