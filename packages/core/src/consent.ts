@@ -39,5 +39,5 @@ export function createPermission(): Permission {
 export function consentOf({ consent, globalPrivacyControl }: TrackerOptions): Consent {
   const { navigator } = globalThis as { navigator?: { globalPrivacyControl?: boolean } };
   if (globalPrivacyControl && navigator?.globalPrivacyControl) return 'out';
-  return (typeof consent === 'function' ? consent() : consent) ?? 'in';
+  return typeof consent === 'function' ? consent() : (consent ?? 'in');
 }

@@ -23,6 +23,8 @@ export type Told<E extends 'sessionStart' | 'adStart'> = Pick<Guess<E>, 'params'
 export interface TrackerOptions {
   /** What Adobe calls `{uri}`, e.g. `https://acme.hb-api.omtrdc.net`; a path and a trailing slash are fine. */
   endpoint: string;
+  /** Takes an `endpoint` that is neither https nor on this machine, with a warning. */
+  insecure?: boolean;
   /**
    * Joins every `sessionStart`. A function is asked at every session start and may promise its answer: the first request waits
    * for it, for 1 s where the identity is known without it, and no event loses its time.
@@ -61,7 +63,13 @@ export interface TrackerOptions {
 }
 
 const isText = (value: unknown): boolean => typeof value === 'string' && value !== '';
-const isUrl = (value: unknown): boolean => /^https?:\/\/[^\s/?#]/.test(value as string);
+/** Without a name and password in it, which no browser would send. */
+const isUrl = (value: unknown): boolean => /^https?:\/\/[^\s/?#@\\]+(\/[^\s?#]*)?$/.test(value as string);
+/** Nobody reads or changes what is sent there: it is encrypted, or does not leave the machine. */
+export const isSecure = (url: string): boolean =>
+  /^http(s|:\/\/(([\w-]+\.)*localhost|127(\.\d+){3}|\[::1\])(:\d+)?(\/|$))/.test(url);
+/** What may be said of consent. */
+export const isConsent = (value: unknown): value is Consent => ['in', 'out', 'pending'].includes(value as string);
 const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value);
 const isTold = (value: unknown): boolean =>
   value === undefined ||
@@ -76,8 +84,19 @@ export function check(options: TrackerOptions): void {
     if (!fits(got))
       throw new TypeError(`media-collection: ${name}: expected ${expected}, got ${JSON.stringify(got) ?? typeof got}`);
   };
-  demand(options, 'endpoint', isUrl, 'an http(s) URL');
+  demand(
+    options,
+    'endpoint',
+    (url) => isUrl(url) && (isSecure(url as string) || options.insecure === true),
+    'an https URL (http only on this machine, or with insecure: true)',
+  );
   demand(options, 'params', (params) => typeof params === 'function' || isObject(params), 'an object or a function');
   if (typeof options.params === 'object') for (const key of IDENTITY) demand(options.params, key, isText, 'a string');
+  demand(
+    options,
+    'consent',
+    (consent) => consent === undefined || typeof consent === 'function' || isConsent(consent),
+    "'in', 'out', 'pending' or a function",
+  );
   demand(options, 'media', isTold, 'a function or { params, customMetadata }');
 }

@@ -3,7 +3,7 @@ import { answer } from './answers';
 import { createAwaitedParams } from './awaited-params';
 import { systemClock, type Clock } from './clock';
 import { consentOf, createPermission, type Consent } from './consent';
-import { check, lacksIdentity, type TrackerOptions } from './options';
+import { check, isConsent, isSecure, lacksIdentity, type TrackerOptions } from './options';
 import { watchPage } from './page/lifecycle';
 import type { Effect } from './session/effect';
 import type { Cue, Guess, Input, Stimulus, TrackArguments, Word } from './session/input';
@@ -30,6 +30,9 @@ export interface Tracker {
   /** Ends an open session and removes every listener and timer; what is queued is still sent, without retry. */
   destroy(): void;
 }
+
+/** So many sessions may wait for the network or the viewer's consent; beyond it no more than the start of the oldest is kept. */
+const MAX_LANES = 20;
 
 interface Letter {
   readonly event: MediaEvent;
@@ -76,6 +79,7 @@ export function createTracker(options: TrackerOptions): Tracker {
     else if (!warned.has(kind)) console.warn(`media-collection: ${sentence}`);
     warned.add(kind);
   };
+  if (!isSecure(endpoint)) warn('endpoint is not https: on its way everybody can read and change what is sent.');
   const lost = (event: object, reason: LostReason, detail?: string): void =>
     void attempt(() => onLost?.(event as MediaEvent, reason, detail));
 
@@ -99,8 +103,10 @@ export function createTracker(options: TrackerOptions): Tracker {
   const post = createPost(options.fetch ?? ((url, init) => fetch(url, init)), clock);
 
   const permission = createPermission();
-  const decide = (decision: Consent): void => {
-    const given = permission.decide(decision);
+  const decide = (decision: Consent | undefined): void => {
+    const known = isConsent(decision) ? decision : 'pending';
+    if (known !== decision) warn(`consent is taken for pending: expected 'in', 'out' or 'pending', got ${String(decision)}.`);
+    const given = permission.decide(known);
     if (given === false) for (const each of lanes) each.drop('consent');
     if (given !== undefined) dispatch({ type: 'consent', given });
   };
@@ -128,6 +134,7 @@ export function createTracker(options: TrackerOptions): Tracker {
       });
       // The road stays last: it takes what its lanes leave.
       lanes = [lane, ...lanes.filter(({ busy }) => busy)];
+      if (lanes[MAX_LANES] !== road) lanes[MAX_LANES]?.drop('overflow');
       onEvent?.(event, { sessionId: undefined });
     },
     send: (letter) => {
@@ -144,7 +151,7 @@ export function createTracker(options: TrackerOptions): Tracker {
       const { about } = question;
       const tell = (told: Guess | null | undefined): void => dispatch({ type: 'told', about, answer: told ?? null });
       if (about === 'ad') return tell(attempt(() => answer(question, options, undefined, adapter, warn)));
-      if (typeof options.consent === 'function') decide(attempt(() => consentOf(options)) ?? 'pending');
+      if (typeof options.consent === 'function') decide(attempt(() => consentOf(options)));
       if (permission.now === 'out') return tell(null);
       attempt(() =>
         withParams((params) => {
@@ -180,7 +187,7 @@ export function createTracker(options: TrackerOptions): Tracker {
   const cue = (cue: Cue): void =>
     destroyed ? warn(`${cue.type} is ignored: the tracker was destroyed, make a new one.`) : dispatch({ type: 'cue', cue });
 
-  decide(attempt(() => consentOf(options)) ?? 'pending');
+  decide(attempt(() => consentOf(options)));
   watchPage(
     {
       leave: ({ persisted }) => {

@@ -83,6 +83,37 @@ describe('while the viewer has not decided', () => {
   });
 });
 
+test.each(['yes', true, undefined, Symbol('in')])('%s is no consent: it is held, and said', async (odd) => {
+  const { clock, recorder, tracker, warnings } = play({ consent: () => odd as Consent });
+  await settle();
+  expect(recorder.events.length).toBe(0);
+  expect(warnings[0]).toBe(`consent is taken for pending: expected 'in', 'out' or 'pending', got ${String(odd)}.`);
+  tracker.consent('in');
+  await settle();
+  const { length } = recorder.events;
+  expect(length).toBeGreaterThan(0);
+  tracker.consent(odd as Consent);
+  clock.advance(30_000);
+  await settle();
+  expect(recorder.events.length).toBe(length);
+});
+
+test('a viewer who never decides is not held in memory without end', async () => {
+  const { clock, lost, puppet, recorder, tracker } = play({ consent: 'pending' });
+  for (let session = 0; session < 30; session++) {
+    puppet.say({ type: 'end' });
+    puppet.say({ type: 'start' });
+    puppet.say({ type: 'run' });
+    clock.advance(30_000);
+  }
+  await settle();
+  expect(lost.filter((one) => one === 'play overflow').length).toBe(22);
+  tracker.consent('in');
+  await settle();
+  const lengths = [...recorder.sessions.values()].map(({ length }) => length);
+  expect([lengths.filter((length) => length === 1).length, lengths.filter((length) => length > 3).length]).toEqual([11, 20]);
+});
+
 describe('a viewer who refuses', () => {
   test('opens no session', async () => {
     const { clock, recorder, made, lost } = play({ consent: 'out' });

@@ -1,17 +1,35 @@
 import { expect, test } from 'vitest';
 import { createTracker, type TrackerOptions } from '../src/index';
-import { params } from './tracking';
+import { content, params, track } from './tracking';
 
 const make = (options: unknown) => () => createTracker(options as TrackerOptions);
 const endpoint = 'https://c.example';
 
 test.each([
-  [undefined, 'endpoint: expected an http(s) URL, got undefined'],
-  [{}, 'endpoint: expected an http(s) URL, got undefined'],
-  [{ endpoint: 'acme.hb-api.omtrdc.net', params }, 'endpoint: expected an http(s) URL, got "acme.hb-api.omtrdc.net"'],
-  [{ endpoint: 'ftp://c.example', params }, 'endpoint: expected an http(s) URL'],
-  [{ endpoint: 7, params }, 'endpoint: expected an http(s) URL, got 7'],
-  [{ endpoint: 'https://', params }, 'endpoint: expected an http(s) URL, got "https://"'],
+  [undefined, 'endpoint: expected an https URL (http only on this machine, or with insecure: true), got undefined'],
+  [{}, 'endpoint: expected an https URL (http only on this machine, or with insecure: true), got undefined'],
+  [
+    { endpoint: 'acme.hb-api.omtrdc.net', params },
+    'endpoint: expected an https URL (http only on this machine, or with insecure: true), got "acme.hb-api.omtrdc.net"',
+  ],
+  [
+    { endpoint: 'ftp://c.example', params },
+    'endpoint: expected an https URL (http only on this machine, or with insecure: true)',
+  ],
+  [{ endpoint: 'http://c.example', params }, 'or with insecure: true), got "http://c.example"'],
+  [{ endpoint: 'http://c.example', params, insecure: 'yes' }, 'endpoint: expected an https URL'],
+  [{ endpoint: 'http://localhost.c.example', params }, 'endpoint: expected an https URL'],
+  [{ endpoint: 'http://localhost:1@c.example', params }, 'endpoint: expected an https URL'],
+  [{ endpoint: 'http://localhost\\@c.example', params }, 'endpoint: expected an https URL'],
+  [{ endpoint: 'http://127.0.0.1.c.example', params }, 'endpoint: expected an https URL'],
+  [{ endpoint: 'http://128.0.0.1', params }, 'endpoint: expected an https URL'],
+  [{ endpoint: 'https://name:word@c.example', params }, 'endpoint: expected an https URL'],
+  [{ endpoint: 'https://c.example?key=1', params }, 'endpoint: expected an https URL'],
+  [{ endpoint: 7, params }, 'endpoint: expected an https URL (http only on this machine, or with insecure: true), got 7'],
+  [
+    { endpoint: 'https://', params },
+    'endpoint: expected an https URL (http only on this machine, or with insecure: true), got "https://"',
+  ],
   [{ endpoint }, 'params: expected an object or a function, got undefined'],
   [{ endpoint, params: [] }, 'params: expected an object or a function, got []'],
   [{ endpoint, params: {} }, 'analytics.trackingServer: expected a string, got undefined'],
@@ -20,6 +38,7 @@ test.each([
     { endpoint, params: { ...params, 'visitor.marketingCloudOrgId': 1 } },
     'visitor.marketingCloudOrgId: expected a string, got 1',
   ],
+  [{ endpoint, params, consent: true }, "consent: expected 'in', 'out', 'pending' or a function, got true"],
   [{ endpoint, params, media: 'ep-1' }, 'media: expected a function or { params, customMetadata }, got "ep-1"'],
   [{ endpoint, params, media: { 'media.id': 'ep-1' } }, 'media: expected a function or { params, customMetadata }'],
   [{ endpoint, params, media: { params: 'ep-1' } }, 'media: expected a function or { params, customMetadata }'],
@@ -28,6 +47,24 @@ test.each([
   expect(make(options)).toThrow(message);
 });
 
-test.each(['https://c.example', 'http://127.0.0.1:8484', 'https://c.example/first/party/'])('%s is an endpoint', (url) => {
-  expect(make({ endpoint: url, params })).not.toThrow();
+test.each([
+  'https://c.example',
+  'https://c.example/first/party/',
+  'http://127.0.0.1:8484',
+  'http://127.9.9.9/',
+  'http://localhost',
+  'http://collector.localhost:8484/first',
+  'http://[::1]:8484',
+])('%s is an endpoint', (endpoint) => {
+  const { warnings } = track({ endpoint });
+  expect(warnings).toEqual([]);
+});
+
+test('another endpoint without encryption is one where the page says so, and it is warned once', async () => {
+  const { recorder, tracker, warnings } = track({ endpoint: 'http://c.example', insecure: true });
+  tracker.track('sessionStart', content);
+  tracker.track('play');
+  await recorder.settled();
+  expect(recorder.events.length).toBe(1);
+  expect(warnings).toEqual(['endpoint is not https: on its way everybody can read and change what is sent.']);
 });

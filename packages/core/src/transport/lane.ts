@@ -17,6 +17,8 @@ const MAX_FAULTS = 5;
 /** What may wait for the network; beyond it, what can be spared goes first. */
 const MAX_LETTERS = 500;
 const MAX_BYTES = 262_144;
+/** Beyond it, anything goes: no viewer says as much, but a viewer who never decides on consent may be shown as much. */
+const MOST_LETTERS = 2_000;
 
 /** Why an event did not arrive. */
 export type LostReason = 'refused' | 'overflow' | 'consent' | 'expired' | 'left' | 'unanswered' | 'destroyed';
@@ -97,12 +99,12 @@ export function createLane<L extends Letter>(first: L['event'], ports: LanePorts
   };
   const deliver = ({ event }: L, leaving?: boolean): Promise<Reply> =>
     post(eventsUrl(endpoint, id!), event, EVENT_TIMEOUT_MS, leaving);
-  /** Gives up the oldest that can be spared; the first one may be on its way. */
+  /** Gives up the oldest that can be spared, else the oldest; the first one may be on its way. */
   const shed = (): void => {
     while (queue.length > MAX_LETTERS || JSON.stringify(queue.map(({ event }) => event)).length > MAX_BYTES) {
       const place = queue.findIndex(({ spare }, index) => index && spare);
-      if (place < 0) return;
-      onLost(queue.splice(place, 1)[0]!.event, 'overflow');
+      if (place < 0 && queue.length <= MOST_LETTERS) return;
+      onLost(queue.splice(Math.max(place, 1), 1)[0]!.event, 'overflow');
     }
   };
 

@@ -12,15 +12,15 @@ export const isCount: Test = (value) => Number.isFinite(value) && (value as numb
 const isOrdinal: Test = (value) => Number.isInteger(value) && (value as number) > 0;
 const isText: Test = (value) => typeof value === 'string' && value !== '';
 const isName: Test = (value) => value === undefined || isText(value);
-/** Words that lead into a prototype where somebody, here or behind the service, makes objects of keys. */
-const isTrap = (key: string): boolean => /(^|\.)(__proto__|constructor|prototype)(\.|$)/.test(key);
-const isState: Test = (value) => isText(value) && /^[\w.]{1,64}$/.test(value as string) && !isTrap(value as string);
+const isState: Test = (value) => isText(value) && /^[\w.]{1,64}$/.test(value as string);
 
 /** What a hostile manifest may fill: characters of a key and of a value, bytes of all params or of all metadata. */
 const MAX_KEY = 255;
 const MAX_VALUE = 1_024;
 const MAX_BYTES = 8_192;
 
+/** Words that lead into a prototype where somebody, here or behind the service, makes objects of keys. */
+const isTrap = (key: string): boolean => /(^|\.)(__proto__|constructor|prototype)(\.|$)/.test(key);
 /** Bytes on the wire, or a few more; endless for what has no JSON. */
 const sizeOf = (pair: unknown): number => {
   try {

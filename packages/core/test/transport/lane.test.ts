@@ -196,6 +196,13 @@ describe('a queue that grows too long', () => {
     ]);
   });
 
+  test('gives up the oldest of all when thousands cannot be spared', async () => {
+    const desk = await createOpenDesk('first', ...many(0, 1_999));
+    expect(desk.lost).toEqual([]);
+    desk.push('last');
+    expect(desk.lost).toEqual([['0', 'overflow']]);
+  });
+
   test('is measured in bytes, too', async () => {
     const big = 'b'.repeat(100_000);
     const desk = await createOpenDesk('a', 'x~', big, big);
