@@ -52,9 +52,13 @@ describe('what broke', () => {
     expect(lines([3_000, fail], [4_000, { type: 'mend' }, 'start'], [5_000]).length).toBe(2);
   });
 
-  test('leaves nothing of its place to what comes next', () => {
-    const rows: Row[] = [...playing, [3_000, 'unload', (machine) => void (machine.playhead = () => NaN)], [4_000, 'start']];
-    expect(story(rows, { until: 4_500, media: () => ({ params: film }) }).lines.at(-1)).toBe('4000 sessionStart 0');
+  test('leaves nothing of its place to what comes next, also where it was not tracked', () => {
+    const nowhere: Row = [3_000, 'unload', (machine) => void (machine.playhead = () => undefined)];
+    for (const first of [null, { params: film }]) {
+      const answers = [first, { params: film }];
+      const { lines } = story([...playing, nowhere, [4_000, 'start']], { media: () => answers.shift()! });
+      expect(lines.at(-1)).toBe('4000 sessionStart 0');
+    }
   });
 
   test('and plays what is buffered is over where its playhead stands', () => {

@@ -113,13 +113,14 @@ describe('whatever happens', () => {
         if (eventType === 'adStart') inAd = true;
         if (/^ad(Complete|Skip)$/.test(eventType)) inAd = false;
         if (eventType !== 'ping' || lane[index]!.retold) continue;
+        const told = events.slice(0, index).filter((one) => /^(play|pauseStart|bufferStart)$/.test(one.eventType));
+        // A frozen playhead is told a second late, and the ping counts from when it last moved (players.md 7.4).
+        const late = told.at(-1)?.eventType === 'bufferStart' ? 1_000 : 0;
         // A bump of 1 ms moves no ping (R-25a), and many bumps may stand together.
-        const interval = (inAd ? adPingInterval : 10_000) - 100;
-        const before = events.slice(0, index).findLast((one) => /^(play|pauseStart|bufferStart|ping)$/.test(one.eventType));
-        const isFlush = events[index - 1]!.eventType === 'adBreakComplete';
-        // A frozen playhead is told late, and the ping counts from when it last moved (players.md 7.4).
-        if (!isFlush && before?.eventType !== 'bufferStart' && playerTime.ts - last < interval)
-          yield `${shown(event)} after ${last}`;
+        const interval = (inAd ? adPingInterval : 10_000) - late - 100;
+        // Where nothing played yet there is no other word for it (R-45).
+        const isFlush = !told.length && events[index - 1]!.eventType === 'adBreakComplete';
+        if (!isFlush && playerTime.ts - last < interval) yield `${shown(event)} after ${last}`;
         last = playerTime.ts;
       }
     });
