@@ -5,12 +5,11 @@ import { backoff } from './backoff';
 import type { LostReason } from './lane';
 import type { Reply } from './post';
 import type { Road, RoadPorts } from './road';
-import { lockOf, nameOf, type Kept, type Store } from './store';
+import { lockOf, sessionOf, type Kept, type Store } from './store';
 import { verdict } from './verdict';
 
 /** Eight megabytes take their time. */
 const BATCH_TIMEOUT_MS = 120_000;
-const MAX_AFTER_MS = 600_000;
 /** So many answers of 5xx leave a session to the next visit. */
 const MAX_FAULTS = 5;
 /** A request above it is not keepalive, and so dies with the page. */
@@ -21,18 +20,17 @@ export interface DrainPorts extends RoadPorts {
   readonly store: Store;
   /** Sessions of this tracker that are not over, by name. */
   readonly live: ReadonlySet<string>;
+  readonly locks: LockManager | undefined;
   /** Sessions that never got an id are delivered as downloaded content. */
   readonly isLate: boolean;
 }
-
-const pack = (letters: readonly Kept[]): MediaEvent[] => batchOf(letters.map(({ event }) => event as MediaEvent));
 
 /**
  * Sends what is left of sessions that are over, one after the other in the order of their creation; in all tabs together one at a
  * time. One with an id gets its letters, another goes as a whole, if it may.
  */
 export function createDrain(ports: DrainPorts): Omit<Road, 'createLane'> {
-  const { store, live, isLate, clock, permission, post, onLost } = ports;
+  const { store, live, locks, isLate, clock, permission, post, onLost } = ports;
   const skipped = new Set<string>();
   let waiting = false;
   let finished = false;
@@ -45,53 +43,54 @@ export function createDrain(ports: DrainPorts): Omit<Road, 'createLane'> {
   let cancel = (): void => {};
 
   const lock = <T>(name: string, ifAvailable: boolean, run: (held: unknown) => Promise<T>): Promise<T> =>
-    store.shared ? (navigator.locks.request(lockOf(name), { ifAvailable }, run) as Promise<T>) : run(true);
+    store.shared ? (locks!.request(lockOf(name), { ifAvailable }, run) as Promise<T>) : run(true);
   const lose = (letters: readonly Kept[], reason: LostReason, detail?: string): void => {
     for (const { key, event } of letters) {
       store.remove(key);
       onLost(event, reason, detail);
     }
   };
-  /** Whether it goes as a whole: its `sessionStart` is there (R-97), and it was downloaded, or is to be taken for it. */
-  const isBatch = ([head]: readonly Kept[]): boolean =>
-    !!head?.endpoint && (isLate || isDownloaded((head.event as { params?: object }).params));
   const halt = (): void => {
     epoch++;
     waiting = false;
     cancel();
     flying = [];
   };
+  const isStale = (begun: number): boolean => begun !== epoch || permission.now !== 'in';
 
-  /** Answers the reply after which it must be tried again. */
-  const deliver = async (letters: readonly Kept[], isStale: () => boolean): Promise<Reply | undefined> => {
+  /** Answers the reply after which it must be tried again; `leaving`: the page goes, and there is no other time. */
+  const deliver = async (letters: readonly Kept[], begun: number, leaving?: boolean): Promise<Reply | undefined> => {
     const [head, ...rest] = letters;
     if (!head) return undefined;
-    const { endpoint = '', id, key } = head;
-    if (!id && !isBatch(letters)) lose(letters, 'left');
+    const { endpoint, id, event } = head;
+    const session = sessionOf(head);
+    // Without its `sessionStart` it is nothing (R-97).
+    if (!endpoint || (!id && !isLate && !isDownloaded((event as { params?: object }).params))) lose(letters, 'left');
     else
       for (const parcel of id ? rest.map((letter) => [letter]) : [letters]) {
-        if (isStale()) return undefined;
+        if (!leaving && isStale(begun)) return undefined;
         flying = parcel;
-        const reply = await (id
-          ? post(eventsUrl(endpoint, id), parcel[0]!.event, BATCH_TIMEOUT_MS)
-          : post(downloadedUrl(endpoint), pack(parcel), BATCH_TIMEOUT_MS));
-        if (isStale()) return undefined;
+        const events = parcel.map((letter) => letter.event as MediaEvent);
+        const [url, body] = id ? [eventsUrl(endpoint, id), events[0]!] : [downloadedUrl(endpoint), batchOf(events)];
+        const reply = await post(url, body, BATCH_TIMEOUT_MS, leaving);
+        if (!leaving && isStale(begun)) return undefined;
         flying = [];
         const said = verdict(reply);
-        if (reply.status > 499 && ++faults === MAX_FAULTS) {
-          faults = 0;
-          skipped.add(nameOf(key));
-          return undefined;
-        }
-        if (said === 'retry' && !(finished && !store.durable)) return reply;
+        if (reply.status > 499 && ++faults % MAX_FAULTS === 0) return void skipped.add(session);
+        if (said === 'retry' && !leaving && (!finished || store.durable)) return reply;
         faults = attempt = 0;
         if (said === 'delivered') for (const { key } of parcel) store.remove(key);
         else if (id && said === 'gone') {
           lose(rest.slice(rest.indexOf(parcel[0]!)), 'expired');
           break;
-        } else lose(parcel, said === 'retry' ? 'destroyed' : 'refused', reply.message);
+        } else
+          lose(
+            parcel,
+            reply.unsent ? 'left' : said !== 'retry' ? 'refused' : leaving ? 'unanswered' : 'destroyed',
+            reply.message,
+          );
       }
-    store.remove([key[0], key[1], 0]);
+    store.remove(session);
     return undefined;
   };
 
@@ -100,27 +99,22 @@ export function createDrain(ports: DrainPorts): Omit<Road, 'createLane'> {
     if (waiting || permission.now === 'out') return;
     waiting = true;
     const begun = epoch;
-    const isStale = (): boolean => begun !== epoch || permission.now !== 'in';
     const run = async (): Promise<void> => {
       if (begun !== epoch) return;
       waiting = false;
-      const seen = new Set<string>();
       let again: Reply | undefined;
       let isElsewhere = false;
-      for (const { key } of await store.read()) {
-        const name = nameOf(key);
-        if (again || seen.has(name) || live.has(name) || skipped.has(name)) continue;
-        seen.add(name);
+      for (const name of new Set((await store.read()).map(sessionOf))) {
+        if (again || live.has(name) || skipped.has(name)) continue;
         again = await lock(name, true, async (held) => {
           // Its page is still at it, or going just now.
           if (!held) isElsewhere = true;
-          return held && !isStale() ? deliver(await store.read([key[0], key[1], 0]), isStale) : undefined;
+          return held ? deliver(await store.read(name), begun) : undefined;
         });
-        if (isStale()) return;
+        if (isStale(begun)) return;
       }
       if (!again && !isElsewhere) attempt = 0;
-      else if (!finished)
-        cancel = clock.after(Math.min(MAX_AFTER_MS, Math.max(again?.after ?? 0, backoff(attempt++, Math.random()))), wake);
+      else if (!finished) cancel = clock.after(Math.max(again?.after ?? 0, backoff(attempt++, Math.random())), wake);
     };
     permission
       .when(() => store.opened.then(() => lock('drain', false, run)))
@@ -138,28 +132,27 @@ export function createDrain(ports: DrainPorts): Omit<Road, 'createLane'> {
     },
     drop: (reason) => {
       halt();
-      void store.clear().then((letters) => {
+      const all = store.read();
+      store.remove();
+      void all.then((letters) => {
         // What stands for a session with an id was delivered.
         for (const { id, event } of letters) if (!id) onLost(event, reason);
       });
     },
     leave: () => {
-      const [first] = flying;
       // It is as good as there, if the network is; a second one would double it.
-      const arrives = first && navigator.onLine && JSON.stringify(pack(flying)).length < KEEPALIVE_BYTES;
+      const arrives = navigator.onLine && JSON.stringify(flying).length < KEEPALIVE_BYTES;
       if (arrives || !store.durable) lose(flying, 'unanswered');
       halt();
       if (store.durable && permission.now !== 'pending') return;
-      const sessions: Record<string, Kept[]> = {};
-      for (const letter of store.take()) (sessions[nameOf(letter.key)] ??= []).push(letter);
-      for (const [name, letters] of Object.entries(sessions)) {
-        if (live.has(name)) continue;
-        if (!isBatch(letters)) lose(letters, 'left');
-        else
-          void post(downloadedUrl(letters[0]!.endpoint!), pack(letters), BATCH_TIMEOUT_MS, true).then(
-            (reply) => verdict(reply) === 'delivered' || lose(letters, reply.unsent ? 'left' : 'unanswered'),
+      const letters = store.take();
+      for (const name of new Set(letters.map(sessionOf)))
+        if (!live.has(name))
+          void deliver(
+            letters.filter((letter) => sessionOf(letter) === name),
+            epoch,
+            true,
           );
-      }
     },
   };
 }

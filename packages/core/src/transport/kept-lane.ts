@@ -2,12 +2,12 @@ import { ends } from '../wire/downloaded';
 import type { MediaEvent } from '../wire/events';
 import { sessionIdFrom } from '../wire/routes';
 import type { createLane, Lane, LanePorts, Letter } from './lane';
-import type { Hold, Key, Store } from './store';
+import { keyOf, type Hold, type Store } from './store';
 import { verdict } from './verdict';
 
 /** A lane whose letters are kept until the service has them; what the page leaves behind is for the next visit. */
 export function createKeptLane<L extends Letter>(
-  { key: head, release }: Hold,
+  { session, release }: Hold,
   store: Store,
   /** A session without an id can be delivered later, too. */
   isLate: boolean,
@@ -15,20 +15,16 @@ export function createKeptLane<L extends Letter>(
   ports: LanePorts<L>,
   make: typeof createLane,
 ): Lane<L> {
-  const [created, chance] = head;
-  const keys = new Map<object, Key>();
+  const keys = new Map<object, string>();
   let place = 0;
   let over = false;
   let closed = false;
-  let flying: object | undefined;
   let failing = false;
-  /** The page goes, and what it sends now will arrive. */
-  let parting = false;
 
   const close = (): void => {
     closed = true;
     keys.clear();
-    store.remove(head);
+    store.remove(session);
     release();
   };
   const forget = (event: object): void => {
@@ -39,17 +35,12 @@ export function createKeptLane<L extends Letter>(
 
   const inner: Lane<L> = make<L>(first, {
     ...ports,
-    post: async (url, event, timeout, leaving) => {
-      const answer = ports.post(url, event, timeout, leaving);
-      // What goes beyond the budget of a page that goes is known at once; the rest is as good as there (D7).
-      if (leaving && parting) void Promise.race([answer, undefined]).then((reply) => reply?.unsent || forget(event));
-      flying = event;
-      const reply = await answer;
-      flying = undefined;
+    post: async (url, event, ...how) => {
+      const reply = await ports.post(url, event, ...how);
       const said = verdict(reply);
       failing = said === 'retry';
       const id = sessionIdFrom(reply.location);
-      if (event === first && id && !closed) store.put({ key: head, event, endpoint: ports.endpoint, id });
+      if (event === first && id && !closed) store.put({ key: keyOf(session, 0), event, endpoint: ports.endpoint, id });
       else if (said === 'delivered') forget(event);
       return reply;
     },
@@ -71,7 +62,7 @@ export function createKeptLane<L extends Letter>(
     push: (...letters: L[]): void => {
       for (const { event } of letters) {
         if (inner.dead) continue;
-        const key: Key = [created, chance, ++place];
+        const key = keyOf(session, ++place);
         keys.set(event, key);
         store.put({ key, event });
         over ||= ends(event as MediaEvent);
@@ -87,16 +78,11 @@ export function createKeptLane<L extends Letter>(
       close();
     },
     leave: (back: boolean): void => {
-      if (!store.durable) return inner.leave(back);
-      parting = !failing && navigator.onLine;
-      if (inner.id) {
-        if (flying && parting) forget(flying);
-        inner.leave(back);
-      } else if (isLate) inner.take();
-      else {
-        inner.leave(false);
-        close();
-      }
+      const stays = store.durable && (inner.id ? failing || !navigator.onLine : isLate);
+      // What goes with the page is as good as there, if the network is (D7); a second one would double it.
+      if (!stays) close();
+      if (stays && !inner.id) inner.take();
+      else inner.leave(back);
       release();
     },
   });

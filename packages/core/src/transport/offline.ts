@@ -3,7 +3,7 @@ import { createDrain } from './drain';
 import { createKeptLane } from './kept-lane';
 import { createRecordedLane } from './recorded-lane';
 import type { Offline, Road } from './road';
-import { createStore, lockOf, nameOf, type Hold } from './store';
+import { createStore, keyOf, lockOf, nameOf, type Hold } from './store';
 
 /** What becomes of sessions that were streamed. */
 export interface OfflineOptions {
@@ -20,32 +20,33 @@ export const offline =
   (ports, make) => {
     const { endpoint, clock, permission, warn } = ports;
     const isLate = undelivered === 'downloaded';
+    const locks = globalThis.navigator?.locks as LockManager | undefined;
     const live = new Set<string>();
     let created = 0;
     const store = createStore({
       clock,
+      locks,
       when: (run) => permission.when(run),
-      onFail: (why) => warn(`offline keeps things in memory only: ${why}. They go with the page if it goes while offline.`),
+      onFail: (why) => warn(`offline keeps things in memory only: ${why}.`),
     });
-    const drain = createDrain({ ...ports, store, live, isLate });
+    const drain = createDrain({ ...ports, store, live, locks, isLate });
     const hold = (event: object): Hold => {
-      const key = [(created = Math.max(created + 1, clock.now())), Math.random(), 0] as const;
-      const name = nameOf(key);
+      const session = nameOf((created = Math.max(created + 1, clock.now())));
       let done = (): void => {};
       const over = new Promise<void>((resolve) => (done = resolve));
-      live.add(name);
+      live.add(session);
       // Asked for before anything of it is written: nobody may take it for a session whose page is gone.
-      void globalThis.navigator?.locks?.request(lockOf(name), () => over).catch(() => {});
-      store.put({ key, event, endpoint });
+      void locks?.request(lockOf(session), () => over).catch(() => {});
+      store.put({ key: keyOf(session, 0), event, endpoint });
       return {
-        key,
+        session,
         release: () => {
-          live.delete(name);
+          live.delete(session);
           done();
         },
       };
     };
-    void store.opened.then(drain.wake);
+    void store.opened.then(() => (permission.now === 'out' ? drain.drop('consent') : drain.wake()));
     const createLane: Road['createLane'] = (first, lanePorts) =>
       isDownloaded((first as { params?: object }).params)
         ? createRecordedLane(hold(first), store, lanePorts.onLost, drain.wake)

@@ -1,14 +1,14 @@
 import { ends } from '../wire/downloaded';
 import type { MediaEvent } from '../wire/events';
 import type { Lane, LanePorts, Letter } from './lane';
-import type { Hold, Store } from './store';
+import { keyOf, type Hold, type Store } from './store';
 
 /** What the service takes in one request, less the made-up end and the commas. */
 const MAX_BYTES = 8_388_608 - 65_536;
 
 /** Records a session of downloaded content; when it ends, `onOver` hears that it can be sent. */
 export function createRecordedLane<L extends Letter>(
-  { key: [created, chance], release }: Hold,
+  { session, release }: Hold,
   store: Store,
   onLost: LanePorts<L>['onLost'],
   onOver: () => void,
@@ -34,7 +34,7 @@ export function createRecordedLane<L extends Letter>(
         else if (bytes + size > MAX_BYTES) onLost(event, 'overflow');
         else {
           bytes += size;
-          store.put({ key: [created, chance, ++place], event });
+          store.put({ key: keyOf(session, ++place), event });
         }
         if (dead || !ends(event as MediaEvent)) continue;
         close();

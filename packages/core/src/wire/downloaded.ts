@@ -9,19 +9,14 @@ export const isDownloaded = (params: object | undefined): boolean => (params as 
 export const ends = ({ eventType }: MediaEvent): boolean => /^session[CE]/.test(eventType);
 
 /**
- * Makes one session's events what the service takes as downloaded content (R-97): from the `sessionStart`, flagged, to the first
- * event that ends it, which is made up where none came. Empty without a `sessionStart`.
+ * Makes the events of one session what the service takes as downloaded content (R-97): from the `sessionStart`, which is flagged,
+ * to the first event that ends it, which is made up where none came.
  */
-export function batchOf(events: readonly MediaEvent[]): MediaEvent[] {
-  const from = events.findIndex(({ eventType }) => eventType === 'sessionStart');
-  if (from < 0) return [];
-  const last = events.findIndex((event, place) => place > from && ends(event));
-  const batch = events.slice(from, last < 0 ? undefined : last + 1);
-  batch[0] = { ...batch[0], params: { ...batch[0]!.params, [FLAG]: true } } as MediaEvent;
-  if (last < 0) {
-    const { playhead, ts } = batch.at(-1)!.playerTime;
-    // A millisecond later: two events of a session never share their time (D2).
-    batch.push({ eventType: 'sessionEnd', playerTime: { playhead, ts: ts + 1 } });
-  }
-  return batch;
+export function batchOf([start, ...rest]: readonly MediaEvent[]): MediaEvent[] {
+  const last = rest.findIndex(ends);
+  const batch = [{ ...start, params: { ...start!.params, [FLAG]: true } } as MediaEvent, ...rest];
+  if (last >= 0) return batch.slice(0, last + 2);
+  const { playhead, ts } = batch.at(-1)!.playerTime;
+  // A millisecond later: two events of a session never share their time (D2).
+  return [...batch, { eventType: 'sessionEnd', playerTime: { playhead, ts: ts + 1 } }];
 }

@@ -94,11 +94,11 @@ export function createBrowser() {
   const stored = async (): Promise<string[]> => {
     const db = await new Promise<IDBDatabase>((resolve) => {
       const request = indexedDB.open('media-collection', 1);
-      request.onupgradeneeded = () => request.result.createObjectStore('letters', { keyPath: 'key' });
+      request.onupgradeneeded = () => request.result.createObjectStore('media-collection', { keyPath: 'key' });
       request.onsuccess = () => resolve(request.result);
     });
     return new Promise((resolve) => {
-      const request = db.transaction('letters').objectStore('letters').getAll();
+      const request = db.transaction('media-collection').objectStore('media-collection').getAll();
       request.onsuccess = () => {
         db.close();
         resolve((request.result as { event: MediaEvent }[]).map(({ event }) => event.eventType));
