@@ -13,6 +13,7 @@ import { createLane, type Lane, type LostReason } from './transport/lane';
 import { createPost } from './transport/post';
 import type { Road } from './transport/road';
 import { isDownloaded } from './wire/downloaded';
+import { createWarn } from './warn';
 import type { MediaEvent, QoeData } from './wire/events';
 
 /** Tracks the viewings of one player. Once it is made, nothing of it throws. */
@@ -46,11 +47,10 @@ interface Letter {
  */
 export function createTracker(options: TrackerOptions): Tracker {
   check(options);
-  const { endpoint, prerollWait = 250, adPingInterval = 10_000, onEvent, onLost, onWarning } = options;
+  const { endpoint, prerollWait = 250, adPingInterval = 10_000, onEvent, onLost } = options;
   const time = options.clock ?? systemClock;
   const page = new AbortController();
   const timers = new Set<() => void>();
-  const warned = new Set<string>();
   const inbox: Input[] = [];
   let session = idle(prerollWait >= 0 ? prerollWait : 250, adPingInterval >= 1_000 ? adPingInterval : 10_000);
   let adapter: Adapter | undefined;
@@ -64,20 +64,15 @@ export function createTracker(options: TrackerOptions): Tracker {
   let working = false;
   let destroyed = false;
 
+  const warn = createWarn(options);
   /** Runs what belongs to the page or the player; if it throws, the tracker and the player go on. */
   const attempt = <T>(run: () => T): T | undefined => {
     try {
       return run();
     } catch (error) {
-      console.warn('media-collection: a callback threw', error);
+      warn(`what the page or the player gave threw: ${(error as Error)?.stack ?? String(error)}`);
       return undefined;
     }
-  };
-  const warn = (sentence: string): void => {
-    const kind = sentence.split(':', 1)[0]!;
-    if (onWarning) attempt(() => onWarning(sentence));
-    else if (!warned.has(kind)) console.warn(`media-collection: ${sentence}`);
-    warned.add(kind);
   };
   if (!isSecure(endpoint)) warn('endpoint is not https: on its way everybody can read and change what is sent.');
   const lost = (event: object, reason: LostReason, detail?: string): void =>

@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import type { Guess } from '../src/index';
 import { content, createPuppet, track } from './tracking';
 
@@ -8,7 +8,10 @@ const hostile = () =>
     `{ "__proto__": { "polluted": "yes" }, "constructor": "x", "prototype": "x", "my.__proto__.polluted": "x", "fine": "y" }`,
   );
 
-afterEach(() => expect(Object.keys(Object.prototype)).toEqual([]));
+afterEach(() => {
+  vi.restoreAllMocks();
+  expect(Object.keys(Object.prototype)).toEqual([]);
+});
 
 test('keys that lead into a prototype go no further than to a warning, wherever they come from', async () => {
   const { made, recorder, tracker, warnings } = track({
@@ -81,4 +84,18 @@ test('the two partial opt-outs pass as they are', async () => {
   await recorder.settled();
   expect(recorder.events[0]!.params).toMatchObject(optOut);
   expect(warnings).toEqual([]);
+});
+
+test('what the page or the player gives and throws is a warning; a warning that throws is nobody’s trouble', () => {
+  const oops = (): never => {
+    throw new Error('oops');
+  };
+  const { tracker, warnings } = track({ media: oops, onLost: oops });
+  tracker.attach({ ...createPuppet(), subscribe: oops });
+  tracker.track('sessionStart', content);
+  expect(warnings.length).toBe(2);
+  for (const sentence of warnings) expect(sentence).toMatch(/^what the page or the player gave threw: Error: oops\n/);
+  const log = vi.spyOn(console, 'warn').mockReturnValue(undefined);
+  expect(() => track({ onWarning: oops }).tracker.track('play')).not.toThrow();
+  expect(log.mock.calls[0]![0]).toBe('media-collection: onWarning threw');
 });
