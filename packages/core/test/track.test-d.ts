@@ -1,5 +1,7 @@
 import { assertType, expectTypeOf, test } from 'vitest';
 import { createTracker, type MediaEvent, type Params, type PartialParams, type QoeData, type TrackerOptions } from '../src/index';
+import { debug } from '../src/debug';
+import { appInstallationId, ecidFromAlloy, ecidFromVisitor } from '../src/identity';
 import { params } from './tracking';
 
 const tracker = createTracker({ endpoint: 'https://c.example', params });
@@ -57,7 +59,29 @@ test('a tracker takes what it needs', () => {
   });
 });
 
+test('what is known of the visitor is part of the params', () => {
+  assertType<TrackerOptions>({ endpoint: '', params: async () => ({ ...params, ...(await ecidFromVisitor('')) }) });
+  assertType<TrackerOptions>({
+    endpoint: '',
+    params: async () => ({ ...params, ...(await ecidFromAlloy()), ...appInstallationId() }),
+  });
+  assertType<TrackerOptions>({ endpoint: '', params: { ...params, ...appInstallationId() } });
+  // @ts-expect-error alone it lacks the identity of the report suite
+  assertType<TrackerOptions>({ endpoint: '', params: appInstallationId() });
+});
+
+test('checks for development are an onEvent like others', () => {
+  assertType<TrackerOptions>({ endpoint: '', params, onEvent: debug() });
+  assertType<TrackerOptions>({
+    endpoint: '',
+    params,
+    onEvent: debug({ report: (sentence) => sentence.length, onEvent: ({ eventType }, { sessionId }) => [eventType, sessionId] }),
+  });
+});
+
 test('the keys of the wire are known by event', () => {
+  expectTypeOf<PartialParams<'sessionStart'>['analytics.optOutServerSideForwarding']>().toEqualTypeOf<boolean | undefined>();
+  expectTypeOf<PartialParams<'sessionStart'>['analytics.optOutShare']>().toEqualTypeOf<boolean | undefined>();
   expectTypeOf<Params<'adStart'>>().toHaveProperty('media.ad.campaignId').toEqualTypeOf<string | undefined>();
   expectTypeOf<Params<'sessionStart'>['media.length']>().toEqualTypeOf<number>();
   expectTypeOf<PartialParams<'sessionStart'>['media.resume']>().toEqualTypeOf<boolean | undefined>();

@@ -1,0 +1,115 @@
+import { systemClock } from './clock';
+import type { PartialParams } from './wire/events';
+
+type Params = PartialParams<'sessionStart'>;
+
+/** Who the visitor is, as far as the page's Adobe scripts know: empty without them. */
+export type VisitorParams = Pick<Params, 'visitor.marketingCloudUserId' | 'visitor.aamLocationHint'>;
+/** Which installation of the page this is; empty where there is no page. */
+export type InstallationParams = Pick<Params, 'appInstallationId'>;
+
+/** A script that does not answer is waited for so long; a viewing without its visitor is better than none. */
+const PATIENCE_MS = 3_000;
+
+/** Settles with what a script answers, or empty: when it is not there, throws, fails, or is silent for 3 s. Never rejects. */
+const within = (ask: () => PromiseLike<VisitorParams> | undefined): Promise<VisitorParams> =>
+  new Promise((resolve) => {
+    const stop = systemClock.after(PATIENCE_MS, () => resolve({}));
+    const done = (params: VisitorParams = {}): void => {
+      stop();
+      resolve(params);
+    };
+    try {
+      Promise.resolve(ask()).then(done, () => done());
+    } catch {
+      done();
+    }
+  });
+
+/** The two values as the wire has them; what has another form is left out. */
+const paramsOf = (ecid: unknown, hint: unknown): VisitorParams => ({
+  ...(typeof ecid === 'string' && ecid && { 'visitor.marketingCloudUserId': ecid }),
+  ...(/^\d+$/.test(String(hint)) && { 'visitor.aamLocationHint': Number(hint) }),
+});
+
+interface Visitor {
+  getVisitorValues(heard: (values: { MCMID?: unknown; MCAAMLH?: unknown }) => void, fields: readonly string[]): void;
+}
+interface Identity {
+  identity?: { ECID?: unknown };
+  edge?: { regionId?: unknown };
+}
+interface AdobeScripts {
+  Visitor?: { getInstance(orgId: string): Visitor };
+  [alloy: string]: unknown;
+}
+// What a page has on its window, nobody can know.
+const page = globalThis as unknown as AdobeScripts;
+
+/**
+ * Reads ECID and location hint from the page's Experience Cloud ID Service (`VisitorAPI.js`); loads nothing.
+ * Resolves to `{}` when the script is not there, fails, or is silent for 3 s.
+ */
+export const ecidFromVisitor = (orgId: string): Promise<VisitorParams> =>
+  within(
+    () =>
+      page.Visitor &&
+      new Promise((resolve) =>
+        page
+          .Visitor!.getInstance(orgId)
+          .getVisitorValues(({ MCMID, MCAAMLH }) => resolve(paramsOf(MCMID, MCAAMLH)), ['MCMID', 'MCAAMLH']),
+      ),
+  );
+
+/**
+ * Reads ECID and, where it tells it, region from the page's Web SDK (`alloy.js`); loads nothing.
+ * Resolves to `{}` when there is no such instance, when it fails, or when it is silent for 3 s.
+ */
+export const ecidFromAlloy = (instanceName = 'alloy'): Promise<VisitorParams> =>
+  within(async () => {
+    const alloy = page[instanceName] as (command: string, options: object) => Promise<Identity>;
+    const { identity, edge } = await alloy('getIdentity', { namespaces: ['ECID'] });
+    return paramsOf(identity?.ECID, edge?.regionId);
+  });
+
+const KEY = 'media-collection.appInstallationId';
+/** Where storage is refused, an id lasts as long as the page. */
+const memory = new Map<string, string>();
+
+/** `crypto.randomUUID` is not there on plain http. */
+function createUuid(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6]! & 0x0f) | 0x40;
+  bytes[8] = (bytes[8]! & 0x3f) | 0x80;
+  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+}
+
+/**
+ * A random id of this installation, kept in `localStorage` from the first call on, or in memory where storage is refused.
+ * It is a stored identifier: call it only for a viewer who consents, and {@link forgetAppInstallationId} when that ends.
+ */
+export function appInstallationId(key: string = KEY): InstallationParams {
+  // A server would give all of its visitors one id.
+  if (typeof window === 'undefined') return {};
+  let id: string;
+  try {
+    id = localStorage.getItem(key) ?? '';
+    if (!/^[\w-]{8,64}$/.test(id)) id = createUuid();
+    localStorage.setItem(key, id);
+  } catch {
+    id = memory.get(key) ?? createUuid();
+    memory.set(key, id);
+  }
+  return { appInstallationId: id };
+}
+
+/** Takes the id of this installation out of storage and memory; the next one is another. */
+export function forgetAppInstallationId(key: string = KEY): void {
+  memory.delete(key);
+  try {
+    localStorage.removeItem(key);
+  } catch {
+    // What cannot be read was not kept.
+  }
+}
