@@ -106,7 +106,7 @@ export const consent = (s: Draft, { given }: { given: boolean }): void => {
   const { doing, pod, spot } = s;
   if (given) {
     s.untracked = false;
-    if (doing !== 'run' && doing !== 'seek') return;
+    if (s.content || s.asked || (doing !== 'run' && doing !== 'seek')) return;
     s.left = true;
     start(s, true);
     run(s);
@@ -203,6 +203,7 @@ export const hears: { readonly [T in Intent['type']]: (s: Draft, intent: Said<T>
     });
   },
   state: (s, { name, on }) => {
+    if (s.player[name] === on) return;
     const cue = stateCue([name, on]);
     if (!inspect(s.effects, cue.type, cue.params, undefined)) return;
     s.player = { ...s.player, [name]: on };

@@ -91,6 +91,11 @@ const breakGuess = fc.option(
   { nil: undefined },
 );
 
+const chapter = fc.option(
+  fc.constantFrom(1, 2, 3).map((index) => ({ index, start: index * 10, end: index * 10 + 10 })),
+  { nil: undefined },
+);
+
 const intent: fc.Arbitrary<Intent> = fc.oneof(
   { weight: 14, arbitrary: fc.record({ type: fc.constantFrom(...bare), playhead }) as fc.Arbitrary<Intent> },
   { weight: 1, arbitrary: fc.record({ type: fc.constantFrom('end', 'unload'), playhead }) as fc.Arbitrary<Intent> },
@@ -99,6 +104,9 @@ const intent: fc.Arbitrary<Intent> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ type: fc.constant('state'), name: text, on: fc.boolean() }) as fc.Arbitrary<Intent> },
   { weight: 3, arbitrary: fc.record({ type: fc.constant('breakStart'), guess: breakGuess }) as fc.Arbitrary<Intent> },
   { weight: 3, arbitrary: fc.record({ type: fc.constant('ad'), guess }) as fc.Arbitrary<Intent> },
+  { weight: 1, arbitrary: fc.record({ type: fc.constant('bitrate'), kbps: number }) as fc.Arbitrary<Intent> },
+  { weight: 1, arbitrary: fc.record({ type: fc.constant('chapter'), chapter }) as fc.Arbitrary<Intent> },
+  { weight: 1, arbitrary: fc.constantFrom<Intent>({ type: 'fail', id: 'x', plays: true }, { type: 'mend' }) },
   {
     weight: 1,
     arbitrary: fc.record({
@@ -108,7 +116,7 @@ const intent: fc.Arbitrary<Intent> = fc.oneof(
   },
   {
     weight: 3,
-    arbitrary: fc.record({ type: fc.constantFrom('adEnd', 'breakEnd'), skipped: fc.boolean() }) as fc.Arbitrary<Intent>,
+    arbitrary: fc.record({ type: fc.constantFrom('adEnd', 'adEnd', 'breakEnd'), skipped: fc.boolean() }) as fc.Arbitrary<Intent>,
   },
 );
 
@@ -136,6 +144,10 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
   },
   {
     weight: 1,
+    arbitrary: fc.boolean().map((given) => ({ what: 'say', stimulus: { type: 'consent', given } }) as const),
+  },
+  {
+    weight: 1,
     arbitrary: fc
       .constantFrom(-90_000_000, -3_600_000, -5_000, -500, 500, 5_000, 3_600_000, 86_400_000)
       .map((one) => ({ what: 'jump', ms: one }) as const),
@@ -147,6 +159,15 @@ const byHand = (type: Cue['type'], data?: object): Happening => ({
   what: 'say',
   stimulus: { type: 'cue', cue: { type, params: data } },
 });
+
+const shownAd = (
+  [
+    { type: 'breakStart' },
+    { type: 'ad', guess: { params: { 'media.ad.id': 'a', 'media.ad.length': 4 } } },
+    { type: 'run' },
+    { type: 'adEnd' },
+  ] as const
+).map((stimulus): Happening => ({ what: 'say', stimulus }));
 
 /** Random stories of up to 60 happenings, which mostly begin with a session. */
 export const randomStory: fc.Arbitrary<RandomStory> = fc.record({
@@ -160,6 +181,7 @@ export const randomStory: fc.Arbitrary<RandomStory> = fc.record({
         [],
         [byHand('adBreakStart', { 'media.ad.podIndex': 1, 'media.ad.podSecond': 0 })],
         [byHand('play')],
+        shownAd,
       ),
       fc.noBias(fc.array(happening, { maxLength: 60, size: 'max' })),
     )
