@@ -10,8 +10,6 @@ import { verdict } from './verdict';
 
 /** Eight megabytes take their time. */
 const BATCH_TIMEOUT_MS = 120_000;
-/** So many answers of 5xx leave a session to the next visit. */
-const MAX_FAULTS = 5;
 /** A request above it is not keepalive, and so dies with the page. */
 const KEEPALIVE_BYTES = 65_536;
 
@@ -31,11 +29,9 @@ export interface DrainPorts extends RoadPorts {
  */
 export function createDrain(ports: DrainPorts): Omit<Road, 'createLane'> {
   const { store, live, locks, isLate, clock, permission, post, onLost } = ports;
-  const skipped = new Set<string>();
   let waiting = false;
   let finished = false;
   let attempt = 0;
-  let faults = 0;
   /** What began in another one changes nothing any more. */
   let epoch = 0;
   /** On its way. */
@@ -63,7 +59,6 @@ export function createDrain(ports: DrainPorts): Omit<Road, 'createLane'> {
     const [head, ...rest] = letters;
     if (!head) return undefined;
     const { endpoint, id, event } = head;
-    const session = sessionOf(head);
     // Without its `sessionStart` it is nothing (R-97).
     if (!endpoint || (!id && !isLate && !isDownloaded((event as { params?: object }).params))) lose(letters, 'left');
     else
@@ -76,9 +71,8 @@ export function createDrain(ports: DrainPorts): Omit<Road, 'createLane'> {
         if (!leaving && isStale(begun)) return undefined;
         flying = [];
         const said = verdict(reply);
-        if (reply.status > 499 && ++faults % MAX_FAULTS === 0) return void skipped.add(session);
         if (said === 'retry' && !leaving && (!finished || store.durable)) return reply;
-        faults = attempt = 0;
+        attempt = 0;
         if (said === 'delivered') for (const { key } of parcel) store.remove(key);
         else if (id && said === 'gone') {
           lose(rest.slice(rest.indexOf(parcel[0]!)), 'expired');
@@ -90,7 +84,7 @@ export function createDrain(ports: DrainPorts): Omit<Road, 'createLane'> {
             reply.message,
           );
       }
-    store.remove(session);
+    store.remove(sessionOf(head));
     return undefined;
   };
 
@@ -103,18 +97,19 @@ export function createDrain(ports: DrainPorts): Omit<Road, 'createLane'> {
       if (begun !== epoch) return;
       waiting = false;
       let again: Reply | undefined;
-      let isElsewhere = false;
       for (const name of new Set((await store.read()).map(sessionOf))) {
-        if (again || live.has(name) || skipped.has(name)) continue;
-        again = await lock(name, true, async (held) => {
+        if (live.has(name)) continue;
+        const reply = await lock(name, true, async (held) =>
           // Its page is still at it, or going just now.
-          if (!held) isElsewhere = true;
-          return held ? deliver(await store.read(name), begun) : undefined;
-        });
+          held ? deliver(await store.read(name), begun) : { status: 503 },
+        );
         if (isStale(begun)) return;
+        again ??= reply;
+        // The network is away; what the service alone fails at holds nothing else up.
+        if (reply && reply.status < 500) break;
       }
-      if (!again && !isElsewhere) attempt = 0;
-      else if (!finished) cancel = clock.after(Math.max(again?.after ?? 0, backoff(attempt++, Math.random())), wake);
+      if (!again) attempt = 0;
+      else if (!finished) cancel = clock.after(Math.max(again.after ?? 0, backoff(attempt++, Math.random())), wake);
     };
     permission
       .when(() => store.opened.then(() => lock('drain', false, run)))

@@ -7,7 +7,7 @@ import { verdict } from './verdict';
 
 /** A lane whose letters are kept until the service has them; what the page leaves behind is for the next visit. */
 export function createKeptLane<L extends Letter>(
-  { session, release }: Hold,
+  { session, keep, release }: Hold,
   store: Store,
   /** A session without an id can be delivered later, too. */
   isLate: boolean,
@@ -16,7 +16,6 @@ export function createKeptLane<L extends Letter>(
   make: typeof createLane,
 ): Lane<L> {
   const keys = new Map<object, string>();
-  let place = 0;
   let over = false;
   let closed = false;
   let failing = false;
@@ -51,7 +50,7 @@ export function createKeptLane<L extends Letter>(
     onLost: (event, reason, detail) => {
       const waits = (inner.id ? keys.has(event) : isLate) && store.durable && /^(left|un|de)/.test(reason);
       // The last attempt of a tracker that is destroyed; then it is for another one.
-      if (waits) return void Promise.resolve().then(() => inner.busy || release());
+      if (waits) return queueMicrotask(() => inner.busy || release());
       forget(event);
       if (event === first) close();
       ports.onLost(event, reason, detail);
@@ -62,9 +61,7 @@ export function createKeptLane<L extends Letter>(
     push: (...letters: L[]): void => {
       for (const { event } of letters) {
         if (inner.dead) continue;
-        const key = keyOf(session, ++place);
-        keys.set(event, key);
-        store.put({ key, event });
+        keys.set(event, keep(event));
         over ||= ends(event as MediaEvent);
       }
       inner.push(...letters);

@@ -18,17 +18,12 @@ export interface OfflineOptions {
 export const offline =
   ({ undelivered }: OfflineOptions = {}): Offline =>
   (ports, make) => {
-    const { endpoint, clock, permission, warn } = ports;
+    const { endpoint, clock, permission } = ports;
     const isLate = undelivered === 'downloaded';
     const locks = globalThis.navigator?.locks as LockManager | undefined;
     const live = new Set<string>();
     let created = 0;
-    const store = createStore({
-      clock,
-      locks,
-      when: (run) => permission.when(run),
-      onFail: (why) => warn(`offline keeps things in memory only: ${why}.`),
-    });
+    const store = createStore({ ...ports, locks });
     const drain = createDrain({ ...ports, store, live, locks, isLate });
     const hold = (event: object): Hold => {
       const session = nameOf((created = Math.max(created + 1, clock.now())));
@@ -37,9 +32,16 @@ export const offline =
       live.add(session);
       // Asked for before anything of it is written: nobody may take it for a session whose page is gone.
       void locks?.request(lockOf(session), () => over).catch(() => {});
-      store.put({ key: keyOf(session, 0), event, endpoint });
+      let place = 0;
+      const keep = (event: object, head?: object): string => {
+        const key = keyOf(session, place++);
+        store.put({ key, event, ...head });
+        return key;
+      };
+      keep(event, { endpoint });
       return {
         session,
+        keep,
         release: () => {
           live.delete(session);
           done();
@@ -49,7 +51,7 @@ export const offline =
     void store.opened.then(() => (permission.now === 'out' ? drain.drop('consent') : drain.wake()));
     const createLane: Road['createLane'] = (first, lanePorts) =>
       isDownloaded((first as { params?: object }).params)
-        ? createRecordedLane(hold(first), store, lanePorts.onLost, drain.wake)
+        ? createRecordedLane(hold(first), lanePorts.onLost, drain.wake)
         : createKeptLane(hold(first), store, isLate, first, lanePorts, make);
     return { ...drain, createLane };
   };

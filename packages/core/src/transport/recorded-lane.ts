@@ -1,19 +1,17 @@
 import { ends } from '../wire/downloaded';
 import type { MediaEvent } from '../wire/events';
 import type { Lane, LanePorts, Letter } from './lane';
-import { keyOf, type Hold, type Store } from './store';
+import type { Hold } from './store';
 
 /** What the service takes in one request, less the made-up end and the commas. */
 const MAX_BYTES = 8_388_608 - 65_536;
 
 /** Records a session of downloaded content; when it ends, `onOver` hears that it can be sent. */
 export function createRecordedLane<L extends Letter>(
-  { session, release }: Hold,
-  store: Store,
+  { keep, release }: Hold,
   onLost: LanePorts<L>['onLost'],
   onOver: () => void,
 ): Lane<L> {
-  let place = 0;
   let bytes = 0;
   let dead = false;
   const close = (): void => {
@@ -30,11 +28,11 @@ export function createRecordedLane<L extends Letter>(
     push: (...letters) => {
       for (const { event } of letters) {
         const size = new TextEncoder().encode(JSON.stringify(event)).length + 1;
-        if (dead) onLost(event, 'refused', 'its session is over');
+        if (dead) onLost(event, 'refused');
         else if (bytes + size > MAX_BYTES) onLost(event, 'overflow');
         else {
           bytes += size;
-          store.put({ key: keyOf(session, ++place), event });
+          keep(event);
         }
         if (dead || !ends(event as MediaEvent)) continue;
         close();

@@ -1,4 +1,4 @@
-import type { Clock } from '../clock';
+import type { RoadPorts } from './road';
 
 /** A browser that says nothing about its database for so long has none. */
 const OPEN_MS = 5_000;
@@ -40,19 +40,16 @@ export interface Store {
   take(): Kept[];
 }
 
-/** What a store needs of its tracker. */
-export interface StorePorts {
-  readonly clock: Clock;
+/** What a store needs; nothing is written before there is consent, and what fails is said once. */
+export interface StorePorts extends Pick<RoadPorts, 'clock' | 'permission' | 'warn'> {
   readonly locks: LockManager | undefined;
-  /** Nothing is written before. */
-  when(run: () => Promise<void>): Promise<void>;
-  /** Letters do not outlive the page, and why; said once. */
-  onFail(why: unknown): void;
 }
 
 /** A session that this page holds; once it is released, anybody may send what is left of it. */
 export interface Hold {
   readonly session: string;
+  /** Keeps its next letter, and answers under which name. */
+  keep(event: object): string;
   release(): void;
 }
 
@@ -60,14 +57,14 @@ export interface Hold {
 export const lockOf = (name: string): string => `${NAME} ${name}`;
 
 /** Keeps letters in IndexedDB. Without Web Locks it does not: nobody could tell which sessions are over. */
-export function createStore({ clock, locks, when, onFail }: StorePorts): Store {
+export function createStore({ clock, locks, permission, warn }: StorePorts): Store {
   const memory = new Map<string, Kept>();
   let db: IDBDatabase | undefined;
   let failed = false;
   let stop = (): void => {};
 
   const fail = (why: unknown): undefined => {
-    if (!failed) onFail(why);
+    if (!failed) warn(`offline keeps things in memory only: ${why}.`);
     failed = true;
   };
   const rangeOf = (name: string): IDBKeyRange => IDBKeyRange.bound(name, name + '~');
@@ -84,7 +81,7 @@ export function createStore({ clock, locks, when, onFail }: StorePorts): Store {
       transaction.commit();
     });
   const write = (letter: Kept): void =>
-    void when(async () => {
+    void permission.when(async () => {
       if (!db || failed || memory.get(letter.key) !== letter) return;
       act((letters) => letters.put(letter)).then(() => memory.get(letter.key) === letter && memory.delete(letter.key), fail);
     });
@@ -94,9 +91,9 @@ export function createStore({ clock, locks, when, onFail }: StorePorts): Store {
     return recalled;
   };
   const opened = new Promise<void>((resolve, reject) => {
-    if (!locks) throw new Error('no Web Locks without https');
+    if (!locks) return reject('no Web Locks without https');
     const request = indexedDB.open(NAME, 1);
-    stop = clock.after(OPEN_MS, () => reject(new Error('it does not open')));
+    stop = clock.after(OPEN_MS, () => reject('it does not open'));
     request.onupgradeneeded = () => request.result.createObjectStore(NAME, { keyPath: 'key' });
     request.onerror = () => reject(request.error);
     request.onsuccess = () => {
@@ -127,9 +124,8 @@ export function createStore({ clock, locks, when, onFail }: StorePorts): Store {
     read: async (name = '') => {
       const recalled = recall(name);
       const stored = await act<Kept[]>((letters) => letters.getAll(rangeOf(name))).catch(fail);
-      return [...new Map([...(stored ?? []), ...recalled].map((letter) => [letter.key, letter])).values()].sort((a, b) =>
-        a.key < b.key ? -1 : 1,
-      );
+      // What is not written yet came last.
+      return [...new Map([...(stored ?? []), ...recalled].map((letter) => [letter.key, letter])).values()];
     },
     take,
   };
