@@ -7,7 +7,7 @@ declare global {
   interface Window {
     /** What a page of these tests has at hand. */
     viewer: { tracker: Tracker; readonly lost: string[]; readonly warnings: string[] };
-    begin(options?: Partial<TrackerOptions>, how?: OfflineOptions): void;
+    visit(options?: Partial<TrackerOptions>, how?: OfflineOptions): void;
     stored(): Promise<string[]>;
   }
 }
@@ -16,7 +16,7 @@ const content = { 'media.id': 'ep-1', 'media.length': 60, 'media.contentType': '
 
 /** Runs in each page before its scripts. */
 function prompt(): void {
-  window.begin = ((options?: Partial<TrackerOptions>, how?: OfflineOptions) => {
+  window.visit = ((options?: Partial<TrackerOptions>, how?: OfflineOptions) => {
     const { createTracker, offline } = window.mediaCollection as typeof window.mediaCollection &
       typeof import('@media-collection/core/offline');
     const lost: string[] = [];
@@ -38,7 +38,7 @@ function prompt(): void {
       ...options,
     });
     window.viewer = { tracker, lost, warnings };
-  }) as typeof window.begin;
+  }) as typeof window.visit;
   window.stored = () =>
     new Promise((resolve, reject) => {
       const request = indexedDB.open('media-collection', 1);
@@ -94,7 +94,7 @@ const cut = (away: boolean) => browser.context.setOffline(away);
 const stored = (page: Stage['page']) => page.evaluate(() => window.stored());
 
 test('downloaded content that was watched without a network is delivered at the next visit, once, in order, with two tabs open', async () => {
-  await stage.page.evaluate(() => window.begin());
+  await stage.page.evaluate(() => window.visit());
   await cut(true);
   await watch(stage.page);
   await watch(stage.page, false);
@@ -102,7 +102,7 @@ test('downloaded content that was watched without a network is delivered at the 
   await stage.page.close();
   await cut(false);
   const tabs = await Promise.all([visit(), visit()]);
-  await Promise.all(tabs.map((tab) => tab.evaluate(() => window.begin())));
+  await Promise.all(tabs.map((tab) => tab.evaluate(() => window.visit())));
   await expect.poll(batches, { timeout: 10_000 }).toEqual(['sessionStart play sessionComplete', 'sessionStart play sessionEnd']);
   // What a second one would send, it would send now.
   await tabs[1]!.evaluate(() => window.dispatchEvent(new Event('online')));
@@ -117,19 +117,19 @@ test('downloaded content that was watched without a network is delivered at the 
 });
 
 test('a page that is reloaded in the middle has told all up to there', async () => {
-  await stage.page.evaluate(() => window.begin());
+  await stage.page.evaluate(() => window.visit());
   await watch(stage.page, false);
   await stage.page.reload();
-  await stage.page.evaluate(() => window.begin());
+  await stage.page.evaluate(() => window.visit());
   await expect.poll(batches, { timeout: 10_000 }).toEqual(['sessionStart play sessionEnd']);
 });
 
 test('a tab that crashes in the middle leaves its session to another one', async () => {
   const crashing = await visit();
-  await crashing.evaluate(() => window.begin());
+  await crashing.evaluate(() => window.visit());
   await watch(crashing, false);
   await expect.poll(() => stored(stage.page)).toEqual(['sessionStart', 'play']);
-  await stage.page.evaluate(() => window.begin());
+  await stage.page.evaluate(() => window.visit());
   const crashed = crashing.waitForEvent('crash');
   void crashing.goto('chrome://crash').catch(() => {});
   await crashed;
@@ -138,7 +138,7 @@ test('a tab that crashes in the middle leaves its session to another one', async
 });
 
 test('a streamed session whose end fell into a gap of the network gets it at the next visit', async () => {
-  await stage.page.evaluate(() => window.begin({ downloaded: false }));
+  await stage.page.evaluate(() => window.visit({ downloaded: false }));
   await watch(stage.page, false);
   await stage.until('play');
   await cut(true);
@@ -147,7 +147,7 @@ test('a streamed session whose end fell into a gap of the network gets it at the
   await stage.page.close();
   await cut(false);
   const page = await visit();
-  await page.evaluate(() => window.begin());
+  await page.evaluate(() => window.visit());
   await stage.until('sessionComplete');
   expect(stage.told()).toEqual(['sessionStart', 'play', 'sessionComplete']);
   await expect.poll(() => stored(page)).toEqual([]);
@@ -156,7 +156,7 @@ test('a streamed session whose end fell into a gap of the network gets it at the
 
 test('a viewer who withdraws consent leaves nothing in storage, and nothing more is sent', async () => {
   await cut(true);
-  await stage.page.evaluate(() => window.begin());
+  await stage.page.evaluate(() => window.visit());
   await watch(stage.page);
   await watch(stage.page, false);
   await expect.poll(() => stored(stage.page)).toHaveLength(5);
@@ -164,7 +164,7 @@ test('a viewer who withdraws consent leaves nothing in storage, and nothing more
   await expect.poll(() => stored(stage.page)).toEqual([]);
   await cut(false);
   const page = await visit();
-  await page.evaluate(() => window.begin());
+  await page.evaluate(() => window.visit());
   await watch(page);
   await expect.poll(batches, { timeout: 10_000 }).toHaveLength(1);
   expect(await stage.page.evaluate(() => window.viewer.lost)).toEqual(
@@ -183,7 +183,7 @@ test.each([
     };
     if (how === 'full') IDBObjectStore.prototype.put = refuse;
     else IDBFactory.prototype.open = refuse;
-    window.begin();
+    window.visit();
   }, how);
   await watch(stage.page);
   await expect.poll(batches, { timeout: 10_000 }).toEqual(['sessionStart play sessionComplete']);

@@ -2,7 +2,7 @@ import type { Adapter, Tracker, TrackerOptions } from '@media-collection/core';
 import type { Chapters } from '@media-collection/html5';
 
 /** The players that act the scenarios. */
-export type Player = 'html5' | 'hlsjs' | 'videojs';
+export type Player = 'html5' | 'hlsjs' | 'videojs' | 'shaka';
 
 /** What an adapter takes beside its player. */
 export interface Follow {
@@ -46,7 +46,17 @@ declare global {
       destroy(): void;
     };
     videojs: (element: Element, options?: object) => VideoJs;
+    shaka: { Player: new () => Shaka };
   }
+}
+
+interface Shaka {
+  attach(element: HTMLMediaElement): Promise<void>;
+  load(url: string): Promise<void>;
+  configure(config: object): void;
+  getVariantTracks(): { bandwidth: number }[];
+  selectVariantTrack(track: object, clear: boolean): void;
+  destroy(): Promise<void>;
 }
 
 interface VideoJs {
@@ -65,13 +75,14 @@ interface VideoJs {
 }
 
 /** All of them. */
-export const players: readonly Player[] = ['html5', 'hlsjs', 'videojs'];
+export const players: readonly Player[] = ['html5', 'hlsjs', 'videojs', 'shaka'];
 
 /** The scripts that a player's page needs. */
 export const scripts: Readonly<Record<Player, readonly string[]>> = {
   html5: ['/html5.min.js'],
   hlsjs: ['/node_modules/hls.js/dist/hls.min.js', '/hlsjs.min.js'],
   videojs: ['/node_modules/video.js/dist/video.min.js', '/videojs.min.js'],
+  shaka: ['/node_modules/shaka-player/dist/shaka-player.compiled.js', '/shaka.min.js'],
 };
 
 /** What a player's page needs to look as it should. */
@@ -174,7 +185,31 @@ export function casting(): void {
     };
   };
 
-  window.cast = { html5, hlsjs, videojs };
+  const shaka = (): Actor => {
+    const element = appear();
+    const player = new window.shaka.Player();
+    // As it comes, it gives up after the second attempt.
+    player.configure({ streaming: { bufferingGoal: 6, retryParameters: { maxAttempts: 10 } } });
+    const attached = player.attach(element);
+    return {
+      ...bare(element),
+      // What it could not load is the page's to catch.
+      load: (url) => void attached.then(() => player.load(url)).catch(() => undefined),
+      play: () => void attached.then(() => element.play()).catch(() => undefined),
+      rendition: (index) => {
+        player.configure({ abr: { enabled: false } });
+        const tracks = player.getVariantTracks().sort((a, b) => a.bandwidth - b.bandwidth);
+        player.selectVariantTrack(tracks[index]!, false);
+      },
+      follow: (options, more) => {
+        const { shaka } = window.mediaCollection as unknown as { shaka(player: Shaka, options?: Follow): Adapter };
+        return attach(shaka(player, more), options);
+      },
+      destroy: () => void player.destroy(),
+    };
+  };
+
+  window.cast = { html5, hlsjs, videojs, shaka };
   window.begin = async (file = 'cut/20/main.m3u8?only=1', more = {}) => {
     const { actor, scene } = window;
     scene.tracker = actor.follow(scene.options(), more);

@@ -20,6 +20,8 @@ export interface Owner {
   isLive?(): boolean;
   /** The second of the day of what a live stream shows; undefined where the player does not know either. */
   shownSecond?(): number | undefined;
+  /** Whether captions are shown otherwise than by the element's own tracks. */
+  captions?(): boolean;
 }
 
 /** Whether a node is inside an element, also through shadow roots: from outside, only the host is seen to be full screen. */
@@ -35,7 +37,7 @@ const isAudio = ({ localName, readyState, videoWidth }: HTMLVideoElement): boole
 export function followElement(
   element: HTMLMediaElement,
   { states = STATES, chapters }: FollowOptions = {},
-  { isLive = () => element.duration === Infinity, shownSecond: shown }: Owner = {},
+  { isLive = () => element.duration === Infinity, shownSecond: shown, captions: captioned }: Owner = {},
 ): Omit<Adapter, 'name' | 'media'> & { media(): Guess<'sessionStart'> } {
   const frames = createFrames();
   const place: Place = {
@@ -70,7 +72,7 @@ export function followElement(
       const showing = () => {
         // Looking at the chapters is what loads their track.
         place.chapter();
-        return captions(element.textTracks);
+        return captions(element.textTracks, captioned?.());
       };
       listen(element, mediaIntents(element, place, inserted), emit, signal);
       listen(page, { fullscreenchange: fullScreen }, emit, signal);

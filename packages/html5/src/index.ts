@@ -1,4 +1,5 @@
 export { chapterAt, type ChapterOption, type Chapters, type Tracks } from './chapters';
+export { doubtEnds } from './doubt-ends';
 export { followElement, type FollowOptions, type Owner } from './follow-element';
 export { createFrames, type Frames, type Screen } from './frames';
 export { guessOf, type Known } from './guess';

@@ -7,11 +7,11 @@ export const STATES: readonly string[] = ['mute', 'fullScreen', 'pictureInPictur
 /** A player state as an intent. */
 export const state = (name: string, on: boolean): Intent => ({ type: 'state', name, on });
 
-/** Whether captions or subtitles are shown. */
-export const captions = (tracks: Tracks | undefined): Intent =>
+/** Whether captions or subtitles are shown; `others`: by something else than the tracks. */
+export const captions = (tracks: Tracks | undefined, others?: boolean): Intent =>
   state(
     'closedCaptioning',
-    Array.from(tracks ?? []).some(({ kind, mode }) => mode === 'showing' && /^(captions|subtitles)$/.test(kind)),
+    others || Array.from(tracks ?? []).some(({ kind, mode }) => mode === 'showing' && /^(captions|subtitles)$/.test(kind)),
   );
 
 /** Passes on what is no state, and the states that are wanted. */

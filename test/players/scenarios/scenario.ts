@@ -25,9 +25,14 @@ export interface Scenario {
   readonly unjudged?: string;
 }
 
-/** The segments of the adaptive set from a second on. */
+/** Shaka Player looks at a segment in the middle and at the last one (of 20 s) before it plays anything. */
+const SAMPLES: readonly number[] = [5, 10];
+
+/** The segments of the adaptive set from a second on, without which nothing is played there. */
 export const segmentsFrom = (second: number): RegExp => {
-  const numbers = Array.from({ length: 30 }, (_, index) => index + 1).filter((number) => (number - 1) * 2 >= second);
+  const numbers = Array.from({ length: 30 }, (_, index) => index + 1).filter(
+    (number) => (number - 1) * 2 >= second && !SAMPLES.includes(number),
+  );
   return new RegExp(`c-\\d-0*(${numbers.join('|')})\\.m4s`);
 };
 

@@ -1,0 +1,19 @@
+import type { Emit } from '@media-collection/core';
+import { DAY_S } from './live';
+
+/** A length may be corrected by the way, but not by so much of it. */
+const SHARE = 0.9;
+
+/**
+ * Takes an end for an error where the content had become much shorter than it was said to be: engines that meet broken data
+ * end their media early, and the element says `ended` (players.md 7.9).
+ */
+export function doubtEnds(id: string, duration: () => number | undefined, tell: Emit): Emit {
+  /** Seconds. */
+  let promised = 0;
+  return (intent) => {
+    if (intent.type === 'unload') promised = 0;
+    if (intent.type === 'length' && intent.seconds < DAY_S) promised = Math.max(promised, intent.seconds);
+    tell(intent.type === 'end' && duration()! < promised * SHARE ? { type: 'fail', id } : intent);
+  };
+}

@@ -1,0 +1,50 @@
+import type { Intent } from '@media-collection/core';
+import { expect, test } from 'vitest';
+import { doubtEnds } from '../src/index';
+
+/** What becomes of an end where a length was promised and another came of it. */
+function endOf(promised: readonly number[], duration: number): Intent {
+  const said: Intent[] = [];
+  const emit = doubtEnds(
+    'player.shortened',
+    () => duration,
+    (intent) => said.push(intent),
+  );
+  for (const seconds of promised) emit({ type: 'length', seconds });
+  emit({ type: 'end' });
+  return said.at(-1)!;
+}
+
+test.each([
+  ['as long as it was said to be', [60], 60],
+  ['a little shorter than it was said to be', [60], 55],
+  ['longer than it was said to be', [60], 70],
+  ['of no length that anybody knew', [], 4],
+  ['live until then', [86_400], 600],
+])('content that is %s ends', (_, promised, duration) => {
+  expect(endOf(promised, duration)).toEqual({ type: 'end' });
+});
+
+test.each([
+  ['from the first word', [60]],
+  ['after the player had told the element', [60, 4.08]],
+])('content that was cut short %s is broken', (_, promised) => {
+  expect(endOf(promised, 4.08)).toEqual({ type: 'fail', id: 'player.shortened' });
+});
+
+test('what was promised of other content does not count', () => {
+  const said: Intent[] = [];
+  const emit = doubtEnds(
+    'player.shortened',
+    () => 4,
+    (intent) => said.push(intent),
+  );
+  for (const intent of [
+    { type: 'length', seconds: 60 },
+    { type: 'unload' },
+    { type: 'length', seconds: 4 },
+    { type: 'end' },
+  ] as const)
+    emit(intent);
+  expect(said.at(-1)).toEqual({ type: 'end' });
+});

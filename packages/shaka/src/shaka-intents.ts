@@ -1,0 +1,100 @@
+import type { Intent, Intents } from '@media-collection/core';
+import { captions } from '@media-collection/html5';
+import type { Choices } from './choices';
+import type { ShakaEvents, ShakaPlayer, Variant } from './player';
+
+/** `shaka.util.Error.Severity.CRITICAL`, `…Category.NETWORK`, `shaka.net.NetworkingEngine.RequestType.MANIFEST`. */
+const CRITICAL = 2;
+const NETWORK = 1;
+const MANIFEST = 0;
+
+/** The element that the player plays in, while it does. */
+export interface Screen {
+  /** Undefined while nobody is followed. */
+  readonly element: HTMLMediaElement | undefined;
+  /** Seconds of the content, or of the day; NaN while nobody is followed. */
+  playhead(): number;
+  /** Follows the player's element; one that is followed already goes on being followed. */
+  follow(): void;
+  /** Stops following. */
+  leave(): void;
+  /** Other content comes: nothing is known of it. */
+  forget(): void;
+  /** Asks the player for its chapters. */
+  askChapters(): void;
+}
+
+/** What a report counts bitrates in. */
+export type BitrateUnit = 'kbps' | 'bps';
+
+/** Bits per second as an intent. */
+export const bitrateOf = (bandwidth: number, unit?: BitrateUnit): Intent => ({
+  type: 'bitrate',
+  kbps: bandwidth / (unit === 'bps' ? 1 : 1_000),
+});
+
+/** Whether captions or subtitles are shown, by whatever displays them. */
+export const isCaptioned = (player: ShakaPlayer): boolean =>
+  player.getTextTracks().some(({ active }) => active) && (player.isTextTrackVisible?.() ?? true);
+
+/** Where what is loaded around the playhead ends; the playhead where nothing is. */
+function bufferedEnd({ buffered, currentTime }: HTMLMediaElement): number {
+  for (let index = 0; index < buffered.length; index++)
+    if (buffered.start(index) <= currentTime && currentTime < buffered.end(index)) return buffered.end(index);
+  return currentTime;
+}
+
+/** What is buffered plays on for a while after the player gave up. */
+const plays = (element: HTMLMediaElement | undefined): boolean =>
+  !!element && !element.paused && element.readyState > 2 && !element.error;
+
+/** What the words of Shaka Player mean (players.md, sections 3 and 7), over those of its element. */
+export const shakaIntents = (player: ShakaPlayer, screen: Screen, choices: Choices, unit?: BitrateUnit): Intents<ShakaEvents> => {
+  /** Why the manifest could not be loaded; the last failure says only that it was the last. */
+  let reason: number | undefined;
+  const choose = ({ newTrack }: { newTrack: Variant }): Intent | undefined => {
+    const { element } = screen;
+    // Then the player itself says what is shown.
+    if (!element || player.getConfiguration().streaming.observeQualityChanges) return undefined;
+    choices.add(bufferedEnd(element), newTrack.bandwidth);
+    const shown = choices.reach(element.currentTime);
+    return shown ? bitrateOf(shown, unit) : undefined;
+  };
+
+  return {
+    onstatechange: ({ state }) => (state === 'detach' ? screen.leave() : screen.follow()) as undefined,
+    loading: () => {
+      reason = undefined;
+      screen.forget();
+      screen.follow();
+      const { element } = screen;
+      // The wish to play may be older than what there is to play.
+      return element && !element.paused && !element.ended ? { type: 'start' } : undefined;
+    },
+    loaded: () => screen.askChapters() as undefined,
+    trackschanged: () => screen.askChapters() as undefined,
+    // Later the element has forgotten where it was.
+    unloading: () => ({ type: 'unload', playhead: screen.playhead() }),
+    adaptation: choose,
+    variantchanged: choose,
+    mediaqualitychanged: ({ mediaQuality: { contentType, bandwidth } }) => {
+      if (contentType !== 'video') return undefined;
+      const variant = player.getVariantTracks().find(({ videoBandwidth }) => videoBandwidth === bandwidth);
+      return bitrateOf(variant?.bandwidth ?? bandwidth, unit);
+    },
+    textchanged: () => captions(screen.element?.textTracks, isCaptioned(player)),
+    error: ({ detail: { code, category, severity, handled } }) =>
+      severity === CRITICAL && !handled
+        ? { type: 'fail', id: `shaka.${code}`, external: category === NETWORK, plays: plays(screen.element) }
+        : undefined,
+    // A manifest that does not come is a rejection of load(), which only the page sees.
+    downloadfailed: ({ requestType, error }) => {
+      if (requestType !== MANIFEST || !error || player.getManifest()) return undefined;
+      if (error.severity === CRITICAL) return { type: 'fail', id: `shaka.${reason ?? error.code}`, external: true };
+      reason = error.code;
+      return undefined;
+    },
+    // It was retried, and the buffer had not run dry yet.
+    segmentappended: () => ({ type: 'mend' }),
+  };
+};

@@ -1,0 +1,106 @@
+import { listen, type Adapter, type Emit } from '@media-collection/core';
+import { doubtEnds, followElement, secondOfDay, type ChapterOption, type FollowOptions } from '@media-collection/html5';
+import { createChoices } from './choices';
+import type { ShakaPlayer } from './player';
+import { bitrateOf, isCaptioned, shakaIntents, type BitrateUnit, type Screen } from './shaka-intents';
+
+/** How a player is followed. */
+export interface ShakaOptions extends FollowOptions {
+  /** What the report counts bitrates in; kilobits per second unless it was always given bits. */
+  bitrateUnit?: BitrateUnit;
+}
+
+/**
+ * Follows a Shaka Player, and the media elements that it is attached to one after the other.
+ * @throws TypeError when it is given something else, or a player that was destroyed.
+ */
+export function shaka(player: ShakaPlayer, { bitrateUnit, ...options }: ShakaOptions = {}): Adapter {
+  if (!player?.addEventListener || !player.getNetworkingEngine?.())
+    throw new TypeError(`@media-collection/shaka: expected a Shaka Player that is not destroyed, got ${String(player)}`);
+  const choices = createChoices();
+  let element: HTMLMediaElement | undefined;
+  let last: HTMLMediaElement | undefined;
+  let follower: ReturnType<typeof followElement> | undefined;
+  let watching = new AbortController();
+  let live = false;
+  let chapters: readonly ChapterOption[] = [];
+  /** A live programme that ends remains one to who watches it. */
+  const isLive = (): boolean => (live ||= player.isLive());
+  const shownSecond = (): number | undefined => {
+    const date = player.isLive() && player.getPlayheadTimeAsDate();
+    return date ? secondOfDay(+date) : undefined;
+  };
+  const playhead = (): number => (element ? follower!.playhead() : NaN);
+  const leave = (): void => {
+    element = undefined;
+    watching.abort();
+  };
+
+  return {
+    name: 'shaka-player',
+    version: (player.constructor as { version?: string }).version?.replace(/^v/, '') ?? '',
+    playhead,
+    media: () => {
+      const uri = player.getAssetUri();
+      return { params: { ...follower?.media().params, ...(uri && { 'media.id': uri.replace(/[?#].*/, '') }) }, native: player };
+    },
+    qoe: () => follower?.qoe?.() ?? {},
+    subscribe: (tell, signal) => {
+      const judged = doubtEnds('shaka.shortened', () => element?.duration, tell);
+      const emit: Emit = (intent) => {
+        // A wish to play is told when there is a source.
+        if (intent.type === 'start' && !player.getAssetUri()) return;
+        judged(intent);
+        if (intent.type === 'seek') choices.jump();
+        const shown = /^(run|move)$/.test(intent.type) && choices.reach(element!.currentTime);
+        if (shown) tell(bitrateOf(shown, bitrateUnit));
+      };
+      const follow = (next: HTMLMediaElement | null): void => {
+        if (!next || next === element) return;
+        watching.abort();
+        watching = new AbortController();
+        signal.addEventListener('abort', () => watching.abort(), { signal: watching.signal });
+        // The same element counts its frames on.
+        if (next !== last)
+          follower = followElement(
+            next,
+            { chapters: () => chapters, ...options },
+            { isLive, shownSecond, captions: () => isCaptioned(player) },
+          );
+        element = last = next;
+        follower!.subscribe(emit, watching.signal);
+      };
+      const screen: Screen = {
+        get element() {
+          return element;
+        },
+        playhead,
+        follow: () => follow(player.getMediaElement()),
+        leave,
+        forget: () => {
+          live = false;
+          chapters = [];
+          choices.forget();
+        },
+        askChapters: () => {
+          const uri = player.getAssetUri();
+          const [track] = player.getChaptersTracks();
+          if (!track || options.chapters) return;
+          player.getChaptersAsync(track.language).then(
+            (list) => {
+              if (uri !== player.getAssetUri()) return;
+              chapters = list.map(({ title, startTime, endTime }) => ({ title, start: startTime, end: endTime }));
+            },
+            () => {},
+          );
+        },
+      };
+      element = undefined;
+      listen(player, shakaIntents(player, screen, choices, bitrateUnit), emit, signal);
+      const shown = player.getVariantTracks().find(({ active }) => active);
+      if (shown) emit(bitrateOf(shown.bandwidth, bitrateUnit));
+      if (player.getAssetUri()) screen.askChapters();
+      screen.follow();
+    },
+  };
+}

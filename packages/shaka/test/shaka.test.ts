@@ -1,0 +1,98 @@
+import type { Intent } from '@media-collection/core';
+import { expect, test } from 'vitest';
+import { shaka, type ShakaPlayer } from '../src/index';
+
+type Heard = Map<string, (event: unknown) => void>;
+
+/** A player that nothing is attached to, and its listeners. */
+function idle(): ShakaPlayer & { heard: Heard; uri: string | null } {
+  const heard: Heard = new Map();
+  return {
+    heard,
+    uri: null,
+    addEventListener: (type: string, listener: () => void) => heard.set(type, listener),
+    removeEventListener: (type: string, listener: () => void) => heard.get(type) === listener && heard.delete(type),
+    getNetworkingEngine: () => ({}),
+    getMediaElement: () => null,
+    getAssetUri() {
+      return this.uri;
+    },
+    getManifest: () => null,
+    isLive: () => false,
+    getPlayheadTimeAsDate: () => null,
+    getConfiguration: () => ({ streaming: {} }),
+    getVariantTracks: () => [{ active: true, bandwidth: 2_500_400, videoBandwidth: 2_400_000 }],
+    getTextTracks: () => [],
+    getChaptersTracks: () => [],
+    getChaptersAsync: async () => [],
+  };
+}
+/** Follows a player; what it said, and how to stop. */
+function follow(player: ShakaPlayer) {
+  const said: Intent[] = [];
+  const watching = new AbortController();
+  const adapter = shaka(player);
+  adapter.subscribe((intent) => said.push(intent), watching.signal);
+  return { adapter, said, stop: () => watching.abort() };
+}
+
+test.each([[undefined], [null], ['shaka'], [{}], [{ ...idle(), getNetworkingEngine: () => null }]])(
+  'refuses %j at once, and puts no listener anywhere',
+  (thing) => {
+    expect(() => shaka(thing as ShakaPlayer)).toThrow(TypeError);
+    expect(() => shaka(thing as ShakaPlayer)).toThrow(
+      /^@media-collection\/shaka: expected a Shaka Player that is not destroyed, got /,
+    );
+    expect((thing as { heard?: Heard } | undefined)?.heard?.size ?? 0).toBe(0);
+  },
+);
+
+test('a player without element and source is followed, and left as it was', () => {
+  const player = idle();
+  const { adapter, said, stop } = follow(player);
+  expect(said).toEqual([{ type: 'bitrate', kbps: 2_500.4 }]);
+  expect([adapter.name, adapter.playhead(), adapter.qoe!(), adapter.media!()]).toEqual([
+    'shaka-player',
+    NaN,
+    {},
+    { params: {}, native: player },
+  ]);
+  player.uri = 'https://a.example/main.mpd?token=secret#t=1';
+  expect(adapter.media!().params).toEqual({ 'media.id': 'https://a.example/main.mpd' });
+  stop();
+  expect(player.heard.size).toBe(0);
+});
+
+test.each([
+  ['a handled error', { severity: 2, handled: true }],
+  ['an error that the player recovers from', { severity: 1, handled: false }],
+])('%s is not told', (_, detail) => {
+  const player = idle();
+  const { said } = follow(player);
+  player.heard.get('error')!({ detail: { code: 1_001, category: 1, ...detail } });
+  expect(said.map(({ type }) => type)).toEqual(['bitrate']);
+});
+
+test('an error that ends playback is told with its code, and whose fault it was', () => {
+  const player = idle();
+  const { said } = follow(player);
+  player.heard.get('error')!({ detail: { code: 1_001, category: 1, severity: 2, handled: false } });
+  player.heard.get('error')!({ detail: { code: 6_001, category: 6, severity: 2 } });
+  expect(said.slice(1)).toEqual([
+    { type: 'fail', id: 'shaka.1001', external: true, plays: false },
+    { type: 'fail', id: 'shaka.6001', external: false, plays: false },
+  ]);
+});
+
+test('a manifest that does not come is told with why it failed at first, and a refresh of one that came is not', () => {
+  const player = idle();
+  const { said } = follow(player);
+  const fail = (code: number, severity: number, requestType = 0) =>
+    player.heard.get('downloadfailed')!({ requestType, error: { code, category: 1, severity } });
+  fail(1_010, 2, 1);
+  fail(1_001, 1);
+  fail(1_010, 2);
+  player.getManifest = () => ({});
+  fail(1_010, 2);
+  expect(said.slice(1)).toEqual([{ type: 'fail', id: 'shaka.1001', external: true }]);
+});
