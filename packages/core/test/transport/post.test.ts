@@ -111,7 +111,12 @@ test.each<[string, Fetch]>([
       throw new TypeError('blocked');
     },
   ],
+  ['is aborted', () => Promise.reject(new DOMException('The user aborted a request.', 'AbortError'))],
   ['gives no response', () => Promise.resolve(undefined as never)],
+  [
+    'gives an answer that breaks off',
+    async () => new Response(new ReadableStream({ pull: (it) => it.error() }), { status: 503 }),
+  ],
 ])('a fetch that %s is silence', async (_what, fetch) => {
   const clock = createManualClock();
   expect(await createPost(fetch, clock)(url, {}, 10_000)).toEqual({ status: 0 });
@@ -162,6 +167,7 @@ test.each([
   ['0', undefined],
   ['soon', undefined],
   ['', undefined],
+  ['Wed, 31 Dec 1969 23:59:59 GMT', undefined],
 ])('Retry-After: %s is %s ms', async (header, after) => {
   const { calls, post } = createNetwork();
   const reply = post(url, {}, 10_000);
