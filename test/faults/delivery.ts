@@ -3,6 +3,8 @@ import type { Attempt } from './network';
 import type { Run } from './run';
 import type { Viewing } from './step';
 
+const SILENCE_MS = 600_000;
+
 const group = <T>(things: readonly T[], keyOf: (thing: T) => string): Map<string, T[]> => {
   const groups = new Map<string, T[]>();
   for (const thing of things) groups.set(keyOf(thing), [...(groups.get(keyOf(thing)) ?? []), thing]);
@@ -27,9 +29,11 @@ function excuses({ withheld }: Run, { steps }: Viewing, attempts: readonly Attem
   const isRefused = (of: readonly Attempt[]): boolean =>
     of.some((one) => isFinal(one) && !isTaken(one) && !(one.session && isGone(one))) ||
     of.filter((one) => one.session && isServerFault(one)).length > 4;
+  // A ping is not sent to a session that was silent for ten minutes, by a clock that may have jumped.
+  const hasLeapt = steps.some(([, what, ms]) => what === 'jump' && ms >= SILENCE_MS);
   return {
     refused: isRefused(attempts) || isRefused(start),
-    expired: attempts.some(isGone),
+    expired: attempts.some(isGone) || (type === 'ping' && hasLeapt),
     overflow: type === 'ping',
     left: hasLeft,
     unanswered: hasLeft && attempts.length > 0,

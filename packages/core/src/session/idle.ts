@@ -8,6 +8,8 @@ const PING_MS = 10_000;
 /** Downloaded content, also in its ads (R-94). */
 const DOWNLOADED_PING_MS = 50_000;
 const IDLE_MS = 1_800_000;
+/** The service gives up a session that was silent for so long (D16). */
+export const SILENCE_MS = 600_000;
 const DAY_MS = 86_400_000;
 /** Second `play` after the content's start (R-39). */
 const ECHO_MS = 1_000;
@@ -37,6 +39,10 @@ export function settle(s: Draft): void {
   } else if (isIdle && time - s.idleSince! >= IDLE_MS) {
     send(s, 'sessionEnd');
     s.dormant = true;
+    return;
+  } else if (s.slept !== undefined && !isDownloaded(s.content!.params)) {
+    s.dormant = true;
+    s.stuck = s.slept;
     return;
   } else if (time - s.startedAt >= DAY_MS) {
     send(s, 'sessionEnd');

@@ -2,7 +2,7 @@ import { inspect, isCount, sift } from '../wire/form';
 import { learnAd } from './ads';
 import type { Effect } from './effect';
 import { consent, due, hears, isOver, ran } from './hold';
-import { frozenAt, nextMoment, settle } from './idle';
+import { frozenAt, nextMoment, settle, SILENCE_MS } from './idle';
 import type { Input } from './input';
 import { ask, begin, cues, flush, learn, release, submit } from './opening';
 import { reopen } from './reopen';
@@ -67,12 +67,15 @@ function pass(s: Draft): void {
   else if (s.asked) begin(s);
   else if (s.queueUntil) flush(s);
   else {
-    due(s);
-    if (s.moved && s.time >= frozenAt(s)) {
-      if (s.moved.playhead !== s.playhead) s.moved = s.at;
-      else if (!isOver(s)) submit(s, { type: 'bufferStart', at: s.moved });
+    if (s.slept === undefined) {
+      due(s);
+      if (s.moved && s.time >= frozenAt(s)) {
+        if (s.moved.playhead !== s.playhead) s.moved = s.at;
+        else if (!isOver(s)) submit(s, { type: 'bufferStart', at: s.moved });
+      }
     }
     if (s.content) settle(s);
+    s.slept = undefined;
   }
 }
 
@@ -84,7 +87,10 @@ function locate(s: Draft, input: Input): void {
   const time = input.time + s.skew;
   if (floor - time > FALL_MS) s.skew += floor - time;
   if (rang) s.armed = undefined;
+  const before = s.time;
   s.time = Math.max(time, floor);
+  // Every few seconds there is something to do: a session that did nothing for so long slept.
+  if (s.content && !s.dormant && s.time - before >= SILENCE_MS) s.slept = Math.max(s.playhead, 0);
   if (isCount(input.playhead)) s.playhead = input.playhead as number;
   s.at = { time: s.time, playhead: s.playhead };
 }
@@ -107,8 +113,9 @@ export function reduce(before: Session, input: Input): Step {
   locate(s, input);
   if (input.qoe) cues.qoe(s, { type: 'qoe', params: sift([], 'qoe', input.qoe, isCount, '') });
   while (s.time >= nextMoment(s)) pass(s);
+  s.slept = undefined;
   (handlers[input.type] as (s: Draft, input: Input) => void)(s, input);
   arm(s);
-  const { effects, at: _at, flush: _flush, ...session } = s;
+  const { effects, at: _at, flush: _flush, slept: _slept, ...session } = s;
   return [session, effects];
 }

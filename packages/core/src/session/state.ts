@@ -110,6 +110,8 @@ export type Draft = { -readonly [K in keyof Session]: Session[K] } & {
   at: At;
   /** The state event is due again even if nothing changed. */
   flush: boolean;
+  /** Machine or page slept for so long that the service gave the session up: the second where the playhead stood. */
+  slept?: number | undefined;
 };
 
 /** A session before anything happened. */

@@ -12,6 +12,8 @@ const CUT_MS = 100;
 
 /** A service that wants longer is asked again all the same: its session will be gone by then. */
 const MAX_AFTER_MS = 600_000;
+/** The service gives up a session that it heard nothing of for so long (D16): nobody asks it with what can be spared. */
+const SILENCE_MS = 600_000;
 /** So many answers of 5xx to one event give it up (D5b). */
 const MAX_FAULTS = 5;
 /** What may wait for the network; beyond it, what can be spared goes first. */
@@ -73,6 +75,7 @@ export function createLane<L extends Letter>(first: L['event'], ports: LanePorts
   let dead = false;
   /** Why what gets no answer is not tried again. */
   let last: LostReason | undefined;
+  let takenAt = 0;
   let failedAt = 0;
   /** Nor is what rests, for the page went while it was on its way, or it may not go any more. */
   let cut = false;
@@ -114,9 +117,14 @@ export function createLane<L extends Letter>(first: L['event'], ports: LanePorts
     for (let attempt = 0; !dead && (!id || queue[0]);) {
       const [letter] = queue;
       const opens = !id;
-      const reply = await (opens ? post(sessionsUrl(endpoint), first, OPEN_TIMEOUT_MS) : deliver(letter!));
+      const reply = await (opens
+        ? post(sessionsUrl(endpoint), first, OPEN_TIMEOUT_MS)
+        : letter!.spare && clock.now() - takenAt > SILENCE_MS
+          ? { status: 410 }
+          : deliver(letter!));
       if (dead) break;
       const said = verdict(reply);
+      if (said === 'delivered') takenAt = clock.now();
       if (opens && said === 'delivered') id = sessionIdFrom(reply.location);
       if (!opens && reply.status > 499) faults++;
       if (!last && faults < MAX_FAULTS && (said === 'retry' || !(id ?? said !== 'delivered'))) {

@@ -46,6 +46,30 @@ describe('a session that the service does not know any more', () => {
     expect(desk.names).toEqual(['start', 'a']);
   });
 
+  test('by its ten minutes of silence is not asked with what can be spared, only with what cannot', async () => {
+    const desk = await createOpenDesk('a', 'b~', 'c~');
+    await desk.answer(204);
+    for (let minute = 0; minute < 11; minute++) {
+      await desk.answer(0);
+      await desk.pass(60_000);
+    }
+    expect([desk.gone, desk.names.filter((name) => name === 'b~').length]).toEqual([['b~'], 11]);
+    const other = await createOpenDesk('a', 'b');
+    await other.answer(204);
+    await other.pass(660_000);
+    await other.answer(0);
+    await other.pass(60_000);
+    expect([other.gone, other.names]).toEqual([[], ['start', 'a', 'b', 'b']]);
+  });
+
+  test('but for a ping just before is asked', async () => {
+    const desk = await createOpenDesk('a');
+    await desk.answer(204);
+    await desk.pass(600_000);
+    desk.push('b~');
+    expect([desk.gone, desk.names]).toEqual([[], ['start', 'a', 'b~']]);
+  });
+
   test('a reply that comes after the lane was given up changes nothing', async () => {
     for (const status of [204, 400, 404, 0]) {
       const desk = await createOpenDesk('a', 'b');

@@ -1,0 +1,144 @@
+import { describe, expect, test } from 'vitest';
+import type { Input } from '../../src/session/input';
+import { reduce } from '../../src/session/reduce';
+import { idle } from '../../src/session/state';
+import { EPOCH, film, identity } from './machine';
+import { chapter, opening, plays, pod, spot, state, story, track, type Row, type Said } from './story';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+/** Clock and timers stand, then the clock leaps; the playhead goes on from where it stood. */
+const sleeps =
+  (ms: number): Said =>
+  (machine) => {
+    const { clock } = machine;
+    const from = machine.playhead()!;
+    const since = clock.now() + ms;
+    clock.set(since);
+    machine.playhead = () => from + (clock.now() - since) / 1_000;
+    return undefined;
+  };
+const moves: Row[] = [250, 500, 750, 1_000, 1_250].map((ms) => [4_000 + ms, 'move']);
+const after = (count: number, rows: Row[], until = 12_000, options = {}): string[] =>
+  story(rows, { until, pings: true, ...options }).lines.slice(count);
+
+describe('a machine that sleeps while a player plays', () => {
+  const running: Row[] = [
+    [0, plays(0), { type: 'start', late: true }, 'run'],
+    [3_900, 'move'],
+  ];
+
+  test.each([10 * MINUTE, HOUR, 8 * HOUR, 100 * HOUR])('for %i ms has one session before and one after', (ms) => {
+    const woke = ms + 4_250;
+    expect(after(3, [...running, [4_000, sleeps(ms)], ...moves])).toEqual([
+      `${woke} sessionStart 4.25 resume`,
+      `${woke + 1} play 4.25`,
+      `${woke + 1_000} play 5.25`,
+    ]);
+  });
+
+  test('for less keeps its session, with one ping and no more', () => {
+    const asleep = 10 * MINUTE - 351;
+    expect(after(3, [...running, [4_000, sleeps(asleep)], ...moves])).toEqual([`${asleep + 4_250} ping 4.25`]);
+  });
+
+  test('opens nothing before the playhead moves, whatever rings', () => {
+    const rows: Row[] = [...running, [4_000, sleeps(HOUR), 4]];
+    expect(after(3, rows, 12 * HOUR)).toEqual([]);
+    expect(after(3, [...rows, [60_000, plays(4)], [60_250, 'move']], 61_000)).toEqual([
+      `${HOUR + 60_250} sessionStart 4.25 resume`,
+      `${HOUR + 60_251} play 4.25`,
+    ]);
+  });
+
+  test('and then pauses opens nothing until it plays', () => {
+    const rows: Row[] = [...running, [4_000, sleeps(HOUR), 4], [4_050, 'halt'], [9_000, 'run']];
+    expect(after(3, rows, 9_500)).toEqual([`${HOUR + 9_000} sessionStart 4 resume`, `${HOUR + 9_001} play 4`]);
+  });
+
+  test('just after a seek goes on where the seek led', () => {
+    const rows: Row[] = [...running, [3_950, 'seek'], [3_960, 'sought'], [3_970, 'run'], [4_000, sleeps(HOUR)], ...moves];
+    const lines = after(3, rows).map((line) => line.replace(/ \d+\.?\d*(?= |$)/, ''));
+    expect(lines).toEqual([
+      '3950 pauseStart',
+      `${HOUR + 4_250} sessionStart resume`,
+      `${HOUR + 4_251} play`,
+      `${HOUR + 5_250} play`,
+    ]);
+  });
+
+  test('from content that was downloaded goes on with it, for no service gave it up', () => {
+    const media = () => ({ params: { ...film, 'media.downloaded': true } });
+    const rows: Row[] = [...running, [4_000, sleeps(HOUR)], ...moves];
+    expect(after(3, rows, 12_000, { media })).toEqual([`${HOUR + 4_250} ping 4.25`]);
+  });
+});
+
+describe('a machine that sleeps while a page tracks by hand', () => {
+  const playing: Row[] = [
+    [0, opening],
+    [500, plays(0), track('play')],
+  ];
+
+  test('goes on in a new session, told what is open', () => {
+    const rows: Row[] = [...playing, [2_000, chapter(), state('stateStart', 'mute'), pod(), spot()], [4_000, sleeps(HOUR)]];
+    const lines = after(0, rows, 16_000);
+    const from = lines.findIndex((line) => line.includes('resume'));
+    expect(lines.slice(0, from).at(-1)).toContain(' play ');
+    expect(lines.slice(from).map((line) => line.split(' ')[1])).toEqual([
+      'sessionStart',
+      'chapterStart',
+      'adBreakStart',
+      'adStart',
+      'stateStart',
+      'play',
+    ]);
+  });
+
+  test('and tells no playhead goes on at once', () => {
+    const rows: Row[] = [
+      [0, opening],
+      [500, track('play')],
+      [4_000, (machine) => (machine.clock.set(machine.clock.now() + HOUR), undefined)],
+    ];
+    expect(after(3, rows)).toEqual([`${HOUR + 11_500} sessionStart 0 resume`, `${HOUR + 11_501} play 0`]);
+  });
+
+  const paused: Row[] = [...playing, [2_000, 1.5, track('pauseStart')]];
+
+  test.each([
+    [10 * MINUTE, []],
+    [40 * MINUTE, ['sessionEnd']],
+    [100 * HOUR, ['sessionEnd']],
+  ])('paused for %i ms says no more than the idle rule, and resumes with the next play', (ms, told) => {
+    const lines = after(4, [...paused, [4_000, sleeps(ms), 1.5], [20_000, track('play')]], 20_500);
+    expect(lines.map((line) => line.split(' ').slice(1).join(' '))).toEqual([
+      ...told.map((type) => `${type} 1.5`),
+      'sessionStart 1.5 resume',
+      'play 1.5',
+    ]);
+    expect(lines.at(-1)).toBe(`${ms + 20_001} play 1.5`);
+  });
+
+  test('and plays before any timer rings loses nothing of it', () => {
+    expect(after(4, [...paused, [4_000, sleeps(15 * MINUTE), 1.5, track('play')]], 4_100)).toEqual([
+      `${15 * MINUTE + 4_000} sessionStart 1.5 resume`,
+      `${15 * MINUTE + 4_001} play 1.5`,
+    ]);
+  });
+});
+
+test('a start that waited long for its data is not taken for one that slept', () => {
+  let session = idle(250, 10_000);
+  const step = (input: Input): string[] => {
+    const [next, effects] = reduce(session, input);
+    session = next;
+    return effects.flatMap((effect) => (typeof effect === 'object' && 'event' in effect ? effect.event.eventType : []));
+  };
+  step({ type: 'start', time: EPOCH, playhead: 0 });
+  step({ type: 'run', time: EPOCH + 100, playhead: 0 });
+  const known: Input = { type: 'told', about: 'media', answer: { params: { ...identity, ...film } }, time: EPOCH + HOUR };
+  expect(step({ ...known, playhead: 5 })).toEqual(['sessionStart', 'play']);
+  expect(step({ type: 'tick', time: EPOCH + HOUR + 1, playhead: 5 })).toEqual(['play']);
+});
