@@ -142,7 +142,17 @@ describe('a stage', () => {
     });
     await rejected;
     expect(stage.pageErrors.join()).toMatch(/(?=.*uncaught)(?=.*unhandled)(?=.*said)/s);
+    expect(browser.uncaught.splice(0).length).toBe(2);
   });
+});
+
+test('a browser in whose pages something was not caught does not close in silence', async () => {
+  const browser = await openBrowser();
+  const page = await browser.context.newPage();
+  const rejected = page.waitForEvent('pageerror');
+  await page.evaluate(() => void setTimeout(() => void Promise.reject(new Error('unhandled'))));
+  await rejected;
+  await expect(browser.close()).rejects.toThrow('Nobody caught in a page: Error: unhandled (about:blank)');
 });
 
 test('a stage of its own serves the built packages to script tags and to modules', async () => {

@@ -18,8 +18,14 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 /** A Chromium of its own, with an empty profile. */
 export interface Browser {
   context: BrowserContext;
+  /** Uncaught errors and unhandled rejections of all its pages; empty it of those that a test is about. */
+  uncaught: string[];
+  /** Rejects with what is uncaught, so that no test passes over it. */
   close(): Promise<void>;
 }
+
+/** A test plays and does not look back: what comes in between is what it is about. */
+const isOfPlay = (error: string): boolean => /^AbortError: The play\(\) request was interrupted/.test(error);
 
 /** Starts a Chromium in which every page may play at once, or none before a viewer clicked. */
 export async function openBrowser({ mayPlay = true } = {}): Promise<Browser> {
@@ -29,11 +35,18 @@ export async function openBrowser({ mayPlay = true } = {}): Promise<Browser> {
     headless: true,
     args: [...chromiumArgs, ...(mayPlay ? [autoplayArg] : [])],
   });
+  const uncaught: string[] = [];
+  context.on('weberror', (fault) => {
+    const error = String(fault.error());
+    if (!isOfPlay(error)) uncaught.push(`${error} (${fault.page()?.url()})`);
+  });
   return {
     context,
+    uncaught,
     async close() {
       await context.close();
       rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+      if (uncaught.length) throw new Error(`Nobody caught in a page: ${uncaught.join(', ')}`);
     },
   };
 }
