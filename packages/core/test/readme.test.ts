@@ -2,13 +2,14 @@ import { EventEmitter } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { createTracker, listen, type Adapter, type TrackerOptions, type Word } from '../src/index';
+import { offline } from '../src/offline';
 import { createManualClock, createRecorder } from '../src/testing';
 import { needs } from '../src/wire/form';
-import { createPuppet, params } from './tracking';
+import { content, createPuppet, params } from './tracking';
 
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
-const [byHand = '', withAdapter = '', doubles = '', adapter = ''] = [...readme.matchAll(/```js\n([^]*?)```/g)].map(([, code]) =>
-  code!.replace(/^import .*/gm, '').replace('export const', 'const'),
+const [byHand = '', withAdapter = '', kept = '', doubles = '', adapter = ''] = [...readme.matchAll(/```js\n([^]*?)```/g)].map(
+  ([, code]) => code!.replace(/^import .*/gm, '').replace('export const', 'const'),
 );
 
 /** Runs an example with what its page would have around it; gives what `result` names. */
@@ -35,6 +36,25 @@ test('the examples by hand and with an adapter tell a viewing', async () => {
     ['sessionStart', 'sessionEnd'],
   ]);
   expect(recorder.events[0]).toMatchObject({ playerTime: { playhead: 3 }, customMetadata: { site: 'acme' } });
+});
+
+test('the example of downloaded content sends a session when it has ended', async () => {
+  const recorder = createRecorder();
+  const clock = createManualClock();
+  const around = {
+    createTracker: (options: TrackerOptions) => createTracker({ ...options, clock, fetch: recorder.fetch, onWarning: () => {} }),
+    offline,
+    endpoint: 'https://acme.test',
+    params,
+  };
+  const ended = "tracker.track('sessionEnd'); await settled();";
+  const settled = async (): Promise<void> => {
+    for (let turn = 0; turn < 5; turn++) await new Promise((resolve) => setImmediate(resolve));
+  };
+  const told = (): number => recorder.events.length;
+  const start = `tracker.track('sessionStart', ${JSON.stringify(content)}); await settled(); const before = told();`;
+  expect(await run(kept + start + ended, { ...around, settled, told }, 'before')).toBe(0);
+  expect(recorder.events.map(({ eventType }) => eventType)).toEqual(['sessionStart', 'sessionEnd']);
 });
 
 test('the example of a test logs what it says', async () => {
