@@ -63,6 +63,8 @@ export function createTracker(options: TrackerOptions): Tracker {
   let cancel = (): void => {};
   let working = false;
   let destroyed = false;
+  /** The page went, and is not back. */
+  let away = false;
 
   const warn = createWarn(options);
   /** Runs what belongs to the page or the player; if it throws, the tracker and the player go on. */
@@ -187,6 +189,7 @@ export function createTracker(options: TrackerOptions): Tracker {
     {
       leave: ({ persisted }) => {
         dispatch({ type: 'leave' });
+        away = true;
         const isHeld = permission.now === 'pending';
         if (isHeld && persisted) return;
         for (const each of lanes) each.leave(persisted);
@@ -198,6 +201,7 @@ export function createTracker(options: TrackerOptions): Tracker {
         for (const each of lanes) each.wake();
       },
       wake: () => {
+        away = false;
         for (const each of lanes) each.wake();
       },
     },
@@ -221,7 +225,7 @@ export function createTracker(options: TrackerOptions): Tracker {
       };
       adapter = next;
       detach = leave;
-      attempt(() => next.subscribe((intent) => listening.signal.aborted || dispatch(intent), listening.signal));
+      attempt(() => next.subscribe((intent) => away || listening.signal.aborted || dispatch(intent), listening.signal));
       return leave;
     },
     track: (type, ...[params, customMetadata]: [object?, object?]) => cue({ type, params, customMetadata }),

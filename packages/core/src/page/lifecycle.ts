@@ -4,7 +4,7 @@ export interface Page {
   leave(event: Pick<PageTransitionEvent, 'persisted'>): void;
   /** The page is not seen any more. */
   hide(): void;
-  /** The network is back, or the page is seen again. */
+  /** The network is back, or the page is seen again, or it is back from the back/forward cache. */
   wake(): void;
 }
 
@@ -14,5 +14,6 @@ export function watchPage(page: Page, signal: AbortSignal): void {
   // Not `beforeunload` or `unload`: they do not come on phones, and they keep the page out of the back/forward cache.
   window.addEventListener('pagehide', page.leave, { signal });
   window.addEventListener('online', page.wake, { signal });
+  window.addEventListener('pageshow', page.wake, { signal });
   document.addEventListener('visibilitychange', () => (document.hidden ? page.hide : page.wake)(), { signal });
 }

@@ -20,6 +20,7 @@ describe('a page that is watched', () => {
   test.each([
     ['pagehide', 'leave'],
     ['online', 'wake'],
+    ['pageshow', 'wake'],
   ])('%s means %s', (type, means) => {
     const { window } = stubPage();
     watchPage(page, new AbortController().signal);
@@ -37,10 +38,10 @@ describe('a page that is watched', () => {
     expect(heard).toEqual(['hide', 'wake']);
   });
 
-  test('is not left by what keeps it out of the back/forward cache, nor by its return', () => {
+  test('is not left by what keeps it out of the back/forward cache', () => {
     const { window, document } = stubPage();
     watchPage(page, new AbortController().signal);
-    for (const type of ['beforeunload', 'unload', 'pageshow', 'offline', 'freeze']) {
+    for (const type of ['beforeunload', 'unload', 'offline', 'freeze']) {
       window.dispatchEvent(new Event(type));
       document.dispatchEvent(new Event(type));
     }
