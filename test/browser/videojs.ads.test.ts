@@ -76,6 +76,7 @@ const cases: Readonly<Record<string, Case>> = {
       const paused = window.scene.said('pauseStart');
       player.pause();
       await paused;
+      await new Promise((resolve) => setTimeout(resolve, 700));
       void player.play();
       await window.scene.said('sessionComplete', 2);
     },
