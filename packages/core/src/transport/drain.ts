@@ -52,7 +52,6 @@ export function createDrain(ports: DrainPorts): Omit<Road, 'createLane'> {
     cancel();
     flying = [];
   };
-  const isStale = (begun: number): boolean => begun !== epoch || permission.now !== 'in';
 
   /** Answers the reply after which it must be tried again; `leaving`: the page goes, and there is no other time. */
   const deliver = async (letters: readonly Kept[], begun: number, leaving?: boolean): Promise<Reply | undefined> => {
@@ -63,17 +62,17 @@ export function createDrain(ports: DrainPorts): Omit<Road, 'createLane'> {
     if (!endpoint || (!id && !isLate && !isDownloaded((event as { params?: object }).params))) lose(letters, 'left');
     else
       for (const parcel of id ? rest.map((letter) => [letter]) : [letters]) {
-        if (!leaving && isStale(begun)) return undefined;
+        if (begun !== epoch) return undefined;
         flying = parcel;
         const events = parcel.map((letter) => letter.event as MediaEvent);
         const [url, body] = id ? [eventsUrl(endpoint, id), events[0]!] : [downloadedUrl(endpoint), batchOf(events)];
         const reply = await post(url, body, BATCH_TIMEOUT_MS, leaving);
-        if (!leaving && isStale(begun)) return undefined;
+        if (begun !== epoch) return undefined;
         flying = [];
         const said = verdict(reply);
         if (said === 'retry' && !leaving && (!finished || store.durable)) return reply;
         attempt = 0;
-        if (said === 'delivered') for (const { key } of parcel) store.remove(key);
+        if (said === 'delivered') store.remove(parcel[0]!.key);
         else if (id && said === 'gone') {
           lose(rest.slice(rest.indexOf(parcel[0]!)), 'expired');
           break;
@@ -103,19 +102,15 @@ export function createDrain(ports: DrainPorts): Omit<Road, 'createLane'> {
           // Its page is still at it, or going just now.
           held ? deliver(await store.read(name), begun) : { status: 503 },
         );
-        if (isStale(begun)) return;
+        if (begun !== epoch) return;
         again ??= reply;
         // The network is away; what the service alone fails at holds nothing else up.
         if (reply && reply.status < 500) break;
       }
       if (!again) attempt = 0;
-      else if (!finished) cancel = clock.after(Math.max(again.after ?? 0, backoff(attempt++, Math.random())), wake);
+      else cancel = clock.after(Math.max(again.after ?? 0, backoff(attempt++, Math.random())), wake);
     };
-    permission
-      .when(() => store.opened.then(() => lock('drain', false, run)))
-      .catch(() => {
-        waiting = false;
-      });
+    permission.when(() => store.opened.then(() => lock('drain', false, run))).catch(halt);
   };
 
   return {

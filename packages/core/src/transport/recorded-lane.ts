@@ -13,28 +13,25 @@ export function createRecordedLane<L extends Letter>(
   onOver: () => void,
 ): Lane<L> {
   let bytes = 0;
-  let dead = false;
   const close = (): void => {
-    dead = true;
+    lane.dead = true;
     release();
   };
-  return {
+  const lane: { -readonly [K in keyof Lane<L>]: Lane<L>[K] } = {
     id: undefined,
     busy: false,
     heard: true,
-    get dead() {
-      return dead;
-    },
+    dead: false,
     push: (...letters) => {
       for (const { event } of letters) {
         const size = new TextEncoder().encode(JSON.stringify(event)).length + 1;
-        if (dead) onLost(event, 'refused');
+        if (lane.dead) onLost(event, 'refused');
         else if (bytes + size > MAX_BYTES) onLost(event, 'overflow');
         else {
           bytes += size;
           keep(event);
         }
-        if (dead || !ends(event as MediaEvent)) continue;
+        if (lane.dead || !ends(event as MediaEvent)) continue;
         close();
         onOver();
       }
@@ -45,4 +42,5 @@ export function createRecordedLane<L extends Letter>(
     leave: close,
     finish: close,
   };
+  return lane;
 }

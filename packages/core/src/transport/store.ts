@@ -91,9 +91,9 @@ export function createStore({ clock, locks, permission, warn }: StorePorts): Sto
     return recalled;
   };
   const opened = new Promise<void>((resolve, reject) => {
-    if (!locks) return reject('no Web Locks without https');
+    if (!locks) return reject('no Web Locks');
     const request = indexedDB.open(NAME, 1);
-    stop = clock.after(OPEN_MS, () => reject('it does not open'));
+    stop = clock.after(OPEN_MS, () => reject('no answer'));
     request.onupgradeneeded = () => request.result.createObjectStore(NAME, { keyPath: 'key' });
     request.onerror = () => reject(request.error);
     request.onsuccess = () => {
