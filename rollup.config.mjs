@@ -94,7 +94,7 @@ export default readdirSync('packages')
       modules,
       ...types,
       ...(forPages(name) ? [script(name, 'script')] : []),
-      // A second script beside one that holds core: it joins the same global.
-      ...(name === 'core' ? [script('offline', input.offline)] : []),
+      // Further scripts beside one that holds core: they join the same global.
+      ...(name === 'core' ? ['offline', 'identity'].map((subpath) => script(subpath, input[subpath])) : []),
     ];
   });

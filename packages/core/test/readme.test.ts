@@ -1,16 +1,19 @@
 import { EventEmitter } from 'node:events';
-import { readFileSync } from 'node:fs';
-import { expect, test } from 'vitest';
-import { createTracker, listen, type Adapter, type TrackerOptions, type Word } from '../src/index';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { expect, test, vi } from 'vitest';
+import { createTracker, listen, type Adapter, type Tracker, type TrackerOptions, type Word } from '../src/index';
 import { offline } from '../src/offline';
+import { debug } from '../src/debug';
+import { ecidFromAlloy } from '../src/identity';
 import { createManualClock, createRecorder } from '../src/testing';
 import { needs } from '../src/wire/form';
 import { content, createPuppet, params } from './tracking';
 
+const root = (path: string): URL => new URL(`../../../${path}`, import.meta.url);
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
-const [byHand = '', withAdapter = '', kept = '', doubles = '', adapter = ''] = [...readme.matchAll(/```js\n([^]*?)```/g)].map(
-  ([, code]) => code!.replace(/^import .*/gm, '').replace('export const', 'const'),
-);
+const [visitor = '', byHand = '', withAdapter = '', kept = '', developing = '', doubles = '', adapter = ''] = [
+  ...readme.matchAll(/```js\n([^]*?)```/g),
+].map(([, code]) => code!.replace(/^import .*/gm, '').replace('export const', 'const'));
 
 /** Runs an example with what its page would have around it; gives what `result` names. */
 const run = (code: string, around: object, result: string): Promise<unknown> =>
@@ -18,6 +21,47 @@ const run = (code: string, around: object, result: string): Promise<unknown> =>
   new Function(...Object.keys(around), `return (async () => { ${code}\nreturn ${result}; })()`)(
     ...Object.values(around),
   ) as Promise<unknown>;
+
+test('the example of the visitor sends the ECID', async () => {
+  const recorder = createRecorder();
+  vi.stubGlobal('alloy', () => Promise.resolve({ identity: { ECID: '123' } }));
+  const around = {
+    createTracker: (options: TrackerOptions) =>
+      createTracker({ ...options, clock: createManualClock(), fetch: recorder.fetch, onWarning: () => {} }),
+    ecidFromAlloy,
+  };
+  const tracker = (await run(visitor, around, 'tracker')) as Tracker;
+  tracker.track('sessionStart', content);
+  for (let turn = 0; turn < 5; turn++) await new Promise((resolve) => setImmediate(resolve));
+  expect(recorder.events[0]?.params).toMatchObject({ 'visitor.marketingCloudUserId': '123', 'media.channel': 'acme.example' });
+  vi.unstubAllGlobals();
+});
+
+test('the example of checks while developing says what is wrong', async () => {
+  const log = vi.spyOn(console, 'warn').mockReturnValue(undefined);
+  const around = {
+    createTracker: (options: TrackerOptions) =>
+      createTracker({ ...options, clock: createManualClock(), fetch: createRecorder().fetch, onWarning: () => {} }),
+    debug,
+    params,
+  };
+  const tracker = (await run(developing, around, 'tracker')) as Tracker;
+  tracker.track('sessionStart', { ...content, 'media.Show': 'x' } as typeof content);
+  const said = log.mock.calls.flat().join();
+  expect(said).toContain(/`(sessionStart: media\.Show: [^`]+)`/.exec(readme)![1]);
+  log.mockRestore();
+});
+
+test.each(['', ...readdirSync(root('packages')).map((name) => `packages/${name}/`)])(
+  'getting started in %sREADME.md begins with the visitor',
+  (folder) => {
+    const path = root(`${folder}README.md`);
+    const isForPages = !/collector|report/.test(folder);
+    if (!isForPages || !existsSync(path)) return;
+    const [before] = /^[^]*?```(js|html)/.exec(readFileSync(path, 'utf8'))!;
+    expect(before).toMatch(/Begin with the visitor: without an ECID Adobe cannot stitch visits[^]*(ecidFrom|one line reads it)/);
+  },
+);
 
 test('the examples by hand and with an adapter tell a viewing', async () => {
   const recorder = createRecorder();
