@@ -61,7 +61,6 @@ export function createStore({ clock, locks, permission, warn }: StorePorts): Sto
   const memory = new Map<string, Kept>();
   let db: IDBDatabase | undefined;
   let failed = false;
-  let stop = (): void => {};
 
   const fail = (why: unknown): undefined => {
     if (!failed) warn(`offline keeps things in memory only: ${why}.`);
@@ -93,17 +92,14 @@ export function createStore({ clock, locks, permission, warn }: StorePorts): Sto
   const opened = new Promise<void>((resolve, reject) => {
     if (!locks) return reject('no Web Locks');
     const request = indexedDB.open(NAME, 1);
-    stop = clock.after(OPEN_MS, () => reject('no answer'));
+    clock.after(OPEN_MS, () => reject('no answer'));
     request.onupgradeneeded = () => request.result.createObjectStore(NAME, { keyPath: 'key' });
     request.onerror = () => reject(request.error);
     request.onsuccess = () => {
       db = request.result;
-      db.onversionchange = () => db!.close();
       resolve();
     };
-  })
-    .then(() => memory.forEach(write), fail)
-    .then(() => stop());
+  }).then(() => memory.forEach(write), fail);
 
   return {
     opened,
