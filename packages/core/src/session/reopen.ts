@@ -13,13 +13,23 @@ export function open(s: Draft): void {
 
 /** A new session takes over: it is told where the viewing *is*, not how it got there. */
 export function restart(s: Draft, { chapter, adBreak, ad, states }: Standing, playback: Playback): void {
+  const now = { chapter: s.chapter, adBreak: s.adBreak, ad: s.ad, states: s.states, announced: s.announced };
   s.content = { ...s.content!, params: { ...s.content!.params, 'media.resume': true } };
   open(s);
+  // The service may lose this one, too, in the middle of it: before each word stands what was told so far.
+  Object.assign(s, { chapter: undefined, adBreak: undefined, ad: undefined, states: {}, announced: playback });
   if (chapter) send(s, 'chapterStart', chapter.params, chapter.customMetadata);
+  s.chapter = chapter;
   if (adBreak) send(s, 'adBreakStart', adBreak.params);
+  s.adBreak = adBreak;
   if (ad) send(s, 'adStart', ad.params, ad.customMetadata);
-  for (const name in states) if (states[name]) send(s, 'stateStart', { 'media.state.name': name });
+  s.ad = ad;
+  for (const name in states) {
+    if (states[name]) send(s, 'stateStart', { 'media.state.name': name });
+    s.states = { ...s.states, [name]: states[name]! };
+  }
   send(s, told[playback]);
+  Object.assign(s, now);
 }
 
 /**

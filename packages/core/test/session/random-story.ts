@@ -211,8 +211,7 @@ export function tell(random: RandomStory, between?: MachineOptions['between']): 
     else if (one.what === 'jump') clock.set(clock.now() + one.ms);
     else if (one.what === 'refuse') {
       const refused = machine.lanes.at(-1)?.at(-1 - one.fromEnd);
-      if (refused?.before && !refused.retold)
-        machine.say({ type: 'gone', event: refused.event, before: refused.before, heard: true });
+      if (refused?.before) machine.say({ type: 'gone', event: refused.event, before: refused.before, heard: true });
     } else {
       const since = clock.now();
       const { value, goes } = one;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createMachine } from './machine';
-import { chapter, opening, plays, pod, refuses, spot, state, story, track, type Row } from './story';
+import { chapter, opening, plays, pod, refuses, spot, state, story, track, type Row, type Said } from './story';
 
 const playing: Row[] = [
   [0, opening],
@@ -73,6 +73,22 @@ describe('a session that the service does not know any more', () => {
       [5_000, refuses('bitrateChange')],
     ]);
     expect(sent.find(({ viewing }) => viewing === 1)!.event.qoeData).toEqual({ 'media.qoe.bitrate': 1 });
+  });
+
+  test.each([
+    ['chapterStart', 'sessionStart play'],
+    ['adBreakStart', 'sessionStart chapterStart play'],
+    ['adStart', 'sessionStart chapterStart adBreakStart play'],
+    ['stateStart', 'sessionStart chapterStart adBreakStart adStart play'],
+    ['play', 'sessionStart chapterStart adBreakStart adStart stateStart play'],
+  ])('and is lost again while it is told, from %s on, is told what was told of it so far', (type, told) => {
+    const again: Said = ({ sent }) => {
+      const { event, before } = sent.findLast((one) => one.event.eventType === type)!;
+      return { type: 'gone', event, before: before!, heard: true };
+    };
+    const { sent } = story([...rows, [6_000, refuses('adComplete')], [7_000, again]]);
+    const last = sent.filter(({ viewing }) => viewing === 2).map(({ event }) => event.eventType);
+    expect(last.join(' ')).toBe(told);
   });
 
   test('keeps the rhythm of the pings', () => {
