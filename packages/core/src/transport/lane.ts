@@ -117,7 +117,7 @@ export function createLane<L extends Letter>(first: L['event'], ports: LanePorts
     for (let attempt = 0; !dead && (!id || queue[0]);) {
       const [letter] = queue;
       const opens = !id;
-      const reply = await (opens
+      const reply: Reply = await (opens
         ? post(sessionsUrl(endpoint), first, OPEN_TIMEOUT_MS)
         : letter!.spare && clock.now() - takenAt > SILENCE_MS
           ? { status: 410 }
