@@ -88,15 +88,9 @@ export function check(options: TrackerOptions): void {
     options,
     'endpoint',
     (url) => isUrl(url) && (isSecure(url as string) || options.insecure === true),
-    'an https URL (http only on this machine, or with insecure: true)',
+    'an https URL, or insecure: true',
   );
   demand(options, 'params', (params) => typeof params === 'function' || isObject(params), 'an object or a function');
   if (typeof options.params === 'object') for (const key of IDENTITY) demand(options.params, key, isText, 'a string');
-  demand(
-    options,
-    'consent',
-    (consent) => consent === undefined || typeof consent === 'function' || isConsent(consent),
-    "'in', 'out', 'pending' or a function",
-  );
   demand(options, 'media', isTold, 'a function or { params, customMetadata }');
 }

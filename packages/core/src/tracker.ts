@@ -76,7 +76,7 @@ export function createTracker(options: TrackerOptions): Tracker {
       return undefined;
     }
   };
-  if (!isSecure(endpoint)) warn('endpoint is not https: on its way everybody can read and change what is sent.');
+  if (!isSecure(endpoint)) warn('endpoint is not https: others can read what is sent.');
   const lost = (event: object, reason: LostReason, detail?: string): void =>
     void attempt(() => onLost?.(event as MediaEvent, reason, detail));
 
@@ -102,7 +102,7 @@ export function createTracker(options: TrackerOptions): Tracker {
   const permission = createPermission();
   const decide = (decision: Consent | undefined): void => {
     const known = isConsent(decision) ? decision : 'pending';
-    if (known !== decision) warn(`consent is taken for pending: expected 'in', 'out' or 'pending', got ${String(decision)}.`);
+    if (known !== decision) warn(`consent is pending: expected 'in' or 'out', got ${String(decision)}.`);
     const given = permission.decide(known);
     if (given === false) for (const each of lanes) each.drop('consent');
     if (given !== undefined) dispatch({ type: 'consent', given });

@@ -87,7 +87,7 @@ test.each(['yes', true, undefined, Symbol('in')])('%s is no consent: it is held,
   const { clock, recorder, tracker, warnings } = play({ consent: () => odd as Consent });
   await settle();
   expect(recorder.events.length).toBe(0);
-  expect(warnings[0]).toBe(`consent is taken for pending: expected 'in', 'out' or 'pending', got ${String(odd)}.`);
+  expect(warnings[0]).toBe(`consent is pending: expected 'in' or 'out', got ${String(odd)}.`);
   tracker.consent('in');
   await settle();
   const { length } = recorder.events;

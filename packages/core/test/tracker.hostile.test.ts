@@ -38,7 +38,7 @@ test('keys that lead into a prototype go no further than to a warning, wherever 
   expect(made[0]!.customMetadata).toEqual({ fine: 'y' });
   expect(JSON.stringify(recorder.events)).not.toContain('polluted');
   for (const type of ['sessionStart', 'adStart', 'chapterStart', 'qoe'])
-    expect(warnings).toContain(`${type}: __proto__ is left out: no such key is taken.`);
+    expect(warnings).toContain(`${type}: __proto__ is left out: it must be another key.`);
 });
 
 test.each(['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty', 'valueOf'])(

@@ -14,13 +14,12 @@ const isText: Test = (value) => typeof value === 'string' && value !== '';
 const isName: Test = (value) => value === undefined || isText(value);
 const isState: Test = (value) => isText(value) && /^[\w.]{1,64}$/.test(value as string);
 
-/** What a hostile manifest may fill: characters of a key and of a value, bytes of all params or of all metadata. */
-const MAX_KEY = 255;
+/** What a hostile manifest may fill: characters of a value, bytes of all params or of all metadata. */
 const MAX_VALUE = 1_024;
 const MAX_BYTES = 8_192;
 
-/** Words that lead into a prototype where somebody, here or behind the service, makes objects of keys. */
-const isTrap = (key: string): boolean => /(^|\.)(__proto__|constructor|prototype)(\.|$)/.test(key);
+/** Keys of more than 255 characters, and words that lead into a prototype where somebody behind the service makes objects of keys. */
+const isTrap = (key: string): boolean => /^.{256}|(^|\.)(__proto__|constructor|prototype)(\.|$)/s.test(key);
 /** Bytes on the wire, or a few more; endless for what has no JSON. */
 const sizeOf = (pair: unknown): number => {
   try {
@@ -61,13 +60,12 @@ export function sift(
   wanted: string,
 ): Record<string, unknown> {
   const kept: [string, unknown][] = [];
-  const say = (key: string, what: string): unknown => sentences.push(`${type}: ${key.slice(0, MAX_KEY)} is ${what}.`);
+  const say = (key: string, what: string): unknown => sentences.push(`${type}: ${key.slice(0, 99)} is ${what}.`);
   const overflow = (bytes = 0): number => kept.findIndex((pair) => (bytes += sizeOf(pair)) > MAX_BYTES);
   for (const [key, value] of Object.entries(pairs ?? {})) {
     const text = value as string;
     if (value === undefined) continue;
-    if (isTrap(key) || key.length > MAX_KEY) say(key, 'left out: no such key is taken');
-    else if (!fits(value, key)) say(key, `left out: it must be ${wanted}`);
+    if (isTrap(key) || !fits(value, key)) say(key, `left out: it must be ${isTrap(key) ? 'another key' : wanted}`);
     else if (text.length > MAX_VALUE) {
       say(key, 'cut to 1,024 characters');
       // Half a pair of surrogates is no character.
@@ -77,7 +75,7 @@ export function sift(
   if (overflow() >= 0) {
     // What an event cannot do without is short.
     kept.sort((a, b) => sizeOf(a) - sizeOf(b));
-    say(kept[overflow()]![0], 'left out, with all that are longer: an event takes 8 KiB of them');
+    say(kept[overflow()]![0], 'left out, like all that are longer: 8 KiB are full');
     kept.length = overflow();
   }
   return Object.fromEntries(kept);
