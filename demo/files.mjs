@@ -13,13 +13,14 @@ const scripts = ['page', 'player', 'ledger', 'row', 'report', 'calls', 'bytes', 
   (name) => `/page/${name}.js`,
 );
 const taps = ['/page/tap/core.js', '/page/tap/hlsjs.js'];
-const players = ['html5', 'videojs', 'hlsjs', 'video'].map((name) => `/page/players/${name}.js`);
+const players = ['html5', 'videojs', 'hlsjs', 'video', 'ads'].map((name) => `/page/players/${name}.js`);
 const integrations = Object.keys(pages).map((name) => `/${name}.js`);
 const own = new Set([...styles, ...scripts, ...taps, ...players, ...integrations]);
 
 /** What is served of the players themselves: these files and no other. */
 const foreign = {
   '/players/video.min.js': 'video.js/dist/video.min.js',
+  '/players/videojs.ads.min.js': 'videojs-contrib-ads/dist/videojs.ads.min.js',
   '/players/video-js.min.css': 'video.js/dist/video-js.min.css',
   '/players/hls.min.mjs': 'hls.js/dist/hls.min.mjs',
 };

@@ -44,7 +44,7 @@ function prompt(): void {
       else window.adStage.house = window.houseAds(player, ads as House);
       if (!early) stage.follow(options);
       stage.player.src(stage.source(file));
-      void stage.player.play();
+      void stage.player.play()?.catch(() => undefined);
     },
     imaAd: (n) => ({
       url: `${window.scene.at.media}/short.mp4?ad=${n}`,

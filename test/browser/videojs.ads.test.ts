@@ -206,6 +206,22 @@ const cases: Readonly<Record<string, Case>> = {
       'sessionStart play play sessionEnd',
     ],
   },
+  'content that is not there, while an ad is awaited': {
+    act: async () => {
+      window.adStage.open({ late: true }, { file: 'missing.mp4' });
+      await window.scene.said('sessionEnd');
+    },
+    told: ['sessionStart error sessionEnd'],
+    forgive: /404|VIDEOJS/,
+  },
+  'content that is not there, without an ad before it': {
+    act: async () => {
+      window.adStage.open({}, { file: 'missing.mp4' });
+      await window.scene.said('sessionEnd');
+    },
+    told: ['sessionStart error sessionEnd'],
+    forgive: /404|VIDEOJS|NotSupportedError/,
+  },
   'an ad that is no longer silent': {
     act: async () => {
       window.adStage.open({ mid: { at: 2, ads: [{ file: 'short.mp4?ad=1' }] } });

@@ -1,4 +1,5 @@
 import videojs from 'video.js';
+import { adWords, playAds } from '/page/players/ads.js';
 import { native } from '/page/story.js';
 import { mediaWords, overhear, overhearPage } from '/page/words.js';
 
@@ -20,8 +21,9 @@ function overhearSegments({ track }) {
 /** What is done before the integration runs. */
 export function prepare(video) {
   const words = Object.entries(mediaWords).map(([type, state]) => [type, () => state(video)]);
-  const quiet = ownWords.map((type) => [type, () => '']);
+  const quiet = [...ownWords, ...adWords].map((type) => [type, () => '']);
   videojs.hook('setup', (player) => {
+    playAds(player);
     overhear(player, { ...Object.fromEntries([...words, ...quiet]), error: () => `code ${player.error()?.code ?? 'none'}` });
     overhearPage(player.textTracks());
     player.textTracks().addEventListener('addtrack', overhearSegments);
@@ -30,7 +32,8 @@ export function prepare(video) {
 
 /** Answers what plays another address; `failed` is told why one cannot be played. */
 export function control(video, { player }, failed) {
-  player.on('error', () => failed(player.error()?.message ?? 'it says no more'));
+  // Videojs-contrib-ads renames it while it looks whether an ad comes first.
+  player.on(['error', 'contenterror'], () => failed(player.error()?.message ?? 'it says no more'));
   return (src) => {
     player.src({ src, type: /\.m3u8(\?|$)/.test(src) ? 'application/x-mpegURL' : 'video/mp4' });
     player.play()?.catch(() => undefined);

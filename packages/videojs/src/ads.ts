@@ -30,6 +30,7 @@ export type AdEvents = Record<
   | 'contentended'
   | 'contentemptied'
   | 'contentplay'
+  | 'contenterror'
   | 'contentdurationchange'
   | 'contentloadedmetadata'
   | 'contentvolumechange'
@@ -83,6 +84,7 @@ export function createAdTable(player: VideoJsPlayer, place: Place, content: Inte
 
   const start = content.play as (event: Event) => Intent | undefined;
   const unload = content.emptied as (event: Event) => Intent;
+  const failed = content.error as (event: Event) => Intent | undefined;
   const mute = (): Intent => muteOf(mediumOf(player));
   const data = (): Intent => ({ type: 'adData', guess: adOf(player, isLent()) });
   const lent = (type: 'halt' | 'wait', unless: () => boolean) => (): Intent | undefined =>
@@ -127,7 +129,7 @@ export function createAdTable(player: VideoJsPlayer, place: Place, content: Inte
       adended: adEnd(false),
       'ads-ad-ended': adEnd(false),
       'ads-ad-skipped': adEnd(true),
-      aderror: adEnd(true),
+      aderror: (event) => (inBreak() ? adEnd(true)() : failed(event)),
       adend: () => [
         // A plugin that hears of the ad's end before this table may end the break at once.
         ...(hasOther() && player.ended() ? [adEnd(false)()] : []),
@@ -137,6 +139,7 @@ export function createAdTable(player: VideoJsPlayer, place: Place, content: Inte
       // The last chapter was played through; a post-roll may come before the viewing is over.
       contentended: (event) => (content.ended!(event) as Intent[]).filter(({ type }) => type === 'chapter'),
       contentplay: start,
+      contenterror: failed,
       contentemptied: emptied,
       ademptied: emptied,
       contentdurationchange: content.durationchange!,
