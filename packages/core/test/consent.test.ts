@@ -135,6 +135,39 @@ describe('a viewer who refuses', () => {
     expect(recorder.events.length).toBe(before);
   });
 
+  test.each([
+    ['the sessionStart is on its way', 0, [201]],
+    ['the sessionStart is on its way, and fails', 0, [503]],
+    ['an event is on its way', 1, [204]],
+    ['an event is on its way, and fails', 1, [503]],
+    ['an event is on its way, and its session is gone', 1, [404]],
+    ['an event waits to be tried again', 2, [503, 204]],
+  ])('while %s sends nothing more, whatever comes back', async (_, before, statuses) => {
+    const answers: ((response: Response) => void)[] = [];
+    const { clock, tracker, puppet, lost } = play({ fetch: () => new Promise((answer) => answers.push(answer)) });
+    const answer = async (place: number, status: number): Promise<void> => {
+      const headers = status === 201 ? { Location: '/api/v1/sessions/a' } : {};
+      answers[place]?.(new Response(null, { status, headers }));
+      await settle();
+    };
+    const known = [201, ...statuses];
+    for (let place = 0; place < before; place++) await answer(place, known[place]!);
+    const { length } = answers;
+    expect(length).toBeGreaterThan(0);
+    tracker.consent('out');
+    await answer(before, statuses.at(-1)!);
+    puppet.say({ type: 'halt' });
+    puppet.say({ type: 'run' });
+    clock.advance(120_000);
+    await settle();
+    puppet.say({ type: 'unload' });
+    tracker.destroy();
+    clock.advance(60_000);
+    await settle();
+    expect(answers.length).toBe(length);
+    expect(lost.filter((one) => !/consent/.test(one)).length).toBeLessThan(2);
+  });
+
   test('and agrees again while it plays goes on in a session of its own', async () => {
     const { clock, recorder, tracker } = play();
     await settle();
