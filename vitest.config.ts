@@ -16,7 +16,7 @@ const long = [
   'test/browser/demo.players.test.ts',
   'test/browser/faults.test.ts',
   'test/browser/offline.test.ts',
-  'test/browser/hlsjs.{attach,error,interstitial,live,quality}.test.ts',
+  'test/browser/hlsjs.{ads,attach,error,live,quality}.test.ts',
   'test/browser/videojs.{ads,ads-second,hls,ima,source}.test.ts',
 ];
 

@@ -22,6 +22,8 @@ export const pages = {
     title: 'Video.js',
     // One rendition: the segment loader of Video.js gives up one that is late, for ever, unless there is none smaller.
     stream: '/media/cut/60/main.m3u8?only=2&view=',
+    // A pre-roll, two ads at 8 s, a post-roll: of an ad plugin on videojs-contrib-ads.
+    ads: '/media/cut/20/main.m3u8?only=2&with=ads',
     placeholder: 'https://…/main.m3u8',
     imports: { ...html5, 'video.js': '/page/players/video.js', '@media-collection/videojs': '/packages/videojs/index.js' },
     policy: {
@@ -29,6 +31,8 @@ export const pages = {
       'media-src': '* blob:',
       // The segments are cut in workers that it makes of its own text.
       'worker-src': 'blob:',
+      // Videojs-contrib-ads gives the element back its style, which is empty.
+      'style-src': `'self' 'unsafe-hashes' 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='`,
       // The icons of its skin are a font within its style sheet.
       'font-src': 'data:',
       // It fetches playlists and segments by itself: any stream of the address field.
@@ -41,6 +45,8 @@ export const pages = {
   hlsjs: {
     title: 'hls.js',
     stream: '/media/cut/60/main.m3u8?view=',
+    // A pre-roll, two ads at 8 s, a post-roll: interstitials.
+    ads: '/media/cut/20/main.m3u8?only=0&ads=pre,pod,post',
     placeholder: 'https://…/main.m3u8',
     imports: { ...html5, 'hls.js': '/players/hls.min.mjs', '@media-collection/hlsjs': '/page/tap/hlsjs.js' },
     // The MediaSource; and it fetches by itself. Its module build starts no worker.
@@ -54,10 +60,10 @@ const linkTo = (name, here) => `<a href="/${name}"${name === here ? ' aria-curre
 
 /** The page of a player: the shell with what is this player's, and the policy that the browser shall hold it to. */
 export function compose(name, shell, collectorUrl) {
-  const { title, stream, placeholder, imports, policy, head, markup } = pages[name];
+  const { title, stream, ads, placeholder, imports, policy, head, markup } = pages[name];
   // An address of its own a page, so that the bytes of one page can be held and those of another not.
   const view = randomUUID();
-  const more = `aria-labelledby="player-title" data-view="${view}" data-id="demo" data-name="Demo video"`;
+  const more = `aria-labelledby="player-title" data-view="${view}" data-id="demo" data-name="Demo video"${ads ? ` data-ads="${ads.replaceAll('&', '&amp;')}"` : ''}`;
   const parts = {
     name,
     title,

@@ -75,6 +75,9 @@ export function controlPlayer(video, { load: play, paces }, endpoint) {
     load({ src: href, id: href, name: pathname.split('/').pop() || hostname });
   });
   byId('own').addEventListener('click', () => load(own));
+  const { ads } = video.dataset;
+  byId('ads').hidden = !ads;
+  byId('ads').addEventListener('click', () => load({ src: ads, id: 'demo-ads', name: 'Demo video with ads' }));
 
   let broken = false;
   const failed = (why) => {

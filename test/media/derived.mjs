@@ -43,8 +43,45 @@ function manifest(/** @type {string} */ text, /** @type {string} */ query, /** @
   return Buffer.from(cut.replace(/\s*<Representation id="(\d)"[^]*?<\/Representation>/g, (all, id) => (isOut(id) ? '' : all)));
 }
 
+const DAY = '2026-01-01T00:00:';
+
+/** Interstitials, each with what a player is told of it; `in=place` lets a player append them to the content. */
+const interstitials = {
+  pre: { at: 0, ad: 'pre', more: 'CUE="PRE",X-RESTRICT="SKIP,JUMP",X-COM-ACME-ADVERTISER="Acme"' },
+  once: { at: 0, ad: 'once', more: 'CUE="PRE,ONCE"' },
+  pod: { at: 8, ads: ['a', 'b'], more: 'X-COM-ACME-ADVERTISER="Acme"' },
+  mid: { at: 8, ad: 'mid', more: 'X-COM-ACME-ADVERTISER="Acme"' },
+  bad: { at: 8, ad: 'bad', file: 'none.m3u8', more: 'X-COM-ACME-ADVERTISER="Acme"' },
+  post: { at: 20, ad: 'post', more: 'CUE="POST"' },
+};
+
+/** hls.js takes what is not absolute for relative to the page. */
+const adUri = (/** @type {string} */ base, /** @type {string} */ ad, file = 'main.m3u8') =>
+  `${base}cut/4/${file}?ad=${ad}&only=1`;
+
+/** What a list of assets answers with. */
+const assetList = (/** @type {string} */ base, /** @type {string} */ query) => {
+  const ads = new URLSearchParams(query).get('ads')?.split(',') ?? [];
+  return Buffer.from(JSON.stringify({ ASSETS: ads.map((ad) => ({ URI: adUri(base, ad), DURATION: 4 })) }));
+};
+
+/** The interstitials that a query names: `ads=pre,pod,post`. */
+function breaks(/** @type {string} */ query, /** @type {string} */ base) {
+  const asked = new URLSearchParams(query);
+  const names = asked.get('ads')?.split(',') ?? [];
+  const resume = asked.get('in') === 'place' ? '' : ',X-RESUME-OFFSET=0';
+  const tags = names.map((name) => {
+    const { at, ad, ads, file, more } = interstitials[name];
+    const asset = ads ? `X-ASSET-LIST="${base}cut/4/pod.json?ads=${ads}"` : `X-ASSET-URI="${adUri(base, ad, file)}"`;
+    const seconds = 4 * (ads?.length ?? 1);
+    const second = String(at).padStart(2, '0');
+    return `#EXT-X-DATERANGE:ID="${name}",CLASS="com.apple.hls.interstitial",START-DATE="${DAY}${second}Z",DURATION=${seconds},${asset},${more}${resume}`;
+  });
+  return tags.length ? [`#EXT-X-PROGRAM-DATE-TIME:${DAY}00Z`, ...tags] : [];
+}
+
 /** A media playlist of the first seconds. */
-function vod(/** @type {string} */ text, /** @type {string} */ query, /** @type {number} */ seconds) {
+function vod(/** @type {string} */ text, /** @type {string} */ query, /** @type {number} */ seconds, /** @type {string} */ base) {
   const { map, segments } = parse(text);
   return lines(
     [
@@ -54,6 +91,7 @@ function vod(/** @type {string} */ text, /** @type {string} */ query, /** @type 
       '#EXT-X-PLAYLIST-TYPE:VOD',
       `#EXT-X-MAP:URI="${map}${tail(query)}"`,
     ],
+    breaks(query, base),
     segments.slice(0, (seconds * 1_000) / SEGMENT_MS).map(({ extinf, uri }) => [extinf, uri + tail(query)]),
     '#EXT-X-ENDLIST',
   );
@@ -93,7 +131,8 @@ function live(/** @type {string} */ text, /** @type {string} */ query, /** @type
 export function createDerived(/** @type {string} */ folder, /** @type {() => number} */ now) {
   const began = now() - AIRED * SEGMENT_MS;
 
-  return async (/** @type {string} */ path, /** @type {string} */ query) => {
+  return async (/** @type {string} */ path, /** @type {string} */ query, /** @type {string} */ base) => {
+    if (path === 'cut/4/pod.json') return assetList(base, query);
     const [, , cut, name] = /^(live|cut\/(\d+))\/([\w-]+\.(?:m3u8|mpd|m4s))$/.exec(path) ?? [];
     const seconds = Number(cut);
     const isLive = path.startsWith('live/');
@@ -103,6 +142,6 @@ export function createDerived(/** @type {string} */ folder, /** @type {() => num
     const text = bytes.toString();
     if (name === 'main.m3u8') return multivariant(text, query);
     if (name === 'main.mpd') return manifest(text, query, seconds);
-    return isLive ? live(text, query, began, now() - began) : vod(text, query, seconds);
+    return isLive ? live(text, query, began, now() - began) : vod(text, query, seconds, base);
   };
 }

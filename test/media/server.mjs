@@ -85,7 +85,7 @@ export function createMedia({ root = FIXTURES, base = '/', cors = true, now = Da
       if (cors) for (const [name, value] of Object.entries(CORS)) response.setHeader(name, value);
       const name = pathname.slice(base.length);
       const file = join(folder, name);
-      const load = async () => (await derive(name, query)) ?? readFile(file);
+      const load = async () => (await derive(name, query, `http://${request.headers.host}${base}`)) ?? readFile(file);
       if (request.method === 'OPTIONS') response.writeHead(204).end();
       else if (!file.startsWith(folder + sep)) response.writeHead(404).end();
       else void answer(request, response, name, load, faults);

@@ -12,6 +12,10 @@ export function hlsjs(hls, options) {
     hlsLevelSwitched: ({ level }) => String(level),
     hlsFragBuffered: () => '',
     hlsError: ({ details, fatal }) => (fatal ? `${details}, fatal` : details),
+    hlsInterstitialStarted: ({ event }) => event.identifier,
+    hlsInterstitialAssetStarted: ({ asset }) => asset.identifier,
+    hlsInterstitialAssetEnded: ({ asset }) => asset.identifier,
+    hlsInterstitialEnded: ({ event }) => event.identifier,
     hlsMediaDetaching: () => '',
     hlsDestroying: () => '',
   });

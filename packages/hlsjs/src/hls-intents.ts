@@ -13,6 +13,8 @@ export interface Screen {
   leave(): void;
   /** Other content comes: nothing is known of it. */
   forget(): void;
+  /** The element is lent to ads while the content stands at a second of it, by default where it is. */
+  lend(content?: number): void;
 }
 
 /** What a report counts bitrates in. */
@@ -24,9 +26,6 @@ export const bitrateOf = ({ levels }: HlsPlayer, level: number, unit?: BitrateUn
   kbps: (levels[level]?.bitrate ?? 0) / (unit === 'bps' ? 1 : 1_000),
 });
 
-/** Whether an interstitial plays, in the player's own element or in place of its content. */
-export const isInterstitial = ({ interstitialsManager }: HlsPlayer): boolean => !!interstitialsManager?.playingAsset;
-
 /** The wish to play, which may be older than what there is to play. */
 const wish = (element: HTMLMediaElement | undefined): Intent[] =>
   element && !element.paused && !element.ended ? [{ type: 'start' }] : [];
@@ -37,35 +36,29 @@ const plays = (element: HTMLMediaElement | undefined): boolean =>
 
 /** What the words of hls.js mean (players.md, sections 2 and 7), over those of its element. */
 export const hlsIntents = (hls: HlsPlayer, screen: Screen, unit?: BitrateUnit): Intents<HlsEvents> => {
-  const said = (type: 'unload' | 'end' | 'halt'): Intent => ({ type, playhead: screen.playhead() });
-  const leave = (type: 'unload' | 'end' | 'halt'): Intent => {
-    const last = said(type);
+  const said = (): Intent => ({ type: 'unload', playhead: screen.playhead() });
+  const leave = (): Intent => {
+    const last = said();
     screen.leave();
     return last;
-  };
-  /** An interstitial has the element, or had it, and the element has not yet told that this is over. */
-  let lent = isInterstitial(hls);
-  const take = (): undefined => {
-    lent = false;
-    screen.follow();
   };
 
   return {
     hlsMediaAttaching: () => {
-      if (!lent) take();
+      screen.follow();
       return wish(screen.element);
     },
-    hlsMediaAttached: () => (isInterstitial(hls) ? undefined : take()),
+    hlsMediaAttached: () => void screen.follow(),
     // Interstitials borrow the element with this very event.
-    hlsMediaDetaching: ({ transferMedia }) => (transferMedia !== undefined || isInterstitial(hls) ? undefined : leave('unload')),
+    hlsMediaDetaching: ({ transferMedia }) =>
+      transferMedia !== undefined || hls.interstitialsManager?.playingAsset ? undefined : leave(),
     hlsManifestLoading: () => {
-      const gone = said('unload');
-      lent = false;
+      const gone = said();
       screen.forget();
       return [gone, ...wish(screen.element)];
     },
     // Later the element has forgotten where it was.
-    hlsDestroying: () => leave('unload'),
+    hlsDestroying: leave,
     hlsLevelSwitched: ({ level }) => bitrateOf(hls, level, unit),
     hlsError: ({ fatal, details, type }) =>
       fatal
@@ -73,11 +66,5 @@ export const hlsIntents = (hls: HlsPlayer, screen: Screen, unit?: BitrateUnit): 
         : undefined,
     // It was retried, and the buffer had not run dry yet.
     hlsFragBuffered: () => ({ type: 'mend' }),
-    // Before one that follows the content, `ended` may never come.
-    hlsInterstitialStarted: () => {
-      lent = true;
-      return leave(screen.element?.ended ? 'end' : 'halt');
-    },
-    hlsInterstitialEnded: () => (hls.media ? take() : undefined),
   };
 };

@@ -1,6 +1,7 @@
 import { listen, type Adapter, type Emit } from '@media-collection/core';
-import { followElement, secondOfDay, type FollowOptions } from '@media-collection/html5';
-import { bitrateOf, hlsIntents, isInterstitial, type BitrateUnit, type Screen } from './hls-intents';
+import { DAY_S, followElement, secondOfDay, type FollowOptions } from '@media-collection/html5';
+import { bitrateOf, hlsIntents, type BitrateUnit, type Screen } from './hls-intents';
+import { alreadyPlaying, interstitialIntents, isInBreak, ofContent } from './interstitials';
 import type { HlsPlayer } from './player';
 
 /** How a player is followed. */
@@ -30,15 +31,16 @@ export function hlsjs(hls: HlsPlayer, { element: first, bitrateUnit, ...options 
   let follower: ReturnType<typeof followElement> | undefined;
   let watching = new AbortController();
   let live = false;
-  /** Where the content was when its element was taken away: there it goes on in another. */
+  /** Where the content was when its element was taken away, until it moves on: in another one, or after the ads that borrowed it. */
   let left = NaN;
   /** A live programme that ends remains one to who watches it. */
   const isLive = (): boolean => (live ||= !!hls.latestLevelDetails?.live);
-  const playhead = (): number => {
+  const content = (): number => {
     const known = element ? follower!.playhead() : NaN;
     if (!element || !Number.isNaN(known)) return known;
-    return isLive() ? NaN : Number.isNaN(left) ? hls.startPosition : left;
+    return isLive() ? NaN : hls.startPosition;
   };
+  const playhead = (): number => (Number.isNaN(left) ? content() : left);
   const leave = (): void => {
     left = playhead();
     element = undefined;
@@ -53,10 +55,14 @@ export function hlsjs(hls: HlsPlayer, { element: first, bitrateUnit, ...options 
     name: 'hls.js',
     version: (hls.constructor as { version?: string }).version ?? '',
     playhead,
-    media: () => ({
-      params: { ...follower?.media().params, ...(hls.url && { 'media.id': hls.url.replace(/[?#].*/, '') }) },
-      native: hls,
-    }),
+    media: () => {
+      const params = { ...follower?.media().params, ...(hls.url && { 'media.id': hls.url.replace(/[?#].*/, '') }) };
+      const { totalduration } = hls.latestLevelDetails ?? {};
+      // The element knows the length of the ad that it plays.
+      if (isInBreak(hls)) delete params['media.length'];
+      if (isInBreak(hls) && totalduration) params['media.length'] = isLive() ? DAY_S : totalduration;
+      return { params, native: hls };
+    },
     qoe: () => follower?.qoe?.() ?? {},
     subscribe: (tell, signal) => {
       const emit: Emit = (intent) => {
@@ -72,7 +78,11 @@ export function hlsjs(hls: HlsPlayer, { element: first, bitrateUnit, ...options 
         // The same element counts its frames on.
         if (next !== last) follower = followElement(next, options, { isLive, shownSecond: () => shownSecond(hls, next) });
         element = last = next;
-        follower!.subscribe(emit, watching.signal);
+        const emitOfElement: Emit = (intent) => {
+          if (/^(run|move)$/.test(intent.type) && !isInBreak(hls)) left = NaN;
+          emit(intent);
+        };
+        follower!.subscribe(ofContent(hls, emitOfElement, playhead), watching.signal);
       };
       const screen: Screen = {
         get element() {
@@ -82,11 +92,16 @@ export function hlsjs(hls: HlsPlayer, { element: first, bitrateUnit, ...options 
         follow: () => follow(hls.media),
         leave,
         forget,
+        lend: (second) => {
+          left = second ?? content();
+        },
       };
       element = undefined;
       listen(hls, hlsIntents(hls, screen, bitrateUnit), emit, signal);
+      listen(hls, interstitialIntents(hls, screen), emit, signal);
       emit(bitrateOf(hls, hls.currentLevel, bitrateUnit));
-      if (!isInterstitial(hls)) follow(hls.media ?? first);
+      alreadyPlaying(hls).forEach(emit);
+      follow(hls.media ?? first);
     },
   };
 }

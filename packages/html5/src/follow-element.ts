@@ -1,4 +1,5 @@
 import { listen, type Adapter, type Emit, type Guess } from '@media-collection/core';
+import { createStitched, type Ads } from './ads';
 import { chapterAt, type Chapters } from './chapters';
 import { createFrames } from './frames';
 import { guessOf } from './guess';
@@ -12,6 +13,8 @@ export interface FollowOptions {
   states?: readonly string[];
   /** Chapters of the content; without them those of a chapters track count. */
   chapters?: Chapters;
+  /** Ads that are part of the stream itself: they are told as ads, and do not count as content. */
+  ads?: Ads;
 }
 
 /** What a player that owns an element knows better than the element itself. */
@@ -36,15 +39,19 @@ const isAudio = ({ localName, readyState, videoWidth }: HTMLVideoElement): boole
 /** Follows a media element for an adapter of it, or of a player that owns it: everything of an adapter but its name. */
 export function followElement(
   element: HTMLMediaElement,
-  { states = STATES, chapters }: FollowOptions = {},
+  { states = STATES, chapters, ads }: FollowOptions = {},
   { isLive = () => element.duration === Infinity, shownSecond: shown, captions: captioned }: Owner = {},
 ): Omit<Adapter, 'name' | 'media'> & { media(): Guess<'sessionStart'> } {
   const frames = createFrames();
+  const stitched = createStitched(element, ads);
+  const second = (): number => stitched.content(element.currentTime);
   const place: Place = {
+    ads: stitched,
     last: NaN,
-    now: () => (isLive() ? (shown?.() ?? shownSecond(element)) : element.currentTime),
-    length: () => (!element.readyState ? undefined : isLive() ? DAY_S : element.duration > 0 ? element.duration : undefined),
-    chapter: () => chapterAt(element.currentTime, element.duration, element.textTracks, chapters),
+    now: () => (isLive() ? (shown?.() ?? shownSecond(element)) : second()),
+    length: () =>
+      !element.readyState ? undefined : isLive() ? DAY_S : element.duration > 0 ? stitched.content(element.duration) : undefined,
+    chapter: () => chapterAt(second(), stitched.content(element.duration), element.textTracks, chapters),
   };
   return {
     playhead: () => (element.seeking || !element.readyState ? place.last : place.now()),

@@ -1,3 +1,4 @@
+export { createStitched, type AdOption, type Ads, type Stitched } from './ads';
 export { chapterAt, type ChapterOption, type Chapters, type Tracks } from './chapters';
 export { doubtEnds } from './doubt-ends';
 export { followElement, type FollowOptions, type Owner } from './follow-element';

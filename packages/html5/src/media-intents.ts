@@ -1,4 +1,5 @@
 import type { Chapter, Intent, Intents } from '@media-collection/core';
+import type { Stitched } from './ads';
 import { state } from './states';
 
 /** Where in the content the element is, and was, for the moments when it has already forgotten. */
@@ -11,6 +12,8 @@ export interface Place {
   length(): number | undefined;
   /** The chapter that is shown; undefined: none, null: this content has none. */
   chapter(): Chapter | undefined | null;
+  /** The ads that are part of the stream. */
+  readonly ads?: Stitched;
 }
 
 /** `loop` jumps from about here to about the start. */
@@ -49,8 +52,10 @@ export const isBroken = ({ error, networkState, NETWORK_NO_SOURCE }: Medium): bo
 /** What the chapter is now: no word where this content has none. */
 const chapterOf = (chapter: Chapter | undefined | null): Intent[] => (chapter === null ? [] : [{ type: 'chapter', chapter }]);
 
-const hasLooped = ({ loop, currentTime, duration }: Medium, { last }: Place): boolean =>
-  loop && currentTime < LOOP_SECONDS && last > duration - LOOP_SECONDS;
+const lookAt = ({ ads }: Place): Intent[] => ads?.look() ?? [];
+
+const hasLooped = ({ loop, currentTime }: Medium, { last, length }: Place): boolean =>
+  loop && currentTime < LOOP_SECONDS && last > (length() ?? NaN) - LOOP_SECONDS;
 
 /** Native events of a media element that the table speaks of; some are Safari's own. */
 export type MediaEvents = Pick<
@@ -91,7 +96,7 @@ export const mediaIntents = (element: Medium, place: Place, inserted: boolean): 
       ? undefined
       : { type: 'start', playhead: element.readyState ? place.now() : element.currentTime || undefined },
   // play() and pause() in one task: `playing` comes, and the element is paused already.
-  playing: () => (element.paused ? undefined : [{ type: 'run' }, ...chapterOf(place.chapter())]),
+  playing: () => (element.paused ? undefined : [...lookAt(place), { type: 'run' }, ...chapterOf(place.chapter())]),
   pause: () => {
     if (inserted && !element.isConnected) return { type: 'unload' };
     return element.ended || element.error ? undefined : { type: 'halt' };
@@ -102,21 +107,23 @@ export const mediaIntents = (element: Medium, place: Place, inserted: boolean): 
     hasLooped(element, place)
       ? [
           ...(place.chapter() === null ? [] : chapterOf(undefined)),
-          { type: 'end', playhead: element.duration },
+          { type: 'end', playhead: place.length() },
           { type: 'start', playhead: 0 },
         ]
-      : { type: 'seek' },
+      : [...(place.ads?.leave(true) ?? []), { type: 'seek' }],
   seeked: () => ({ type: 'sought' }),
   timeupdate: () => {
     if (element.seeking || !element.readyState) return undefined;
     place.last = place.now();
-    return element.paused || element.readyState < 3 ? undefined : [{ type: 'move' }, ...chapterOf(place.chapter())];
+    if (element.paused || element.readyState < 3) return undefined;
+    return [...lookAt(place), { type: 'move' }, ...chapterOf(place.chapter())];
   },
   // The last chapter was played through, too.
-  ended: () => [...(place.chapter() === null ? [] : chapterOf(undefined)), { type: 'end' }],
+  ended: () => [...(place.ads?.leave(false) ?? []), ...(place.chapter() === null ? [] : chapterOf(undefined)), { type: 'end' }],
   emptied: () => {
     const playhead = place.last;
     place.last = NaN;
+    place.ads?.forget();
     return { type: 'unload', playhead };
   },
   error: () =>

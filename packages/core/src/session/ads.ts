@@ -31,6 +31,8 @@ export function showFrame(s: Draft): void {
     s.held = undefined;
     Object.assign(s, RUNS);
     submit(s, { type: 'adBreakComplete' });
+    // Of a break that was not told, this is all.
+    submit(s, { type: 'play' });
   } else if (s.spot) {
     s.shown = true;
     if (!(s.content ?? s.asked)) return;
@@ -99,8 +101,8 @@ export const ads: Hears = {
   adEnd: (s, { skipped }) => endAd(s, skipped),
   breakEnd: (s) => {
     endAd(s, true);
-    if (s.held?.cue.type === 'adBreakStart') s.held = undefined;
-    else if (s.pod && (s.content ?? s.asked)) hold(s, RESUME_MS, { type: 'adBreakComplete' });
+    // Instead of the start, if that was still held.
+    if (s.pod && (s.content ?? s.asked)) hold(s, RESUME_MS, { type: 'adBreakComplete' });
     s.pod = undefined;
   },
 };

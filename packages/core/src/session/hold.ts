@@ -153,6 +153,7 @@ export const hears: { readonly [T in Intent['type']]: (s: Draft, intent: Said<T>
     submit(s, { type: 'seekStart' });
   },
   sought: (s) => {
+    if (isBetween(s)) return;
     s.moved = s.at;
     if (s.doing === 'seek' && !s.held) hold(s, STALL_MS, { type: 'bufferStart' });
   },

@@ -24,9 +24,10 @@ export interface Chapter {
 
 /**
  * What a player says (players.md, section 7), in words that are neither Adobe's nor a player's. Each may carry `playhead`,
- * in seconds of the content, where it is another than the adapter's `playhead()` says at that moment.
+ * in seconds of the content, where it is another than the adapter's `playhead()` says at that moment, and `ago`, in milliseconds,
+ * where it happened so long ago: it is told with that time, if nothing later was told.
  */
-export type Intent = { readonly playhead?: number | undefined } &
+export type Intent = { readonly playhead?: number | undefined; readonly ago?: number | undefined } &
   /** The viewer or the page wishes to play. `late`: nobody listened when the wish came, so there is no time to start. */
   (
     | { readonly type: 'start'; readonly late?: boolean }
@@ -120,6 +121,7 @@ export type Stimulus = Intent | Circumstance | { readonly type: 'cue'; readonly 
 /** A stimulus with its time, and with the playhead and the quality as they stand then. */
 export type Input = Stimulus & {
   readonly time: number;
+  readonly ago?: number | undefined;
   readonly playhead?: number | undefined;
   readonly qoe?: QoeData | undefined;
 };

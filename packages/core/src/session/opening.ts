@@ -60,8 +60,10 @@ export function release(s: Draft): void {
     cue = { ...cue, ...form };
   }
   // The viewer paused before the content ran again.
-  if (cue.type === 'adBreakComplete' && s.doing === 'halt') s.wish = 'pause';
+  const paused = cue.type === 'adBreakComplete' && s.doing === 'halt';
+  if (paused) s.wish = 'pause';
   submit(s, cue);
+  if (paused) submit(s, { type: 'pauseStart' });
 }
 
 /** Hands a cue to the state machine: at once, or when the start has its data and the pre-roll wait is over. */

@@ -92,7 +92,7 @@ function locate(s: Draft, input: Input): void {
   // Every few seconds there is something to do: a session that did nothing for so long slept.
   if (s.content && !s.dormant && s.time - before >= SILENCE_MS) s.slept = Math.max(s.playhead, 0);
   if (isCount(input.playhead)) s.playhead = input.playhead as number;
-  s.at = { time: s.time, playhead: s.playhead };
+  s.at = { time: s.time - (input.ago ?? 0), playhead: s.playhead };
 }
 
 /** Asks for a timer when something falls due earlier than the one that is set. */

@@ -171,6 +171,18 @@ describe('a break', () => {
     expect(all('adBreakStart').map(({ params }) => params)).toMatchObject([{ 'media.ad.podIndex': 1 }]);
   });
 
+  test('that never was, though the content was taken away for it, leaves no trace but a pause or a stall that lasts', () => {
+    const dead: Row[] = [
+      [5_000, 5, breakStart, ad('a')],
+      [5_040, breakEnd],
+      [5_060, 'wait', 'seek'],
+      [5_200, 'sought'],
+    ];
+    expect(since([...dead, [5_220, plays(5), 'run']], 6_500)).toEqual([]);
+    expect(since([...dead, [5_220, 'halt']], 6_500)).toEqual(['6040 pauseStart 5']);
+    expect(since([...dead, [7_000, plays(5), 'run']], 7_500)).toEqual(['5000 bufferStart 5', '7000 play 5']);
+  });
+
   test('that lasts 250 ms is told, with the time when it began', () => {
     const rows: Row[] = [[5_000, 5, breakStart, ad('a')]];
     expect(since(rows, 5_249)).toEqual([]);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { film } from './machine';
-import { jumps, opening, plays, pod, spot, story, track, type Row, type Said } from './story';
+import { jumps, opening, plays, pod, spot, state, story, track, type Row, type Said } from './story';
 
 const playing: Row[] = [
   [0, opening],
@@ -105,6 +105,22 @@ describe('the playhead', () => {
       '5000 sessionEnd 4.9',
       '6000 sessionStart 0',
     ]);
+  });
+});
+
+describe('what happened a while ago', () => {
+  test('is told with that time, whatever was said since, but behind what was told since', () => {
+    const ad: Row[] = [
+      [2_250, 'move', { type: 'breakStart', ago: 200, playhead: 2 }],
+      [2_250, { type: 'ad', ago: 100 }, { type: 'run', ago: 100 }],
+    ];
+    const rows: Row[] = [
+      [0, opening, track('play')],
+      [2_000, 2],
+    ];
+    expect(story([...rows, ...ad]).lines.slice(-3)).toEqual(['2050 adBreakStart 2', '2150 adStart 2', '2151 play 2']);
+    const { lines } = story([...rows, [2_200, state('stateStart', 'mute')], ...ad]);
+    expect(lines.slice(-4)).toEqual(['2200 stateStart 2 mute', '2201 adBreakStart 2', '2202 adStart 2', '2203 play 2']);
   });
 });
 

@@ -1,0 +1,103 @@
+import { describe, expect, test } from 'vitest';
+import type { Intent } from '@media-collection/core';
+import { createStitched, type Ads, type Medium } from '../src/index';
+
+const pod: Ads = [
+  { start: 8, end: 12, params: { 'media.ad.id': 'a' } },
+  { start: 12, end: 15, params: { 'media.ad.id': 'b', 'media.ad.length': 2.9 }, customMetadata: { house: 'no' } },
+  { start: 20, end: 24, params: { 'media.ad.id': 'c' } },
+];
+
+/** Follows the ads of a stream of 24 s as its clock goes on. */
+function follow(ads: Ads | undefined = pod) {
+  const medium = { currentTime: 0, duration: 24 } as { -readonly [K in keyof Medium]: Medium[K] } & { playbackRate?: number };
+  const stitched = createStitched(medium, ads);
+  const words = (intents: Intent[]): string[] =>
+    intents.map(({ type, playhead, ago, ...more }) =>
+      [type, 'skipped' in more && more.skipped && 'skipped', playhead, ago && Math.round(ago)]
+        .filter((word) => word !== undefined && word !== false)
+        .join(' '),
+    );
+  return {
+    medium,
+    stitched,
+    at: (second: number): string[] => {
+      medium.currentTime = second;
+      return words(stitched.look());
+    },
+    leave: (skipped: boolean): string[] => words(stitched.leave(skipped)),
+  };
+}
+
+describe('ads that are part of a stream', () => {
+  test('do not count as content', () => {
+    const { content } = follow().stitched;
+    expect([0, 8, 10, 12, 15, 16, 20, 22, 24].map(content)).toEqual([0, 8, 8, 8, 8, 9, 13, 13, 13]);
+    expect(createStitched({} as Medium).content(7)).toBe(7);
+  });
+
+  test('begin and end where they stand, however late the clock tells it', () => {
+    const { at } = follow();
+    expect(at(7.9)).toEqual([]);
+    expect(at(8.2)).toEqual(['breakStart 8 200', 'ad 8 200', 'run 8 200']);
+    expect(at(11.9)).toEqual([]);
+    expect(at(12.1)).toEqual(['adEnd 8 100', 'ad 8 100', 'run 8 100']);
+    expect(at(15.25)).toEqual(['adEnd 8 250', 'breakEnd 8 250', 'run 8 250']);
+    expect(at(16)).toEqual([]);
+  });
+
+  test('are late by the speed at which they play', () => {
+    const { at, medium } = follow();
+    medium.playbackRate = 2;
+    at(7.9);
+    expect(at(8.2)[0]).toBe('breakStart 8 100');
+  });
+
+  test('end with the stream', () => {
+    const { at, leave } = follow();
+    at(20);
+    expect(leave(false)).toEqual(['adEnd 13 0', 'breakEnd 13 0']);
+    expect(leave(false)).toEqual([]);
+  });
+
+  test('that are jumped out of are skipped', () => {
+    const { at, medium, leave } = follow();
+    at(9);
+    medium.currentTime = 18;
+    expect(leave(true)).toEqual(['adEnd skipped 8', 'breakEnd 8']);
+    expect(at(18)).toEqual([]);
+  });
+
+  test('that are jumped into begin where the jump landed', () => {
+    const { at, medium, leave } = follow();
+    at(3);
+    medium.currentTime = 10;
+    expect(leave(true)).toEqual([]);
+    expect(at(10)[0]).toBe('breakStart 8 0');
+  });
+
+  test('are forgotten with their media', () => {
+    const { at, stitched, leave } = follow();
+    at(9);
+    stitched.forget();
+    expect(leave(true)).toEqual([]);
+  });
+
+  test('may become known late, and tell what the page knows', () => {
+    let late: Ads = [];
+    const { at, stitched, medium } = follow(() => late as never);
+    expect(at(1)).toEqual([]);
+    late = [{ start: 0, end: 4, params: { 'media.ad.id': 'a' } }, ...(pod as [])];
+    const guesses = (second: number) => {
+      medium.currentTime = second;
+      return stitched.look().flatMap((intent) => ('guess' in intent && intent.guess ? [intent.guess] : []));
+    };
+    expect(guesses(1)).toEqual([
+      { params: { 'media.ad.podFriendlyName': 'preroll' } },
+      { params: { 'media.ad.length': 4, 'media.ad.id': 'a' }, customMetadata: {} },
+    ]);
+    expect(guesses(8)[0]).toEqual({ params: { 'media.ad.podFriendlyName': 'midroll' } });
+    expect(guesses(12)).toEqual([{ params: { 'media.ad.length': 2.9, 'media.ad.id': 'b' }, customMetadata: { house: 'no' } }]);
+    expect(guesses(20)[0]).toEqual({ params: { 'media.ad.podFriendlyName': 'postroll' } });
+  });
+});
