@@ -133,12 +133,13 @@ export function standInForIma(): void {
         const ad = adOf(data, index + 1, ads.length);
         const event = { getAd: () => ad };
         this.fire(Type.LOADED!, event);
-        // Once a break, with its first ad: the plugin starts its ad mode and pauses the content (line 431; player-wrapper.js 515 to 522;
+        // Once a break, with its first ad: the plugin starts its ad mode and pauses the content (line 431; player-wrapper.js 520 to 527;
         // ad-ui.js 421 asks the event for the ad).
         if (!index) this.fire(Type.CONTENT_PAUSE_REQUESTED!, event);
         const outcome = await this.#show(data, event);
         if (outcome === 'gone') return;
-        // What went wrong ends it all (line 403: destroy(), then `adserror`, upon which contrib-ads ends the break).
+        // What went wrong ends it all (line 403: destroy(), then `adserror`, upon which contrib-ads ends the break); videojs-ima's own
+        // test/webdriver/basic.js waits for the 303 in the data of that event.
         if (outcome === 'AD_ERROR')
           return this.fire('adError', { getError: () => new Error('AdError 303: no ad response after wrappers') });
         // COMPLETE or SKIPPED, never both (line 309 and 312).
@@ -146,7 +147,7 @@ export function standInForIma(): void {
       }
       this.#video?.remove();
       this.#video = undefined;
-      // Line 442; player-wrapper.js 527 to 533.
+      // Line 442; player-wrapper.js 533 to 539.
       this.fire(Type.CONTENT_RESUME_REQUESTED!);
       // Line 456.
       if (!this.breaks.length) this.fire(Type.ALL_ADS_COMPLETED!);
@@ -163,7 +164,7 @@ export function standInForIma(): void {
         let started = false;
         this.#skip = () => resolve('SKIPPED');
         video.addEventListener('playing', () => {
-          // STARTED: the plugin keeps the ad and says `ads-ad-started` (line 478 to 482; player-wrapper.js 539); RESUMED: line 502.
+          // STARTED: the plugin keeps the ad and says `ads-ad-started` (line 478 to 482; player-wrapper.js 545); RESUMED: line 502.
           this.fire(started ? Type.RESUMED! : Type.STARTED!, event);
           if (!started && data.durationAfter) setTimeout(() => this.fire(Type.DURATION_CHANGE!, event), data.durationAfter);
           started = true;

@@ -98,5 +98,7 @@ const cases: Readonly<Record<string, Case>> = {
 };
 
 describe('in an element of their own:', () => {
-  test.each(Object.entries(cases))('%s', (_, each) => play(browser, each));
+  test.each(Object.entries(cases))('%s', (situation, each) =>
+    play(browser, { situation, real: 'player and contrib-ads; the ad plugin is ours, in an element of its own' }, each),
+  );
 });

@@ -237,5 +237,7 @@ const cases: Readonly<Record<string, Case>> = {
 };
 
 describe('in the player’s own element:', () => {
-  test.each(Object.entries(cases))('%s', (_, each) => play(browser, each));
+  test.each(Object.entries(cases))('%s', (situation, each) =>
+    play(browser, { situation, real: 'player and contrib-ads; the ad plugin is ours, in the player’s element' }, each),
+  );
 });

@@ -176,5 +176,7 @@ const cases: Readonly<Record<string, Case>> = {
 };
 
 describe('with videojs-ima:', () => {
-  test.each(Object.entries(cases))('%s', (_, each) => play(browser, each));
+  test.each(Object.entries(cases))('%s', (situation, each) =>
+    play(browser, { situation, real: 'player, contrib-ads and videojs-ima; Google’s script is a stand-in' }, each),
+  );
 });
