@@ -80,6 +80,28 @@ test.each(players.filter(({ length }) => length === 60))(
   },
 );
 
+test('videojs plays ads before, in and after its content', async () => {
+  await open('videojs');
+  await press('With ads');
+  await row('play', { from: 0.5 });
+  await press('Jump to 70 %');
+  await row('play', { from: 14.5 });
+  await press('Go near the end');
+  await row('sessionComplete');
+  await settled();
+  const [session] = (await demo.store.list()).slice(-1);
+  const ads = session!.events.filter(({ eventType }) => /^(ad|sessionC)/.test(eventType)).map(({ eventType }) => eventType);
+  const POD = ['adBreakStart', 'adStart', 'adComplete'];
+  expect(ads).toEqual([
+    ...[...POD, 'adBreakComplete'],
+    ...[...POD, 'adStart', 'adComplete', 'adBreakComplete'],
+    ...[...POD, 'adBreakComplete'],
+    'sessionComplete',
+  ]);
+  expect(session!.events[0]!.params).toMatchObject({ 'media.id': 'demo-ads', 'media.length': 20 });
+  expect(errors).toEqual([]);
+});
+
 test.each(players)('$name says in words that an address cannot be played', async ({ name }) => {
   await open(name);
   await page.getByLabel('Address of another video').fill(`${demo.url}media/none.${name === 'html5' ? 'mp4' : 'm3u8'}`);
