@@ -23,6 +23,13 @@ const isTaken = ({ heard = 0 }: Attempt): boolean => heard > 199 && heard < 300;
 const isGone = ({ heard }: Attempt): boolean => heard === 404 || heard === 410;
 const isServerFault = ({ heard = 0 }: Attempt): boolean => heard > 499;
 
+/** Whether the service had taken nothing of a session for ten minutes: then pings are given up unsent. */
+const wasSilent = (attempts: readonly Attempt[], at: number): boolean =>
+  [...group(attempts.filter(isTaken), ({ given, session }) => session ?? given ?? '').values()].some((taken) => {
+    const times = taken.flatMap(({ takenAt }) => takenAt).filter((time) => time <= at);
+    return times.length > 0 && at - Math.max(...times) >= SILENCE_MS;
+  });
+
 /** Whether what happened gives a right to each reason. */
 function excuses({ withheld }: Run, { steps }: Viewing, attempts: readonly Attempt[], start: readonly Attempt[], type: string) {
   const hasLeft = steps.some(([, what, word]) => what === 'page' && (word === 'leave' || word === 'die'));
@@ -62,7 +69,10 @@ export function* judgeDelivery(run: Run, viewing: Viewing): Generator<string> {
     if (said.length && !more.length && tries.some((one) => one.session && isTaken(one)))
       yield `said to be lost, and its delivery was confirmed: ${short(body)}`;
     const excuse = excuses(run, viewing, tries, sent.get(starts.get(first!.session) ?? '') ?? [], first!.event.eventType);
-    for (const { reason } of said) if (!excuse[reason]) yield `no right to be ${reason}: ${short(body)}`;
+    const isSpare = first!.event.eventType === 'ping';
+    for (const { reason, at } of said)
+      if (!excuse[reason] && !(reason === 'expired' && isSpare && wasSilent(attempts, at)))
+        yield `no right to be ${reason}: ${short(body)}`;
     const sessions = group(tries, ({ session }) => session ?? '');
     if (!more.length && [...sessions.values()].filter((one) => one.some(isTaken)).length > 1)
       yield `confirmed in two sessions: ${short(body)}`;

@@ -25,13 +25,16 @@ const distinct = (events: readonly object[]): object[] => [
   ...new Map(events.map((event) => [JSON.stringify(event), event])).values(),
 ];
 
-function toldIn({ attempts, kept, made }: Run): Told[] {
+function toldIn({ attempts, kept, lost, made }: Run): Told[] {
+  const expired = new Set(lost.filter(({ reason }) => reason === 'expired').map(({ body }) => body));
   const sessions: Made[][] = [];
   for (const one of made) (sessions[one.session] ??= []).push(one);
   return sessions.map((events) => {
     const start = events[0]!.body;
     const id = attempts.findLast(({ session, body, heard, given }) => !session && body === start && heard && given)?.given ?? '';
-    const isGone = attempts.some(({ session, heard }) => session === id && (heard === 404 || heard === 410));
+    const isGone =
+      attempts.some(({ session, heard }) => session === id && (heard === 404 || heard === 410)) ||
+      events.some(({ body }) => expired.has(body));
     return { start, events, kept: distinct(kept.get(id) ?? []), isGone };
   });
 }

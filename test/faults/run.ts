@@ -100,7 +100,11 @@ export async function run(viewing: Viewing, mood: Mood, seed: number): Promise<R
       if (event.eventType === 'sessionStart') session++;
       made.push({ event, body: JSON.stringify(event), session });
     },
-    onLost: (event, reason) => void (hasEnded || lost.push({ body: JSON.stringify(event), reason, at: world.now() })),
+    onLost: (event, reason) => {
+      if (hasEnded) return;
+      world.stir();
+      lost.push({ body: JSON.stringify(event), reason, at: world.now() });
+    },
     onWarning: (sentence) => warnings.push(sentence),
   });
   let detach = byHand ? () => {} : tracker.attach(adapter);
