@@ -50,7 +50,7 @@ export interface AdTable {
 /** The manager of Google's IMA, and the names that it gives to its events. */
 const imaOf = ({ ima }: VideoJsPlayer): { manager: ImaManager; names: Readonly<Record<string, string>> } | false => {
   const manager = ima?.getAdsManager?.();
-  const names = (window as { google?: { ima?: { AdEvent?: { Type?: Record<string, string> } } } }).google?.ima?.AdEvent?.Type;
+  const names = (globalThis as { google?: { ima?: { AdEvent?: { Type?: Record<string, string> } } } }).google?.ima?.AdEvent?.Type;
   return !!manager && !!names && { manager, names };
 };
 
