@@ -41,6 +41,23 @@ Written by \`npm run ads\`.
 
 | player | situation | what was real | what the collector received | ads off by, ms | content off by, ms |
 | --- | --- | --- | --- | --- | --- |`,
+  leaving: `# What arrives when a page is left
+
+A real page plays a real film in a real browser, and a real collector stands 40 ms away on another origin, so that a preflight is needed
+before each request or, where its answer may be kept, once in a session. The page is left at a random moment of its first seconds, in the
+second case after its first event was answered. What the page told of its events synchronously is held against what the collector took.
+
+- **tab closed**: by the browser, or by \`window.close()\`; **navigation**: to another page of the site, or to none; half of the Chromiums
+  have no back/forward cache, so that the page dies at once.
+- **browser closed** (as its remote control closes it, or the system) ends Chromium without a word to the page: there is no \`pagehide\`,
+  and no tracker can say more than it had said. **browser killed** is a crash. The service ends such sessions after ten minutes.
+- **before the id**: the page was left before the service had answered the \`sessionStart\`; nothing else can be sent then. Not counted
+  in the columns that follow.
+- **playhead off**: from the playhead of the \`sessionEnd\` to where the element stood as the page went, where it could tell.
+
+The goal in Chromium, for a tab that is closed, a navigation and a reload: 99 % of the sessions are ended.
+Written by \`npm run leaving\`.
+`,
 };
 
 /** Which tests leave a table: those in the folder of its name, but for these. */

@@ -3,8 +3,6 @@ import type { MediaEvent } from '@media-collection/core';
 import { openScene, openTheatre, type Scene } from './html5-scene';
 import type { Browser } from './kit';
 
-const CLOSINGS = 10;
-
 let browser: Browser;
 let scene: Scene;
 beforeAll(async () => {
@@ -49,17 +47,6 @@ async function expectWhole(session: number, made: string[], moment: number): Pro
   expect(calls.filter(({ status }) => status >= 300)).toEqual([]);
   expect(scene.pageErrors).toEqual([]);
 }
-
-test(`whenever a tab closes, its session is ended: ${CLOSINGS} closings`, async () => {
-  for (let closing = 0; closing < CLOSINGS; closing++) {
-    const moment = Math.random() * 1.5;
-    const page = await browser.context.newPage();
-    await page.goto(scene.url);
-    const made = await playInto(page, moment);
-    await page.close();
-    await expectWhole(closing, made, moment);
-  }
-});
 
 test.each([
   ['another page', (page: Scene['page']) => page.goto('data:text/html,elsewhere')],

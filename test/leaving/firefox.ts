@@ -1,0 +1,48 @@
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import puppeteer from 'puppeteer-core';
+import { nothing, type Launch } from './browser';
+import { hear } from './closing';
+
+/** `FIREFOX` names another one. */
+const { FIREFOX = ['/usr/bin/firefox-esr', '/usr/bin/firefox'].find(existsSync) } = process.env;
+
+export const hasFirefox = !!FIREFOX;
+
+/** Starts a Firefox, driven over WebDriver BiDi. */
+export const launchFirefox: Launch = async (elsewhere) => {
+  const browser = await puppeteer.launch({
+    browser: 'firefox',
+    executablePath: FIREFOX!,
+    headless: true,
+    extraPrefsFirefox: { 'media.autoplay.default': 0 },
+  });
+  const program = browser.process()!;
+  const ended = once(program, 'exit');
+  return {
+    version: (await browser.version()).replace('/', ' ').replace(/^firefox/, 'Firefox'),
+    open: async (url) => {
+      const told = nothing();
+      const page = await browser.newPage();
+      page.on('console', (message) => hear(told, message.text()));
+      await page.goto(url, { waitUntil: 'domcontentloaded' });
+      return {
+        told,
+        leave: async (way, odd) => {
+          if (way === 'reload') await page.reload({ waitUntil: 'domcontentloaded' });
+          else if (way === 'navigation')
+            await page.goto(odd ? elsewhere : 'data:text/html,elsewhere', { waitUntil: 'domcontentloaded' });
+          else await page.close();
+        },
+        close: () => page.close().catch(() => {}),
+      };
+    },
+    close: async () => {
+      await browser.close();
+    },
+    kill: async () => {
+      program.kill('SIGKILL');
+      await ended;
+    },
+  };
+};

@@ -1,0 +1,48 @@
+import type { MediaEvent } from '@media-collection/core';
+import type { House } from './house';
+import type { Left } from './perform';
+
+/** What came of a closing. */
+export interface Outcome extends Left {
+  /** The id of the session was known, so that something could be sent. */
+  readonly known: boolean;
+  /** Events that were made, and those of them that the collector took. */
+  readonly made: number;
+  readonly arrived: number;
+  readonly ended: boolean;
+  /** Events that it took twice. */
+  readonly twice: number;
+  /** From the end that was told to where the content stood as the page went, in ms. */
+  readonly off: number | undefined;
+  /** What does not get through, for a reader. */
+  readonly misses: readonly string[];
+}
+
+const keyOf = ({ eventType, playerTime }: MediaEvent): string => `${eventType} ${playerTime.ts}`;
+
+/** Holds what the collector took of a session against what its page made. */
+export function judge({ callsOf }: House, { closing, told }: Left): Outcome {
+  const calls = callsOf(closing.number).filter(({ method }) => method === 'POST');
+  const taken = calls.filter(({ status }) => status < 300).map(({ event }) => event as MediaEvent);
+  const keys = taken.map(keyOf);
+  const arrived = new Set(keys);
+  const end = taken.find(({ eventType }) => eventType === 'sessionEnd');
+  const made = new Set([...told.made.map(keyOf), ...keys]);
+  // Its page made it as it went, but may not have been able to tell.
+  if (!end && ![...made].some((key) => key.startsWith('sessionEnd'))) made.add('sessionEnd');
+  return {
+    closing,
+    told,
+    known: told.opened || calls.some(({ path }) => path.endsWith('/events')),
+    made: made.size,
+    arrived: arrived.size,
+    ended: !!end,
+    twice: keys.length - arrived.size,
+    off: end && told.left !== undefined ? Math.abs(end.playerTime.playhead - told.left) * 1_000 : undefined,
+    misses: [
+      ...[...made].filter((key) => !arrived.has(key)),
+      ...calls.filter(({ status }) => status >= 300).map(({ status, message }) => `${status} ${message}`),
+      ...told.lost,
+    ],
+  };
+}

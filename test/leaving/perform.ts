@@ -1,0 +1,90 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { createDice } from '../faults/dice';
+import type { Browser, Launch, Tab } from './browser';
+import type { Closing, Told, Way } from './closing';
+import { AWAY_MS, type House } from './house';
+
+/** Pages are left within so many ms. */
+const SHOW_MS = 3_000;
+const PATIENCE_MS = 30_000;
+/** What a page sent as it went is there by then. */
+const ARRIVAL_MS = 4_000;
+/** A page that was navigated or reloaded is given so long before its tab is closed, too. */
+const AFTER_MS = 200;
+/** A browser is not used for longer: another one is started. */
+const BROWSER_TABS = 50;
+
+/** A closing, and what its page told before it. */
+export interface Left {
+  readonly closing: Closing;
+  readonly told: Told;
+}
+
+const answered = ({ callsOf }: House, { number }: Closing): boolean =>
+  callsOf(number).some(({ method, path }) => method === 'POST' && path.endsWith('/events'));
+
+/** Opens the page of a closing and lets it play: until the answer to its preflight is known where that is wanted. */
+async function open(house: House, browser: Browser, closing: Closing): Promise<Tab> {
+  const tab = await browser.open(house.urlOf(closing));
+  if (!closing.cached) return tab;
+  for (const from = Date.now(); !answered(house, closing); await pause(10))
+    if (Date.now() - from > PATIENCE_MS) throw new Error(`closing ${closing.number} sent no event in ${PATIENCE_MS} ms`);
+  await pause(AWAY_MS);
+  return tab;
+}
+
+/** Leaves pages by a way of their tabs, several side by side. */
+async function leaveTabs(house: House, launch: Launch, closings: readonly Closing[], tabs: number): Promise<Left[]> {
+  const left: Left[] = [];
+  for (let from = 0; from < closings.length; from += BROWSER_TABS) {
+    const browser = await launch(house.elsewhere, (from / BROWSER_TABS) % 2 === 1);
+    const rest = closings.slice(from, from + BROWSER_TABS);
+    const work = async (): Promise<void> => {
+      for (let closing = rest.shift(); closing; closing = rest.shift()) {
+        const tab = await open(house, browser, closing);
+        await pause(closing.moment);
+        left.push({ closing, told: tab.told });
+        // The cast: the ways of browsers are not performed here.
+        await tab.leave(closing.way as 'reload', closing.number % 2 === 1);
+        await pause(AFTER_MS);
+        await tab.close();
+      }
+    };
+    await Promise.all(Array.from({ length: tabs }, work));
+    await pause(ARRIVAL_MS);
+    await browser.close();
+  }
+  return left;
+}
+
+/** Closes or kills browsers, each with several tabs. */
+async function leaveBrowsers(house: House, launch: Launch, closings: readonly Closing[], tabs: number): Promise<Left[]> {
+  const left: Left[] = [];
+  for (let from = 0; from < closings.length; from += tabs) {
+    const together = closings.slice(from, from + tabs);
+    const browser = await launch(house.elsewhere, false);
+    const opened = together.map(async (closing) => ({ closing, told: (await open(house, browser, closing)).told }));
+    left.push(...(await Promise.all(opened)));
+    await pause(together[0]!.moment);
+    await (together[0]!.way === 'browser killed' ? browser.kill() : browser.close());
+  }
+  await pause(ARRIVAL_MS);
+  return left;
+}
+
+let number = 0;
+
+/** Closings by these ways in turn, at random moments that a seed gives. */
+export function plan(count: number, by: readonly Way[], cached: boolean): Closing[] {
+  const dice = createDice(number + 1);
+  return Array.from({ length: count }, (_, index) => ({
+    number: number++,
+    way: by[index % by.length]!,
+    cached,
+    moment: dice.next() * SHOW_MS,
+  }));
+}
+
+/** Leaves pages, all by tabs or all by browsers, several side by side, and resolves to what they told. */
+export const perform = (house: House, launch: Launch, closings: readonly Closing[], tabs: number): Promise<Left[]> =>
+  (closings[0]!.way.startsWith('browser') ? leaveBrowsers : leaveTabs)(house, launch, closings, tabs);
