@@ -29,7 +29,8 @@ const ask = (s: Draft): void => {
 export function showFrame(s: Draft): void {
   if (isLeaving(s)) {
     s.held = undefined;
-    Object.assign(s, RUNS);
+    // What waits for the start came before this frame.
+    if (!s.queueUntil) Object.assign(s, RUNS);
     submit(s, { type: 'adBreakComplete' });
     // Of a break that was not told, this is all.
     submit(s, { type: 'play' });

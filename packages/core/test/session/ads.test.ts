@@ -51,6 +51,12 @@ describe("a player's ads", () => {
     expect(warnings).toEqual([]);
   });
 
+  test('that never come leave the content its own first frame, also while the viewing is being opened', () => {
+    const mute: Intent = { type: 'state', name: 'mute', on: true };
+    const { lines } = story([[0, 0, mute, 'start', breakStart], [60, breakEnd], [240, 'run']], { until: 900 });
+    expect(lines).toEqual(['0 sessionStart 0', '1 stateStart 0 mute', '240 play 0 {timeToStart:240}']);
+  });
+
   test('are counted: breaks in the session, ads in the break, the break at the second of the content', () => {
     const { all } = story([...midroll, [30_000, 30.5, breakStart, ad('c'), 'run'], [31_000, breakEnd]]);
     expect(all('adBreakStart').map(({ params }) => params)).toEqual([
