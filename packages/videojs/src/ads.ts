@@ -129,7 +129,8 @@ export function createAdTable(player: VideoJsPlayer, place: Place, content: Inte
       adended: adEnd(false),
       'ads-ad-ended': adEnd(false),
       'ads-ad-skipped': adEnd(true),
-      aderror: (event) => (inBreak() ? adEnd(true)() : failed(event)),
+      // While an ad is awaited it is the content that breaks. Not whatever comes in no break: a plugin may have ended that already.
+      aderror: (event) => (player.ads!.isWaitingForAdBreak?.() ? failed(event) : adEnd(true)()),
       adend: () => [
         // A plugin that hears of the ad's end before this table may end the break at once.
         ...(hasOther() && player.ended() ? [adEnd(false)()] : []),

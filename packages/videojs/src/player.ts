@@ -4,6 +4,7 @@ import type { Tracks } from '@media-collection/html5';
 export interface Ads {
   isInAdMode?(): boolean;
   inAdBreak?(): boolean;
+  isWaitingForAdBreak?(): boolean;
   isContentResuming?(): boolean;
   /** The content's source, also while the player has that of an ad. */
   readonly contentSrc?: string;

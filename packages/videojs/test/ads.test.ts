@@ -88,10 +88,12 @@ test('other content comes in a break only if the page says so, else where no ad 
   expect(say('contentemptied', { currentSrc: CONTENT, ads: outside })).toEqual([]);
 });
 
-test('what breaks in a break is the ad, else the content', () => {
+test('what breaks while an ad is awaited is the content, else the ad, even if its plugin has ended the break', () => {
   const error = { code: 4 };
   expect(say('aderror', { error })).toEqual([{ type: 'adEnd', skipped: true }]);
-  expect(say('aderror', { error, ads: outside })).toMatchObject([{ type: 'fail', id: 'videojs.4' }]);
+  expect(say('aderror', { error, ads: outside })).toEqual([{ type: 'adEnd', skipped: true }]);
+  const ads = { ...outside, isWaitingForAdBreak: () => true };
+  expect(say('aderror', { error, ads })).toMatchObject([{ type: 'fail', id: 'videojs.4' }]);
 });
 
 test('what IMA does not say of its ad is left out', () => {
