@@ -15,6 +15,7 @@ const long = [
   'test/truth/**',
   'test/browser/demo.players.test.ts',
   'test/browser/faults.test.ts',
+  'test/browser/html5.bfcache.test.ts',
   'test/browser/offline.test.ts',
   'test/browser/hlsjs.{ads,attach,error,live,quality}.test.ts',
   'test/browser/videojs.{ads,ads-second,hls,ima,source}.test.ts',

@@ -134,7 +134,7 @@ const nameOf = ({ eventType, params = {} }: MediaEvent): string =>
   eventType + ('media.state.name' in params ? `:${params['media.state.name']}` : '');
 
 /** Starts a browser whose pages have the prompter. */
-export async function openTheatre(options?: { mayPlay: boolean }): Promise<Browser> {
+export async function openTheatre(options?: { mayPlay?: boolean; mayReturn?: boolean }): Promise<Browser> {
   const browser = await openBrowser(options);
   await browser.context.addInitScript(prompt);
   return browser;

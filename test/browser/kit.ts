@@ -27,13 +27,17 @@ export interface Browser {
 /** A test plays and does not look back: what comes in between is what it is about. */
 const isOfPlay = (error: string): boolean => /^AbortError: The play\(\) request was interrupted/.test(error);
 
-/** Starts a Chromium in which every page may play at once, or none before a viewer clicked. */
-export async function openBrowser({ mayPlay = true } = {}): Promise<Browser> {
+/**
+ * Starts a Chromium in which every page may play at once, or none before a viewer clicked. `mayReturn`: it has its back/forward cache,
+ * which the driver takes from it otherwise.
+ */
+export async function openBrowser({ mayPlay = true, mayReturn = false } = {}): Promise<Browser> {
   const profile = mkdtempSync(join(tmpdir(), 'media-collection-'));
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: await findBrowser(),
     headless: true,
     args: [...chromiumArgs, ...(mayPlay ? [autoplayArg] : [])],
+    ...(mayReturn && { ignoreDefaultArgs: ['--disable-back-forward-cache'] }),
   });
   const uncaught: string[] = [];
   context.on('weberror', (fault) => {
