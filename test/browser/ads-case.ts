@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import { report } from '@media-collection/report';
 import { shownBySource, watchAds } from '../truth/ad-witness';
 import { openAds, paramsOf, story } from './ads-scene';
-import { leaveRow, type AdRow } from './ads-table';
+import { ALLOWED, leaveRow, type AdRow } from './ads-table';
 import type { Browser } from './kit';
 import type { Scene } from './html5-scene';
 
@@ -20,9 +20,6 @@ export interface Case {
   /** What the console says of what is broken on purpose. */
   readonly forgive?: RegExp;
 }
-
-/** How far the report may be off, per ad and for the content, in seconds. */
-const OFF = 0.15;
 
 /** Plays a situation: what arrived is what the case says, and is as long as what was shown. */
 export async function play(
@@ -62,8 +59,8 @@ export async function play(
     const contentShown = shown.filter((each) => !isAd(each)).reduce((sum, [, seconds]) => sum + seconds, 0);
     const content = contentTold - contentShown;
     leaveRow({ player: 'Video.js', situation, real, received: told, ads: off, content });
-    for (const seconds of off) expect(Math.abs(seconds), `ads told ${adTimes}, shown ${adsShown}`).toBeLessThan(OFF);
-    expect(Math.abs(content), `content: told ${contentTold}, shown ${contentShown}`).toBeLessThan(OFF);
+    for (const seconds of off) expect(Math.abs(seconds), `ads told ${adTimes}, shown ${adsShown}`).toBeLessThan(ALLOWED);
+    expect(Math.abs(content), `content: told ${contentTold}, shown ${contentShown}`).toBeLessThan(ALLOWED);
   } finally {
     await scene.close();
   }

@@ -13,7 +13,11 @@ export interface AdRow {
   readonly content: number;
 }
 
-const ms = (seconds: number): string => `${seconds > 0 ? '+' : ''}${Math.round(seconds * 1_000)}`;
+/** How far a report may be off, per ad and for the content, in seconds. */
+export const ALLOWED = 0.15;
+
+const ms = (seconds: number): string =>
+  `${seconds > 0 ? '+' : ''}${Math.round(seconds * 1_000)}${Math.abs(seconds) < ALLOWED ? '' : ' **over**'}`;
 
 /** Leaves a row for docs/ads.md, when `npm run ads` asks for it. */
 export function leaveRow({ player, situation, real, received, ads, content }: AdRow): void {

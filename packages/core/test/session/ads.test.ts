@@ -53,7 +53,14 @@ describe("a player's ads", () => {
 
   test('that never come leave the content its own first frame, also while the viewing is being opened', () => {
     const mute: Intent = { type: 'state', name: 'mute', on: true };
-    const { lines } = story([[0, 0, mute, 'start', breakStart], [60, breakEnd], [240, 'run']], { until: 900 });
+    const { lines } = story(
+      [
+        [0, 0, mute, 'start', breakStart],
+        [60, breakEnd],
+        [240, 'run'],
+      ],
+      { until: 900 },
+    );
     expect(lines).toEqual(['0 sessionStart 0', '1 stateStart 0 mute', '240 play 0 {timeToStart:240}']);
   });
 
