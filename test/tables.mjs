@@ -61,7 +61,9 @@ Written by \`npm run leaving\`.
 };
 
 /** Which tests leave a table: those in the folder of its name, but for these. */
-const tests = { ads: ['test/browser/videojs.ads', 'test/browser/videojs.ima'] };
+const tests = {
+  ads: ['test/browser/hlsjs.ads', 'test/browser/html5.ads', 'test/browser/videojs.ads', 'test/browser/videojs.ima'],
+};
 
 const fragment = (name) => `${root}node_modules/.cache/${name}.md`;
 

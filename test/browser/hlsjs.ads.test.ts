@@ -1,22 +1,21 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { MediaEvent } from '@media-collection/core';
-import { report } from '@media-collection/report';
-import { contentOf } from '../truth/truth';
 import { expectNear, type Scene } from './html5-scene';
 import { openCinema, openScreen } from './hlsjs-scene';
 import type { Browser } from './kit';
+import { finishAds, linesOf, watchFrames } from './shown-ads';
 
 let browser: Browser;
 let scene: Scene;
 /** Where in the timeline ads that are played in place begin and end. */
-let inPlace: readonly number[] = [];
+let inPlace: readonly (readonly [number, number])[] = [];
 beforeAll(async () => {
   browser = await openCinema();
 });
 afterAll(() => browser?.close());
 beforeEach(async () => {
   scene = await openScreen(browser);
-  await watch();
+  await watchFrames(scene, 'hls.interstitialsManager?.playingItem?.event');
 });
 afterEach(() => scene.close());
 
@@ -25,8 +24,7 @@ const all = (type: MediaEvent['eventType']) => scene.events().filter(({ eventTyp
 const params = (type: MediaEvent['eventType']) => all(type).map((event) => event.params as Record<string, unknown>);
 const playheads = (type: MediaEvent['eventType']) => all(type).map(({ playerTime }) => playerTime.playhead);
 
-/** The sessions without their pings. */
-const lines = () => scene.lines().map((line) => line.replaceAll(' ping', ''));
+const lines = () => linesOf(scene);
 
 const AD = 'adStart play adComplete';
 const START = 'sessionStart stateStart:mute';
@@ -34,7 +32,8 @@ const CONTENT = `${START} play play`;
 
 /** Plays content of so many seconds with interstitials; resolves when an event came so often. */
 const show = (query: string, until: MediaEvent['eventType'], count = 1, seconds = 20) => {
-  inPlace = !query.includes('in=place') ? [] : query.includes('pod') ? [8, 12.01, 16.02] : [8, 12.01];
+  const first = [8, 12.01] as const;
+  inPlace = !query.includes('in=place') ? [] : query.includes('pod') ? [first, [12.01, 16.02]] : [first];
   return scene.page.evaluate(
     async ([query, until, count, seconds]) => {
       const { at, element, said } = window.scene;
@@ -50,56 +49,8 @@ const show = (query: string, until: MediaEvent['eventType'], count = 1, seconds 
   );
 };
 
-/** Keeps the frames that come up, by their source; a source that was opened while an ad played is the ad's. */
-const watch = () =>
-  scene.page.evaluate(() => {
-    const shown = (window.shownFrames = new Map());
-    const ads = new Set<string>();
-    const { element } = window.scene;
-    element.addEventListener('loadedmetadata', () => {
-      if (window.hls.interstitialsManager?.playingItem?.event) ads.add(element.currentSrc);
-    });
-    const onFrame = (now: number, { mediaTime }: { mediaTime: number }): void => {
-      const source = (ads.has(element.currentSrc) ? 'ad ' : '') + element.currentSrc;
-      shown.set(source, [...(shown.get(source) ?? []), [performance.timeOrigin + now, mediaTime]]);
-      element.requestVideoFrameCallback(onFrame);
-    };
-    element.requestVideoFrameCallback(onFrame);
-  });
-
-/**
- * Every ad and the content were told for as long as they were really shown, by the frames that came up. `untold`: ads that the page
- * left out, the first ones; `lost`: seconds in which nothing was shown, and nothing was told of it.
- */
-async function finish({ untold = 0, lost = 0 } = {}): Promise<void> {
-  const shown = await scene.page.evaluate(() => {
-    const all = [...window.shownFrames];
-    window.scene.detach();
-    return all;
-  });
-  await scene.settle();
-  const seconds = new Map<string, number>();
-  for (const [source, frames] of shown) {
-    // The same source shows ads in place, four seconds each from second 8 on; what lies between was not shown.
-    const borders = source.startsWith('ad') ? [] : inPlace;
-    const part = (second: number): number => borders.filter((border) => border <= second).length;
-    for (let each = 0; each <= borders.length; each++) {
-      const own = frames.filter(([, second]) => part(second) === each);
-      const isAd = source.startsWith('ad') || (each > 0 && each < borders.length);
-      const kind = isAd ? `ad ${source} ${each}` : 'content';
-      if (own.length) seconds.set(kind, (seconds.get(kind) ?? 0) + contentOf({ frames: own, looks: [] }));
-    }
-  }
-  const reports = lines().map((_, session) => report(scene.events(session)));
-  const told = reports.flatMap(({ calls }) => calls).filter(({ call }) => call === 'adClose');
-  const ads = [...seconds].filter(([kind]) => kind !== 'content');
-  expect(told.length, `ads ${ads.join(' ')}`).toBe(ads.length - untold);
-  told.forEach(({ metrics }, index) => {
-    expectNear(metrics.adTimeSpent!, ads[index + untold]![1], 0.15);
-  });
-  const content = reports.reduce((sum, { metrics }) => sum + metrics.contentTimeSpent, 0);
-  expectNear(content, seconds.get('content') ?? 0, 0.15 + lost);
-}
+const finish = (judged: { untold?: number; lost?: number } = {}) =>
+  finishAds(scene, { player: 'hls.js', real: 'hls.js 1.7.4, its interstitials, its element', inStream: inPlace, ...judged });
 
 /** Waits for so many milliseconds of the page's time, in which nothing should be told. */
 const linger = (ms: number) => scene.page.evaluate((ms) => new Promise((resolve) => setTimeout(resolve, ms)), ms);

@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Html5Options } from '@media-collection/html5';
-import { report } from '@media-collection/report';
 import { expectNear, openScene, openTheatre, playheadOf, type Scene } from './html5-scene';
 import type { Browser } from './kit';
+import { finishAds, watchFrames } from './shown-ads';
 
 let browser: Browser;
 let scene: Scene;
@@ -12,6 +12,7 @@ beforeAll(async () => {
 afterAll(() => browser?.close());
 beforeEach(async () => {
   scene = await openScene(browser);
+  await watchFrames(scene);
 });
 afterEach(() => scene.close());
 
@@ -37,13 +38,20 @@ const perform = (from = 0, options: Html5Options = { ads }) =>
   );
 const past = (second: number) => scene.page.evaluate((second) => window.scene.past(second), second);
 
+const finish = () =>
+  finishAds(scene, {
+    player: 'html5',
+    real: 'stitched: told by the option `ads`, what is shown in them is content',
+    inStream: ads.map(({ start, end }) => [start, end] as const),
+  });
+
 const START = 'sessionStart stateStart:mute';
 const AD = 'adStart play adComplete';
 
 test('a pod that is part of the stream is told as one break, and the content goes on where it stood', async () => {
   await perform();
   await past(7);
-  await scene.finish();
+  await finish();
   expect(scene.lines()).toEqual([`${START} play play adBreakStart ${AD} ${AD} adBreakComplete play sessionEnd`]);
   const [start, , , , pod, a, , aEnd, b, , bEnd, podEnd] = scene.events();
   expect(start!.params).toMatchObject({ 'media.length': 14 });
@@ -58,18 +66,13 @@ test('a pod that is part of the stream is told as one break, and the content goe
   });
   expect(b).toMatchObject({ params: { 'media.ad.id': 'b', 'media.ad.podPosition': 2 }, customMetadata: { house: 'no' } });
   for (const event of [pod, a, aEnd, b, bEnd, podEnd]) expect(event!.playerTime.playhead).toBe(2);
-  const seconds = (from: typeof a, to: typeof a) => (to!.playerTime.ts - from!.playerTime.ts) / 1_000;
-  expectNear(seconds(a, aEnd), 2, 0.1);
-  expectNear(seconds(b, bEnd), 2, 0.1);
   expectNear(playheadOf(scene, scene.events().length - 1), 3, 0.4);
-  const { metrics } = report(scene.events());
-  expectNear(metrics.contentTimeSpent, playheadOf(scene, scene.events().length - 1), 0.15);
 });
 
 test('ads at the end come before the content is complete', async () => {
   await perform(17);
   await scene.page.evaluate(() => window.scene.heard('ended'));
-  await scene.finish();
+  await finish();
   expect(scene.lines()).toEqual([`${START} play play adBreakStart ${AD} adBreakComplete sessionComplete`]);
   expect(scene.events()[4]!.params).toMatchObject({ 'media.ad.podSecond': 14, 'media.ad.podFriendlyName': 'postroll' });
   expect(playheadOf(scene, 9)).toBe(14);
@@ -88,7 +91,7 @@ test('a jump over a break is a jump, one out of an ad skips it, and one into an 
     await said('adBreakComplete');
     await past(8.5);
   });
-  await scene.finish();
+  await finish();
   expect(scene.lines()).toEqual([
     `${START} play pauseStart play play pauseStart adBreakStart adStart play adSkip adBreakComplete play sessionEnd`,
   ]);

@@ -1,0 +1,82 @@
+import { expect } from 'vitest';
+import { report } from '@media-collection/report';
+import { contentOf } from '../truth/truth';
+import { leaveRow } from './ads-table';
+import type { Scene } from './html5-scene';
+
+/** How far the report may be off, per ad and for the content, in seconds. */
+const OFF = 0.15;
+
+/** Keeps the frames that the page's element shows, by their source; a source that is opened while `isAd` says so is an ad's. */
+export const watchFrames = (scene: Scene, isAd = 'false'): Promise<void> =>
+  scene.page.evaluate((isAd) => {
+    const shown = (window.shownFrames = new Map());
+    const ads = new Set<string>();
+    const { element } = window.scene;
+    const asks = new Function(`return ${isAd}`) as () => unknown;
+    element.addEventListener('loadedmetadata', () => {
+      if (asks()) ads.add(element.currentSrc);
+    });
+    const onFrame = (now: number, { mediaTime }: { mediaTime: number }): void => {
+      const source = (ads.has(element.currentSrc) ? 'ad ' : '') + element.currentSrc;
+      shown.set(source, [...(shown.get(source) ?? []), [performance.timeOrigin + now, mediaTime]]);
+      element.requestVideoFrameCallback(onFrame);
+    };
+    element.requestVideoFrameCallback(onFrame);
+  }, isAd);
+
+/** The sessions without their pings. */
+export const linesOf = (scene: Scene): string[] => scene.lines().map((line) => line.replaceAll(' ping', ''));
+
+/** How a viewing is judged. */
+export interface Judged {
+  readonly player: string;
+  readonly real: string;
+  /** Ads that are part of what the element plays: seconds of its media, from and to. */
+  readonly inStream?: readonly (readonly [from: number, to: number])[];
+  /** Ads that the page left out, the first ones. */
+  readonly untold?: number;
+  /** Seconds in which nothing was shown, and nothing was told of it. */
+  readonly lost?: number;
+}
+
+/** Stops following; every ad and the content were told for as long as they were really shown, by the frames that came up. */
+export async function finishAds(scene: Scene, { player, real, inStream = [], untold = 0, lost = 0 }: Judged): Promise<void> {
+  const shown = await scene.page.evaluate(() => {
+    const all = [...window.shownFrames];
+    window.scene.detach();
+    return all;
+  });
+  await scene.settle();
+  let content = 0;
+  const ads: number[] = [];
+  for (const [source, frames] of shown) {
+    const partOf = (second: number): number => inStream.findIndex(([from, to]) => from <= second && second < to);
+    let run: (typeof frames)[number][] = [];
+    const close = (): void => {
+      const seconds = contentOf({ frames: run, looks: [] });
+      if (source.startsWith('ad ') || (run[0] && partOf(run[0][1]) >= 0)) ads.push(seconds);
+      else content += seconds;
+      run = [];
+    };
+    for (const frame of frames) {
+      if (run.length && partOf(frame[1]) !== partOf(run[0]![1])) close();
+      run.push(frame);
+    }
+    close();
+  }
+  const received = linesOf(scene);
+  const reports = received.map((_, session) => report(scene.events(session)));
+  const told = reports.flatMap(({ calls }) => calls).filter(({ call }) => call === 'adClose');
+  const off = told.map(({ metrics }, index) => metrics.adTimeSpent! - (ads[index + untold] ?? 0));
+  const contentOff = reports.reduce((sum, { metrics }) => sum + metrics.contentTimeSpent, 0) - content;
+  const [, situation = ''] = / > (.*)$/.exec(expect.getState().currentTestName ?? '') ?? [
+    undefined,
+    expect.getState().currentTestName,
+  ];
+  const stories = received.map((line) => line.replace(/ state\w+:\w+/g, ''));
+  leaveRow({ player, situation, real, received: stories, ads: off, content: contentOff });
+  expect(off.length, `ads shown: ${ads.join(', ')}`).toBe(ads.length - untold);
+  for (const seconds of off) expect(Math.abs(seconds), `ads off by ${off.join(', ')}, shown ${ads.join(', ')}`).toBeLessThan(OFF);
+  expect(Math.abs(contentOff), `content of ${content} s`).toBeLessThan(OFF + lost);
+}
