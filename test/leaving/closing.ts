@@ -20,8 +20,8 @@ export interface Told {
   readonly lost: string[];
   /** It knows the id of its session. */
   opened: boolean;
-  /** Where the content stood when the page went, in seconds, if it could still tell. */
-  left?: number;
+  /** By the number of a closing, where its content stood as its page went, in seconds: what another page tells afterwards. */
+  left?: Readonly<Record<string, string>>;
 }
 
 /** The mark of what a page tells on its console, synchronously: it is there when the page is not any more. */

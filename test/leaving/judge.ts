@@ -21,7 +21,7 @@ export interface Outcome extends Left {
 const keyOf = ({ eventType, playerTime }: MediaEvent): string => `${eventType} ${playerTime.ts}`;
 
 /** Holds what the collector took of a session against what its page made. */
-export function judge({ callsOf }: House, { closing, told }: Left): Outcome {
+export function judge({ callsOf }: House, { closing, told, playhead }: Left): Outcome {
   const calls = callsOf(closing.number).filter(({ method }) => method === 'POST');
   const taken = calls.filter(({ status }) => status < 300).map(({ event }) => event as MediaEvent);
   const keys = taken.map(keyOf);
@@ -33,12 +33,13 @@ export function judge({ callsOf }: House, { closing, told }: Left): Outcome {
   return {
     closing,
     told,
+    ...(playhead !== undefined && { playhead }),
     known: told.opened || calls.some(({ path }) => path.endsWith('/events')),
     made: made.size,
     arrived: arrived.size,
     ended: !!end,
     twice: keys.length - arrived.size,
-    off: end && told.left !== undefined ? Math.abs(end.playerTime.playhead - told.left) * 1_000 : undefined,
+    off: end && playhead !== undefined ? Math.abs(end.playerTime.playhead - playhead) * 1_000 : undefined,
     misses: [
       ...[...made].filter((key) => !arrived.has(key)),
       ...calls.filter(({ status }) => status >= 300).map(({ status, message }) => `${status} ${message}`),

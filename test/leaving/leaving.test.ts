@@ -22,9 +22,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await house?.close();
-  if (!LEAVING) return;
-  console.log(`\n${tableOf(rows)}`);
-  writeFileSync(LEAVING, tableOf(rows));
+  if (LEAVING) console.log(`\n${tableOf(rows)}`);
 });
 
 /** Leaves pages, and says what did not get through. */
@@ -35,8 +33,8 @@ async function leave(launch: Launch, closings: readonly Closing[], tabs: number)
     return browser;
   };
   const outcomes = (await perform(house, noted, closings, tabs)).map((left) => judge(house, left));
-  for (const { known, closing, made, misses } of outcomes)
-    if (known && misses.length) console.log(JSON.stringify({ ...closing, made, misses }));
+  for (const { known, closing, made, misses, playhead } of outcomes)
+    if (known && misses.length) console.log(JSON.stringify({ ...closing, playhead, made, misses }));
   return outcomes;
 }
 
@@ -49,6 +47,7 @@ async function leaveBy(launch: Launch, way: Way, cached: boolean, closings: numb
   }
   const row = { browser: version, way, cached, outcomes };
   rows.push(row);
+  writeFileSync(LEAVING!, tableOf(rows));
   return row;
 }
 
@@ -65,7 +64,7 @@ if (!LEAVING)
 const [all, few] = [Number(CLOSINGS), Math.ceil(Number(CLOSINGS) / 5)];
 const browsers = [
   { name: 'Chromium', launch: launchChromium, closings: all, tabs: 4 },
-  ...(hasFirefox ? [{ name: 'Firefox', launch: launchFirefox, closings: few, tabs: 2 }] : []),
+  ...(hasFirefox ? [{ name: 'Firefox', launch: launchFirefox, closings: few, tabs: 3 }] : []),
 ];
 for (const { name, launch, closings, tabs } of LEAVING ? browsers : [])
   describe(`whoever leaves a page of a ${name}`, () => {
@@ -73,7 +72,13 @@ for (const { name, launch, closings, tabs } of LEAVING ? browsers : [])
     test.each(each)(
       '%s, preflight cached: %j',
       async (way, cached) => {
-        const row = await leaveBy(launch, way, cached, Math.ceil(closings / (way === 'browser killed' ? 10 : 2)), tabs);
+        const row = await leaveBy(
+          launch,
+          way,
+          cached,
+          Math.ceil(closings / (way === 'browser killed' ? 10 : 2)),
+          way.startsWith('browser') ? 2 * tabs : tabs,
+        );
         if (name === 'Chromium' && !way.startsWith('browser')) expect(endedOf(row)).toBeGreaterThanOrEqual(GOAL);
       },
       HOUR_MS,

@@ -4,13 +4,12 @@ declare const mediaCollection: typeof import('@media-collection/core') & typeof 
 export function visit({ mark, media, endpoint }: { mark: string; media: string; endpoint: string }): void {
   const tell = (what: string, data?: unknown): void => console.debug([mark, what, JSON.stringify(data)].join('\n'));
   const video = document.querySelector('video');
-  // It was left already, for itself or for another one: what a page says as it goes is not always heard.
-  if (!video || sessionStorage['left']) return tell('left', Number(sessionStorage['left']));
+  // Another page of the site knows what a page could not say any more as it went.
+  if (!video) return tell('left', { ...localStorage });
   const query = new URLSearchParams(window.location.search);
-  window.addEventListener('pagehide', () => {
-    sessionStorage['left'] = video.currentTime;
-    tell('left', video.currentTime);
-  });
+  const number = query.get('closing')!;
+  // A reload: it was left already.
+  if (number in localStorage) return;
   const { createTracker, html5 } = mediaCollection;
   const tracker = createTracker({
     endpoint: `${endpoint}/${query.has('cached') ? 'cached' : 'asked'}`,
@@ -20,7 +19,7 @@ export function visit({ mark, media, endpoint }: { mark: string; media: string; 
       'visitor.marketingCloudOrgId': '0123456789@AdobeOrg',
       'media.channel': 'test',
     },
-    media: { params: { 'media.id': `closing-${query.get('closing')}` } },
+    media: { params: { 'media.id': `closing-${number}` } },
     fetch: async (url, init) => {
       const response = await fetch(url, init);
       if (response.status === 201) tell('opened');
@@ -31,6 +30,8 @@ export function visit({ mark, media, endpoint }: { mark: string; media: string; 
     onWarning: () => {},
   });
   tracker.attach(html5(video));
+  // Behind the tracker's: to keep something takes time.
+  window.addEventListener('pagehide', () => localStorage.setItem(number, String(video.currentTime)));
   video.src = `${media}/clip.mp4`;
   void video.play();
 }

@@ -18,6 +18,8 @@ const BROWSER_TABS = 50;
 export interface Left {
   readonly closing: Closing;
   readonly told: Told;
+  /** Where the content stood as the page went, in seconds; undefined: the page did not hear that it goes, or nobody knows. */
+  readonly playhead?: number;
 }
 
 const answered = ({ callsOf }: House, { number }: Closing): boolean =>
@@ -39,11 +41,12 @@ async function leaveTabs(house: House, launch: Launch, closings: readonly Closin
   for (let from = 0; from < closings.length; from += BROWSER_TABS) {
     const browser = await launch(house.elsewhere, (from / BROWSER_TABS) % 2 === 1);
     const rest = closings.slice(from, from + BROWSER_TABS);
+    const gone: Left[] = [];
     const work = async (): Promise<void> => {
       for (let closing = rest.shift(); closing; closing = rest.shift()) {
         const tab = await open(house, browser, closing);
         await pause(closing.moment);
-        left.push({ closing, told: tab.told });
+        gone.push({ closing, told: tab.told });
         // The cast: the ways of browsers are not performed here.
         await tab.leave(closing.way as 'reload', closing.number % 2 === 1);
         await pause(AFTER_MS);
@@ -52,6 +55,12 @@ async function leaveTabs(house: House, launch: Launch, closings: readonly Closin
     };
     await Promise.all(Array.from({ length: tabs }, work));
     await pause(ARRIVAL_MS);
+    const { told } = await browser.open(house.elsewhere);
+    while (!told.left) await pause(10);
+    for (const one of gone) {
+      const playhead = told.left[one.closing.number];
+      left.push({ ...one, ...(playhead && { playhead: Number(playhead) }) });
+    }
     await browser.close();
   }
   return left;

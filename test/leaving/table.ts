@@ -34,6 +34,7 @@ const cells = ({ browser, way, cached, outcomes }: Row): (string | number)[] => 
     arrived,
     share(arrived, made),
     sum(known.map(({ twice }) => twice)),
+    way.startsWith('browser') ? '–' : known.filter(({ playhead }) => playhead === undefined).length,
     off.length ? Math.round(Math.max(...off)) : '–',
   ];
 };
@@ -53,9 +54,10 @@ export const tableOf = (rows: readonly Row[]): string =>
       'arrived',
       '',
       'twice',
+      'no `pagehide`',
       'playhead off by at most (ms)',
     ],
-    Array.from({ length: 12 }, () => '---'),
+    Array.from({ length: 13 }, () => '---'),
     ...rows.map(cells),
     [],
   ]
