@@ -95,7 +95,7 @@ describe('a player is followed', () => {
     });
     for (const sentence of said.slice(0, 3))
       expect(sentence).toMatch(/^TypeError: @media-collection\/videojs: expected a Video.js player/);
-    expect(said[3]).toMatch(/endpoint: expected an https URL .*, got undefined/);
+    expect(said[3]).toMatch(/endpoint: expected an https URL, or insecure: true, got undefined/);
     expect(said[4]).toBe('undefined');
     expect(scene.calls).toEqual([]);
   });
