@@ -190,6 +190,7 @@ test('a player that is destroyed in an ad ends ad, break and session where the c
 
 test('a source that is changed in an ad ends it, and its session where the content stood', async () => {
   await show('ads=mid', 'adStart');
+  await linger(1_000);
   await scene.page.evaluate(async () => {
     const { at, element, said } = window.scene;
     // hls.js does not get back by itself what it lent.
