@@ -13,12 +13,13 @@ const alias = [
 /** Left to `npm run test:all`, so that `npm test` ends within ten minutes. */
 const long = [
   'test/truth/**',
-  'test/browser/demo.players.test.ts',
+  'test/browser/demo.{players,report}.test.ts',
   'test/browser/faults.test.ts',
-  'test/browser/html5.bfcache.test.ts',
+  'test/browser/html5.{ads,bfcache}.test.ts',
   'test/browser/offline.test.ts',
   'test/browser/hlsjs.{ads,attach,error,live,quality}.test.ts',
-  'test/browser/videojs.{ads,ads-second,hls,ima,source}.test.ts',
+  'test/browser/videojs.{ads,ads-second,hls,ima,player,seek,source}.test.ts',
+  'test/players/{hidden,life}.test.ts',
 ];
 
 export default defineConfig({

@@ -54,7 +54,8 @@ test.each(['html5', 'videojs', 'hlsjs'] as const)(
     await press('Jump to 70 %');
     const sought = await said({ native: 'seeking to [\\d.]+ s', intent: 'seek', api: '.*' }, resumed);
     const arrived = await said({ native: 'seeked at [\\d.]+ s', intent: 'sought', api: '' }, sought);
-    await said({ native: '', intent: '', api: 'play' }, arrived);
+    // On a busy machine the next `timeupdate` may come before the timer, and release what was held.
+    await said({ native: '.*', intent: '.*', api: 'play' }, arrived);
     await page.evaluate(() => (document.querySelector('video')!.muted = true));
     await said({ native: 'volumechange muted', intent: 'state mute on', api: 'stateStart mute' }, arrived);
     expect(errors).toEqual([]);
@@ -72,7 +73,8 @@ test('what the API is told, the collector receives', async () => {
   await row('play', { below: before });
   await press('Go near the end');
   await row('sessionComplete');
-  const told = (await lines()).flatMap(({ api }) => api || []);
+  // What was held is told together, in one row.
+  const told = (await page.locator('#story .api').allInnerTexts()).flatMap((text) => text.match(/^\w+/gm) ?? []);
   expect(told).toEqual(await page.locator('.call .type').allTextContents());
 });
 
