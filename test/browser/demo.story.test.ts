@@ -7,15 +7,6 @@ interface Line {
   api: string;
 }
 
-/** The rows of “What was said” as a reader sees them. */
-const lines = () =>
-  page.locator('#story tr').evaluateAll((all): Line[] =>
-    all.map((line) => {
-      const text = (part: string) => line.querySelector(part)!.textContent;
-      return { native: text('.native'), intent: text('.intent'), api: text('.api') };
-    }),
-  );
-
 /** Waits for a row like this below so many rows; answers its place. */
 const said = async ({ native, intent, api }: Line, below = 0) => {
   const found = await page.waitForFunction(
