@@ -51,8 +51,8 @@ export function learnAd(s: Draft, answer: Guess | null): void {
   s.held = s.adAt = undefined;
   if (!answer) return;
   const { 'media.ad.length': length, ...params } = { ...answer.params } as Record<string, unknown>;
-  // Players say 0, -1 or NaN for what they do not know.
-  const known = (length as number) > 0;
+  // Players say 0, -1, NaN or Infinity for what they do not know.
+  const known = (length as number) > 0 && length !== Infinity;
   s.held = {
     until: at.time + HOLD_MS,
     cue: {

@@ -79,6 +79,8 @@ export function createLane<L extends Letter>(first: L['event'], ports: LanePorts
   let failedAt = 0;
   /** Nor is what rests, for the page went while it was on its way, or it may not go any more. */
   let cut = false;
+  /** The page went before the id came: it is frozen soon, and may be closed then, so nothing waits for a reply. */
+  let hasty = false;
   let faults = 0;
   let wake = (): void => {};
 
@@ -126,6 +128,7 @@ export function createLane<L extends Letter>(first: L['event'], ports: LanePorts
       const said = verdict(reply);
       if (said === 'delivered') takenAt = clock.now();
       if (opens && said === 'delivered') id = sessionIdFrom(reply.location);
+      if (id && hasty) lane.leave((hasty = false));
       if (!opens && reply.status > 499) faults++;
       if (!last && faults < MAX_FAULTS && (said === 'retry' || !(id ?? said !== 'delivered'))) {
         await rest(attempt++, reply);
@@ -181,11 +184,11 @@ export function createLane<L extends Letter>(first: L['event'], ports: LanePorts
       if (dead) return;
       if (!id) {
         // Nothing can be sent to a session without an id, and nobody will be here when it comes.
-        if (!back) lane.drop('left');
+        if (!(hasty = back)) lane.drop('left');
         return;
       }
       last = 'unanswered';
-      cut = clock.now() - failedAt < CUT_MS;
+      cut = Math.abs(clock.now() - failedAt) < CUT_MS;
       // The first one is on its way, as long as the lane is not resting between attempts.
       const letters = running ? queue.splice(1) : queue.splice(0);
       wake();

@@ -365,6 +365,11 @@ describe('what an ad is', () => {
     expect(since([opens, [5_200, data(length)]], 5_300, plain)).toEqual(['5000 adBreakStart 5', '5001 adStart 5', '5002 play 5']);
   });
 
+  test.each([0, NaN, Infinity])('is still unknown with a length of %s', (unknown) => {
+    expect(starts([[5_100, 5, data({ 'media.ad.length': unknown })]], 5_249)).toEqual([]);
+    expect(starts([[5_100, 5, data({ 'media.ad.length': unknown })]], 6_000)).toEqual([[0, 5]]);
+  });
+
   test('is told without its length after 250 ms', () => {
     expect(starts([], 5_250)).toEqual([[0, 5]]);
     expect(starts([[5_251, data(length)]], 6_000)).toEqual([[0, 5]]);
