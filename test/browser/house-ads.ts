@@ -6,6 +6,8 @@ export interface HouseAd {
   readonly id?: string;
   /** Seconds. */
   readonly duration?: number;
+  /** Over the player: it is over after its `duration`, whatever comes then in its file. */
+  readonly cut?: boolean;
 }
 
 /** Breaks by where they stand: before the content, at a second of it, after it. */
@@ -63,7 +65,7 @@ export function openAdHouse(): void {
     let next = (): void => {};
     let current = 0;
 
-    const showOver = (src: string): void => {
+    const showOver = (src: string, { duration, cut }: HouseAd): void => {
       over?.remove();
       over = document.createElement('video');
       over.className = 'ad';
@@ -76,10 +78,17 @@ export function openAdHouse(): void {
         started = true;
       });
       over.addEventListener('pause', ({ target }) => (target as HTMLVideoElement).ended || tell('ads-pause', current));
-      over.addEventListener('ended', () => {
+      const finish = (): void => {
         tell('ads-ad-ended', current);
         next();
-      });
+      };
+      over.addEventListener('ended', finish);
+      const shown = over;
+      const onFrame = (_: number, { mediaTime }: { mediaTime: number }): void => {
+        if (mediaTime >= duration!) finish();
+        else shown.requestVideoFrameCallback(onFrame);
+      };
+      if (cut) shown.requestVideoFrameCallback(onFrame);
       over.addEventListener('error', () => next());
       void over.play().catch(() => undefined);
     };
@@ -102,7 +111,7 @@ export function openAdHouse(): void {
         const { id, duration } = ad;
         if (tells)
           Object.assign(player.ads, { ad: { type: 'linear', index, id, duration }, pod: { id: 'pod', size: ads.length } });
-        (second ? showOver : showInside)(`${window.scene.at.media}/${ad.file}`);
+        (second ? showOver : showInside)(`${window.scene.at.media}/${ad.file}`, ad);
       };
       player.ads.startLinearAdMode();
       if (second) player.pause();

@@ -1,16 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { validate } from '@media-collection/core/schema';
 import { describe, expect, test } from 'vitest';
 import { drive, EPOCH, type Sent, type Step } from './drive';
-
-type Row = [ms: number, eventType: string, playhead: number, parts?: { params: object }];
-
-const { note: _note, ...timelines } = JSON.parse(readFileSync(new URL('timelines.json', import.meta.url), 'utf8')) as Record<
-  string,
-  Row[]
-> & {
-  note: unknown;
-};
+import { expectedOf, timelines, type Row } from './published';
 
 /** What an application tracks so that the published events come out: each under its own name, the stall of the second timeline by hand. */
 const stepsOf = (rows: readonly Row[]): Step[] =>
@@ -43,28 +34,11 @@ function told(sent: readonly Sent[], rows: readonly Row[]): [number, string, num
     .filter((row, index, all) => row[1] !== 'play' || all[index - 1]?.join() !== row.join());
 }
 
-/** The published rows, and the closing of what was open when the viewer left. */
-const published = (rows: readonly Row[]): [number, string, number][] =>
-  rows.flatMap(([ms, eventType, playhead]): [number, string, number][] =>
-    eventType === 'sessionEnd'
-      ? [
-          [ms, 'adSkip', playhead],
-          [ms, 'adBreakComplete', playhead],
-          [ms, eventType, playhead],
-        ]
-      : eventType === 'error'
-        ? [
-            [ms, eventType, playhead],
-            [ms, 'bufferStart', playhead],
-          ]
-        : [[ms, eventType, playhead]],
-  );
-
-describe.each(Object.entries(timelines))("Adobe's timeline %s", (_name, rows) => {
+describe.each(timelines)("Adobe's timeline %s", (_name, rows) => {
   const { sent } = drive(stepsOf(rows), rows.at(-1)![0] + 60_000, { adPingInterval: 1_000 });
 
   test('is told event for event', () => {
-    expect(told(sent, rows)).toEqual(published(rows));
+    expect(told(sent, rows)).toEqual(expectedOf(rows).map(([ms, eventType, playhead]) => [ms, eventType, playhead]));
   });
 
   test('carries the published parameters, and valid events only', () => {

@@ -198,7 +198,8 @@ export function createTracker(options: TrackerOptions): Tracker {
       },
       hide: () => {
         dispatch({ type: 'hidden' });
-        for (const each of lanes) each.wake();
+        // A page that goes is hidden last of all, and all was said then.
+        for (const each of lanes) if (!away) each.wake();
       },
       wake: () => {
         away = false;

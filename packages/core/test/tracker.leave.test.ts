@@ -64,31 +64,53 @@ describe('a page that goes into the back/forward cache', () => {
   });
 });
 
-test('hidden sends nothing before its turn, and pagehide all that is left side by side', async () => {
-  const waiting: ((status: number) => void)[] = [];
-  const bodies: string[] = [];
-  const { clock, tracker } = track({
-    prerollWait: 0,
-    fetch: (_, { body }) => {
-      bodies.push((JSON.parse(body) as { eventType: string }).eventType);
-      const headers = { Location: '/api/v1/sessions/s1' };
-      return new Promise((resolve) => void waiting.push((status) => resolve(new Response(null, { status, headers }))));
-    },
+describe('a service that answers when it is told to', () => {
+  /** A page by hand, and the types of what it posts. */
+  function open() {
+    const waiting: ((status: number) => void)[] = [];
+    const bodies: string[] = [];
+    const { clock, tracker } = track({
+      prerollWait: 0,
+      fetch: (_, { body }) => {
+        bodies.push((JSON.parse(body) as { eventType: string }).eventType);
+        const headers = { Location: '/api/v1/sessions/s1' };
+        return new Promise((resolve) => void waiting.push((status) => resolve(new Response(null, { status, headers }))));
+      },
+    });
+    tracker.track('sessionStart', { 'media.id': 'ep-1', 'media.length': 60, 'media.contentType': 'vod' });
+    const answer = async (): Promise<void> => {
+      waiting[0]!(201);
+      for (let turn = 0; turn < 20; turn++) await Promise.resolve();
+    };
+    return { clock, tracker, bodies, answer };
+  }
+
+  test('gets nothing before its turn from a page that is hidden, and all that is left side by side from one that goes', async () => {
+    const { clock, tracker, bodies, answer } = open();
+    await answer();
+    tracker.track('play');
+    clock.advance(12_000);
+    tracker.track('pauseStart');
+    shows(true);
+    expect(bodies).toEqual(['sessionStart', 'play']);
+    fire('pagehide', { persisted: false });
+    expect(bodies).toEqual(['sessionStart', 'play', 'play', 'pauseStart', 'sessionEnd', 'ping']);
   });
-  const settle = async (): Promise<void> => {
-    for (let turn = 0; turn < 20; turn++) await Promise.resolve();
-  };
-  tracker.track('sessionStart', { 'media.id': 'ep-1', 'media.length': 60, 'media.contentType': 'vod' });
-  waiting[0]!(201);
-  await settle();
-  tracker.track('play');
-  clock.advance(12_000);
-  tracker.track('pauseStart');
-  shows(true);
-  await settle();
-  expect(bodies).toEqual(['sessionStart', 'play']);
-  fire('pagehide', { persisted: false });
-  expect(bodies).toEqual(['sessionStart', 'play', 'play', 'pauseStart', 'sessionEnd', 'ping']);
+
+  test('gets all side by side from one that went into the cache before it had answered, and one by one if it is back', async () => {
+    const { tracker, bodies, answer } = open();
+    tracker.track('play');
+    fire('pagehide', { persisted: true });
+    shows(true);
+    await answer();
+    expect(bodies).toEqual(['sessionStart', 'sessionEnd', 'play']);
+    const other = open();
+    other.tracker.track('play');
+    fire('pagehide', { persisted: true });
+    fire('pageshow', { persisted: true });
+    await other.answer();
+    expect(other.bodies).toEqual(['sessionStart', 'play']);
+  });
 });
 
 test('a network that was away for longer than the service waits costs the pings of that time, which nobody sends', async () => {

@@ -179,7 +179,10 @@ export function createLane<L extends Letter>(first: L['event'], ports: LanePorts
       for (const { event } of queue.splice(id && running ? 1 : 0)) onLost(event, reason);
       wake();
     },
-    wake: () => wake(),
+    wake: () => {
+      hasty = false;
+      wake();
+    },
     leave: (back) => {
       if (dead) return;
       if (!id) {

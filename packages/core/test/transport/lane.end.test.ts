@@ -149,6 +149,15 @@ describe('when the page goes', () => {
     expect([desk.names.length, desk.lost, desk.lane.busy]).toEqual([4, [], false]);
   });
 
+  test('nothing can be sent before the id is known; a page that is back by then has time', async () => {
+    const desk = createDesk();
+    desk.push('a', 'b');
+    desk.lane.leave(true);
+    desk.lane.wake();
+    await desk.answer(201, { location: '/api/v1/sessions/s1' });
+    expect(desk.names).toEqual(['start', 'a']);
+  });
+
   test('nothing can be sent before the id is known, and a page that does not come back has lost it', async () => {
     const desk = createDesk();
     desk.push('a', 'b');
