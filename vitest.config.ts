@@ -18,7 +18,8 @@ const long = [
   'test/browser/html5.{ads,bfcache}.test.ts',
   'test/browser/offline.test.ts',
   'test/browser/hlsjs.{ads,attach,error,live,quality}.test.ts',
-  'test/browser/videojs.{ads,ads-second,hls,ima,player,seek,source}.test.ts',
+  'test/browser/shaka.ads.test.ts',
+  'test/browser/videojs.{ads,ads-second,hls,ima,player,seek,source,timelines}.test.ts',
   'test/players/{hidden,life}.test.ts',
 ];
 

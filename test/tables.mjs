@@ -36,7 +36,8 @@ Written by \`npm run faults\`.
 
 Every situation is acted out in a real Chromium on real media, with ads of 4 s, and a real collector receives what is written here (without
 pings and player states): exactly these events, none lost or refused, and no rule of order broken. How far the report is off is measured
-against the frames that a witness saw of every video of the page: at most 150 ms per ad, and for the content.
+against the frames that a witness saw of every video of the page: at most 150 ms per ad, and for the content. More is marked **over**, where a
+player takes its element away for the while and shows nothing.
 Written by \`npm run ads\`.
 
 | player | situation | what was real | what the collector received | ads off by, ms | content off by, ms |
@@ -65,7 +66,13 @@ Written by \`npm run leaving\`.
 
 /** Which tests leave a table: those in the folder of its name, but for these. */
 const tests = {
-  ads: ['test/browser/hlsjs.ads', 'test/browser/html5.ads', 'test/browser/videojs.ads', 'test/browser/videojs.ima'],
+  ads: [
+    'test/browser/hlsjs.ads',
+    'test/browser/html5.ads',
+    'test/browser/shaka.ads',
+    'test/browser/videojs.ads',
+    'test/browser/videojs.ima',
+  ],
 };
 
 const fragment = (name) => `${root}node_modules/.cache/${name}.md`;

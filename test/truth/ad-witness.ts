@@ -4,8 +4,10 @@ import type { Frame } from './witness';
 
 declare global {
   interface Window {
-    /** New frames of every video of the page, by their source. */
+    /** New frames of every video of the page, by their source; those of ads that the page knows begin with `ad `. */
     shownFrames: Map<string, Frame[]>;
+    /** Whether a video shows an ad. */
+    isAd?(element: HTMLVideoElement): boolean;
   }
 }
 
@@ -19,8 +21,8 @@ export async function watchAds(page: Page): Promise<void> {
         if (known.has(element)) continue;
         known.add(element);
         const onFrame = (now: number, { mediaTime }: { mediaTime: number }): void => {
-          const frames = shown.get(element.currentSrc) ?? [];
-          shown.set(element.currentSrc, [...frames, [performance.timeOrigin + now, mediaTime]]);
+          const source = (window.isAd?.(element) ? 'ad ' : '') + element.currentSrc;
+          shown.set(source, [...(shown.get(source) ?? []), [performance.timeOrigin + now, mediaTime]]);
           element.requestVideoFrameCallback(onFrame);
         };
         element.requestVideoFrameCallback(onFrame);

@@ -29,6 +29,60 @@ export interface ShakaEvents {
   readonly segmentappended: unknown;
 }
 
+/** What is read of `shaka.extern.IAd`; version 4 does not have all of it. */
+export interface ShakaAd {
+  /** -1 while it is not known. */
+  getDuration(): number;
+  getPositionInSequence(): number;
+  getSequenceLength(): number;
+  /** Seconds of the content: 0 before it, -1 after it. */
+  getTimeOffset?(): number;
+  getAdId?(): string;
+  getTitle?(): string;
+  getAdvertiserName?(): string;
+  getCreativeAdId?(): string;
+  getMediaUrl?(): string | null;
+  isLinear?(): boolean;
+  isClientRendering?(): boolean;
+}
+
+/** What an event of the ad manager may bear; `originalEvent` is that of Google's IMA. */
+export interface ShakaAdEvent {
+  readonly ad?: ShakaAd;
+  readonly timeOffset?: number;
+  /** Where the content stood. */
+  readonly startedAt?: number | null;
+  readonly cuepoints?: readonly { readonly start: number }[];
+  readonly originalEvent?: { readonly type?: string };
+}
+
+/** The ad manager's events, as far as the table speaks of them. */
+export type ShakaAdEvents = Record<
+  | 'ad-cue-points-changed'
+  | 'ad-break-started'
+  | 'ad-started'
+  | 'ads-loaded'
+  | 'ad-duration-changed'
+  | 'ad-paused'
+  | 'ad-resumed'
+  | 'ad-skipped'
+  | 'ad-error'
+  | 'ad-complete'
+  | 'ad-stopped'
+  | 'ad-break-ended'
+  | 'ad-content-pause-requested',
+  ShakaAdEvent
+>;
+
+/** What is read of the ad manager of a player. */
+export interface ShakaAdManager {
+  addEventListener(type: never, listener: never): unknown;
+  removeEventListener(type: never, listener: never): unknown;
+  getCuePoints?(): readonly { readonly start: number }[];
+  /** The player of its interstitials; before there were any, version 4 throws. */
+  getInterstitialPlayer?(): { getMediaElement(): HTMLMediaElement | null } | null;
+}
+
 /** What is read of a Shaka Player: every build and version that has it can be followed. */
 export interface ShakaPlayer {
   addEventListener(type: never, listener: never): unknown;
@@ -45,6 +99,8 @@ export interface ShakaPlayer {
   getConfiguration(): { readonly streaming: { readonly observeQualityChanges?: boolean } };
   getVariantTracks(): readonly Variant[];
   getTextTracks(): readonly { readonly active: boolean }[];
+  /** Null where the player was built without ads. */
+  getAdManager?(): object | null;
   /** Version 4 only: there a track may be active and not shown. */
   isTextTrackVisible?(): boolean;
   getChaptersTracks(): readonly { readonly language: string }[];

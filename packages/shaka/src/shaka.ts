@@ -1,7 +1,8 @@
-import { listen, type Adapter, type Emit } from '@media-collection/core';
+import { listen, type Adapter } from '@media-collection/core';
 import { doubtEnds, followElement, secondOfDay, type ChapterOption, type FollowOptions } from '@media-collection/html5';
+import { createAds, type Ads } from './ads';
 import { createChoices } from './choices';
-import type { ShakaPlayer } from './player';
+import type { ShakaAdManager, ShakaPlayer } from './player';
 import { bitrateOf, isCaptioned, shakaIntents, type BitrateUnit, type Screen } from './shaka-intents';
 
 /** How a player is followed. */
@@ -24,13 +25,16 @@ export function shaka(player: ShakaPlayer, { bitrateUnit, ...options }: ShakaOpt
   let watching = new AbortController();
   let live = false;
   let chapters: readonly ChapterOption[] = [];
+  /** Where the content stands while its element is lent to ads. */
+  let left = NaN;
   /** A live programme that ends remains one to who watches it. */
   const isLive = (): boolean => (live ||= player.isLive());
   const shownSecond = (): number | undefined => {
     const date = player.isLive() && player.getPlayheadTimeAsDate();
     return date ? secondOfDay(+date) : undefined;
   };
-  const playhead = (): number => (element ? follower!.playhead() : NaN);
+  let ads: Ads | undefined;
+  const playhead = (): number => (ads?.lent ? left : element ? follower!.playhead() : NaN);
   const leave = (): void => {
     element = undefined;
     watching.abort();
@@ -47,14 +51,18 @@ export function shaka(player: ShakaPlayer, { bitrateUnit, ...options }: ShakaOpt
     qoe: () => follower?.qoe?.() ?? {},
     subscribe: (tell, signal) => {
       const judged = doubtEnds('shaka.shortened', () => element?.duration, tell);
-      const emit: Emit = (intent) => {
+      const lend = (): void => {
+        left = element ? follower!.playhead() : NaN;
+      };
+      ads = createAds(player, lend, tell);
+      const emit = ads.ofContent((intent) => {
         // A wish to play is told when there is a source.
         if (intent.type === 'start' && !player.getAssetUri()) return;
         judged(intent);
         if (intent.type === 'seek') choices.jump();
         const shown = /^(run|move)$/.test(intent.type) && choices.reach(element!.currentTime);
         if (shown) tell(bitrateOf(shown, bitrateUnit));
-      };
+      });
       const follow = (next: HTMLMediaElement | null): void => {
         if (!next || next === element) return;
         watching.abort();
@@ -78,6 +86,7 @@ export function shaka(player: ShakaPlayer, { bitrateUnit, ...options }: ShakaOpt
         follow: () => follow(player.getMediaElement()),
         leave,
         forget: () => {
+          if (ads!.lent) return;
           live = false;
           chapters = [];
           choices.forget();
@@ -97,6 +106,8 @@ export function shaka(player: ShakaPlayer, { bitrateUnit, ...options }: ShakaOpt
       };
       element = undefined;
       listen(player, shakaIntents(player, screen, choices, bitrateUnit), emit, signal);
+      const manager = player.getAdManager?.() as ShakaAdManager | null | undefined;
+      if (manager) listen(manager, ads.intents, judged, signal);
       const shown = player.getVariantTracks().find(({ active }) => active);
       if (shown) emit(bitrateOf(shown.bandwidth, bitrateUnit));
       if (player.getAssetUri()) screen.askChapters();

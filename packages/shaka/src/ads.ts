@@ -1,0 +1,162 @@
+import { listen, type Emit, type Guess, type Intent, type Intents } from '@media-collection/core';
+import type { ShakaAd, ShakaAdEvent, ShakaAdEvents, ShakaAdManager, ShakaPlayer } from './player';
+
+/** What the content's element says in a break is the ad manager's doing, and not the viewer's. */
+const OF_CONTENT = /^(run|halt|wait|seek|sought|move|chapter)$/;
+/** So is this, while the element is lent to ads. */
+const OF_LENT = /^(unload|length|fail)$/;
+
+/** Query and fragment may hold tokens. */
+const bare = (url: string): string => url.replace(/[?#].*/, '');
+
+/** What the player knows of an ad. */
+function guessOf(ad: ShakaAd): Guess<'adStart'> {
+  const known = {
+    'media.ad.id': ad.getAdId?.(),
+    'media.ad.name': ad.getTitle?.(),
+    'media.ad.advertiser': ad.getAdvertiserName?.(),
+    'media.ad.creativeId': ad.getCreativeAdId?.(),
+    'media.ad.creativeURL': bare(ad.getMediaUrl?.() ?? ''),
+  };
+  return {
+    params: {
+      ...Object.fromEntries(Object.entries(known).filter(([, value]) => value)),
+      'media.ad.podPosition': ad.getPositionInSequence(),
+      'media.ad.length': ad.getDuration(),
+    },
+    native: ad,
+  };
+}
+
+/** Where a break stands in the content. */
+const nameOf = (offset: number): string => (offset > 0 ? 'midroll' : offset < 0 ? 'postroll' : 'preroll');
+
+/** It plays in an element by the manager's own player; others are Google's to show, or part of the stream. */
+const isInterstitial = ({ ad, originalEvent }: ShakaAdEvent): boolean => !originalEvent && ad!.isClientRendering?.() !== false;
+
+/** Google's break begins with its first ad, which then begins once more: client_side_ad_manager.js, 354 to 359. */
+const BEGINS = 'contentPauseRequested';
+
+/** A break is over with the last ad of its sequence. */
+const isLast = (ad: ShakaAd): boolean => ad.getPositionInSequence() >= ad.getSequenceLength();
+
+/** Tells of a player's ads, and keeps them from what is told of its content. */
+export interface Ads {
+  /** The content has given its element to an ad, and does not play again yet. */
+  readonly lent: boolean;
+  /** What the content says, without what it says because of ads; its end comes after those that follow it. */
+  ofContent(emit: Emit): Emit;
+  readonly intents: Intents<ShakaAdEvents>;
+}
+
+/**
+ * What the words of the ad manager mean (players.md, section 3a, and 7.10). `lend` hears when the content gives up its element, `tell`
+ * of the frames of interstitials.
+ */
+export function createAds(player: ShakaPlayer, lend: () => void, tell: Emit): Ads {
+  const manager = player.getAdManager?.() as ShakaAdManager | null | undefined;
+  /** Where the break stands, as the manager says: before version 5, and of Google's ads, it does not. */
+  let offset: number | undefined;
+  let startedAt: number | undefined;
+  let open = false;
+  let lent = false;
+  let current: ShakaAd | undefined;
+  let interstitial = false;
+  let watching = new AbortController();
+  const hasPost = (cuepoints: readonly { readonly start: number }[] = []): boolean => cuepoints.some(({ start }) => start < 0);
+  /** Ads come after the content. */
+  let post = hasPost(manager?.getCuePoints?.());
+  /** The content is over, and they have not been shown yet. */
+  let over = false;
+
+  const closeBreak = (): Intent[] => {
+    const intents: Intent[] = [...(open ? [{ type: 'breakEnd' } as const] : []), ...(over ? [{ type: 'end' } as const] : [])];
+    open = over = false;
+    offset = startedAt = undefined;
+    return intents;
+  };
+  const forget = (): void => {
+    watching.abort();
+    open = post = over = false;
+    current = offset = startedAt = undefined;
+  };
+  const cutAd = (): Intent[] => (current ? [{ type: 'adEnd', skipped: true }] : open ? [] : closeBreak());
+  const data = (): Intent | undefined => current && { type: 'adData', guess: guessOf(current) };
+  const run = (): Intent[] => [data()!, { type: 'run' }];
+
+  return {
+    get lent() {
+      return lent;
+    },
+    ofContent: (emit) => (intent) => {
+      const { type } = intent;
+      if (lent && OF_LENT.test(type)) return;
+      const runs = /^(run|move)$/.test(type);
+      // What the element plays by itself is not followed by interstitials.
+      if (type === 'end' && (over = open || (post && !!player.getManifest()))) return;
+      if (open ? runs && !current && offset === undefined : /^(start|seek|unload)$/.test(type)) closeBreak().forEach(emit);
+      if (open && OF_CONTENT.test(type)) return;
+      if (runs) lent = false;
+      emit(intent);
+      if (type === 'unload') forget();
+    },
+    intents: {
+      'ad-cue-points-changed': ({ cuepoints }) => {
+        post = hasPost(cuepoints);
+        return undefined;
+      },
+      // That of an overlay is none, so it waits for its first ad.
+      'ad-break-started': (event) => {
+        offset = event.timeOffset;
+        startedAt = event.startedAt ?? undefined;
+        return undefined;
+      },
+      'ad-started': (event) => {
+        const { ad, originalEvent } = event;
+        // The content goes on below it.
+        if (!ad || ad.isLinear?.() === false) return undefined;
+        const at = offset ?? ad.getTimeOffset?.() ?? 0;
+        const params = { 'media.ad.podFriendlyName': nameOf(at) };
+        // A frame of the content may have come before those of a pre-roll, and its element may not have said yet that it jumped.
+        const playhead = player.isLive() ? undefined : at && startedAt;
+        const begins: Intent[] = open ? [] : [{ type: 'breakStart', playhead, guess: { params } }];
+        open = true;
+        current = ad;
+        interstitial = isInterstitial(event);
+        const shows = !interstitial && originalEvent?.type !== BEGINS;
+        return [...begins, { type: 'ad', guess: guessOf(ad) }, ...(shows ? [{ type: 'run' } as const] : [])];
+      },
+      // Its frames come later: `ad-playing` is but the element's `play`.
+      'ads-loaded': () => {
+        if (!current || !interstitial) return undefined;
+        watching.abort();
+        watching = new AbortController();
+        const element = manager!.getInterstitialPlayer?.()?.getMediaElement();
+        if (element) listen(element, { playing: run, waiting: () => ({ type: 'wait' }) }, tell, watching.signal);
+        return data();
+      },
+      'ad-duration-changed': data,
+      'ad-paused': () => (current ? { type: 'halt' } : undefined),
+      // Version 4 says so of the first `play` of an interstitial, too.
+      'ad-resumed': () => (current && !interstitial ? { type: 'run' } : undefined),
+      'ad-skipped': cutAd,
+      'ad-error': cutAd,
+      // That of an interstitial comes when the next one has begun.
+      'ad-complete': ({ originalEvent }) => (originalEvent && current ? { type: 'adEnd' } : undefined),
+      'ad-stopped': ({ originalEvent }) => {
+        const closes = offset === undefined && (!!originalEvent || !current || isLast(current));
+        watching.abort();
+        const ends: Intent[] = current ? [{ type: 'adEnd' }] : [];
+        current = undefined;
+        return closes ? [...ends, ...closeBreak()] : ends;
+      },
+      'ad-break-ended': closeBreak,
+      // Where there is but one element.
+      'ad-content-pause-requested': () => {
+        lent = open;
+        if (lent) lend();
+        return undefined;
+      },
+    },
+  };
+}

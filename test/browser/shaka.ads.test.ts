@@ -1,0 +1,220 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { playIn, type Case } from './ads-case';
+import type { Browser } from './kit';
+import { openShaka, openTheatreOfShaka } from './shaka-scene';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await openTheatreOfShaka();
+});
+afterAll(() => browser?.close());
+
+const AD = 'adStart play adComplete';
+const BREAK = `adBreakStart ${AD} adBreakComplete`;
+const POD = `adBreakStart ${AD} ${AD} adBreakComplete`;
+const broken = (name: string, index: number, second: number) => ({
+  'media.ad.podIndex': index,
+  'media.ad.podSecond': second,
+  'media.ad.podFriendlyName': name,
+});
+const ad = (id: unknown, position = 1) => ({ 'media.ad.id': id, 'media.ad.podPosition': position });
+
+/** Interstitials of an HLS playlist, and those that a page adds, in a second element. */
+const cases: Readonly<Record<string, Case>> = {
+  'a pre-roll': {
+    act: async () => {
+      await window.shakaStage.open('cut/20/main.m3u8?only=1&ads=pre');
+      await window.shakaStage.passes(2);
+    },
+    told: [`sessionStart ${BREAK} play play sessionEnd`],
+    breaks: [broken('preroll', 1, 0)],
+    ads: [ad('pre')],
+  },
+  'a pod from an asset list': {
+    act: async () => {
+      await window.shakaStage.open('cut/20/main.m3u8?only=1&ads=pod');
+      await window.shakaStage.passes(10);
+    },
+    told: [`sessionStart play play ${POD} play sessionEnd`],
+    breaks: [broken('midroll', 1, expect.closeTo(8, 0) as number)],
+    ads: [ad('pod_shaka_asset_0'), ad('pod_shaka_asset_1', 2)],
+  },
+  'a post-roll': {
+    act: async () => {
+      await window.shakaStage.open('cut/20/main.m3u8?only=1&ads=post');
+      await window.scene.said('sessionComplete');
+    },
+    told: [`sessionStart play play ${BREAK} sessionComplete`],
+    breaks: [broken('postroll', 1, expect.closeTo(20, 0) as number)],
+    ads: [ad('post')],
+  },
+  'a pre-roll, a pod and a post-roll': {
+    act: async () => {
+      await window.shakaStage.open('cut/20/main.m3u8?only=1&ads=pre,pod,post');
+      await window.scene.said('sessionComplete');
+    },
+    told: [`sessionStart ${BREAK} play play ${POD} play ${BREAK} sessionComplete`],
+    breaks: [broken('preroll', 1, 0), { 'media.ad.podIndex': 2 }, { 'media.ad.podIndex': 3 }],
+  },
+  'the post-roll again, after a replay': {
+    act: async () => {
+      await window.shakaStage.open('cut/4/main.m3u8?only=1&ads=post');
+      await window.scene.said('sessionComplete');
+      window.scene.element.currentTime = 0;
+      void window.scene.element.play();
+      await window.scene.said('sessionComplete', 2);
+    },
+    told: [`sessionStart play play ${BREAK} sessionComplete`, `sessionStart play play ${BREAK} sessionComplete`],
+  },
+  'ads of the page, one of them skipped': {
+    act: async () => {
+      const { shakaStage } = window;
+      await shakaStage.open('cut/20/main.m3u8?only=1', {
+        ads: [
+          ['first', { pre: true }],
+          ['second', { startTime: 4, isSkippable: true, skipOffset: 0 }],
+          ['third', { startTime: 4 }],
+        ],
+      });
+      await window.scene.said('adStart', 2);
+      await new Promise((resolve) => setTimeout(resolve, 1_500));
+      shakaStage.ad.skip();
+      await shakaStage.passes(6);
+    },
+    told: [`sessionStart ${BREAK} play play adBreakStart adStart play adSkip ${AD} adBreakComplete play sessionEnd`],
+    ads: [ad('first'), ad('second'), ad('third', 2)],
+  },
+  'an ad that is paused': {
+    act: async () => {
+      const { shakaStage } = window;
+      await shakaStage.open('cut/20/main.m3u8?only=1&ads=pre');
+      await window.scene.said('adStart');
+      await new Promise((resolve) => setTimeout(resolve, 1_000));
+      shakaStage.ad.pause();
+      await new Promise((resolve) => setTimeout(resolve, 1_500));
+      shakaStage.ad.play();
+      await shakaStage.passes(2);
+    },
+    told: ['sessionStart adBreakStart adStart play pauseStart play adComplete adBreakComplete play play sessionEnd'],
+  },
+  'an ad that is not there': {
+    act: async () => {
+      // Shaka Player lets the rejection of its preload go unheard: players.md 3a
+      window.addEventListener('unhandledrejection', (event) => {
+        if ((event.reason as { code?: number }).code === 1001) event.preventDefault();
+      });
+      await window.shakaStage.open('cut/20/main.m3u8?only=1&ads=bad');
+      await window.shakaStage.passes(10);
+    },
+    told: ['sessionStart play play sessionEnd'],
+    forgive: /404/,
+  },
+  'a break that is jumped over': {
+    act: async () => {
+      await window.shakaStage.open('cut/20/main.m3u8?only=1&ads=mid');
+      await window.shakaStage.passes(2);
+      window.scene.element.currentTime = 16;
+      await window.shakaStage.passes(18);
+    },
+    told: ['sessionStart play play pauseStart play sessionEnd'],
+  },
+  'a jump into a break, which begins in its middle': {
+    act: async () => {
+      await window.shakaStage.open('cut/20/main.m3u8?only=1&ads=pod');
+      await window.shakaStage.passes(2);
+      window.scene.element.currentTime = 14;
+      await window.shakaStage.passes(16);
+    },
+    // The ad manager may look before the element says that it seeks.
+    told: [expect.stringMatching(`^sessionStart play play (pauseStart )?${POD} play sessionEnd$`) as string],
+    breaks: [broken('midroll', 1, expect.closeTo(14, 0) as number)],
+  },
+  'a player that is destroyed in an ad': {
+    act: async () => {
+      await window.shakaStage.open('cut/20/main.m3u8?only=1&ads=pre');
+      await window.scene.said('adStart');
+      await new Promise((resolve) => setTimeout(resolve, 1_500));
+      await window.shakaStage.player.destroy();
+    },
+    told: ['sessionStart adBreakStart adStart play adSkip adBreakComplete sessionEnd'],
+  },
+  'other content in an ad': {
+    act: async () => {
+      await window.shakaStage.open('cut/20/main.m3u8?only=1&ads=pre');
+      await window.scene.said('adStart');
+      await new Promise((resolve) => setTimeout(resolve, 1_500));
+      await window.shakaStage.player.load(`${window.scene.at.media}/cut/20/main.m3u8?only=1`);
+      void window.scene.element.play();
+      await window.shakaStage.passes(2);
+    },
+    told: ['sessionStart adBreakStart adStart play adSkip adBreakComplete sessionEnd', 'sessionStart play play sessionEnd'],
+  },
+  "a picture over the content is no ad of Adobe's, for the content goes on": {
+    act: async () => {
+      const overlay = { viewport: { x: 100, y: 100 }, topLeft: { x: 0, y: 0 }, size: { x: 20, y: 20 } };
+      const uri = 'data:image/gif;base64,R0lGODlhAQABAAAAACwAAAAAAQABAAA=';
+      await window.shakaStage.open('cut/20/main.m3u8?only=1', {
+        ads: [['banner', { startTime: 2, endTime: 4, uri, mimeType: 'image/gif', overlay }]],
+      });
+      await window.shakaStage.hears('ad-break-started');
+      await window.shakaStage.passes(6);
+    },
+    told: ['sessionStart play play sessionEnd'],
+  },
+  'who begins to follow after the content was loaded': {
+    act: async () => {
+      await window.shakaStage.open('cut/4/main.m3u8?only=1&ads=post', { late: true });
+      await window.scene.said('sessionComplete');
+    },
+    told: [`sessionStart play play ${BREAK} sessionComplete`],
+  },
+};
+
+const playShaka = async (situation: string, one: Case, version = 'shaka-player', real = 'its elements'): Promise<void> =>
+  playIn(
+    await openShaka(browser, version),
+    {
+      player: 'Shaka Player',
+      situation,
+      real: `Shaka Player ${version === 'shaka-player' ? '5.2.12' : '4.16'}, its interstitials, ${real}`,
+    },
+    one,
+    { isAd: (source) => source.startsWith('ad '), lengthOf: (id) => (id.includes('cut/4') ? 4 : 20) },
+  );
+
+describe('in an element of their own', () => {
+  test.each(Object.entries(cases))('%s', (situation, one) => playShaka(situation, one));
+});
+
+/** Where there is but one element, its content gives it up for its ads. */
+const alone: Readonly<Record<string, Case>> = {
+  'a pre-roll and a pod': {
+    act: async () => {
+      const config = { ads: { supportsMultipleMediaElements: false } };
+      await window.shakaStage.open('cut/20/main.m3u8?only=1&ads=pre,pod', { config });
+      await window.scene.said('adBreakComplete', 2);
+      await window.shakaStage.passes(10);
+    },
+    told: [`sessionStart ${BREAK} play play ${POD} play sessionEnd`],
+    breaks: [broken('preroll', 1, 0), broken('midroll', 2, expect.closeTo(8, 0) as number)],
+  },
+};
+
+describe('in the element of the content', () => {
+  test.each(Object.entries(alone))('%s', (situation, one) =>
+    playShaka(`${situation}, one element`, one, undefined, 'its element'),
+  );
+});
+
+/** Version 4 says nothing of breaks. */
+const OLD = [
+  'a pre-roll',
+  'a pod from an asset list',
+  'a post-roll',
+  'ads of the page, one of them skipped',
+  'an ad that is not there',
+];
+
+describe('in version 4', () => {
+  test.each(OLD)('%s', (situation) => playShaka(`${situation}, version 4`, cases[situation]!, 'shaka-player-4'));
+});
