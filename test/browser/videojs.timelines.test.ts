@@ -88,7 +88,7 @@ test.each(timelines)(
       const stall = rows[stalled]!;
       const held = scene.media.fault({
         match: 'film.mp4',
-        afterBytes: Math.round((stall[2] + DRY_S) * BYTES_PER_S),
+        afterBytes: endOf(stall[2]),
         holdMs: Infinity,
       });
       await scene.page.exposeFunction('release', held.release);
