@@ -46,6 +46,8 @@ export interface Ads {
   readonly lent: boolean;
   /** What the content says, without what it says because of ads; its end comes after those that follow it. */
   ofContent(emit: Emit): Emit;
+  /** The content goes, or nobody follows it any more. */
+  forget(): void;
   readonly intents: Intents<ShakaAdEvents>;
 }
 
@@ -100,6 +102,7 @@ export function createAds(player: ShakaPlayer, lend: () => void, tell: Emit): Ad
       emit(intent);
       if (type === 'unload') forget();
     },
+    forget,
     intents: {
       'ad-cue-points-changed': ({ cuepoints }) => {
         post = hasPost(cuepoints);
@@ -153,8 +156,8 @@ export function createAds(player: ShakaPlayer, lend: () => void, tell: Emit): Ad
       'ad-break-ended': closeBreak,
       // Where there is but one element.
       'ad-content-pause-requested': () => {
-        lent = open;
-        if (lent) lend();
+        lend();
+        lent = true;
         return undefined;
       },
     },

@@ -108,6 +108,7 @@ export function shaka(player: ShakaPlayer, { bitrateUnit, ...options }: ShakaOpt
       listen(player, shakaIntents(player, screen, choices, bitrateUnit), emit, signal);
       const manager = player.getAdManager?.() as ShakaAdManager | null | undefined;
       if (manager) listen(manager, ads.intents, judged, signal);
+      signal.addEventListener('abort', ads.forget);
       const shown = player.getVariantTracks().find(({ active }) => active);
       if (shown) emit(bitrateOf(shown.bandwidth, bitrateUnit));
       if (player.getAssetUri()) screen.askChapters();

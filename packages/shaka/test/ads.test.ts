@@ -1,0 +1,137 @@
+import { expect, test } from 'vitest';
+import { listen, type Intent } from '@media-collection/core';
+import { createAds } from '../src/ads';
+import type { ShakaAd, ShakaAdEvent, ShakaPlayer } from '../src/index';
+
+/** An ad as a manager describes it. */
+const adOf = (id: string, position = 1, total = 1, more: Partial<ShakaAd> = {}): ShakaAd => ({
+  getAdId: () => id,
+  getDuration: () => 4,
+  getPositionInSequence: () => position,
+  getSequenceLength: () => total,
+  ...more,
+});
+
+/** Follows an ad manager and the content beside it; what they said, in words. */
+function follow(cuepoints: readonly { start: number }[] = []) {
+  const manager = Object.assign(new EventTarget(), { getCuePoints: () => cuepoints });
+  const player = { getAdManager: () => manager, getManifest: () => ({}), isLive: () => false } as unknown as ShakaPlayer;
+  const said: Intent[] = [];
+  const tell = (intent: Intent): void => void said.push(intent);
+  const watching = new AbortController();
+  let lendings = 0;
+  const ads = createAds(player, () => void lendings++, tell);
+  listen(manager, ads.intents, tell, watching.signal);
+  const content = ads.ofContent(tell);
+  return {
+    ads,
+    content: (...types: Intent['type'][]) => types.forEach((type) => content({ type } as Intent)),
+    says: (type: string, event: ShakaAdEvent = {}) => void manager.dispatchEvent(Object.assign(new Event(type), event)),
+    get lendings() {
+      return lendings;
+    },
+    words: () =>
+      said.map((intent) => {
+        const id = intent.type === 'ad' ? `:${(intent.guess!.params as Record<string, string>)['media.ad.id']}` : '';
+        return intent.type + id + (intent.type === 'adEnd' && intent.skipped ? ':skipped' : '');
+      }),
+  };
+}
+const google = (type: string) => ({ originalEvent: { type } });
+
+/** client_side_ad_manager.js of Shaka Player 5.2.12: 354 to 371, 397 to 433 and 480 to 538. */
+test("a pod of Google's is one break, however often its first ad begins and its end is said", () => {
+  const { content, says, words } = follow();
+  const [one, two] = [adOf('one', 1, 2), adOf('two', 2, 2)];
+  says('ad-started', { ad: one, ...google('contentPauseRequested') });
+  content('halt');
+  says('ad-started', { ad: one, ...google('start') });
+  says('ad-paused', google('pause'));
+  says('ad-resumed', google('resume'));
+  says('ad-complete', google('complete'));
+  says('ad-started', { ad: two, ...google('start') });
+  says('ad-skipped', google('skip'));
+  says('ad-stopped', google('contentResumeRequested'));
+  says('ad-stopped', google('allAdsCompleted'));
+  content('run');
+  expect(words()).toEqual([
+    ...['breakStart', 'ad:one', 'ad:one', 'run', 'halt', 'run', 'adEnd'],
+    ...['ad:two', 'run', 'adEnd:skipped', 'adEnd', 'breakEnd', 'run'],
+  ]);
+});
+
+test("Google's post-roll comes before the end, and one that does not come does not hold it", () => {
+  const { content, says, words } = follow([{ start: -1 }]);
+  content('run', 'end');
+  says('ad-started', { ad: adOf('post'), ...google('contentPauseRequested') });
+  says('ad-started', { ad: adOf('post'), ...google('start') });
+  says('ad-complete', google('complete'));
+  says('ad-stopped', google('contentResumeRequested'));
+  expect(words()).toEqual(['run', 'breakStart', 'ad:post', 'ad:post', 'run', 'adEnd', 'adEnd', 'breakEnd', 'end']);
+  const other = follow([{ start: -1 }]);
+  other.content('run', 'end');
+  other.says('ad-error');
+  expect(other.words()).toEqual(['run', 'end']);
+});
+
+test.each(['start', 'seek', 'unload'] as const)('an end that waits for a post-roll comes before %s', (type) => {
+  const { content, words } = follow([{ start: -1 }]);
+  content('run', 'end', type);
+  expect(words()).toEqual(['run', 'end', type]);
+});
+
+/** server_side_ad_manager.js of Shaka Player 5.2.12: 108 to 171. */
+test('ads that are in the stream are shown as they begin, and their pod is over with the last of them', () => {
+  const { content, says, words } = follow();
+  content('run');
+  for (const position of [1, 2]) {
+    says('ad-started', { ad: adOf(`in-${position}`, position, 2, { isClientRendering: () => false }) });
+    content('move');
+    says('ad-complete');
+    says('ad-stopped');
+  }
+  content('move');
+  expect(words()).toEqual(['run', 'breakStart', 'ad:in-1', 'run', 'adEnd', 'ad:in-2', 'run', 'adEnd', 'breakEnd', 'move']);
+});
+
+test('a pod that ends too early is over as the content goes on', () => {
+  const { content, says, words } = follow();
+  says('ad-started', { ad: adOf('one', 1, 3, { isClientRendering: () => false }) });
+  says('ad-skipped');
+  says('ad-stopped');
+  content('wait', 'move');
+  expect(words()).toEqual(['breakStart', 'ad:one', 'run', 'adEnd:skipped', 'adEnd', 'breakEnd', 'move']);
+});
+
+test('content that ends with an ad in it is over after its break', () => {
+  const { content, says, words } = follow();
+  says('ad-started', { ad: adOf('last', 1, 1, { isClientRendering: () => false }) });
+  content('end');
+  says('ad-stopped');
+  expect(words()).toEqual(['breakStart', 'ad:last', 'run', 'adEnd', 'breakEnd', 'end']);
+});
+
+/** interstitial_ad_manager.js of Shaka Player 5.2.12: 948 to 1000. */
+test('what lies over the content is no ad, and the content goes on', () => {
+  const { content, says, words } = follow();
+  says('ad-break-started', { timeOffset: 4, startedAt: 4 });
+  says('ad-started', { ad: adOf('banner', 1, 1, { isLinear: () => false }) });
+  content('move', 'halt', 'run');
+  says('ad-stopped');
+  says('ad-break-ended', { timeOffset: 4 });
+  expect(words()).toEqual(['move', 'halt', 'run']);
+});
+
+test('content that has lent its element is not unloaded, until it plays again', () => {
+  const followed = follow();
+  const { ads, content, says, words } = followed;
+  says('ad-content-pause-requested');
+  expect([followed.lendings, ads.lent]).toEqual([1, true]);
+  says('ad-started', { ad: adOf('one'), ...google('start') });
+  content('unload', 'length', 'run');
+  says('ad-stopped', google('contentResumeRequested'));
+  content('unload', 'run');
+  expect(ads.lent).toBe(false);
+  content('unload');
+  expect(words()).toEqual(['breakStart', 'ad:one', 'run', 'adEnd', 'breakEnd', 'run', 'unload']);
+});
