@@ -12,8 +12,8 @@ const styles = ['style', 'player', 'ledger', 'report', 'story'].map((name) => `/
 const scripts = ['page', 'player', 'ledger', 'row', 'report', 'calls', 'bytes', 'story', 'words'].map(
   (name) => `/page/${name}.js`,
 );
-const taps = ['/page/tap/core.js', '/page/tap/hlsjs.js'];
-const players = ['html5', 'videojs', 'hlsjs', 'video', 'ads'].map((name) => `/page/players/${name}.js`);
+const taps = ['core', 'hlsjs', 'shaka', 'dashjs'].map((name) => `/page/tap/${name}.js`);
+const players = [...Object.keys(pages), 'video', 'ads', 'shaka-player'].map((name) => `/page/players/${name}.js`);
 const integrations = Object.keys(pages).map((name) => `/${name}.js`);
 const own = new Set([...styles, ...scripts, ...taps, ...players, ...integrations]);
 
@@ -23,6 +23,8 @@ const foreign = {
   '/players/videojs.ads.min.js': 'videojs-contrib-ads/dist/videojs.ads.min.js',
   '/players/video-js.min.css': 'video.js/dist/video-js.min.css',
   '/players/hls.min.mjs': 'hls.js/dist/hls.min.mjs',
+  '/players/shaka-player.min.js': 'shaka-player/dist/shaka-player.compiled.js',
+  '/players/dash.min.js': 'dashjs/dist/modern/esm/dash.all.min.js',
 };
 
 /** The address in the sources, for the one at which the collector really listens. */
@@ -33,7 +35,7 @@ function fileOf(path) {
   if (own.has(path)) return new URL(`.${path}`, import.meta.url);
   if (Object.hasOwn(foreign, path)) return new URL(`../node_modules/${foreign[path]}`, import.meta.url);
   // The chunks that the entries share have names of the bundler's choice: any plain name in these folders.
-  const [, name, file] = /^\/packages\/(core|html5|videojs|hlsjs)\/([\w-]+\.js(?:\.map)?)$/.exec(path) ?? [];
+  const [, name, file] = /^\/packages\/(core|html5|videojs|hlsjs|shaka|dashjs)\/([\w-]+\.js(?:\.map)?)$/.exec(path) ?? [];
   return file && new URL(`../packages/${name}/dist/${file}`, import.meta.url);
 }
 

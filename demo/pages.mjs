@@ -6,7 +6,10 @@ const html5 = { ...tapped, '@media-collection/html5': '/packages/html5/index.js'
 
 const any = `'self' http: https:`;
 
-/** What the three pages differ in. `policy` names what a player needs beyond what every page has. */
+/** A video that a player feeds. */
+const fed = (src) => `<video data-src="${src}" controls playsinline MORE></video>`;
+
+/** What the pages differ in. `policy` names what a player needs beyond what every page has. */
 export const pages = {
   html5: {
     title: 'Plain element',
@@ -52,7 +55,28 @@ export const pages = {
     // The MediaSource; and it fetches by itself. Its module build starts no worker.
     policy: { 'media-src': 'blob:', 'connect-src': any },
     head: '',
-    markup: (src) => `<video data-src="${src}" controls playsinline MORE></video>`,
+    markup: fed,
+  },
+  shaka: {
+    title: 'Shaka Player',
+    stream: '/media/cut/60/main.mpd?view=',
+    // The same interstitials, in HLS.
+    ads: '/media/cut/20/main.m3u8?only=0&ads=pre,pod,post',
+    placeholder: 'https://…/main.mpd',
+    imports: { ...html5, 'shaka-player': '/page/players/shaka-player.js', '@media-collection/shaka': '/page/tap/shaka.js' },
+    // The MediaSource, or any video that the element plays by itself; and it fetches by itself.
+    policy: { 'media-src': '* blob:', 'connect-src': any },
+    head: '',
+    markup: fed,
+  },
+  dashjs: {
+    title: 'dash.js',
+    stream: '/media/cut/60/main.mpd?view=',
+    placeholder: 'https://…/main.mpd',
+    imports: { ...html5, dashjs: '/players/dash.min.js', '@media-collection/dashjs': '/page/tap/dashjs.js' },
+    policy: { 'media-src': 'blob:', 'connect-src': any },
+    head: '',
+    markup: fed,
   },
 };
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { demo, errors, open, page } from './demo-stage';
 
-const names = ['html5', 'videojs', 'hlsjs'];
+const names = ['html5', 'videojs', 'hlsjs', 'shaka', 'dashjs'];
 const readme = readFileSync(new URL('../../demo/README.md', import.meta.url), 'utf8');
 
 test.each(names)('the integration of %s is shown as it runs, and as the README tells it', async (name) => {
@@ -21,6 +21,8 @@ test('the pages are links to each other, and the address alone is that of the pl
   for (const [title, name] of [
     ['Video.js', 'videojs'],
     ['hls.js', 'hlsjs'],
+    ['Shaka Player', 'shaka'],
+    ['dash.js', 'dashjs'],
     ['Plain element', 'html5'],
   ] as const) {
     await page.getByRole('link', { name: title, exact: true }).click();

@@ -12,6 +12,8 @@ const players = [
     toggle: () => page.locator('.vjs-big-play-button:visible, .vjs-play-control:visible').first().press('Enter'),
   },
   { name: 'hlsjs', playerName: 'hls.js', length: 60, type: 'application/vnd.apple.mpegurl', toggle: native },
+  { name: 'shaka', playerName: 'shaka-player', length: 60, type: 'application/dash+xml', toggle: native },
+  { name: 'dashjs', playerName: 'dash.js', length: 60, type: 'application/dash+xml', toggle: native },
 ];
 
 /** Waits until the page shows what the collector holds. */

@@ -20,7 +20,7 @@ ${html}`;
   const server = createServer(async (request, response) => {
     const [path = ''] = request.url!.split('?');
     if (path === '/') return void response.setHeader('content-type', 'text/html').end(page);
-    const isPlayer = /^\/node_modules\/[\w.-]+\/dist\/[\w.-]+\.(js|css)$/.exec(path);
+    const isPlayer = /^\/node_modules\/[\w.-]+\/dist\/(?:[\w-]+\/)*[\w.-]+\.(js|css)$/.exec(path);
     const [, name, file] = /^\/(\w+)(?:\/([\w.-]+\.js)|\.min\.js)$/.exec(path) ?? [];
     const served = isPlayer ? path : `packages/${name}/dist/${file ?? `${name}.min.js`}`;
     const built = await readFile(`${root}${served}`).catch(() => undefined);

@@ -35,12 +35,18 @@ function multivariant(/** @type {string} */ text, /** @type {string} */ query) {
   return Buffer.from(kept.replace(/media_\d\.m3u8/g, (uri) => uri + tail(query)));
 }
 
-/** A manifest that ends early, with all renditions of the picture or only one. */
+/** A manifest that ends early, whose addresses carry the query, with all renditions of the picture or only one. */
 function manifest(/** @type {string} */ text, /** @type {string} */ query, /** @type {number} */ seconds) {
   const only = new URLSearchParams(query).get('only');
   const cut = text.replace(/mediaPresentationDuration="[^"]*"/, `mediaPresentationDuration="PT${seconds}S"`);
+  const carried = cut.replace(
+    /(initialization|media)="([^"]*)"/g,
+    (_, what, uri) => `${what}="${uri}${tail(query).replaceAll('&', '&amp;')}"`,
+  );
   const isOut = (/** @type {string} */ id) => only && id !== only && id !== AUDIO;
-  return Buffer.from(cut.replace(/\s*<Representation id="(\d)"[^]*?<\/Representation>/g, (all, id) => (isOut(id) ? '' : all)));
+  return Buffer.from(
+    carried.replace(/\s*<Representation id="(\d)"[^]*?<\/Representation>/g, (all, id) => (isOut(id) ? '' : all)),
+  );
 }
 
 const DAY = '2026-01-01T00:00:';

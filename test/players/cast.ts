@@ -2,7 +2,7 @@ import type { Adapter, Tracker, TrackerOptions } from '@media-collection/core';
 import type { Chapters } from '@media-collection/html5';
 
 /** The players that act the scenarios. */
-export type Player = 'html5' | 'hlsjs' | 'videojs' | 'shaka';
+export type Player = 'html5' | 'hlsjs' | 'videojs' | 'shaka' | 'dashjs';
 
 /** What an adapter takes beside its player. */
 export interface Follow {
@@ -47,6 +47,7 @@ declare global {
     };
     videojs: (element: Element, options?: object) => VideoJs;
     shaka: { Player: new () => Shaka };
+    dashjs: { MediaPlayer(): { create(): Dash } };
   }
 }
 
@@ -57,6 +58,14 @@ interface Shaka {
   getVariantTracks(): { bandwidth: number }[];
   selectVariantTrack(track: object, clear: boolean): void;
   destroy(): Promise<void>;
+}
+
+interface Dash {
+  initialize(element: HTMLMediaElement, source: undefined, autoplay: boolean): void;
+  attachSource(url: string): void;
+  updateSettings(settings: object): void;
+  setRepresentationForTypeByIndex(type: 'video', index: number): void;
+  destroy(): void;
 }
 
 interface VideoJs {
@@ -75,7 +84,7 @@ interface VideoJs {
 }
 
 /** All of them. */
-export const players: readonly Player[] = ['html5', 'hlsjs', 'videojs', 'shaka'];
+export const players: readonly Player[] = ['html5', 'hlsjs', 'videojs', 'shaka', 'dashjs'];
 
 /** The scripts that a player's page needs. */
 export const scripts: Readonly<Record<Player, readonly string[]>> = {
@@ -83,6 +92,7 @@ export const scripts: Readonly<Record<Player, readonly string[]>> = {
   hlsjs: ['/node_modules/hls.js/dist/hls.min.js', '/hlsjs.min.js'],
   videojs: ['/node_modules/video.js/dist/video.min.js', '/videojs.min.js'],
   shaka: ['/node_modules/shaka-player/dist/shaka-player.compiled.js', '/shaka.min.js'],
+  dashjs: ['/node_modules/dashjs/dist/modern/umd/dash.all.min.js', '/dashjs.min.js'],
 };
 
 /** What a player's page needs to look as it should. */
@@ -209,7 +219,29 @@ export function casting(): void {
     };
   };
 
-  window.cast = { html5, hlsjs, videojs, shaka };
+  const dashjs = (): Actor => {
+    const element = appear();
+    const player = window.dashjs.MediaPlayer().create();
+    // As it comes, it gives up after the third attempt.
+    const patient = { retryAttempts: { MediaSegment: 10 }, buffer: { bufferTimeDefault: 6, bufferTimeAtTopQuality: 6 } };
+    player.updateSettings({ debug: { logLevel: 0 }, streaming: patient });
+    player.initialize(element, undefined, false);
+    return {
+      ...bare(element),
+      load: (url) => player.attachSource(url.replace('.m3u8', '.mpd')),
+      rendition: (index) => {
+        player.updateSettings({ streaming: { abr: { autoSwitchBitrate: { video: false } } } });
+        player.setRepresentationForTypeByIndex('video', index);
+      },
+      follow: (options, more) => {
+        const { dashjs } = window.mediaCollection as unknown as { dashjs(player: Dash, options?: Follow): Adapter };
+        return attach(dashjs(player, more), options);
+      },
+      destroy: () => player.destroy(),
+    };
+  };
+
+  window.cast = { html5, hlsjs, videojs, shaka, dashjs };
   window.begin = async (file = 'cut/20/main.m3u8?only=1', more = {}) => {
     const { actor, scene } = window;
     scene.tracker = actor.follow(scene.options(), more);

@@ -98,7 +98,10 @@ export const playing: Readonly<Record<string, Scenario>> = {
     lines: [`${OPENING} sessionComplete`],
   },
   'watches live, and goes back 20 s': {
-    without: { html5: "Chromium's own HLS player cannot seek in a live stream." },
+    without: {
+      html5: "Chromium's own HLS player cannot seek in a live stream.",
+      dashjs: 'The live programme of the fixtures is HLS.',
+    },
     act: inPage(async () => {
       const { actor, scene } = window;
       scene.tracker = actor.follow(scene.options());

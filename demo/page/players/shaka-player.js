@@ -1,0 +1,4 @@
+await import('/players/shaka-player.min.js');
+
+/** Shaka Player as a module. */
+export default window.shaka;

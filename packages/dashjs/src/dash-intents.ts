@@ -1,0 +1,60 @@
+import type { Intent, Intents } from '@media-collection/core';
+import type { DashEvents } from './player';
+
+/** `dashjs.MediaPlayer.errors`: what does not come over the network. */
+const EXTERNAL: readonly number[] = [11, 12, 15, 17, 25, 26, 27, 28, 29];
+/** And what playback goes on without: a clock, an XLink, captions. */
+const HARMLESS: readonly number[] = [12, 16, 29, 33];
+
+/** The element that the player plays in, while it does. */
+export interface Screen {
+  /** Undefined while nobody is followed. */
+  readonly element: HTMLMediaElement | undefined;
+  /** Seconds of the content, or of the day; NaN while nobody is followed. */
+  playhead(): number;
+  /** Follows the player's element; one that is followed already goes on being followed. */
+  follow(): void;
+}
+
+/** What a report counts bitrates in. */
+export type BitrateUnit = 'kbps' | 'bps';
+
+/** Bits per second as an intent. */
+export const bitrateOf = (bandwidth: number, unit?: BitrateUnit): Intent => ({
+  type: 'bitrate',
+  kbps: bandwidth / (unit === 'bps' ? 1 : 1_000),
+});
+
+/** What is buffered plays on for a while after the player gave up. */
+const plays = (element: HTMLMediaElement | undefined): boolean =>
+  !!element && !element.paused && element.readyState > 2 && !element.error;
+
+/** What the words of dash.js mean (players.md, sections 4 and 7), over those of its element. */
+export const dashIntents = (screen: Screen, unit?: BitrateUnit): Intents<DashEvents> => {
+  /** Where the content was before the player emptied its element. */
+  let left = NaN;
+  return {
+    manifestLoadingStarted: () => {
+      screen.follow();
+      const { element } = screen;
+      // The wish to play may be older than what there is to play.
+      return element && !element.paused && !element.ended ? { type: 'start' } : undefined;
+    },
+    streamInitializing: () => screen.follow() as undefined,
+    // Of each period, too: only when all is torn down is the content gone.
+    streamDeactivated: () => {
+      left = screen.playhead();
+      return undefined;
+    },
+    streamTeardownComplete: () => ({ type: 'unload', playhead: left }),
+    qualityChangeRendered: ({ mediaType, newRepresentation }) =>
+      mediaType === 'video' ? bitrateOf(newRepresentation.bandwidth, unit) : undefined,
+    error: ({ error }) => {
+      const code = typeof error === 'object' ? error.code : NaN;
+      if (HARMLESS.includes(code)) return undefined;
+      return { type: 'fail', id: `dashjs.${code || error}`, external: EXTERNAL.includes(code), plays: plays(screen.element) };
+    },
+    // It was retried, and the buffer had not run dry yet.
+    fragmentLoadingCompleted: ({ error }) => (error ? undefined : { type: 'mend' }),
+  };
+};

@@ -1,0 +1,31 @@
+/** What is read of a representation: bits per second. */
+export interface DashRepresentation {
+  readonly bandwidth: number;
+}
+
+/** The player's own events, as far as the table speaks of them. */
+export interface DashEvents {
+  readonly manifestLoadingStarted: unknown;
+  readonly streamInitializing: unknown;
+  readonly streamDeactivated: unknown;
+  readonly streamTeardownComplete: unknown;
+  readonly qualityChangeRendered: { readonly mediaType: string; readonly newRepresentation: DashRepresentation };
+  readonly error: { readonly error?: { readonly code: number } | string };
+  readonly fragmentLoadingCompleted: { readonly error?: unknown };
+}
+
+/** What is read of a dash.js player; its getters throw while nothing is attached or loaded. */
+export interface DashPlayer {
+  on(type: never, listener: never): unknown;
+  off(type: never, listener: never): unknown;
+  getVersion(): string;
+  getVideoElement(): HTMLMediaElement | null;
+  /** An address, or a manifest that the page has parsed. */
+  getSource(): unknown;
+  isDynamic(): boolean;
+  /** Seconds since the epoch of what a live programme shows. */
+  timeAsUTC(): number;
+  getCurrentRepresentationForType(type: 'video'): DashRepresentation | null;
+  isTextEnabled(): boolean;
+  getCurrentTextTrackIndex(): number;
+}

@@ -1,0 +1,52 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { dashIntents, type Screen } from '../src/dash-intents';
+
+const screen: Screen = { element: undefined, playhead: () => 12, follow: () => {} };
+
+test("the README's table names every event of the code's, and no other", () => {
+  const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+  const rows = readme.split('\n').filter((line) => line.startsWith('| `'));
+  const named = rows.flatMap((row) => Array.from(row.split('|')[1]!.matchAll(/`(\w+)`/g), ([, name]) => name));
+  expect([...new Set(named)].sort()).toEqual(Object.keys(dashIntents(screen)).sort());
+});
+
+test.each([
+  ['a manifest that does not come', 25, { id: 'dashjs.25', external: true }],
+  ['a segment that does not come', 27, { id: 'dashjs.27', external: true }],
+  ['a manifest that cannot be read', 31, { id: 'dashjs.31', external: false }],
+])('%s breaks playback', (_, code, what) => {
+  expect(dashIntents(screen).error!({ error: { code } })).toEqual({ type: 'fail', plays: false, ...what });
+});
+
+test.each([['captions', 33] as const, ['a clock', 16] as const])('%s that cannot be read do not', (_, code) => {
+  expect(dashIntents(screen).error!({ error: { code } })).toBeUndefined();
+});
+
+test('an error of older forms has its word for an id', () => {
+  expect(dashIntents(screen).error!({ error: 'capability' })).toMatchObject({ id: 'dashjs.capability' });
+});
+
+test('the picture alone has a bitrate', () => {
+  const newRepresentation = { bandwidth: 400_000 };
+  expect(dashIntents(screen).qualityChangeRendered!({ mediaType: 'audio', newRepresentation })).toBeUndefined();
+  expect(dashIntents(screen).qualityChangeRendered!({ mediaType: 'video', newRepresentation })).toEqual({
+    type: 'bitrate',
+    kbps: 400,
+  });
+  expect(dashIntents(screen, 'bps').qualityChangeRendered!({ mediaType: 'video', newRepresentation })).toEqual({
+    type: 'bitrate',
+    kbps: 400_000,
+  });
+});
+
+test('a period that ends is not the end of the content, and what is torn down goes where it was', () => {
+  const intents = dashIntents(screen);
+  expect(intents.streamDeactivated!({})).toBeUndefined();
+  expect(intents.streamTeardownComplete!({})).toEqual({ type: 'unload', playhead: 12 });
+});
+
+test('a segment that comes mends what was broken, one that fails does not', () => {
+  expect(dashIntents(screen).fragmentLoadingCompleted!({})).toEqual({ type: 'mend' });
+  expect(dashIntents(screen).fragmentLoadingCompleted!({ error: {} })).toBeUndefined();
+});

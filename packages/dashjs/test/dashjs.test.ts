@@ -1,0 +1,66 @@
+import type { Intent } from '@media-collection/core';
+import { expect, test } from 'vitest';
+import { dashjs, type DashPlayer } from '../src/index';
+
+type Heard = Map<string, (event: unknown) => void>;
+
+/** A player that nothing is attached to, and its listeners. */
+function idle(): DashPlayer & { heard: Heard; uri: unknown } {
+  const heard: Heard = new Map();
+  const nothing = (): never => {
+    throw new Error('You must first call attachView() to set the video element before calling this method');
+  };
+  return {
+    heard,
+    uri: undefined,
+    on: (type: string, listener: () => void) => heard.set(type, listener),
+    off: (type: string, listener: () => void) => heard.get(type) === listener && heard.delete(type),
+    getVersion: () => '5.2.1',
+    getVideoElement: nothing,
+    getSource() {
+      return this.uri ?? nothing();
+    },
+    isDynamic: nothing,
+    timeAsUTC: nothing,
+    getCurrentRepresentationForType: nothing,
+    isTextEnabled: nothing,
+    getCurrentTextTrackIndex: nothing,
+  };
+}
+
+test.each([[undefined], [null], ['dashjs'], [{}], [{ on: () => {}, off: () => {} }]])(
+  'refuses %j at once, and puts no listener anywhere',
+  (thing) => {
+    expect(() => dashjs(thing as DashPlayer)).toThrow(TypeError);
+    expect(() => dashjs(thing as DashPlayer)).toThrow(/^@media-collection\/dashjs: expected a dash.js player, got /);
+  },
+);
+
+test('a player without element and source is followed, though it throws when it is asked, and left as it was', () => {
+  const player = idle();
+  const said: Intent[] = [];
+  const watching = new AbortController();
+  const adapter = dashjs(player);
+  adapter.subscribe((intent) => said.push(intent), watching.signal);
+  expect(said).toEqual([]);
+  expect([adapter.name, adapter.version, adapter.playhead(), adapter.qoe!(), adapter.media!()]).toEqual([
+    'dash.js',
+    '5.2.1',
+    NaN,
+    {},
+    { params: {}, native: player },
+  ]);
+  player.uri = 'https://a.example/main.mpd?token=secret#t=1';
+  expect(adapter.media!().params).toEqual({ 'media.id': 'https://a.example/main.mpd' });
+  player.uri = { Period: [] };
+  expect(adapter.media!().params).toEqual({});
+  watching.abort();
+  expect(player.heard.size).toBe(0);
+});
+
+test('who begins to follow a player that shows something knows its bitrate', () => {
+  const said: Intent[] = [];
+  const player = { ...idle(), getCurrentRepresentationForType: () => ({ bandwidth: 2_500_400 }) };
+  dashjs(player).subscribe((intent) => said.push(intent), new AbortController().signal);
+  expect(said).toEqual([{ type: 'bitrate', kbps: 2_500.4 }]);
+});
