@@ -56,6 +56,8 @@ test('a playlist that is not there, before anybody wished to play, opens nothing
 });
 
 test('a wish to play a playlist that is not there is a session of no length, its error and its end; the next one plays', async () => {
+  // Or it fails before the element has said that it shall play.
+  scene.media.fault({ match: 'none.m3u8', delayMs: 500 });
   await scene.page.evaluate(async () => {
     const { at, element, said } = window.scene;
     window.hls = window.createHls();
@@ -76,7 +78,7 @@ test('a wish to play a playlist that is not there is a session of no length, its
 });
 
 test('a playlist that is tried again with success is another session, though nobody wished again', async () => {
-  const missing = scene.media.fault({ match: 'main.m3u8', status: 404 });
+  const missing = scene.media.fault({ match: 'main.m3u8', status: 404, delayMs: 500 });
   await scene.page.evaluate(async () => {
     const { at, element, said } = window.scene;
     window.hls = window.createHls();

@@ -228,6 +228,8 @@ export function casting(): void {
     player.initialize(element, undefined, false);
     return {
       ...bare(element),
+      // It pauses what is told to play in the moment of its end.
+      play: () => void setTimeout(() => void element.play().catch(() => undefined), element.ended ? 100 : 0),
       load: (url) => player.attachSource(url.replace('.m3u8', '.mpd')),
       rendition: (index) => {
         player.updateSettings({ streaming: { abr: { autoSwitchBitrate: { video: false } } } });

@@ -53,7 +53,7 @@ describe.each(players)('a viewer of %s', (player) => {
     rows.push(row);
     await scene.settle();
     expect(scene.lines()).toEqual(but?.[player]?.lines ?? lines);
-    if (unjudged) return void (row.passed = true);
+    if (typeof unjudged === 'string' || unjudged?.[player]) return void (row.passed = true);
 
     const told = lines.map((_, session) => report(scene.events(session)).metrics);
     const sums: Truth = {

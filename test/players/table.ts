@@ -32,6 +32,8 @@ export function tableOf(rows: readonly Row[]): string {
     return but?.[player] ? `${passed}, differs ${note(but[player].why)}` : passed;
   };
   const measured = (player: Player, name: string): string => {
+    const { unjudged } = scenarios[name]!;
+    if (typeof unjudged === 'object' && unjudged[player]) return `not compared ${note(unjudged[player])}`;
     const { shown, told } = of(player, name) ?? {};
     return shown && told ? (['content', 'pause', 'buffer'] as const).map((what) => off(shown[what], told[what])).join(', ') : '–';
   };
@@ -41,6 +43,7 @@ export function tableOf(rows: readonly Row[]): string {
     ...Object.keys(scenarios).map((name) => line(name, ...players.map((player) => cell(player, name)))),
   ];
   const verdicts = table(verdict);
+  const measures = table(measured);
   return [
     ...verdicts,
     '',
@@ -50,7 +53,7 @@ export function tableOf(rows: readonly Row[]): string {
     '',
     'Content, pause and buffering in milliseconds: what was told less what was shown.',
     '',
-    ...table(measured),
+    ...measures,
     '',
   ].join('\n');
 }

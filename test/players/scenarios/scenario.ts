@@ -22,7 +22,7 @@ export interface Scenario {
   /** Where a player has no such thing. */
   readonly without?: Partial<Record<Player, string>>;
   /** Why what was shown cannot be held against what was told. */
-  readonly unjudged?: string;
+  readonly unjudged?: string | Partial<Record<Player, string>>;
 }
 
 /** Shaka Player looks at a segment in the middle and at the last one (of 20 s) before it plays anything. */

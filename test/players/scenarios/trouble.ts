@@ -83,6 +83,9 @@ export const trouble: Readonly<Record<string, Scenario>> = {
       await page.evaluate(() => window.scene.past(8));
       scene.forgive(/Failed to load resource/);
     },
+    unjudged: {
+      dashjs: 'When the network is back, the sound and the clock of the element run some 0.5 s before the next picture comes.',
+    },
     lines: [`${OPENING} bufferStart play sessionEnd`],
   },
 };
