@@ -1,4 +1,5 @@
-import type { Intent, Intents } from '@media-collection/core';
+import type { Intents } from '@media-collection/core';
+import { bitrateOf, plays, wishOf, type BitrateUnit } from '@media-collection/html5';
 import type { DashEvents } from './player';
 
 /** `dashjs.MediaPlayer.errors`: what does not come over the network. */
@@ -16,19 +17,6 @@ export interface Screen {
   follow(): void;
 }
 
-/** What a report counts bitrates in. */
-export type BitrateUnit = 'kbps' | 'bps';
-
-/** Bits per second as an intent. */
-export const bitrateOf = (bandwidth: number, unit?: BitrateUnit): Intent => ({
-  type: 'bitrate',
-  kbps: bandwidth / (unit === 'bps' ? 1 : 1_000),
-});
-
-/** What is buffered plays on for a while after the player gave up. */
-const plays = (element: HTMLMediaElement | undefined): boolean =>
-  !!element && !element.paused && element.readyState > 2 && !element.error;
-
 /** What the words of dash.js mean (players.md, sections 4 and 7), over those of its element. */
 export const dashIntents = (screen: Screen, unit?: BitrateUnit): Intents<DashEvents> => {
   /** Where the content was before the player emptied its element. */
@@ -36,9 +24,7 @@ export const dashIntents = (screen: Screen, unit?: BitrateUnit): Intents<DashEve
   return {
     manifestLoadingStarted: () => {
       screen.follow();
-      const { element } = screen;
-      // The wish to play may be older than what there is to play.
-      return element && !element.paused && !element.ended ? { type: 'start' } : undefined;
+      return wishOf(screen.element);
     },
     streamInitializing: () => screen.follow() as undefined,
     // Of each period, too: only when all is torn down is the content gone.

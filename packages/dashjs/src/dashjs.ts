@@ -1,6 +1,14 @@
 import { listen, type Adapter, type Emit } from '@media-collection/core';
-import { doubtEnds, followElement, secondOfDay, type FollowOptions } from '@media-collection/html5';
-import { bitrateOf, dashIntents, type BitrateUnit, type Screen } from './dash-intents';
+import {
+  bitrateOf,
+  createSeat,
+  doubtEnds,
+  followElement,
+  secondOfDay,
+  type BitrateUnit,
+  type FollowOptions,
+} from '@media-collection/html5';
+import { dashIntents, type Screen } from './dash-intents';
 import type { DashPlayer } from './player';
 
 /** How a player is followed. */
@@ -27,9 +35,6 @@ const ask = <T>(getter: () => T): T | undefined => {
 export function dashjs(player: DashPlayer, { element: first, bitrateUnit, ...options }: DashjsOptions = {}): Adapter {
   if (!player?.on || !player.off || !player.getVideoElement || !player.getVersion)
     throw new TypeError(`@media-collection/dashjs: expected a dash.js player, got ${String(player)}`);
-  let element: HTMLMediaElement | undefined;
-  let follower: ReturnType<typeof followElement> | undefined;
-  let watching = new AbortController();
   let live = false;
   /** A live programme that ends remains one to who watches it. */
   const isLive = (): boolean => (live ||= !!ask(() => player.isDynamic()));
@@ -38,21 +43,21 @@ export function dashjs(player: DashPlayer, { element: first, bitrateUnit, ...opt
     return seconds ? secondOfDay(seconds * 1_000) : undefined;
   };
   const captions = (): boolean => !!ask(() => player.isTextEnabled() && player.getCurrentTextTrackIndex() >= 0);
-  const playhead = (): number => (element ? follower!.playhead() : NaN);
+  const seat = createSeat((element) => followElement(element, options, { isLive, shownSecond, captions }));
   const source = (): unknown => ask(() => player.getSource());
 
   return {
     name: 'dash.js',
     version: player.getVersion(),
-    playhead,
+    playhead: seat.playhead,
     media: () => {
       const uri = source();
       const id = typeof uri === 'string' && { 'media.id': uri.replace(/[?#].*/, '') };
-      return { params: { ...follower?.media().params, ...id }, native: player };
+      return { params: { ...seat.media().params, ...id }, native: player };
     },
-    qoe: () => follower?.qoe?.() ?? {},
+    qoe: seat.qoe,
     subscribe: (tell, signal) => {
-      const judged = doubtEnds('dashjs.shortened', () => element?.duration, tell);
+      const judged = doubtEnds('dashjs.shortened', () => seat.element?.duration, tell);
       const emit: Emit = (intent) => {
         // A wish to play is told when there is a source.
         if (intent.type === 'start' && !source()) return;
@@ -61,27 +66,18 @@ export function dashjs(player: DashPlayer, { element: first, bitrateUnit, ...opt
       };
       // Between periods the element may be emptied, too, and it says so late: the player knows when the content goes.
       const ofElement: Emit = (intent) => (intent.type === 'unload' && 'playhead' in intent) || emit(intent);
-      const follow = (next: HTMLMediaElement | null | undefined): void => {
-        if (!next || next === element) return;
-        watching.abort();
-        watching = new AbortController();
-        signal.addEventListener('abort', () => watching.abort(), { signal: watching.signal });
-        follower = followElement(next, options, { isLive, shownSecond, captions });
-        element = next;
-        follower.subscribe(ofElement, watching.signal);
-      };
       const screen: Screen = {
         get element() {
-          return element;
+          return seat.element;
         },
-        playhead,
-        follow: () => follow(ask(() => player.getVideoElement())),
+        playhead: seat.playhead,
+        follow: () => seat.follow(ask(() => player.getVideoElement())),
       };
-      element = undefined;
+      seat.open(ofElement, signal);
       listen(player, dashIntents(screen, bitrateUnit), emit, signal);
       const shown = ask(() => player.getCurrentRepresentationForType('video'));
       if (shown) emit(bitrateOf(shown.bandwidth, bitrateUnit));
-      follow(ask(() => player.getVideoElement()) ?? first);
+      seat.follow(ask(() => player.getVideoElement()) ?? first);
     },
   };
 }

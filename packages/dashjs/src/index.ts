@@ -1,3 +1,3 @@
-export type { BitrateUnit } from './dash-intents';
+export type { BitrateUnit } from '@media-collection/html5';
 export { dashjs, type DashjsOptions } from './dashjs';
 export type { DashPlayer, DashRepresentation } from './player';

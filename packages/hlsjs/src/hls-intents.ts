@@ -1,4 +1,5 @@
 import type { Intent, Intents } from '@media-collection/core';
+import { bitrateOf, plays, wishOf, type BitrateUnit } from '@media-collection/html5';
 import type { HlsEvents, HlsPlayer } from './player';
 
 /** The element that hls.js plays in, while it does. */
@@ -17,22 +18,9 @@ export interface Screen {
   lend(content?: number): void;
 }
 
-/** What a report counts bitrates in. */
-export type BitrateUnit = 'kbps' | 'bps';
-
-/** The bitrate of a level; 0 where the player does not know. */
-export const bitrateOf = ({ levels }: HlsPlayer, level: number, unit?: BitrateUnit): Intent => ({
-  type: 'bitrate',
-  kbps: (levels[level]?.bitrate ?? 0) / (unit === 'bps' ? 1 : 1_000),
-});
-
-/** The wish to play, which may be older than what there is to play. */
-const wish = (element: HTMLMediaElement | undefined): Intent[] =>
-  element && !element.paused && !element.ended ? [{ type: 'start' }] : [];
-
-/** What is buffered plays on for a while after the player gave up. */
-const plays = (element: HTMLMediaElement | undefined): boolean =>
-  !!element && !element.paused && element.readyState > 2 && !element.error;
+/** The bitrate of a level. */
+export const levelBitrate = ({ levels }: HlsPlayer, level: number, unit?: BitrateUnit): Intent =>
+  bitrateOf(levels[level]?.bitrate ?? 0, unit);
 
 /** What the words of hls.js mean (players.md, sections 2 and 7), over those of its element. */
 export const hlsIntents = (hls: HlsPlayer, screen: Screen, unit?: BitrateUnit): Intents<HlsEvents> => {
@@ -46,7 +34,7 @@ export const hlsIntents = (hls: HlsPlayer, screen: Screen, unit?: BitrateUnit): 
   return {
     hlsMediaAttaching: () => {
       screen.follow();
-      return wish(screen.element);
+      return wishOf(screen.element);
     },
     hlsMediaAttached: () => void screen.follow(),
     // Interstitials borrow the element with this very event.
@@ -55,11 +43,11 @@ export const hlsIntents = (hls: HlsPlayer, screen: Screen, unit?: BitrateUnit): 
     hlsManifestLoading: () => {
       const gone = said();
       screen.forget();
-      return [gone, ...wish(screen.element)];
+      return [gone, ...wishOf(screen.element)];
     },
     // Later the element has forgotten where it was.
     hlsDestroying: leave,
-    hlsLevelSwitched: ({ level }) => bitrateOf(hls, level, unit),
+    hlsLevelSwitched: ({ level }) => levelBitrate(hls, level, unit),
     hlsError: ({ fatal, details, type }) =>
       fatal
         ? { type: 'fail', id: `hlsjs.${details}`, external: type === 'networkError', plays: plays(screen.element) }

@@ -1,3 +1,3 @@
+export type { BitrateUnit } from '@media-collection/html5';
 export { hlsjs, type HlsjsOptions } from './hlsjs';
-export type { BitrateUnit } from './hls-intents';
 export type { HlsPlayer } from './player';

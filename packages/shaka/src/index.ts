@@ -1,3 +1,3 @@
+export type { BitrateUnit } from '@media-collection/html5';
 export type { ShakaAd, ShakaAdEvent, ShakaPlayer, Variant } from './player';
 export { shaka, type ShakaOptions } from './shaka';
-export type { BitrateUnit } from './shaka-intents';

@@ -1,5 +1,5 @@
 import type { Intent, Intents } from '@media-collection/core';
-import { captions } from '@media-collection/html5';
+import { bitrateOf, captions, plays, wishOf, type BitrateUnit } from '@media-collection/html5';
 import type { Choices } from './choices';
 import type { ShakaEvents, ShakaPlayer, Variant } from './player';
 
@@ -24,15 +24,6 @@ export interface Screen {
   askChapters(): void;
 }
 
-/** What a report counts bitrates in. */
-export type BitrateUnit = 'kbps' | 'bps';
-
-/** Bits per second as an intent. */
-export const bitrateOf = (bandwidth: number, unit?: BitrateUnit): Intent => ({
-  type: 'bitrate',
-  kbps: bandwidth / (unit === 'bps' ? 1 : 1_000),
-});
-
 /** Whether captions or subtitles are shown, by whatever displays them. */
 export const isCaptioned = (player: ShakaPlayer): boolean =>
   player.getTextTracks().some(({ active }) => active) && (player.isTextTrackVisible?.() ?? true);
@@ -43,10 +34,6 @@ function bufferedEnd({ buffered, currentTime }: HTMLMediaElement): number {
     if (buffered.start(index) <= currentTime && currentTime < buffered.end(index)) return buffered.end(index);
   return currentTime;
 }
-
-/** What is buffered plays on for a while after the player gave up. */
-const plays = (element: HTMLMediaElement | undefined): boolean =>
-  !!element && !element.paused && element.readyState > 2 && !element.error;
 
 /** What the words of Shaka Player mean (players.md, sections 3 and 7), over those of its element. */
 export const shakaIntents = (player: ShakaPlayer, screen: Screen, choices: Choices, unit?: BitrateUnit): Intents<ShakaEvents> => {
@@ -67,9 +54,7 @@ export const shakaIntents = (player: ShakaPlayer, screen: Screen, choices: Choic
       reason = undefined;
       screen.forget();
       screen.follow();
-      const { element } = screen;
-      // The wish to play may be older than what there is to play.
-      return element && !element.paused && !element.ended ? { type: 'start' } : undefined;
+      return wishOf(screen.element);
     },
     loaded: () => screen.askChapters() as undefined,
     trackschanged: () => screen.askChapters() as undefined,

@@ -1,9 +1,18 @@
 import { listen, type Adapter } from '@media-collection/core';
-import { doubtEnds, followElement, secondOfDay, type ChapterOption, type FollowOptions } from '@media-collection/html5';
+import {
+  bitrateOf,
+  createSeat,
+  doubtEnds,
+  followElement,
+  secondOfDay,
+  type BitrateUnit,
+  type ChapterOption,
+  type FollowOptions,
+} from '@media-collection/html5';
 import { createAds, type Ads } from './ads';
 import { createChoices } from './choices';
 import type { ShakaAdManager, ShakaPlayer } from './player';
-import { bitrateOf, isCaptioned, shakaIntents, type BitrateUnit, type Screen } from './shaka-intents';
+import { isCaptioned, shakaIntents, type Screen } from './shaka-intents';
 
 /** How a player is followed. */
 export interface ShakaOptions extends FollowOptions {
@@ -19,26 +28,20 @@ export function shaka(player: ShakaPlayer, { bitrateUnit, ...options }: ShakaOpt
   if (!player?.addEventListener || !player.getNetworkingEngine?.())
     throw new TypeError(`@media-collection/shaka: expected a Shaka Player that is not destroyed, got ${String(player)}`);
   const choices = createChoices();
-  let element: HTMLMediaElement | undefined;
-  let last: HTMLMediaElement | undefined;
-  let follower: ReturnType<typeof followElement> | undefined;
-  let watching = new AbortController();
   let live = false;
   let chapters: readonly ChapterOption[] = [];
   /** Where the content stands while its element is lent to ads. */
   let left = NaN;
+  let ads: Ads | undefined;
   /** A live programme that ends remains one to who watches it. */
   const isLive = (): boolean => (live ||= player.isLive());
   const shownSecond = (): number | undefined => {
     const date = player.isLive() && player.getPlayheadTimeAsDate();
     return date ? secondOfDay(+date) : undefined;
   };
-  let ads: Ads | undefined;
-  const playhead = (): number => (ads?.lent ? left : element ? follower!.playhead() : NaN);
-  const leave = (): void => {
-    element = undefined;
-    watching.abort();
-  };
+  const owner = { isLive, shownSecond, captions: () => isCaptioned(player) };
+  const seat = createSeat((element) => followElement(element, { chapters: () => chapters, ...options }, owner));
+  const playhead = (): number => (ads?.lent ? left : seat.playhead());
 
   return {
     name: 'shaka-player',
@@ -46,13 +49,13 @@ export function shaka(player: ShakaPlayer, { bitrateUnit, ...options }: ShakaOpt
     playhead,
     media: () => {
       const uri = player.getAssetUri();
-      return { params: { ...follower?.media().params, ...(uri && { 'media.id': uri.replace(/[?#].*/, '') }) }, native: player };
+      return { params: { ...seat.media().params, ...(uri && { 'media.id': uri.replace(/[?#].*/, '') }) }, native: player };
     },
-    qoe: () => follower?.qoe?.() ?? {},
+    qoe: seat.qoe,
     subscribe: (tell, signal) => {
-      const judged = doubtEnds('shaka.shortened', () => element?.duration, tell);
+      const judged = doubtEnds('shaka.shortened', () => seat.element?.duration, tell);
       const lend = (): void => {
-        left = element ? follower!.playhead() : NaN;
+        left = seat.playhead();
       };
       ads = createAds(player, lend, tell);
       const emit = ads.ofContent((intent) => {
@@ -60,31 +63,16 @@ export function shaka(player: ShakaPlayer, { bitrateUnit, ...options }: ShakaOpt
         if (intent.type === 'start' && !player.getAssetUri()) return;
         judged(intent);
         if (intent.type === 'seek') choices.jump();
-        const shown = /^(run|move)$/.test(intent.type) && choices.reach(element!.currentTime);
+        const shown = /^(run|move)$/.test(intent.type) && choices.reach(seat.element!.currentTime);
         if (shown) tell(bitrateOf(shown, bitrateUnit));
       });
-      const follow = (next: HTMLMediaElement | null): void => {
-        if (!next || next === element) return;
-        watching.abort();
-        watching = new AbortController();
-        signal.addEventListener('abort', () => watching.abort(), { signal: watching.signal });
-        // The same element counts its frames on.
-        if (next !== last)
-          follower = followElement(
-            next,
-            { chapters: () => chapters, ...options },
-            { isLive, shownSecond, captions: () => isCaptioned(player) },
-          );
-        element = last = next;
-        follower!.subscribe(emit, watching.signal);
-      };
       const screen: Screen = {
         get element() {
-          return element;
+          return seat.element;
         },
         playhead,
-        follow: () => follow(player.getMediaElement()),
-        leave,
+        follow: () => seat.follow(player.getMediaElement()),
+        leave: seat.leave,
         forget: () => {
           if (ads!.lent) return;
           live = false;
@@ -104,7 +92,7 @@ export function shaka(player: ShakaPlayer, { bitrateUnit, ...options }: ShakaOpt
           );
         },
       };
-      element = undefined;
+      seat.open(emit, signal);
       listen(player, shakaIntents(player, screen, choices, bitrateUnit), emit, signal);
       const manager = player.getAdManager?.() as ShakaAdManager | null | undefined;
       if (manager) listen(manager, ads.intents, judged, signal);

@@ -1,5 +1,6 @@
 import { listen, type Adapter, type Emit, type Intent } from '@media-collection/core';
 import {
+  bitrateOf,
   captions,
   chapterAt,
   createFrames,
@@ -12,6 +13,7 @@ import {
   shownSecond,
   state,
   STATES,
+  type BitrateUnit,
   type FollowOptions,
   type Place,
 } from '@media-collection/html5';
@@ -23,7 +25,7 @@ import { isSegments, shownSegment } from './rendition';
 /** How a player is followed. */
 export interface VideojsOptions extends FollowOptions {
   /** What the report counts bitrates in: kilobits per second, unless the report suite has always been given bits. */
-  bitrateUnit?: 'kbps' | 'bps';
+  bitrateUnit?: BitrateUnit;
 }
 
 /** Follows a Video.js player: by its own events only, for it replaces its element, and through its own methods, for middleware counts. */
@@ -46,10 +48,7 @@ export function createAdapter(player: VideoJsPlayer, version: string, options: V
     length: () => (ads.isLent() ? undefined : isLive() ? DAY_S : medium.duration > 0 ? medium.duration : undefined),
     chapter: () => chapterAt(medium.currentTime, medium.duration, tracks, chapters),
   };
-  const bitrate = (): Intent => ({
-    type: 'bitrate',
-    kbps: (shownSegment(tracks)?.value.bandwidth ?? 0) / (bitrateUnit === 'bps' ? 1 : 1_000),
-  });
+  const bitrate = (): Intent => bitrateOf(shownSegment(tracks)?.value.bandwidth ?? 0, bitrateUnit);
   const content = playerIntents(player, place);
   const ads = createAdTable(player, place, content);
 

@@ -1,0 +1,56 @@
+import type { Adapter, Emit, Guess, QoeData } from '@media-collection/core';
+
+/** What is followed of one element. */
+type Follower = Pick<Adapter, 'subscribe' | 'playhead' | 'qoe'> & { media(): Guess<'sessionStart'> };
+
+/** The elements that a player is given, one after the other. */
+export interface Seat {
+  /** Undefined while nobody is followed. */
+  readonly element: HTMLMediaElement | undefined;
+  /** Seconds of the content, or of the day; NaN while nobody is followed. */
+  playhead(): number;
+  media(): Guess<'sessionStart'>;
+  qoe(): QoeData;
+  /** Tells from now on what is followed; until the signal aborts. */
+  open(emit: Emit, signal: AbortSignal): void;
+  /** Follows an element, and the one before no longer; one that is followed already goes on being followed. */
+  follow(next: HTMLMediaElement | null | undefined): void;
+  /** Stops following. */
+  leave(): void;
+}
+
+/** Follows a player's elements; `make` follows one, and that once: it counts its frames on. */
+export function createSeat(make: (element: HTMLMediaElement) => Follower): Seat {
+  let element: HTMLMediaElement | undefined;
+  let last: HTMLMediaElement | undefined;
+  let follower: Follower | undefined;
+  let tell: Emit;
+  let watching = new AbortController();
+  const leave = (): void => {
+    element = undefined;
+    watching.abort();
+  };
+  return {
+    get element() {
+      return element;
+    },
+    playhead: () => (element ? follower!.playhead() : NaN),
+    media: () => follower?.media() ?? {},
+    qoe: () => follower?.qoe?.() ?? {},
+    open: (emit, signal) => {
+      leave();
+      tell = emit;
+      // It is asked where it was for a moment longer.
+      signal.addEventListener('abort', () => watching.abort());
+    },
+    follow: (next) => {
+      if (!next || next === element) return;
+      leave();
+      watching = new AbortController();
+      if (next !== last) follower = make(next);
+      element = last = next;
+      follower!.subscribe(tell, watching.signal);
+    },
+    leave,
+  };
+}
