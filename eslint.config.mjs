@@ -43,7 +43,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['**/*.mjs', 'demo/**/*.js', 'test/**'],
+    files: ['**/*.mjs', '{demo,examples}/**/*.js', 'test/**'],
     languageOptions: {
       globals: Object.fromEntries(
         'process console URL fetch setTimeout clearTimeout document window location EventSource performance Response Request Buffer'

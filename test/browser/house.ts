@@ -11,7 +11,7 @@ import { startMediaServer, type MediaServer } from '../media/server.mjs';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const ARRIVAL_MS = 20_000;
 
-/** Serves one page, `/<package>.min.js`, every built module as `/<package>/<file>`, and the players under `/node_modules/`. */
+/** Serves one page, `/<package>.min.js`, every built module as `/<package>/<file>`, the players under `/node_modules/`, and `/examples/`. */
 async function servePage(html: string) {
   const imports = readdirSync(`${root}packages`).map((name) => [`@media-collection/${name}`, `/${name}/index.js`]);
   const page = `<!doctype html><meta charset="utf-8"><title>Stage</title><link rel="icon" href="data:,">
@@ -20,9 +20,10 @@ ${html}`;
   const server = createServer(async (request, response) => {
     const [path = ''] = request.url!.split('?');
     if (path === '/') return void response.setHeader('content-type', 'text/html').end(page);
-    const isPlayer = /^\/node_modules\/[\w.-]+\/dist\/(?:[\w-]+\/)*[\w.-]+\.(js|css)$/.exec(path);
+    const isPlayer = /^\/node_modules\/[\w.-]+\/dist\/(?:[\w-]+\/)*[\w.-]+\.(m?js|css)$/.exec(path);
+    const isExample = /^\/examples\/\w+\/[\w-]+\.js$/.test(path);
     const [, name, file] = /^\/(\w+)(?:\/([\w.-]+\.js)|\.min\.js)$/.exec(path) ?? [];
-    const served = isPlayer ? path : `packages/${name}/dist/${file ?? `${name}.min.js`}`;
+    const served = isPlayer || isExample ? path : `packages/${name}/dist/${file ?? `${name}.min.js`}`;
     const built = await readFile(`${root}${served}`).catch(() => undefined);
     if (!built) return void response.writeHead(404).end();
     response.setHeader('content-type', isPlayer?.[1] === 'css' ? 'text/css' : 'text/javascript').end(built);

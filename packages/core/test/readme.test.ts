@@ -114,6 +114,11 @@ test('the example of a test logs what it says', async () => {
   expect(logged).toEqual([['sessionStart', 'ping']]);
 });
 
+test('the page on adapters shows the same example', () => {
+  const example = [...readme.matchAll(/```js\n[^]*?```/g)].at(6)![0];
+  expect(readFileSync(root('docs/write-an-adapter.md'), 'utf8')).toContain(example);
+});
+
 test('the example of an adapter follows its player, and lets it go', async () => {
   const player = Object.assign(new EventEmitter(), { position: 5, asset: 'ep-1', duration: 60 });
   const make = (await run(adapter, { listen }, 'myPlayer')) as (player: unknown) => Adapter;

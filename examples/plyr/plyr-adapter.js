@@ -1,0 +1,36 @@
+import { listen } from '@media-collection/core';
+import { createSeat, followElement, state } from '@media-collection/html5';
+
+/** Plyr keeps its element in its container, and replaces it for another source. */
+const mediaOf = (player) => player.elements.container.querySelector('video, audio');
+
+/** Follows a Plyr player that plays `<video>` or `<audio>`; those of YouTube and Vimeo have no element of the page. */
+export function plyr(player, options) {
+  const owner = { captions: () => player.currentTrack >= 0 };
+  const seat = createSeat((element) => followElement(element, options, owner));
+  return {
+    name: 'plyr',
+    playhead: seat.playhead,
+    media: () => ({ ...seat.media(), native: player }),
+    qoe: seat.qoe,
+    subscribe: (emit, signal) => {
+      const follow = () => {
+        const next = mediaOf(player);
+        // Other content; the element that went says so too late.
+        if (seat.element && next !== seat.element) emit({ type: 'unload' });
+        seat.follow(next);
+      };
+      const intents = {
+        ready: follow,
+        // Plyr fills the window where the browser has no full screen.
+        enterfullscreen: () => state('fullScreen', true),
+        exitfullscreen: () => state('fullScreen', false),
+        captionsenabled: () => state('closedCaptioning', true),
+        captionsdisabled: () => state('closedCaptioning', false),
+      };
+      seat.open(emit, signal);
+      listen(player, intents, emit, signal);
+      follow();
+    },
+  };
+}
