@@ -52,8 +52,8 @@ export const pages = {
     ads: '/media/cut/20/main.m3u8?only=0&ads=pre,pod,post',
     placeholder: 'https://…/main.m3u8',
     imports: { ...html5, 'hls.js': '/players/hls.min.mjs', '@media-collection/hlsjs': '/page/tap/hlsjs.js' },
-    // The MediaSource; and it fetches by itself. Its module build starts no worker.
-    policy: { 'media-src': 'blob:', 'connect-src': any },
+    // The MediaSource, and an empty text that it borrows for its interstitials; and it fetches by itself. Its module build starts no worker.
+    policy: { 'media-src': 'blob: data:', 'connect-src': any },
     head: '',
     markup: fed,
   },

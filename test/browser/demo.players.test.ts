@@ -67,7 +67,7 @@ test.each(players.filter(({ length }) => length === 60))(
     await toggle();
     await row('play');
     const before = await rows();
-    const address = `${demo.url}media/cut/4/main.m3u8`;
+    const address = `${demo.url}media/cut/4/main.${name === 'dashjs' ? 'mpd' : 'm3u8'}`;
     await page.getByLabel('Address of another video').fill(address);
     await press('Load');
     expect(await page.getByRole('button', { name: 'Stall for 4 s' }).isDisabled()).toBe(true);
@@ -82,12 +82,13 @@ test.each(players.filter(({ length }) => length === 60))(
   },
 );
 
-test('videojs plays ads before, in and after its content', async () => {
-  await open('videojs');
+test.each(['videojs', 'hlsjs', 'shaka'])('%s plays ads before, in and after its content', async (name) => {
+  await open(name);
   await press('With ads');
   await row('play', { from: 0.5 });
-  await press('Jump to 70 %');
-  await row('play', { from: 14.5 });
+  // Interstitials that are jumped over are not shown.
+  if (name === 'videojs') await press('Jump to 70 %');
+  await row('adBreakComplete', { from: 7.5 });
   await press('Go near the end');
   await row('sessionComplete');
   await settled();
@@ -100,7 +101,7 @@ test('videojs plays ads before, in and after its content', async () => {
     ...[...POD, 'adBreakComplete'],
     'sessionComplete',
   ]);
-  expect(session!.events[0]!.params).toMatchObject({ 'media.id': 'demo-ads', 'media.length': 20 });
+  expect(session!.events[0]!.params).toMatchObject({ 'media.id': 'demo-ads', 'media.length': expect.closeTo(20, 1) });
   expect(errors).toEqual([]);
 });
 

@@ -198,6 +198,16 @@ const alone: Readonly<Record<string, Case>> = {
     told: [`sessionStart ${BREAK} play play ${POD} play sessionEnd`],
     breaks: [broken('preroll', 1, 0), broken('midroll', 2, expect.closeTo(8, 0) as number)],
   },
+  'a post-roll': {
+    act: async () => {
+      const config = { ads: { supportsMultipleMediaElements: false } };
+      await window.shakaStage.open('cut/4/main.m3u8?only=1&ads=post', { config });
+      await window.scene.said('sessionComplete');
+      await new Promise((resolve) => setTimeout(resolve, 1_500));
+    },
+    told: [`sessionStart play play ${BREAK} sessionComplete`],
+    breaks: [broken('postroll', 1, expect.closeTo(4, 0) as number)],
+  },
 };
 
 describe('in the element of the content', () => {

@@ -72,7 +72,9 @@ export function createAds(player: ShakaPlayer, lend: () => void, tell: Emit): Ad
   let over = false;
 
   const closeBreak = (): Intent[] => {
-    const intents: Intent[] = [...(open ? [{ type: 'breakEnd' } as const] : []), ...(over ? [{ type: 'end' } as const] : [])];
+    // The element may be lent to the post-roll before it has said that the content is over.
+    const ends = over || (open && offset! < 0);
+    const intents: Intent[] = [...(open ? [{ type: 'breakEnd' } as const] : []), ...(ends ? [{ type: 'end' } as const] : [])];
     open = over = false;
     offset = startedAt = undefined;
     return intents;
