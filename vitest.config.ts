@@ -15,7 +15,7 @@ const long = [
   'test/truth/**',
   'test/browser/demo.{players,report}.test.ts',
   'test/browser/faults.test.ts',
-  'test/browser/html5.{ads,bfcache}.test.ts',
+  'test/browser/html5.{ads,bfcache,tracks}.test.ts',
   'test/browser/offline.test.ts',
   'test/browser/hlsjs.{ads,attach,error,live,quality}.test.ts',
   'test/browser/shaka.ads.test.ts',

@@ -75,7 +75,6 @@ export const playing: Readonly<Record<string, Scenario>> = {
     lines: [`${OPENING} sessionEnd`],
   },
   'plays to the end, and again': {
-    core: true,
     act: inPage(async () => {
       const { actor, begin, scene } = window;
       await begin('cut/4/main.m3u8?only=1');
