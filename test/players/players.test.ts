@@ -11,7 +11,8 @@ import { scenarios } from './scenarios/scenarios';
 import { tableOf, type Row } from './table';
 
 /** In `npm test` only the core of the scenarios is acted. */
-const isActed = (player: Player, { core, without }: Scenario): boolean => !without?.[player] && (!!process.env.TEST_ALL || !!core);
+const isActed = (player: Player, { core, without }: Scenario): boolean =>
+  !without?.[player] && (!!process.env.TEST_ALL || !!core);
 
 const rows: Row[] = [];
 let browser: Browser;
