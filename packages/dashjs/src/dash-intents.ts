@@ -3,7 +3,7 @@ import { bitrateOf, plays, wishOf, type BitrateUnit } from '@media-collection/ht
 import type { DashEvents } from './player';
 
 /** `dashjs.MediaPlayer.errors`: what does not come over the network. */
-const EXTERNAL: readonly number[] = [11, 12, 15, 17, 25, 26, 27, 28, 29];
+const EXTERNAL: readonly number[] = [11, 15, 17, 25, 26, 27, 28];
 /** And what playback goes on without: a clock, an XLink, captions. */
 const HARMLESS: readonly number[] = [12, 16, 29, 33];
 
