@@ -16,9 +16,9 @@ function ahead({ buffered, currentTime }) {
 /**
  * Tells the media server when to send: nothing at all after `stall()`, until the player has been dry for 4 s. With `paces` also only so
  * much that the player is never far ahead of its viewer, because a browser would fetch the whole of a short video at once and nothing
- * could stall. `isOwn` tells whether the demo's own video is played.
+ * could stall. `isOwn` tells whether the demo's own video is played; `remark` says what nobody pressed a button for.
  */
-export function controlBytes(video, { view, isOwn, paces, say }) {
+export function controlBytes(video, { view, isOwn, paces, say, remark }) {
   let stalling = false;
   let flowing = true;
   let timer;
@@ -43,7 +43,7 @@ export function controlBytes(video, { view, isOwn, paces, say }) {
     pace();
   };
   const dry = () => {
-    if (!stalling) return say('The video waits for bytes.');
+    if (!stalling) return remark('The video waits for bytes.');
     say(`The player has run dry; bytes come again in ${STALL_MS / 1_000} s.`);
     timer ??= setTimeout(release, STALL_MS);
   };

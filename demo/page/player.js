@@ -33,7 +33,10 @@ const mediaErrors = [
 
 /** Gives life to the buttons and the address field. `load` plays another address, `paces` as in `controlBytes`. */
 export function controlPlayer(video, { load: play, paces }, endpoint) {
+  let broken = false;
   const say = (sentence) => (byId('said').textContent = sentence);
+  /** What failed goes on to pause and to wait, which is not worth a word. */
+  const remark = (sentence) => broken || say(sentence);
   const { id, name, view } = video.dataset;
   const own = { src: video.dataset.src ?? video.querySelector('source')?.src ?? video.src, id, name };
   let current = own;
@@ -41,6 +44,7 @@ export function controlPlayer(video, { load: play, paces }, endpoint) {
 
   const load = (next) => {
     current = next;
+    broken = false;
     Object.assign(video.dataset, { id: next.id, name: next.name });
     play(next.src);
     say(`Loading ${next.name}.`);
@@ -57,7 +61,7 @@ export function controlPlayer(video, { load: play, paces }, endpoint) {
     }
   };
 
-  const bytes = controlBytes(video, { view, isOwn, paces, say });
+  const bytes = controlBytes(video, { view, isOwn, paces, say, remark });
   byId('stall').addEventListener('click', bytes.stall);
   byId('jump').addEventListener('click', () => {
     video.currentTime = endOf(video) * 0.7;
@@ -79,7 +83,6 @@ export function controlPlayer(video, { load: play, paces }, endpoint) {
   byId('ads').hidden = !ads;
   byId('ads').addEventListener('click', () => load({ src: ads, id: 'demo-ads', name: 'Demo video with ads' }));
 
-  let broken = false;
   const failed = (why) => {
     broken = true;
     say(`${video.dataset.name} cannot be played: ${why}.`);
@@ -88,8 +91,7 @@ export function controlPlayer(video, { load: play, paces }, endpoint) {
     broken = false;
     say(`${video.dataset.name} plays.`);
   });
-  // What failed says afterwards that it is paused; not every player's failures are its element's.
-  video.addEventListener('pause', () => broken || say(`${video.dataset.name} is paused.`));
+  video.addEventListener('pause', () => remark(`${video.dataset.name} is paused.`));
   video.addEventListener('ended', () => say(`${video.dataset.name} has ended.`));
   video.addEventListener('error', () => video.error && failed(mediaErrors[video.error.code]));
   return { failed };

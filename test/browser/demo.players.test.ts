@@ -110,4 +110,7 @@ test.each(players)('$name says in words that an address cannot be played', async
   await page.getByLabel('Address of another video').fill(`${demo.url}media/none.${name === 'html5' ? 'mp4' : 'm3u8'}`);
   await press('Load');
   await page.getByText(/^none\.\w+ cannot be played: /).waitFor();
+  // Its element goes on to wait for what will never come.
+  await page.locator('video').dispatchEvent('waiting');
+  expect(await page.getByText('cannot be played').count()).toBe(1);
 });
