@@ -1,0 +1,2 @@
+/** Tracks nothing: what a page costs by itself. */
+export const attach = () => () => {};
