@@ -15,7 +15,7 @@ const any = '^@media-collection/';
 const core = 'packages/core/src';
 
 export default tseslint.config(
-  { ignores: ['**/dist/**', '**/node_modules/**', 'test/fixtures/**'] },
+  { ignores: ['**/dist/**', '**/node_modules/**', 'test/fixtures/**', 'test/package/consumers/**'] },
   js.configs.recommended,
   ...tseslint.configs.strict,
   {

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { root } from './setup/node.mjs';
 
@@ -7,10 +7,11 @@ const budgets = JSON.parse(readFileSync(`${root}test/size.json`, 'utf8'));
 
 const bytes = (number) => number.toLocaleString('en');
 
-/** Writes a table between the marks of a README, when it has them. */
-function write(file, text) {
+/** Writes a size between the marks of a page, where it has them. */
+function write(file, text, mark = 'size') {
+  if (!existsSync(root + file)) return;
   const old = readFileSync(root + file, 'utf8');
-  const marked = /(<!-- size -->)[^]*?(<!-- \/size -->)/;
+  const marked = new RegExp(`(<!-- ${mark} -->)[^]*?(<!-- /size -->)`);
   const now = old.replace(marked, `$1${text}$2`);
   if (now !== old) writeFileSync(root + file, now);
 }
@@ -28,7 +29,9 @@ for (const [name, { limit, goal, holds, beside }] of Object.entries(budgets)) {
   console.log(
     `${name.padEnd(8)} ${bytes(size).padStart(6)} B of ${bytes(limit)} ${size > limit ? 'OVER BUDGET' : 'ok'} (${toGoal}): ${holds}`,
   );
-  if (!beside) write(`packages/${name}/README.md`, `${bytes(size)} B gzip`);
+  if (!beside)
+    for (const [file, mark] of [[`packages/${name}/README.md`], [`docs/start/${name}.md`], ['docs/index.md', `size ${name}`]])
+      write(file, `${bytes(size)} B gzip`, mark);
   if (name === 'html5') write('README.md', `${(size / 1_024).toFixed(1)} kB gzip`);
 }
 process.exit(over ? 1 : 0);

@@ -1,0 +1,119 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { posix } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { defineConfig, type MarkdownOptions } from 'vitepress';
+
+const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+/** Where a link that leaves docs/ leads on the site: pages of docs/ are read in the repository, too. */
+const elsewhere: Readonly<Record<string, string>> = {
+  '../packages/collector': '/guide/collector',
+  '../packages/report': '/guide/testing',
+};
+
+/** Sends links that leave docs/ to a page of the site, or leaves the bare words where there is none. */
+const staysOnSite: MarkdownOptions['config'] = (md) => {
+  md.core.ruler.push('stays-on-site', ({ tokens, env }) => {
+    const folder = posix.dirname((env as { relativePath?: string }).relativePath ?? '');
+    for (const { children } of tokens) {
+      const open: boolean[] = [];
+      for (const token of children ?? []) {
+        const href = token.type === 'link_open' && token.attrGet('href');
+        const away = href && /^\.\.?\//.test(href) && posix.join(folder, href).startsWith('../');
+        if (token.type === 'link_close' ? open.pop() : away && !elsewhere[href]) token.type = 'text';
+        if (token.type === 'text' && token.nesting) Object.assign(token, { nesting: 0, content: '' });
+        if (href) open.push(!!away && !elsewhere[href]);
+        if (away && elsewhere[href]) token.attrSet('href', elsewhere[href]);
+      }
+    }
+  });
+};
+
+const page = (text: string, link: string) => ({ text, link });
+const group = (text: string, ...items: ReturnType<typeof page>[]) => ({ text, items });
+
+/** What typedoc has written; empty until `npm run docs` has run. */
+const api = existsSync(at('../api')) ? readdirSync(at('../api'), { recursive: true, encoding: 'utf8' }) : [];
+const modules = api
+  .filter((file) => file.endsWith('.md') && file !== 'index.md')
+  .map((file) => file.slice(0, -3))
+  .sort();
+
+export default defineConfig({
+  title: 'media-collection',
+  description: "Trackers and player adapters for Adobe's Media Collection API.",
+  cleanUrls: false,
+  markdown: { config: staysOnSite, theme: { light: 'github-light-high-contrast', dark: 'github-dark' } },
+  themeConfig: {
+    search: { provider: 'local' },
+    outline: [2, 3],
+    nav: [
+      page('Start', '/start/'),
+      page('Options', '/guide/options'),
+      page('Events', '/guide/events'),
+      page('For analysts', '/guide/analysts'),
+      page('API', '/api/'),
+    ],
+    sidebar: {
+      '/api/': [group('API reference', page('All packages', '/api/'), ...modules.map((name) => page(name, `/api/${name}`)))],
+      '/': [
+        group(
+          'Getting started',
+          page('Choose your player', '/start/'),
+          page('A media element', '/start/html5'),
+          page('Video.js', '/start/videojs'),
+          page('hls.js', '/start/hlsjs'),
+          page('Shaka Player', '/start/shaka'),
+          page('dash.js', '/start/dashjs'),
+          page('By hand', '/start/by-hand'),
+        ),
+        group(
+          'Guide',
+          page('Concepts', '/guide/concepts'),
+          page('Options', '/guide/options'),
+          page('Events', '/guide/events'),
+          page('Identity', '/guide/identity'),
+          page('Consent', '/guide/consent'),
+          page('Ads', '/guide/advertising'),
+          page('Chapters', '/guide/chapters'),
+          page('Player states', '/guide/states'),
+          page('Quality of experience', '/guide/quality'),
+          page('Live', '/guide/live'),
+          page('Audio', '/guide/audio'),
+          page('Offline and downloads', '/guide/offline'),
+          page('Errors', '/guide/errors'),
+        ),
+        group(
+          'Check it',
+          page('Test your integration', '/guide/testing'),
+          page('The collector', '/guide/collector'),
+          page('Browsers', '/guide/browsers'),
+          page('Security and privacy', '/guide/security'),
+        ),
+        group(
+          'Decide',
+          page('For analysts', '/guide/analysts'),
+          page('How it differs', '/guide/differences'),
+          page('Questions', '/guide/questions'),
+        ),
+        group(
+          'What is measured',
+          page('Players', '/players'),
+          page('Ads', '/ads'),
+          page('Time shown', '/truth'),
+          page('Faults', '/faults'),
+          page('Leaving a page', '/leaving'),
+        ),
+        group(
+          'Inside',
+          page('Write an adapter', '/write-an-adapter'),
+          ...readdirSync(at('../decisions'))
+            .sort()
+            .map((file) => page(`Decision ${Number(file.slice(0, 4))}`, `/decisions/${file.slice(0, -3)}`)),
+        ),
+      ],
+    },
+    docFooter: { prev: 'Before', next: 'Next' },
+    footer: { message: 'Apache-2.0. Not affiliated with Adobe.' },
+  },
+});
