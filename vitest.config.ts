@@ -12,7 +12,7 @@ const alias = [
 
 /** Left to `npm run test:all`, so that `npm test` ends within ten minutes. */
 const long = [
-  'test/truth/**',
+  'test/{engines,truth}/**',
   'test/browser/demo.{players,report}.test.ts',
   'test/browser/faults.test.ts',
   'test/browser/html5.{ads,bfcache,tracks}.test.ts',
@@ -37,12 +37,12 @@ export default defineConfig({
           typecheck: { enabled: true, tsconfig: at('tsconfig.json'), include: ['packages/*/test/**/*.test-d.ts'] },
         },
       },
-      { extends: true, test: { name: 'conformance', include: ['test/{conformance,faults}/**/*.test.ts'] } },
+      { extends: true, test: { name: 'conformance', include: ['test/{conformance,docs,faults}/**/*.test.ts'] } },
       {
         extends: true,
         test: {
           name: 'browser',
-          include: ['test/{browser,leaving,players,truth}/**/*.test.ts'],
+          include: ['test/{browser,engines,leaving,players,truth}/**/*.test.ts'],
           exclude: process.env.TEST_ALL ? [] : long,
           testTimeout: 60_000,
           hookTimeout: 60_000,
@@ -50,6 +50,19 @@ export default defineConfig({
           maxWorkers: 1,
           sequence: { groupOrder: 1 },
           globalSetup: at('test/setup/before-browsers.mjs'),
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'package',
+          include: ['test/package/**/*.test.ts'],
+          exclude: process.env.TEST_ALL ? [] : long,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          maxWorkers: 1,
+          sequence: { groupOrder: 2 },
+          globalSetup: at('test/setup/before-packages.mjs'),
         },
       },
     ],

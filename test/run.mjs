@@ -81,6 +81,6 @@ const hasBrowser = await step('browser', async () => {
   env.CHROME_PATH = await findBrowser();
   console.log(env.CHROME_PATH);
 });
-await vitest(['unit', 'conformance', ...(hasBrowser ? ['browser'] : [])], env);
+await vitest(['unit', 'conformance', ...(hasBrowser ? ['browser', 'package'] : [])], env);
 if (isAll) writeTables();
 finish();

@@ -1,5 +1,7 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { gzipSync } from 'node:zlib';
+import { createHash } from 'node:crypto';
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { build } from 'esbuild';
 import { root } from './setup/node.mjs';
 
 /** Script-tag builds (`gzip -9`), in bytes: what each may weigh, and what we want it to weigh. */
@@ -7,31 +9,93 @@ const budgets = JSON.parse(readFileSync(`${root}test/size.json`, 'utf8'));
 
 const bytes = (number) => number.toLocaleString('en');
 
-/** Writes a size between the marks of a page, where it has them. */
+/** Writes a text between the marks of a README, when it has them. */
 function write(file, text, mark = 'size') {
-  if (!existsSync(root + file)) return;
   const old = readFileSync(root + file, 'utf8');
-  const marked = new RegExp(`(<!-- ${mark} -->)[^]*?(<!-- /size -->)`);
+  const marked = new RegExp(`(<!-- ${mark} -->)[^]*?(<!-- /${mark} -->)`);
   const now = old.replace(marked, `$1${text}$2`);
   if (now !== old) writeFileSync(root + file, now);
 }
 
-const weigh = (...scripts) =>
-  gzipSync(Buffer.concat(scripts.map((script) => readFileSync(`${root}packages/${script}.min.js`))), { level: 9 }).length;
+/** How many bytes a text has minified, with gzip, and with brotli. */
+const weights = (text) => [text.length, gzipSync(text, { level: 9 }).length, brotliCompressSync(text).length];
+
+const scriptOf = (name, beside = name) => readFileSync(`${root}packages/${beside}/dist/${name}.min.js`);
+
+/** What a script tag loads; a script beside another one weighs what it adds. */
+function weigh(name, beside) {
+  if (!beside) return weights(scriptOf(name));
+  const whole = weights(scriptOf(beside));
+  return weights(Buffer.concat([scriptOf(beside), scriptOf(name, beside)])).map((size, index) => size - whole[index]);
+}
+
+/** What an import of all of a module brings, beside the packages and the player that it is used with. */
+async function weighModule(name, subpath) {
+  const { outputFiles } = await build({
+    entryPoints: [`${root}packages/${name}/dist/${subpath}.js`],
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    external: ['@media-collection/*', 'video.js', 'node:*'],
+    write: false,
+    logLevel: 'error',
+  });
+  return weights(Buffer.from(outputFiles[0].contents));
+}
+
+const row = (what, sizes, goal = '') => `| ${what} | ${sizes.map(bytes).join(' | ')} | ${goal} |\n`;
 
 let over = 0;
+const rows = {};
 for (const [name, { limit, goal, holds, beside }] of Object.entries(budgets)) {
-  const whole = `${beside ?? name}/dist/${beside ?? name}`;
-  // A script beside another one weighs what it adds.
-  const size = beside ? weigh(whole, `${beside}/dist/${name}`) - weigh(whole) : weigh(whole);
+  const sizes = weigh(name, beside);
+  const size = sizes[1];
   const toGoal = size > goal ? `goal ${bytes(goal)}, ${bytes(size - goal)} over` : `goal ${bytes(goal)} met`;
   if (size > limit) over += 1;
   console.log(
     `${name.padEnd(8)} ${bytes(size).padStart(6)} B of ${bytes(limit)} ${size > limit ? 'OVER BUDGET' : 'ok'} (${toGoal}): ${holds}`,
   );
-  if (!beside)
-    for (const [file, mark] of [[`packages/${name}/README.md`], [`docs/start/${name}.md`], ['docs/index.md', `size ${name}`]])
-      write(file, `${bytes(size)} B gzip`, mark);
+  rows[beside ?? name] = `${rows[beside ?? name] ?? ''}${row(
+    `\`dist/${name}.min.js\`, for a script tag: ${holds}`,
+    sizes,
+    size > goal ? `${bytes(goal)}: ${bytes(size - goal)} over` : `${bytes(goal)}: met`,
+  )}`;
+  if (!beside) write(`packages/${name}/README.md`, `${bytes(size)} B gzip`);
   if (name === 'html5') write('README.md', `${(size / 1_024).toFixed(1)} kB gzip`);
 }
+
+let integrity = '';
+for (const name of readdirSync(`${root}packages`)) {
+  const { exports } = JSON.parse(readFileSync(`${root}packages/${name}/package.json`, 'utf8'));
+  for (const path of Object.keys(exports).filter((path) => !path.endsWith('.json'))) {
+    const sizes = await weighModule(name, path.slice(2) || 'index');
+    rows[name] = `${rows[name] ?? ''}${row(`\`import\` of all of \`@media-collection/${name}${path.slice(1)}\``, sizes)}`;
+  }
+  const head = '| bytes | minified | gzip | brotli | goal for gzip |\n| --- | ---: | ---: | ---: | --- |\n';
+  write(`packages/${name}/README.md`, `\n${head}${rows[name]}`, 'sizes');
+  for (const file of readdirSync(`${root}packages/${name}/dist`).filter((file) => file.endsWith('.min.js'))) {
+    const hash = createHash('sha384')
+      .update(readFileSync(`${root}packages/${name}/dist/${file}`))
+      .digest('base64');
+    integrity += `| \`@media-collection/${name}\` | \`dist/${file}\` | \`sha384-${hash}\` |\n`;
+  }
+}
+const { version } = JSON.parse(readFileSync(`${root}packages/core/package.json`, 'utf8'));
+writeFileSync(
+  `${root}docs/integrity.md`,
+  `# Integrity of the script-tag builds
+
+Who loads a script from a network of others names the version and says what it must hold; the browser then runs that and nothing else:
+
+\`\`\`html
+<script src="https://unpkg.com/@media-collection/html5@${version}/dist/html5.min.js" integrity="sha384-…" crossorigin="anonymous"></script>
+\`\`\`
+
+The builds of version ${version}, as they are made from this commit: the same sources give the same bytes, wherever they are built.
+Written by \`npm run size\`.
+
+| package | file | \`integrity\` |
+| --- | --- | --- |
+${integrity}`,
+);
 process.exit(over ? 1 : 0);

@@ -62,6 +62,21 @@ second case after its first event was answered. What the page told of its events
 The goal in Chromium, for a tab that is closed, a navigation and a reload: 99 % of the sessions are ended.
 Written by \`npm run leaving\`.
 `,
+  consumers: `# The packages, as users get them
+
+Every package is packed as it would be published, and used from its tarball by small projects in folders of their own
+(\`test/package/consumers\`, \`examples\`): built with what they are built with, type-checked under each way to resolve modules, and played
+to the end, with a pause, in a real Chromium, while a real collector receives what is told. In the examples the component with the player is
+then taken out of the page, in the middle of a viewing.
+
+- **Video.js and Shaka Player under \`node16\` and \`nodenext\`**: their own types say there that the default import is a module with a
+  \`default\`, which it is not; under \`bundler\` they are right. Our adapters take any object of their form.
+- **dash.js from CommonJS**: its types have no form for it, so TypeScript refuses the import under \`node16\`.
+- **No proof**: Safari, React Native, Deno, Bun, and bundlers older than these.
+Written by \`npm run consumers\`.
+
+| consumer | with | builds | type-checks under | the collector received |
+| --- | --- | --- | --- | --- |`,
 };
 
 /** Which tests leave a table: those in the folder of its name, but for these. */
@@ -73,7 +88,11 @@ const tests = {
     'test/browser/videojs.ads',
     'test/browser/videojs.ima',
   ],
+  consumers: ['test/package'],
 };
+
+/** Tables of which each test leaves a row. */
+const isRows = (name) => ['ads', 'consumers'].includes(name);
 
 const fragment = (name) => `${root}node_modules/.cache/${name}.md`;
 
@@ -86,7 +105,7 @@ export function writeTables() {
     if (!existsSync(fragment(name))) continue;
     const text = readFileSync(fragment(name), 'utf8');
     // Rows come in the order in which the files happened to be run.
-    const body = name === 'ads' ? `${text.trim().split('\n').sort().join('\n')}\n` : text;
+    const body = isRows(name) ? `${text.trim().split('\n').sort().join('\n')}\n` : text;
     writeFileSync(`${root}docs/${name}.md`, `${head}\n${body}`);
     rmSync(fragment(name));
   }
@@ -95,7 +114,7 @@ export function writeTables() {
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
   await ensureInstalled();
   const [, , name] = process.argv;
-  const project = name === 'faults' ? 'conformance' : 'browser';
+  const project = { faults: 'conformance', consumers: 'package' }[name] ?? 'browser';
   rmSync(fragment(name), { force: true });
   const code = await node(
     'node_modules/vitest/vitest.mjs',

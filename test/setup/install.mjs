@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { command, root } from './node.mjs';
 
-const PNPM = 'pnpm@12.21.0';
+/** The package manager, as npx takes it. */
+export const PNPM = 'pnpm@12.21.0';
 const stamp = `${root}node_modules/.cache/installed`;
 
 const folders = (parent) =>
@@ -21,7 +22,7 @@ function fingerprint() {
 }
 
 /** What `npm test` sets for its own script would move the prefix and the settings of the npx inside it; where packages come from stays. */
-const outside = () =>
+export const outside = () =>
   Object.fromEntries(
     Object.entries(process.env).filter(
       ([name]) => !/^(npm_|INIT_CWD$)/.test(name) || /^npm_config_(.*registry|.*proxy|ca|cafile|cache|userconfig)$/.test(name),

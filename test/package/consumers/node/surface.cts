@@ -1,0 +1,70 @@
+import { createCollector, createMemoryStore } from '@media-collection/collector';
+import { serve } from '@media-collection/collector/serve';
+import { createTracker, type Adapter, type MediaEvent, type TrackerOptions } from '@media-collection/core';
+import { debug } from '@media-collection/core/debug';
+import { ecidFromAlloy } from '@media-collection/core/identity';
+import { offline } from '@media-collection/core/offline';
+import { schemas, validate } from '@media-collection/core/schema';
+import { createManualClock, createRecorder } from '@media-collection/core/testing';
+import { dashjs, type DashPlayer } from '@media-collection/dashjs';
+import { hlsjs } from '@media-collection/hlsjs';
+import { html5 } from '@media-collection/html5';
+import { createReport, lint } from '@media-collection/report';
+import { matchers } from '@media-collection/report/matchers';
+import { shaka, type ShakaPlayer } from '@media-collection/shaka';
+import { mediaCollection } from '@media-collection/videojs';
+import { register, type VideoJs } from '@media-collection/videojs/register';
+import Hls from 'hls.js';
+
+/**
+ * What a page may write. Where modules are found as Node finds them, the types of Video.js and Shaka Player call their default import
+ * a module that has a `default`, and dash.js and Vitest have none for CommonJS, so they are not made here.
+ */
+export function page(
+  element: HTMLVideoElement,
+  player: ShakaPlayer,
+  dashPlayer: DashPlayer,
+  videojs: VideoJs,
+): readonly unknown[] {
+  const options: TrackerOptions = {
+    endpoint: 'https://acme.hb-api.omtrdc.net',
+    params: async () => ({
+      'analytics.trackingServer': 'acme.sc.omtrdc.net',
+      'analytics.reportSuite': 'acme',
+      'visitor.marketingCloudOrgId': '0123456789@AdobeOrg',
+      'media.channel': 'acme.example',
+      ...(await ecidFromAlloy()),
+    }),
+    offline: offline(),
+    onEvent: debug(),
+  };
+  const tracker = createTracker(options);
+  const adapters: readonly Adapter[] = [html5(element), hlsjs(new Hls()), shaka(player), dashjs(dashPlayer)];
+  // @ts-expect-error a chapter needs an index
+  tracker.track('chapterStart', { 'media.chapter.offset': 0, 'media.chapter.length': 60 });
+  return [
+    adapters.map((adapter) => tracker.attach(adapter)),
+    mediaCollection('player', options),
+    register(videojs).mediaCollection('player', options),
+  ];
+}
+
+/** What a test or a server may write. */
+export function server(events: readonly MediaEvent[]): readonly unknown[] {
+  const tracker = createTracker({
+    endpoint: '',
+    params: async () => ({}) as never,
+    ...createRecorder(),
+    clock: createManualClock(),
+  });
+  const breaches: readonly string[] = lint(events).map(({ message }) => message);
+  return [
+    tracker,
+    matchers,
+    breaches,
+    createReport(),
+    schemas,
+    validate({}),
+    serve(createCollector({ store: createMemoryStore() })),
+  ];
+}

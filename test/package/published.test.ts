@@ -1,0 +1,134 @@
+import { existsSync, readFileSync, readdirSync, realpathSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { publint } from 'publint';
+import { expect, test } from 'vitest';
+import { ensurePacked } from '../setup/pack.mjs';
+
+const packed = Object.entries(await ensurePacked()).map(([name, { tarball, folder }]) => ({
+  name,
+  folder,
+  bytes: readFileSync(tarball),
+  manifest: JSON.parse(readFileSync(`${folder}/package.json`, 'utf8')) as Manifest,
+}));
+const textOf = (folder: string, file: string) => readFileSync(join(folder, file), 'utf8');
+
+interface Manifest {
+  readonly version: string;
+  readonly exports: Readonly<Record<string, unknown>>;
+  readonly sideEffects: false | readonly string[];
+  readonly dependencies?: Readonly<Record<string, string>>;
+  readonly peerDependencies?: Readonly<Record<string, string>>;
+  readonly unpkg?: string;
+}
+
+/** What each module may load; all else that it needs is its own. */
+const loads: Readonly<Record<string, readonly string[]>> = {
+  core: [],
+  html5: ['@media-collection/core'],
+  hlsjs: ['@media-collection/core', '@media-collection/html5'],
+  shaka: ['@media-collection/core', '@media-collection/html5'],
+  dashjs: ['@media-collection/core', '@media-collection/html5'],
+  // It is a plugin, and registers itself.
+  videojs: ['@media-collection/core', '@media-collection/html5', 'video.js'],
+  report: ['@media-collection/core/schema'],
+  collector: ['@media-collection/core/schema', '@media-collection/report', 'node:'],
+};
+const players: Readonly<Record<string, string>> = {
+  hlsjs: 'hls.js',
+  shaka: 'shaka-player',
+  dashjs: 'dashjs',
+  videojs: 'video.js',
+};
+
+// The command line has no API; what it is made of has one, and is installed with it.
+const ofCli = createRequire(realpathSync(createRequire(import.meta.url).resolve('@arethetypeswrong/cli/package.json')));
+const { checkPackage, createPackageFromTarballData } = (await import(
+  pathToFileURL(ofCli.resolve('@arethetypeswrong/core')).href
+)) as {
+  createPackageFromTarballData(bytes: Uint8Array): object;
+  checkPackage(of: object): Promise<{ problems: readonly object[] }>;
+};
+
+const built = (folder: string) => readdirSync(`${folder}/dist`).filter((file) => /\.c?js$/.test(file));
+
+/** What a file loads from elsewhere when it runs. */
+const loadedBy = (text: string) =>
+  Array.from(text.matchAll(/(?:\bfrom\s*|\bimport\s*\(?|\brequire\()\s*["']([^."'][^"']*)["']/g), ([, id]) => id!);
+
+test.each(packed)('publint finds nothing in $name', async ({ bytes }) => {
+  const tarball = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
+  expect((await publint({ pack: { tarball }, strict: true })).messages).toEqual([]);
+});
+
+test.each(packed)('the types of $name are right, however they are looked for', async ({ bytes }) => {
+  expect((await checkPackage(createPackageFromTarballData(new Uint8Array(bytes)))).problems).toEqual([]);
+});
+
+test.each(packed)('$name says what it is: licence, README, engines, keywords, builds', ({ name, folder, manifest }) => {
+  const inPages = !!loads[name] && !['report', 'collector'].includes(name);
+  const script = `./dist/${name}.min.js`;
+  expect(manifest).toMatchObject({
+    name: `@media-collection/${name}`,
+    license: 'Apache-2.0',
+    type: 'module',
+    engines: { node: '>=20' },
+    keywords: expect.arrayContaining(['adobe', 'media-collection']),
+    description: expect.stringMatching(/\.$/),
+    ...(inPages && { unpkg: script, jsdelivr: script }),
+  });
+  expect(textOf(folder, 'LICENSE')).toContain('Apache License');
+  expect(textOf(folder, 'README.md')).toContain(`# @media-collection/${name}`);
+  const named = JSON.stringify(manifest).matchAll(/"\.\/([^"*]+\.\w+)"/g);
+  expect(Array.from(named, ([, file]) => file!).filter((file) => !existsSync(join(folder, file)))).toEqual([]);
+  for (const entry of Object.values(manifest.exports).filter((entry) => typeof entry === 'object')) {
+    expect(entry).toMatchObject({
+      import: { types: /\.d\.ts$/, default: /\.js$/ },
+      require: { types: /\.d\.cts$/, default: /\.cjs$/ },
+    });
+  }
+});
+
+test.each(packed)('only what does something when it is loaded counts as a side effect of $name', ({ name, folder, manifest }) => {
+  const scripts = built(folder).filter((file) => file.endsWith('.min.js'));
+  const plugin = name === 'videojs' ? ['index.js', 'index.cjs'] : [];
+  const told = [...scripts, ...plugin].map((file) => `./dist/${file}`).sort();
+  expect(manifest.sideEffects === false ? [] : [...manifest.sideEffects].sort()).toEqual(told);
+});
+
+test.each(packed)('every file of $name has a source map that holds its sources', ({ folder }) => {
+  for (const file of built(folder)) {
+    expect(textOf(folder, `dist/${file}`)).toContain(`//# sourceMappingURL=${file}.map`);
+    const map = JSON.parse(textOf(folder, `dist/${file}.map`)) as { sources: string[]; sourcesContent?: (string | null)[] };
+    expect(map.sourcesContent?.filter(Boolean), file).toHaveLength(map.sources.length);
+    expect(
+      map.sources.filter((source) => /^[/\\]|:\/\//.test(source)),
+      file,
+    ).toEqual([]);
+  }
+});
+
+test.each(packed)(
+  '$name holds no other package, pulls no player, and is built with no tool of ours',
+  ({ name, folder, manifest }) => {
+    const modules = built(folder).filter((file) => !file.endsWith('.min.js'));
+    const loaded = new Set(
+      modules.flatMap((file) => loadedBy(textOf(folder, `dist/${file}`))).map((id) => id.replace(/^(node:).*/, '$1')),
+    );
+    expect([...loaded].sort()).toEqual(loads[name]);
+    const own = [...loaded].filter((id) => id.startsWith('@')).map((id) => id.split('/').slice(0, 2).join('/'));
+    expect(Object.keys(manifest.dependencies ?? {}).sort()).toEqual(
+      [...new Set([...own, ...(name === 'core' ? [] : ['@media-collection/core'])])].sort(),
+    );
+    expect(Object.keys(manifest)).not.toContain('devDependencies');
+    expect(Object.keys(manifest.peerDependencies ?? {})).toEqual([players[name] ?? (name === 'report' ? 'vitest' : [])].flat());
+  },
+);
+
+test('all packages have one version, and ask for one another from it on', () => {
+  const [{ manifest }] = packed as [(typeof packed)[0]];
+  expect(new Set(packed.map(({ manifest: { version } }) => version))).toEqual(new Set([manifest.version]));
+  const ranges = packed.flatMap(({ manifest: { dependencies = {} } }) => Object.values(dependencies));
+  expect(new Set(ranges)).toEqual(new Set([`^${manifest.version}`]));
+});
