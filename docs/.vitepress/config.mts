@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type MarkdownOptions } from 'vitepress';
@@ -32,6 +32,19 @@ const staysOnSite: MarkdownOptions['config'] = (md) => {
 const page = (text: string, link: string) => ({ text, link });
 const group = (text: string, ...items: ReturnType<typeof page>[]) => ({ text, items });
 
+/** A page that says itself how it is called. */
+const titled = (file: string) => {
+  const [, title = file] = /^# (?:\d+\. )?(.*)$/m.exec(readFileSync(at(`../${file}`), 'utf8')) ?? [];
+  return page(title, `/${file.slice(0, -3)}`);
+};
+const files = (folder = ''): string[] =>
+  readdirSync(at(`../${folder}`))
+    .filter((file) => file.endsWith('.md'))
+    .sort()
+    .map((file) => folder + file);
+/** Written by commands that measure. */
+const measured = files().filter((file) => file !== 'index.md' && file !== 'write-an-adapter.md');
+
 /** What typedoc has written; empty until `npm run docs` has run. */
 const api = existsSync(at('../api')) ? readdirSync(at('../api'), { recursive: true, encoding: 'utf8' }) : [];
 const modules = api
@@ -55,7 +68,13 @@ export default defineConfig({
       page('API', '/api/'),
     ],
     sidebar: {
-      '/api/': [group('API reference', page('All packages', '/api/'), ...modules.map((name) => page(name, `/api/${name}`)))],
+      '/api/': [
+        group(
+          'API reference',
+          page('All packages', '/api/'),
+          ...modules.map((name) => page(name.replace('-1', ''), `/api/${name}`)),
+        ),
+      ],
       '/': [
         group(
           'Getting started',
@@ -96,21 +115,8 @@ export default defineConfig({
           page('How it differs', '/guide/differences'),
           page('Questions', '/guide/questions'),
         ),
-        group(
-          'What is measured',
-          page('Players', '/players'),
-          page('Ads', '/ads'),
-          page('Time shown', '/truth'),
-          page('Faults', '/faults'),
-          page('Leaving a page', '/leaving'),
-        ),
-        group(
-          'Inside',
-          page('Write an adapter', '/write-an-adapter'),
-          ...readdirSync(at('../decisions'))
-            .sort()
-            .map((file) => page(`Decision ${Number(file.slice(0, 4))}`, `/decisions/${file.slice(0, -3)}`)),
-        ),
+        group('What is measured', ...measured.map(titled)),
+        { ...group('Inside', ...['write-an-adapter.md', ...files('decisions/')].map(titled)), collapsed: false },
       ],
     },
     docFooter: { prev: 'Before', next: 'Next' },

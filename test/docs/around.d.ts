@@ -1,0 +1,14 @@
+/** What the examples of the documentation find on their page. */
+declare const endpoint: string;
+declare const params: import('@media-collection/core').BaseParams;
+declare const tracker: import('@media-collection/core').Tracker;
+declare const hls: import('hls.js').default;
+declare const player: import('@media-collection/shaka').ShakaPlayer & { currentTime: number; load(url: string): Promise<void> };
+declare const article: { videoId: string; title: string; section: string };
+declare const programme: { id: string; title: string };
+declare const cmp: { hasDecided(): boolean; allows(what: string): boolean; onChange(heard: () => void): void };
+/** What the script-tag builds give to a page. */
+declare const mediaCollection: typeof import('@media-collection/core') &
+  typeof import('@media-collection/core/identity') &
+  typeof import('@media-collection/core/offline') &
+  typeof import('@media-collection/html5');
