@@ -63,6 +63,14 @@ async function furnish(folder: string): Promise<void> {
   Object.keys({ ...dependencies, ...devDependencies }).forEach(put);
 }
 
+/** What a user's tools find around them: nothing of ours, least of all that this is a test, for they build otherwise then. */
+export const surroundings = (): NodeJS.ProcessEnv => ({
+  ...Object.fromEntries(Object.entries(outside()).filter(([name]) => !/^(NODE_ENV|VITEST|TEST|DEV|PROD|MODE|SSR)/.test(name))),
+  CI: '1',
+  NO_COLOR: '1',
+  NEXT_TELEMETRY_DISABLED: '1',
+});
+
 /** Installs a project with npm, ours from the tarballs and all else from the registry. */
 async function install(folder: string): Promise<void> {
   const overrides = Object.fromEntries(
@@ -73,7 +81,7 @@ async function install(folder: string): Promise<void> {
   const changed = { ...manifest, dependencies: Object.fromEntries(direct), overrides };
   writeFileSync(join(folder, 'package.json'), JSON.stringify(changed, null, 2));
   const args = ['install', '--no-audit', '--no-fund', '--no-package-lock', '--prefer-offline', '--loglevel=error'];
-  await said(start('npm', args, { cwd: folder, env: outside(), shell: process.platform === 'win32' }));
+  await said(start('npm', args, { cwd: folder, env: surroundings(), shell: process.platform === 'win32' }));
 }
 
 /** Passes on what was printed, also as the reason of a failure, where Node tells the exit code alone. */
@@ -103,7 +111,7 @@ export async function moveIn(
   }
   await (installs ? install(folder) : furnish(folder));
   const run: Consumer['run'] = (script, ...args) =>
-    said(start(process.execPath, [script, ...args], { cwd: folder, env: { ...outside(), CI: '1' }, maxBuffer: 1e8 }));
+    said(start(process.execPath, [script, ...args], { cwd: folder, env: surroundings(), maxBuffer: 1e8 }));
   return {
     folder,
     run,

@@ -11,21 +11,15 @@ import { hlsjs } from '@media-collection/hlsjs';
 import { html5 } from '@media-collection/html5';
 import { createReport, lint } from '@media-collection/report';
 import { matchers } from '@media-collection/report/matchers';
-import { shaka, type ShakaPlayer } from '@media-collection/shaka';
+import { shaka } from '@media-collection/shaka';
 import { mediaCollection } from '@media-collection/videojs';
-import { register, type VideoJs } from '@media-collection/videojs/register';
+import { register } from '@media-collection/videojs/register';
 import Hls from 'hls.js';
+import shakaPlayer from 'shaka-player';
+import videojs from 'video.js';
 
-/**
- * What a page may write. Where modules are found as Node finds them, the types of Video.js and Shaka Player call their default import
- * a module that has a `default`, and dash.js and Vitest have none for CommonJS, so they are not made here.
- */
-export function page(
-  element: HTMLVideoElement,
-  player: ShakaPlayer,
-  dashPlayer: DashPlayer,
-  videojs: VideoJs,
-): readonly unknown[] {
+/** What a page may write; dash.js and Vitest have no types for CommonJS. */
+export function page(element: HTMLVideoElement, player: DashPlayer): readonly unknown[] {
   const options: TrackerOptions = {
     endpoint: 'https://acme.hb-api.omtrdc.net',
     params: async () => ({
@@ -39,12 +33,13 @@ export function page(
     onEvent: debug(),
   };
   const tracker = createTracker(options);
-  const adapters: readonly Adapter[] = [html5(element), hlsjs(new Hls()), shaka(player), dashjs(dashPlayer)];
+  const adapters: readonly Adapter[] = [html5(element), hlsjs(new Hls()), shaka(new shakaPlayer.Player()), dashjs(player)];
   // @ts-expect-error a chapter needs an index
   tracker.track('chapterStart', { 'media.chapter.offset': 0, 'media.chapter.length': 60 });
   return [
     adapters.map((adapter) => tracker.attach(adapter)),
     mediaCollection('player', options),
+    videojs('player').mediaCollection(options),
     register(videojs).mediaCollection('player', options),
   ];
 }

@@ -19,8 +19,8 @@ import Hls from 'hls.js';
 import { expect } from 'vitest';
 
 /**
- * What a page may write. Where modules are found as Node finds them, the types of Video.js and Shaka Player call their default import
- * a module that has a `default`, so they are not made here.
+ * What a page may write. In ES modules, where they are found as Node finds them, the types of Video.js and Shaka Player call their
+ * default import a module that has a `default`, so neither is made here.
  */
 export function page(element: HTMLVideoElement, player: ShakaPlayer, videojs: VideoJs): readonly unknown[] {
   const options: TrackerOptions = {
