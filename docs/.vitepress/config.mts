@@ -55,7 +55,7 @@ const modules = api
 export default defineConfig({
   title: 'media-collection',
   description: "Trackers and player adapters for Adobe's Media Collection API.",
-  cleanUrls: false,
+  head: [['link', { rel: 'icon', href: 'data:,' }]],
   markdown: { config: staysOnSite, theme: { light: 'github-light-high-contrast', dark: 'github-dark' } },
   themeConfig: {
     search: { provider: 'local' },

@@ -24,6 +24,7 @@ export async function writeApi() {
     excludeInternal: true,
     // Types that a page cannot import are written out where they are used.
     validation: { notExported: false, invalidLink: true, notDocumented: false },
+    groupOrder: ['Functions', 'Variables', 'Interfaces', '*'],
     entryFileName: 'index',
     outputFileStrategy: 'modules',
     hidePageHeader: true,
