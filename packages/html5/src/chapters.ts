@@ -37,7 +37,7 @@ export function chapterAt(
   tracks: Tracks | undefined,
   option?: Chapters,
 ): Chapter | undefined | null {
-  const list = typeof option === 'function' ? option() : (option ?? fromCues(tracks ?? []));
+  const list = typeof option === 'function' ? option() : (option ?? (tracks?.length ? fromCues(tracks) : []));
   const ends = list.map(({ end }, index) => end ?? list[index + 1]?.start ?? duration);
   const index = list.findLastIndex(({ start }, index) => start <= playhead && playhead < ends[index]!);
   const { start, title } = list[index] ?? {};

@@ -1,3 +1,4 @@
+import type { QoeData } from '../wire/events';
 import { inspect, isCount, sift } from '../wire/form';
 import { learnAd } from './ads';
 import type { Effect } from './effect';
@@ -109,13 +110,15 @@ function arm(s: Draft): void {
 
 /** The whole machine: a session and an input give the next session and what must be done. Pure; never throws. */
 export function reduce(before: Session, input: Input): Step {
-  const s: Draft = { ...before, effects: [], at: { time: 0, playhead: 0 }, flush: false };
+  const s: Draft = { ...before, effects: [], at: before, flush: false };
   locate(s, input);
-  if (input.qoe) cues.qoe(s, { type: 'qoe', params: sift([], 'qoe', input.qoe, isCount, '') });
+  // A player is asked at each movement, and has little news.
+  if (Object.entries(input.qoe ?? {}).some(([key, value]) => s.qoe[key as keyof QoeData] !== value))
+    cues.qoe(s, { type: 'qoe', params: sift([], 'qoe', input.qoe, isCount, '') });
   while (s.time >= nextMoment(s)) pass(s);
   s.slept = undefined;
   (handlers[input.type] as (s: Draft, input: Input) => void)(s, input);
   arm(s);
-  const { effects, at: _at, flush: _flush, slept: _slept, ...session } = s;
-  return [session, effects];
+  // Taking out what is the draft's own would cost more than all that was done, at every movement of a playhead.
+  return [s, s.effects];
 }
