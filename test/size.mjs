@@ -69,7 +69,7 @@ for (const name of readdirSync(`${root}packages`)) {
   const { exports } = JSON.parse(readFileSync(`${root}packages/${name}/package.json`, 'utf8'));
   for (const path of Object.keys(exports).filter((path) => !path.endsWith('.json'))) {
     const sizes = await weighModule(name, path.slice(2) || 'index');
-    rows[name] = `${rows[name] ?? ''}${row(`\`import\` of all of \`@media-collection/${name}${path.slice(1)}\``, sizes)}`;
+    rows[name] = `${rows[name] ?? ''}${row(`\`import('@media-collection/${name}${path.slice(1)}')\`, all of it`, sizes)}`;
   }
   const head = '| bytes | minified | gzip | brotli | goal for gzip |\n| --- | ---: | ---: | ---: | --- |\n';
   write(`packages/${name}/README.md`, `\n${head}${rows[name]}`, 'sizes');
