@@ -91,6 +91,7 @@ export default defineConfig({
           page('Concepts', '/guide/concepts'),
           page('Options', '/guide/options'),
           page('Events', '/guide/events'),
+          page('Keys', '/guide/keys'),
           page('Identity', '/guide/identity'),
           page('Consent', '/guide/consent'),
           page('Ads', '/guide/advertising'),

@@ -5,6 +5,7 @@ import { build } from 'vitepress';
 import { ensureInstalled } from '../setup/install.mjs';
 import { root } from '../setup/node.mjs';
 import { writeApi } from './api.mjs';
+import { writeKeys } from './keys.mjs';
 import { faultsOf } from './site.mjs';
 import { writeTriggers } from './triggers.mjs';
 
@@ -24,6 +25,7 @@ function show(port = 4173) {
 
 await ensureInstalled();
 writeTriggers();
+writeKeys();
 rmSync(`${root}docs/api`, { recursive: true, force: true });
 await writeApi();
 // Fails on links to pages that are not there.

@@ -3,6 +3,7 @@ import ts from 'typescript';
 import { expect, test } from 'vitest';
 import { needs } from '../../packages/core/src/wire/form';
 import { table } from '../../packages/core/src/wire/table';
+import { PAGE as KEYS, withKeys } from './keys.mjs';
 import { pages, read, root } from './snippets';
 import { PAGE, withTriggers } from './triggers.mjs';
 
@@ -74,6 +75,12 @@ test('every event has its place among the events, and no other has', () => {
 
 test('what triggers an event is what the adapters say; `npm run docs` writes it', () => {
   expect(withTriggers(read(PAGE))).toBe(read(PAGE));
+});
+
+test('every key of the table of the API stands among the keys; `npm run docs` writes them', () => {
+  expect(withKeys(read(KEYS))).toBe(read(KEYS));
+  for (const row of Object.values(table))
+    for (const key of Object.keys('params' in row ? row.params : {})) expect(read(KEYS)).toContain(`| \`${key}\` |`);
 });
 
 test('every reason of a loss says what to do', () => {

@@ -1,0 +1,3 @@
+/** From the root of the repository. */
+export const PAGE: string;
+export function withKeys(page: string): string;
