@@ -1,5 +1,6 @@
 import { schemas } from '@media-collection/core/schema';
-import { answer, answerJson, answerRefusal } from './answer';
+import { answer, answerJson, answerRefusal, type Answer } from './answer';
+import type { Asked } from './asked';
 import type { Call, Notes } from './call';
 import { createInspection } from './inspect/inspection';
 import { assertBatch, assertMediaEvent, isEventType } from './media-event';
@@ -26,16 +27,23 @@ export interface CollectorOptions {
   readonly onCall?: (call: Call) => void;
 }
 
+/** A function from request to answer that never rejects. */
+export interface Collector {
+  (request: Request): Promise<Response>;
+  /** The same as data, for a server that has thousands of them a second; an answer that streams is a `Response` all the same. */
+  answer(asked: Asked): Promise<Answer | Response>;
+}
+
 /**
- * Makes the service side of the Media Collection API: a function from request to answer that never rejects.
+ * Makes the service side of the Media Collection API.
  * Routes, answers and expiry are those of Adobe's documentation; every event is validated alone against its schema.
  */
-export function createCollector(options: CollectorOptions = {}): (request: Request) => Promise<Response> {
+export function createCollector(options: CollectorOptions = {}): Collector {
   const { store = createMemoryStore(), now = () => Date.now(), newId = () => crypto.randomUUID(), onCall } = options;
   const inspection = options.inspect ? createInspection(store) : undefined;
 
   /** Takes all or nothing; `isFlagged`: the deprecated form, which must say what it is. */
-  async function keep(events: unknown, isFlagged: boolean, notes: Notes): Promise<Response> {
+  async function keep(events: unknown, isFlagged: boolean, notes: Notes): Promise<Answer> {
     assertBatch(events);
     if (isFlagged && events[0].params?.['media.downloaded'] !== true)
       throw new Refusal(400, 'params.media.downloaded must be true in the sessionStart of an array.');
@@ -44,7 +52,7 @@ export function createCollector(options: CollectorOptions = {}): (request: Reque
     return answer(201);
   }
 
-  async function open(request: Request, prefix: string, notes: Notes): Promise<Response> {
+  async function open(request: Asked, prefix: string, notes: Notes): Promise<Answer> {
     const event = (notes.event = await readJson(request, true));
     if (Array.isArray(event)) return keep(event, true, notes);
     assertMediaEvent(event);
@@ -60,11 +68,11 @@ export function createCollector(options: CollectorOptions = {}): (request: Reque
     return answer(201, { Location: `${prefix}/api/v1/sessions/${id}` });
   }
 
-  async function takeWhole(request: Request, _prefix: string, notes: Notes): Promise<Response> {
+  async function takeWhole(request: Asked, _prefix: string, notes: Notes): Promise<Answer> {
     return keep((notes.event = await readJson(request, true)), false, notes);
   }
 
-  async function take(request: Request, id: string, notes: Notes): Promise<Response> {
+  async function take(request: Asked, id: string, notes: Notes): Promise<Answer> {
     notes.sessionId = id;
     const event = (notes.event = await readJson(request));
     const held = await store.update(id, (session) => {
@@ -81,7 +89,7 @@ export function createCollector(options: CollectorOptions = {}): (request: Reque
     return answer(204);
   }
 
-  async function describe(_request: Request, eventType: string): Promise<Response> {
+  async function describe(_request: Asked, eventType: string): Promise<Answer> {
     if (!isEventType(eventType)) throw new Refusal(404, `There is no event type ${eventType}.`);
     return answerJson(200, schemas[eventType]);
   }
@@ -104,7 +112,7 @@ export function createCollector(options: CollectorOptions = {}): (request: Reque
     }
   }
 
-  return async (request) => {
+  async function answerTo(request: Asked): Promise<Answer | Response> {
     // Doubled slashes are a client's slip; left in front, they would make the Location point to another host.
     const path = new URL(request.url).pathname.replace(/\/{2,}/g, '/');
     const time = now();
@@ -120,5 +128,11 @@ export function createCollector(options: CollectorOptions = {}): (request: Reque
     if (!route?.isUntold)
       tell({ time, method, path, status: response.status, ...notes, ...(refusal && { message: refusal.message }) });
     return response;
+  }
+
+  const collector = async (request: Request): Promise<Response> => {
+    const answered = await answerTo(request);
+    return answered instanceof Response ? answered : new Response(answered.body, answered);
   };
+  return Object.assign(collector, { answer: answerTo });
 }

@@ -1,5 +1,7 @@
 export type { Call } from './call';
-export { createCollector, type CollectorOptions } from './collector';
+export type { Answer } from './answer';
+export type { Asked } from './asked';
+export { createCollector, type Collector, type CollectorOptions } from './collector';
 export type { SessionExamination } from './inspect/examine';
 export type { SessionSummary } from './inspect/summarize';
 export type { EventType, MediaEvent } from './media-event';

@@ -1,4 +1,5 @@
-import { answer } from './answer';
+import { answer, type Answer } from './answer';
+import type { Asked } from './asked';
 import type { Notes } from './call';
 import { Refusal } from './refusal';
 
@@ -10,11 +11,11 @@ export interface Route {
   /** True when its calls are not told to `onCall`. */
   readonly isUntold?: boolean;
   /** Answers a call of its method, or throws a {@link Refusal}. */
-  run(request: Request, part: string, notes: Notes): Promise<Response>;
+  run(request: Asked, part: string, notes: Notes): Promise<Answer | Response>;
 }
 
 /** Answers a call by the route of its path; throws a {@link Refusal}: 404 when there is none, 405 for another method. */
-export async function follow(route: Route | undefined, request: Request, path: string, notes: Notes): Promise<Response> {
+export async function follow(route: Route | undefined, request: Asked, path: string, notes: Notes): Promise<Answer | Response> {
   if (!route) throw new Refusal(404, `There is nothing at ${path}.`);
   if (request.method === 'OPTIONS') return answer(204);
   if (request.method === route.method) return route.run(request, route.path.exec(path)?.[1] ?? '', notes);

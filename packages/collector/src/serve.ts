@@ -2,7 +2,9 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ReadableStream as WebStream } from 'node:stream/web';
-import { answer, answerRefusal } from './answer';
+import { answer, answerRefusal, type Answer } from './answer';
+import type { Asked } from './asked';
+import type { Collector } from './collector';
 import { isLoopback } from './loopback';
 import { limitOf } from './read-json';
 import { Refusal } from './refusal';
@@ -42,30 +44,42 @@ const bodyOf = (incoming: IncomingMessage): Promise<Uint8Array<ArrayBuffer>> =>
     incoming.on('error', reject);
   });
 
-async function requestOf(incoming: IncomingMessage, base: string): Promise<Request> {
-  const { method = 'GET', url = '/', rawHeaders } = incoming;
-  const headers = new Headers();
-  for (let i = 0; i < rawHeaders.length; i += 2) headers.append(rawHeaders[i] ?? '', rawHeaders[i + 1] ?? '');
+async function askedBy(
+  incoming: IncomingMessage,
+  base: string,
+): Promise<Asked & { readonly body: Uint8Array<ArrayBuffer> | null }> {
+  const { method = 'GET', url = '/' } = incoming;
+  const headers = { get: (name: string) => incoming.headersDistinct[name.toLowerCase()]?.join(', ') ?? null };
   // A target may name a host, too ("absolute form"); only its path counts.
   const path = url.replace(/^https?:\/\/[^/?#]*/i, '').replace(/^(?!\/)/, '/');
   const body = method === 'GET' || method === 'HEAD' ? null : await bodyOf(incoming);
-  return new Request(base + path, { method, headers, body });
+  return { method, url: base + path, headers, body };
 }
 
-async function send(response: Response, outgoing: ServerResponse): Promise<void> {
-  outgoing.writeHead(response.status, Object.fromEntries(response.headers));
+/** What a handler is given that is no collector. */
+async function requestOf(incoming: IncomingMessage, base: string): Promise<Request> {
+  const { rawHeaders } = incoming;
+  const headers = new Headers();
+  for (let i = 0; i < rawHeaders.length; i += 2) headers.append(rawHeaders[i] ?? '', rawHeaders[i + 1] ?? '');
+  const { url, ...asked } = await askedBy(incoming, base);
+  return new Request(url, { ...asked, headers });
+}
+
+async function send(answered: Answer | Response, outgoing: ServerResponse): Promise<void> {
+  if (!(answered instanceof Response)) return void outgoing.writeHead(answered.status, answered.headers).end(answered.body);
+  outgoing.writeHead(answered.status, Object.fromEntries(answered.headers));
   // Through a node stream, for a web stream would not learn that the client has left before it has more to say.
   // The cast: DOM and node each type the one ReadableStream, and neither knows the other's.
-  if (response.body) await pipeline(Readable.fromWeb(response.body as WebStream), outgoing);
+  if (answered.body) await pipeline(Readable.fromWeb(answered.body as WebStream), outgoing);
   else outgoing.end();
 }
 
 /**
- * Binds a handler to a port of this machine; rejects with the system's error when it cannot.
+ * Binds a collector, or a handler of your own, to a port of this machine; rejects with the system's error when it cannot.
  * Bound to loopback it answers no foreign `Host`: a page whose name was re-pointed to this machine must not reach it.
  */
 export async function serve(
-  handler: (request: Request) => Promise<Response>,
+  handler: Collector | ((request: Request) => Promise<Response>),
   { port = 8484, host = '127.0.0.1' }: ServeOptions = {},
 ): Promise<Served> {
   const server = createServer({ headersTimeout: 10_000, requestTimeout: 30_000 });
@@ -80,11 +94,11 @@ export async function serve(
   const ours = new Set(['localhost', '127.0.0.1', '[::1]', bracketed.toLowerCase()]);
   const isForeign = (name = ''): boolean => isLoopback(bound.address) && !ours.has(name.toLowerCase().replace(/:\d*$/, ''));
 
-  async function respond(incoming: IncomingMessage): Promise<Response> {
+  async function respond(incoming: IncomingMessage): Promise<Answer | Response> {
     if (isForeign(incoming.headers.host)) return answerRefusal(new Refusal(403, 'This collector answers to localhost only.'));
     // The one method that a Request cannot hold.
     if (incoming.method === 'TRACE') return answer(405, { Allow: 'OPTIONS, GET, POST' });
-    return handler(await requestOf(incoming, url));
+    return 'answer' in handler ? handler.answer(await askedBy(incoming, url)) : handler(await requestOf(incoming, url));
   }
 
   const cutOff = (incoming: IncomingMessage): void => void (incoming.complete || incoming.destroy());

@@ -1,4 +1,5 @@
-import { answerJson } from '../answer';
+import { answerJson, type Answer } from '../answer';
+import type { Asked } from '../asked';
 import type { Call } from '../call';
 import { Refusal } from '../refusal';
 import type { Route } from '../route';
@@ -24,9 +25,9 @@ export function createInspection(store: Store): Inspection {
   // Sessions are replaced and never changed, so each state of one is summarized once.
   const known = new WeakMap<Session, SessionSummary>();
   // What is looked at lives on: no copy of it is worth keeping.
-  const answerFresh = (body: unknown): Response => answerJson(200, body, { 'Cache-Control': 'no-store' });
+  const answerFresh = (body: unknown): Answer => answerJson(200, body, { 'Cache-Control': 'no-store' });
 
-  async function list(): Promise<Response> {
+  async function list(): Promise<Answer> {
     const summaries: SessionSummary[] = [];
     let fresh = 0;
     for (const session of (await store.list()).toReversed()) {
@@ -40,13 +41,13 @@ export function createInspection(store: Store): Inspection {
     return answerFresh(summaries);
   }
 
-  async function show(_request: Request, id: string): Promise<Response> {
+  async function show(_request: Asked, id: string): Promise<Answer> {
     const session = await store.get(id);
     if (!session) throw new Refusal(404, `There is no session ${id}.`);
     return answerFresh(examine(session));
   }
 
-  async function listen({ headers }: Request): Promise<Response> {
+  async function listen({ headers }: Asked): Promise<Response> {
     return stream.open(headers.get('Last-Event-ID'));
   }
 
