@@ -21,6 +21,17 @@ received exactly the events that the list expects of every player (\`test/player
 order were kept, and the report is not further from what a witness saw than 150 ms, or 1 % where that is more.
 Written by \`npm run players\`.
 `,
+  engines: `# Browsers of other makes
+
+Ten scenarios of the list that every player acts, by a plain element with a file and by hls.js, in three engines: Chromium, Firefox (driven
+over WebDriver BiDi) and WebKitGTK (its small browser on a screen that nobody looks at). Each cell says whether a real collector received
+the events that are expected of all of them, and how far the report is from what a witness saw in the page: content, pause and buffering in
+milliseconds. More than 150 ms, or 1 %, is marked **over**.
+
+WebKitGTK is not Safari: it has other media, another network and another system. **Safari and iOS are not proven**, and neither is any
+browser of a television.
+Written by \`npm run engines\`.
+`,
   faults: `# Nothing is lost without a reason
 
 In virtual time a seed decides what a viewer does (plays, pauses, jumps, stalls, ads, chapters, states, consent, pages that freeze, go and

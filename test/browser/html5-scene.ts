@@ -37,7 +37,7 @@ declare global {
 }
 
 /** Runs in each page before its scripts. */
-function prompt(): void {
+export function prompt(): void {
   const waiting = new Set<() => void>();
   const scene: Prompter = {
     at: { media: '', endpoint: '' },
@@ -151,6 +151,11 @@ export async function openScene(
     html: (at) => `<script>Object.assign(scene.at, ${JSON.stringify(at)})</script>${html}`,
     scripts,
   });
+  return sceneOf(stage);
+}
+
+/** What a stage is, once its page has the prompter. */
+export function sceneOf(stage: Stage): Scene {
   const posts = () => stage.calls.filter(({ method }) => method === 'POST');
   const opened = () => posts().filter(({ status }) => status === 201);
   const line = (session = 0) => stage.events(session).map(nameOf).join(' ');

@@ -4,8 +4,8 @@ import puppeteer from 'puppeteer-core';
 import { nothing, type Launch } from './browser';
 import { hear } from './closing';
 
-/** `FIREFOX` names another one. */
-const { FIREFOX = ['/usr/bin/firefox-esr', '/usr/bin/firefox'].find(existsSync) } = process.env;
+/** Where Firefox is, if it is; the environment may name another one. */
+export const { FIREFOX = ['/usr/bin/firefox-esr', '/usr/bin/firefox'].find(existsSync) } = process.env;
 
 export const hasFirefox = !!FIREFOX;
 

@@ -1,13 +1,12 @@
 import { writeFileSync } from 'node:fs';
-import { report } from '@media-collection/report';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { openScene, openTheatre, type Scene } from '../browser/html5-scene';
 import type { Browser } from '../browser/kit';
-import { allowed, contentOf, judge, type Truth } from '../truth/truth';
 import { watch } from '../truth/witness';
 import { casting, players, scripts, styles, type Player } from './cast';
 import { segmentsFrom, type Scenario } from './scenarios/scenario';
 import { scenarios } from './scenarios/scenarios';
+import { expectNear, sumsOf } from './sums';
 import { tableOf, type Row } from './table';
 
 /** In `npm test` only the core of the scenarios is acted. */
@@ -55,19 +54,9 @@ describe.each(players)('a viewer of %s', (player) => {
     expect(scene.lines()).toEqual(but?.[player]?.lines ?? lines);
     if (typeof unjudged === 'string' || unjudged?.[player]) return void (row.passed = true);
 
-    const told = lines.map((_, session) => report(scene.events(session)).metrics);
-    const sums: Truth = {
-      content: told.reduce((sum, { contentTimeSpent }) => sum + contentTimeSpent, 0),
-      pause: told.reduce((sum, { totalPauseDuration }) => sum + totalPauseDuration, 0),
-      buffer: told.reduce((sum, { totalBufferDuration }) => sum + totalBufferDuration, 0),
-    };
-    // Between two sessions nothing counts, so only what was shown can be compared.
-    const shown = lines.length > 1 ? { ...sums, content: contentOf(seen) } : judge(seen);
-    Object.assign(row, { shown, told: sums });
-    for (const what of ['content', 'pause', 'buffer'] as const)
-      expect(Math.abs(sums[what] - shown[what]), `${what}: told ${sums[what]}, shown ${shown[what]}`).toBeLessThanOrEqual(
-        allowed(shown[what]) * lines.length,
-      );
+    const sums = sumsOf(scene, seen, lines.length);
+    Object.assign(row, sums);
+    expectNear(sums, lines.length);
     row.passed = true;
   });
 });

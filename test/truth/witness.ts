@@ -23,7 +23,7 @@ declare global {
  * Watches the first media element of a page from now on, by means of its own: presented frames
  * (`requestVideoFrameCallback`), and the element's state at short intervals; it listens to no media event.
  */
-export async function watch(page: Page): Promise<void> {
+export async function watch(page: Pick<Page, 'evaluate'>): Promise<void> {
   await page.evaluate(() => {
     const element = document.querySelector<HTMLVideoElement>('video, audio')!;
     const looks: [number, boolean, boolean, boolean, number][] = [];
@@ -37,7 +37,7 @@ export async function watch(page: Page): Promise<void> {
       frames.push([wall(now), mediaTime]);
       element.requestVideoFrameCallback(onFrame);
     };
-    if (element instanceof HTMLVideoElement) element.requestVideoFrameCallback(onFrame);
+    if ('requestVideoFrameCallback' in element) element.requestVideoFrameCallback(onFrame);
     window.seen = () => {
       look();
       clearInterval(timer);

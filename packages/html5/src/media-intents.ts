@@ -18,6 +18,8 @@ export interface Place {
 
 /** `loop` jumps from about here to about the start. */
 const LOOP_SECONDS = 0.5;
+/** A clock that goes on by so much between two of its words does run. */
+const FRAME_SECONDS = 0.05;
 
 const isMuted = ({ muted, volume }: Medium): boolean => muted || volume === 0;
 
@@ -95,8 +97,10 @@ export const mediaIntents = (element: Medium, place: Place, inserted: boolean): 
     isBroken(element)
       ? undefined
       : { type: 'start', playhead: element.readyState ? place.now() : element.currentTime || undefined },
-  // play() and pause() in one task: `playing` comes, and the element is paused already.
-  playing: () => (element.paused ? undefined : [...lookAt(place), { type: 'run' }, ...chapterOf(place.chapter())]),
+  // play() and pause() in one task: `playing` comes, and the element is paused already. Firefox, WebKit and a Video.js that was reset
+  // say it before they have gone to their start, too.
+  playing: () =>
+    element.paused || element.seeking ? undefined : [...lookAt(place), { type: 'run' }, ...chapterOf(place.chapter())],
   pause: () => {
     if (inserted && !element.isConnected) return { type: 'unload' };
     return element.ended || element.error ? undefined : { type: 'halt' };
@@ -111,11 +115,15 @@ export const mediaIntents = (element: Medium, place: Place, inserted: boolean): 
           { type: 'start', playhead: 0 },
         ]
       : [...(place.ads?.leave(true) ?? []), { type: 'seek' }],
-  seeked: () => ({ type: 'sought' }),
+  // What never ran dry in the jump has no `playing` behind it (Firefox, WebKit).
+  seeked: () =>
+    element.paused || element.ended || element.readyState < 3 ? { type: 'sought' } : [{ type: 'sought' }, { type: 'run' }],
   timeupdate: () => {
     if (element.seeking || !element.readyState) return undefined;
+    const { last } = place;
     place.last = place.now();
-    if (element.paused || element.readyState < 3) return undefined;
+    // After a jump in a file WebKitGTK plays on and calls itself out of data; where data are missing the clock stands.
+    if (element.paused || (element.readyState < 3 && place.last - last < FRAME_SECONDS)) return undefined;
     return [...lookAt(place), { type: 'move' }, ...chapterOf(place.chapter())];
   },
   // The last chapter was played through, too.

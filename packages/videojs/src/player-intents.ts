@@ -65,8 +65,6 @@ export const playerIntents = (player: VideoJsPlayer, place: Place): Intents<Play
     },
     // A plugin that is set up with its player finds it neither silent nor loud.
     loadstart: () => muteOf(medium),
-    // A player that was reset says so before it goes to its start.
-    playing: (event) => (player.seeking() ? undefined : media.playing!(event)),
     // The seek bar pauses while it is dragged: that pause is the seek. After an error what was buffered is over, too.
     pause: () => (player.ended() ? undefined : { type: player.scrubbing() ? 'seek' : 'halt' }),
     seeked: (event) => (player.scrubbing() || player.paused() ? undefined : media.seeked!(event)),

@@ -158,10 +158,15 @@ export const hears: { readonly [T in Intent['type']]: (s: Draft, intent: Said<T>
     if (s.doing === 'seek' && !s.held) hold(s, STALL_MS, { type: 'bufferStart' });
   },
   move: (s) => {
-    if (!s.moved || s.moved.playhead === s.at.playhead || isBetween(s)) return;
-    s.moved = s.at;
-    // Engines exist that go on without a word.
-    if (s.buffering || s.held?.cue.type === 'bufferStart') run(s);
+    const { at, moved } = s;
+    if (!moved || moved.playhead === at.playhead || isBetween(s)) return;
+    // Engines exist that go on without a word: they did when the clock did.
+    if (s.buffering || s.held?.cue.type === 'bufferStart') {
+      s.at = { ...moved, time: Math.max(moved.time, at.time - (at.playhead - moved.playhead) * 1_000) };
+      run(s);
+      s.at = at;
+    }
+    s.moved = at;
   },
   end: (s) => {
     if (!isOver(s)) over('sessionComplete')(s);

@@ -200,8 +200,10 @@ describe('a playhead that stands still though the player runs', () => {
     expect(machine.sent.map(({ event }) => event.eventType)).toContain('bufferStart');
   });
 
-  test('plays again when it moves', () => {
-    expect(after([...moving, [7_000, 'move'], [8_000, 5.2, 'move']])).toEqual(['5000 bufferStart 5', '8000 play 5.2']);
+  test('plays again when it moves, since it moved', () => {
+    expect(after([...moving, [7_000, 'move'], [8_000, 5.2, 'move']])).toEqual(['5000 bufferStart 5', '7800 play 5']);
+    // Not before it was seen to stand, however fast it plays.
+    expect(after([...moving, [5_100, 'wait'], [5_200, 5.3, 'move']])).toEqual(['5100 bufferStart 5', '5101 play 5']);
   });
 
   test('counts as moving when the player says nothing of it but has moved', () => {
@@ -226,6 +228,6 @@ describe('a playhead that stands still though the player runs', () => {
       [5_100, 30, 'sought'],
       [5_300, 30.1, 'move'],
     ];
-    expect(after(rows, 5_700)).toEqual(['5000 pauseStart 5', '5300 play 30.1']);
+    expect(after(rows, 5_700)).toEqual(['5000 pauseStart 5', '5200 play 30']);
   });
 });

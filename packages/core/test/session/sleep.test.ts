@@ -46,9 +46,9 @@ describe('a machine that sleeps while a player plays', () => {
   test('opens nothing before the playhead moves, whatever rings', () => {
     const rows: Row[] = [...running, [4_000, sleeps(HOUR), 4]];
     expect(after(3, rows, 12 * HOUR)).toEqual([]);
-    expect(after(3, [...rows, [60_000, plays(4)], [60_250, 'move']], 61_000)).toEqual([
-      `${HOUR + 60_250} sessionStart 4.25 resume`,
-      `${HOUR + 60_251} play 4.25`,
+    expect(after(3, [...rows, [60_000, plays(4)], [60_250, 'move']], 60_900)).toEqual([
+      `${HOUR + 60_000} sessionStart 4 resume`,
+      `${HOUR + 60_001} play 4`,
     ]);
   });
 

@@ -1,0 +1,39 @@
+/** Where an engine makes something else of a scenario, and why that is right or not ours to mend. */
+export interface Difference {
+  readonly engine: string;
+  readonly players: readonly string[];
+  readonly name: string;
+  readonly why: string;
+  /** What is told instead; without it the scenario is not acted at all, or, with `unjudged`, only not held against what was shown. */
+  readonly lines?: readonly string[];
+  readonly unjudged?: true;
+}
+
+const both = ['html5', 'hlsjs'];
+
+export const differences: readonly Difference[] = [
+  {
+    engine: 'WebKitGTK',
+    players: both,
+    name: 'is muted, and not',
+    why: 'WebKit pauses what is unmuted without a viewer’s hand.',
+    lines: ['sessionStart stateStart:mute play play stateEnd:mute pauseStart stateStart:mute sessionEnd'],
+  },
+  {
+    engine: 'WebKitGTK',
+    players: both,
+    name: 'plays at twice the speed',
+    why: 'WebKitGTK unmutes what changes its speed, pauses it for that, and may never go on.',
+  },
+  {
+    engine: 'WebKitGTK',
+    players: ['html5'],
+    name: 'stalls for 4 s',
+    why: 'With a file WebKitGTK says `waiting` 0.2 to 0.5 s after its clock stopped.',
+    unjudged: true,
+  },
+];
+
+/** What is known of a scenario in an engine. */
+export const differenceOf = (engine: string, player: string, name: string): Difference | undefined =>
+  differences.find((known) => known.engine === engine && known.players.includes(player) && known.name === name);

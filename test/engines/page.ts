@@ -1,0 +1,31 @@
+declare global {
+  interface Window {
+    /** What went wrong in the page so far. */
+    errors: string[];
+  }
+}
+
+/** Keeps what goes wrong in a page: runs there, before its scripts. */
+export function listenForErrors(): void {
+  const errors: string[] = (window.errors = []);
+  const { error } = console;
+  console.error = (...said: unknown[]) => {
+    errors.push(said.join(' '));
+    error(...said);
+  };
+  window.addEventListener('error', ({ message }) => errors.push(message));
+  // A test plays and does not look back: what comes in between is what it is about.
+  window.addEventListener('unhandledrejection', ({ reason }) => errors.push(String(reason)));
+}
+
+/** Puts the player on the stage; an element plays files, for not every engine has HLS of its own. Runs in the page. */
+export function castFiles(): void {
+  const { cast, player } = window;
+  const actor = cast[player]();
+  const { load } = actor;
+  const fileOf = (url: string): string =>
+    url.replace(/cut\/(\d+)\/main\.m3u8.*/, (_, length) => (length === '4' ? 'short.mp4' : 'clip.mp4'));
+  if (player === 'html5') actor.load = (url) => load(fileOf(url));
+  window.actor = actor;
+  window.scene.element = actor.element;
+}

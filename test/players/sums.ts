@@ -1,0 +1,33 @@
+import { expect } from 'vitest';
+import { report } from '@media-collection/report';
+import type { Scene } from '../browser/html5-scene';
+import { allowed, contentOf, judge, type Truth } from '../truth/truth';
+import type { Seen } from '../truth/witness';
+
+/** What a witness saw, and what the report tells of it, in seconds. */
+export interface Sums {
+  readonly shown: Truth;
+  readonly told: Truth;
+}
+
+const parts = ['content', 'pause', 'buffer'] as const;
+
+/** Adds up the sessions of a scene. */
+export function sumsOf(scene: Scene, seen: Seen, sessions: number): Sums {
+  const metrics = Array.from({ length: sessions }, (_, session) => report(scene.events(session)).metrics);
+  const told = {
+    content: metrics.reduce((sum, { contentTimeSpent }) => sum + contentTimeSpent, 0),
+    pause: metrics.reduce((sum, { totalPauseDuration }) => sum + totalPauseDuration, 0),
+    buffer: metrics.reduce((sum, { totalBufferDuration }) => sum + totalBufferDuration, 0),
+  };
+  // Between two sessions nothing counts, so only what was shown can be compared.
+  return { shown: sessions > 1 ? { ...told, content: contentOf(seen) } : judge(seen), told };
+}
+
+/** Expects each sum to be no further off than is allowed for a session. */
+export function expectNear({ shown, told }: Sums, sessions: number): void {
+  for (const part of parts)
+    expect(Math.abs(told[part] - shown[part]), `${part}: told ${told[part]}, shown ${shown[part]}`).toBeLessThanOrEqual(
+      allowed(shown[part]) * sessions,
+    );
+}
