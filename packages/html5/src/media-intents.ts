@@ -91,54 +91,64 @@ const lengthIntents = (place: Place): Intents<Pick<MediaEvents, 'durationchange'
  * What the words of a media element mean (players.md, sections 0 and 7): for every player that owns one.
  * `inserted`: the element stood in the document, so that its removal ends the viewing.
  */
-export const mediaIntents = (element: Medium, place: Place, inserted: boolean): Intents<MediaEvents> => ({
-  ...lengthIntents(place),
-  play: () =>
-    isBroken(element)
-      ? undefined
-      : { type: 'start', playhead: element.readyState ? place.now() : element.currentTime || undefined },
-  // play() and pause() in one task: `playing` comes, and the element is paused already. Firefox, WebKit and a Video.js that was reset
-  // say it before they have gone to their start, too.
-  playing: () =>
-    element.paused || element.seeking ? undefined : [...lookAt(place), { type: 'run' }, ...chapterOf(place.chapter())],
-  pause: () => {
-    if (inserted && !element.isConnected) return { type: 'unload' };
-    return element.ended || element.error ? undefined : { type: 'halt' };
-  },
-  waiting: () => ({ type: 'wait' }),
-  // A loop tells neither `pause` nor `ended`.
-  seeking: () =>
-    hasLooped(element, place)
-      ? [
-          ...(place.chapter() === null ? [] : chapterOf(undefined)),
-          { type: 'end', playhead: place.length() },
-          { type: 'start', playhead: 0 },
-        ]
-      : [...(place.ads?.leave(true) ?? []), { type: 'seek' }],
-  // What never ran dry in the jump has no `playing` behind it (Firefox, WebKit).
-  seeked: () =>
-    element.paused || element.ended || element.readyState < 3 ? { type: 'sought' } : [{ type: 'sought' }, { type: 'run' }],
-  timeupdate: () => {
-    if (element.seeking || !element.readyState) return undefined;
-    const { last } = place;
-    place.last = place.now();
-    // After a jump in a file WebKitGTK plays on and calls itself out of data; where data are missing the clock stands.
-    if (element.paused || (element.readyState < 3 && place.last - last < FRAME_SECONDS)) return undefined;
-    return [...lookAt(place), { type: 'move' }, ...chapterOf(place.chapter())];
-  },
-  // The last chapter was played through, too.
-  ended: () => [...(place.ads?.leave(false) ?? []), ...(place.chapter() === null ? [] : chapterOf(undefined)), { type: 'end' }],
-  emptied: () => {
-    const playhead = place.last;
-    place.last = NaN;
-    place.ads?.forget();
-    return { type: 'unload', playhead };
-  },
-  error: () =>
-    (element.error && { type: 'fail', id: `html5.${element.error.code}`, external: element.error.code === 2 }) || undefined,
-  volumechange: () => muteOf(element),
-  enterpictureinpicture: pictureInPicture(true),
-  leavepictureinpicture: pictureInPicture(false),
-  webkitbeginfullscreen: fullScreen(true),
-  webkitendfullscreen: fullScreen(false),
-});
+export const mediaIntents = (element: Medium, place: Place, inserted: boolean): Intents<MediaEvents> => {
+  /** It said that it plays before it had gone where it was told to. */
+  let early = false;
+  return {
+    ...lengthIntents(place),
+    play: () =>
+      isBroken(element)
+        ? undefined
+        : { type: 'start', playhead: element.readyState ? place.now() : element.currentTime || undefined },
+    playing: () => {
+      // play() and pause() in one task: `playing` comes, and the element is paused already.
+      if (element.paused) return undefined;
+      // Of a replay Firefox and WebKit say it before they are at the start, as does a Video.js that was reset.
+      early = element.seeking;
+      return early ? undefined : [...lookAt(place), { type: 'run' }, ...chapterOf(place.chapter())];
+    },
+    pause: () => {
+      if (inserted && !element.isConnected) return { type: 'unload' };
+      return element.ended || element.error ? undefined : { type: 'halt' };
+    },
+    waiting: () => ({ type: 'wait' }),
+    // A loop tells neither `pause` nor `ended`.
+    seeking: () =>
+      hasLooped(element, place)
+        ? [
+            ...(place.chapter() === null ? [] : chapterOf(undefined)),
+            { type: 'end', playhead: place.length() },
+            { type: 'start', playhead: 0 },
+          ]
+        : [...(place.ads?.leave(true) ?? []), { type: 'seek' }],
+    seeked: () => {
+      // What did not run dry on the way does not say it again.
+      const runs = early && !element.paused && element.readyState > 2;
+      early = false;
+      return runs ? [{ type: 'sought' }, { type: 'run' }] : { type: 'sought' };
+    },
+    timeupdate: () => {
+      if (element.seeking || !element.readyState) return undefined;
+      const { last } = place;
+      place.last = place.now();
+      // After a jump in a file WebKitGTK plays on and calls itself out of data; where data are missing the clock stands.
+      if (element.paused || (element.readyState < 3 && place.last - last < FRAME_SECONDS)) return undefined;
+      return [...lookAt(place), { type: 'move' }, ...chapterOf(place.chapter())];
+    },
+    // The last chapter was played through, too.
+    ended: () => [...(place.ads?.leave(false) ?? []), ...(place.chapter() === null ? [] : chapterOf(undefined)), { type: 'end' }],
+    emptied: () => {
+      const playhead = place.last;
+      place.last = NaN;
+      place.ads?.forget();
+      return { type: 'unload', playhead };
+    },
+    error: () =>
+      (element.error && { type: 'fail', id: `html5.${element.error.code}`, external: element.error.code === 2 }) || undefined,
+    volumechange: () => muteOf(element),
+    enterpictureinpicture: pictureInPicture(true),
+    leavepictureinpicture: pictureInPicture(false),
+    webkitbeginfullscreen: fullScreen(true),
+    webkitendfullscreen: fullScreen(false),
+  };
+};

@@ -16,21 +16,25 @@ describe('an engine of another make', () => {
   };
   const types = (intents: unknown): string[] => [intents ?? []].flat().map((intent) => (intent as { type: string }).type);
 
-  test('has arrived, and never ran dry: frames run', () => {
-    expect(types(of({ readyState: 4, paused: false, ended: false }).seeked!({} as Event))).toEqual(['sought', 'run']);
+  test('says that it plays before it has arrived: frames run when it has', () => {
+    const element = { readyState: 4, paused: false, seeking: true };
+    const { playing, seeked } = of(element);
+    expect(types(playing!({} as Event))).toEqual([]);
+    element.seeking = false;
+    expect(types(seeked!({} as Event))).toEqual(['sought', 'run']);
+    expect(types(seeked!({} as Event))).toEqual(['sought']);
+    expect(types(playing!({} as Event))).toEqual(['run']);
   });
 
   test.each([
-    ['is paused', { readyState: 4, paused: true, ended: false }],
-    ['stands at the end', { readyState: 4, paused: false, ended: true }],
-    ['has no data', { readyState: 2, paused: false, ended: false }],
-  ])('has arrived, and %s: no more', (_, element) => {
-    expect(types(of(element).seeked!({} as Event))).toEqual(['sought']);
-  });
-
-  test('says that it plays before it has arrived', () => {
-    expect(types(of({ paused: false, seeking: true }).playing!({} as Event))).toEqual([]);
-    expect(types(of({ paused: false, seeking: false }).playing!({} as Event))).toEqual(['run']);
+    ['is paused', { paused: true }],
+    ['has run dry', { readyState: 2 }],
+  ])('says that it plays before it has arrived, and then %s: not yet', (_, then) => {
+    const element = { readyState: 4, paused: false, seeking: true };
+    const { playing, seeked } = of(element);
+    playing!({} as Event);
+    Object.assign(element, { seeking: false }, then);
+    expect(types(seeked!({} as Event))).toEqual(['sought']);
   });
 
   test('plays on without data, as it says', () => {
