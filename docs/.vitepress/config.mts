@@ -42,8 +42,9 @@ const files = (folder = ''): string[] =>
     .filter((file) => file.endsWith('.md'))
     .sort()
     .map((file) => folder + file);
-/** Written by commands that measure. */
-const measured = files().filter((file) => file !== 'index.md' && file !== 'write-an-adapter.md');
+/** What commands have measured and written says by which. */
+const isMeasured = (file: string): boolean => readFileSync(at(`../${file}`), 'utf8').includes('`npm run');
+const others = files().filter((file) => file !== 'index.md');
 
 /** What typedoc has written; empty until `npm run docs` has run. */
 const api = existsSync(at('../api')) ? readdirSync(at('../api'), { recursive: true, encoding: 'utf8' }) : [];
@@ -116,8 +117,8 @@ export default defineConfig({
           page('How it differs', '/guide/differences'),
           page('Questions', '/guide/questions'),
         ),
-        group('What is measured', ...measured.map(titled)),
-        { ...group('Inside', ...['write-an-adapter.md', ...files('decisions/')].map(titled)), collapsed: false },
+        group('What is measured', ...others.filter(isMeasured).map(titled)),
+        group('Inside', ...[...others.filter((file) => !isMeasured(file)), ...files('decisions/')].map(titled)),
       ],
     },
     docFooter: { prev: 'Before', next: 'Next' },
