@@ -25,6 +25,9 @@ interface Manifest {
   readonly devDependencies?: Readonly<Record<string, string>>;
 }
 
+/** What is installed beside what a project asks for. */
+type Adds = Readonly<Record<string, string>>;
+
 /** A throw-away project that uses our packages as they would be published. */
 export interface Consumer {
   readonly folder: string;
@@ -72,13 +75,18 @@ export const surroundings = (): NodeJS.ProcessEnv => ({
 });
 
 /** Installs a project with npm, ours from the tarballs and all else from the registry. */
-async function install(folder: string): Promise<void> {
+async function install(folder: string, adds: Adds): Promise<void> {
   const overrides = Object.fromEntries(
     Object.entries(await ensurePacked()).map(([name, { tarball }]) => [`@media-collection/${name}`, `file:${tarball}`]),
   );
-  const { dependencies = {}, ...manifest } = read(folder);
+  const { dependencies = {}, devDependencies, ...manifest } = read(folder);
   const direct = Object.entries(dependencies).map(([name, range]) => [name, overrides[name] ?? range]);
-  const changed = { ...manifest, dependencies: Object.fromEntries(direct), overrides };
+  const changed = {
+    ...manifest,
+    dependencies: Object.fromEntries(direct),
+    devDependencies: { ...devDependencies, ...adds },
+    overrides,
+  };
   writeFileSync(join(folder, 'package.json'), JSON.stringify(changed, null, 2));
   const args = ['install', '--no-audit', '--no-fund', '--no-package-lock', '--prefer-offline', '--loglevel=error'];
   await said(start('npm', args, { cwd: folder, env: surroundings(), shell: process.platform === 'win32' }));
@@ -96,7 +104,7 @@ const said = (running: Promise<{ stdout: string; stderr: string }>): Promise<str
 /** Copies a project out of the repository, says in its sources where media and collector are, and gets what it depends on. */
 export async function moveIn(
   source: string,
-  { installs = false, says = {} }: { installs?: boolean; says?: Readonly<Record<string, string>> } = {},
+  { installs = false, adds = {}, says = {} }: { installs?: boolean; adds?: Adds; says?: Readonly<Record<string, string>> } = {},
 ): Promise<Consumer> {
   const folder = mkdtempSync(join(tmpdir(), 'media-collection-'));
   cpSync(`${root}${source}`, folder, { recursive: true, filter: (path) => !/[\\/](node_modules|dist)$/.test(path) });
@@ -109,7 +117,7 @@ export async function moveIn(
       Object.entries(says).reduce((now, [from, to]) => now.replaceAll(from, to), text),
     );
   }
-  await (installs ? install(folder) : furnish(folder));
+  await (installs ? install(folder, adds) : furnish(folder));
   const run: Consumer['run'] = (script, ...args) =>
     said(start(process.execPath, [script, ...args], { cwd: folder, env: surroundings(), maxBuffer: 1e8 }));
   return {

@@ -1,5 +1,6 @@
+import type { Tracker } from '@media-collection/core';
 import videojs from 'video.js';
-import { register, type MediaCollection, type MediaCollectionOf } from './register';
+import { register, type MediaCollectionOf, type MediaCollectionOptions } from './register';
 
 export type { VideojsOptions } from './adapter';
 export type { VideoJsPlayer } from './player';
@@ -9,7 +10,9 @@ export { register, type MediaCollection, type MediaCollectionOf, type MediaColle
 declare module 'video.js/dist/types/player' {
   // eslint-disable-next-line no-restricted-exports -- Video.js declares it so, and a declaration merges by its name
   export default interface Player {
-    mediaCollection: MediaCollection;
+    // Methods, for a program may load these types as those of a module and of CommonJS, and only methods may be declared twice.
+    mediaCollection(options: MediaCollectionOptions): Tracker;
+    mediaCollection(): Tracker | undefined;
   }
 }
 
