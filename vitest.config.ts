@@ -14,6 +14,7 @@ const alias = [
 const long = [
   'test/{engines,truth}/**',
   'test/browser/demo.{players,report}.test.ts',
+  'test/browser/docs.test.ts',
   'test/browser/faults.test.ts',
   'test/browser/html5.{ads,bfcache,tracks}.test.ts',
   'test/browser/offline.test.ts',
