@@ -1,4 +1,4 @@
-import { contenders } from './contenders.mjs';
+import { contenders, nobody } from './contenders.mjs';
 import { count } from './document.mjs';
 import { openBench, rest } from './page.mjs';
 
@@ -6,7 +6,7 @@ export const title = 'Heap after 1,000 sessions';
 
 const SESSIONS = Number(process.env.SESSIONS ?? 1_000);
 const FIRST = SESSIONS / 5;
-/** What V8 keeps of its own per session, by which nobody would notice a leak. */
+/** Caches of the engine grow, too; a leak of anything would be more. */
 const GOAL_BYTES = 100;
 
 export const conditions = `Headless Chromium. A session: a new \`<video>\` is put into the page, followed, told to play (\`play\`, \`playing\`, four \`timeupdate\`, \`pause\`), let
@@ -80,12 +80,13 @@ async function measure(bench, { id, name }, way) {
 export async function run() {
   const bench = await openBench();
   const results = [];
-  for (const [each, way] of [[contenders[0], 'same'], ...contenders.map((each) => [each, 'each'])]) {
+  for (const [each, way] of [[nobody, 'each'], [contenders[0], 'same'], ...contenders.map((each) => [each, 'each'])]) {
     results.push(await measure(bench, each, way));
     console.log(results.at(-1));
   }
   await bench.close();
-  const worst = Math.max(results[0].kept, results[1].kept);
+  const [still, same, each] = results;
+  const worst = Math.max(same.kept, each.kept) - still.kept;
   return {
     browser: bench.version,
     rows: results.map(({ name, after, kept, alive, told }) => [
@@ -95,6 +96,13 @@ export async function run() {
       count(alive),
       count(told),
     ]),
-    goals: [{ what: 'bytes kept a session', got: count(worst), goal: `at most ${GOAL_BYTES}`, met: worst <= GOAL_BYTES }],
+    goals: [
+      {
+        what: 'bytes kept a session, beyond what is kept where nobody follows',
+        got: count(worst),
+        goal: `at most ${GOAL_BYTES}`,
+        met: worst <= GOAL_BYTES,
+      },
+    ],
   };
 }
