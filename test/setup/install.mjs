@@ -14,7 +14,7 @@ const folders = (parent) =>
 /** Says what the installed tree depends on: the lockfile, the settings and every manifest of the workspace. */
 function fingerprint() {
   const hash = createHash('sha256');
-  const manifests = ['', 'demo/', ...folders('packages')].map((folder) => `${folder}package.json`);
+  const manifests = ['', 'demo/', 'bench/', ...folders('packages')].map((folder) => `${folder}package.json`);
   for (const file of ['pnpm-lock.yaml', 'pnpm-workspace.yaml', ...manifests]) {
     if (existsSync(root + file)) hash.update(`${file}\n`).update(readFileSync(root + file));
   }
