@@ -80,10 +80,11 @@ Every package is packed as it would be published, and used from its tarball by s
 to the end, with a pause, in a real Chromium, while a real collector receives what is told. In the examples the component with the player is
 then taken out of the page, in the middle of a viewing.
 
-- **Video.js and Shaka Player under \`node16\` and \`nodenext\`**: their own types say there that the default import is a module with a
-  \`default\`, which it is not; under \`bundler\` they are right. Our adapters take any object of their form.
-- **dash.js from CommonJS**: its types have no form for it, so TypeScript refuses the import under \`node16\`.
+- **Video.js and Shaka Player from ES modules under \`node16\` and \`nodenext\`**: their own types say there that the default import is a
+  module with a \`default\`, which it is not; in CommonJS and under \`bundler\` they are right. Our adapters take any object of their form.
+- **dash.js from CommonJS**: its types have no form for it, so TypeScript refuses a plain import under \`node16\`.
 - **No proof**: Safari, React Native, Deno, Bun, and bundlers older than these.
+
 Written by \`npm run consumers\`.
 
 | consumer | with | builds | type-checks under | the collector received |
