@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { cpus } from 'node:os';
+import { cpus, loadavg } from 'node:os';
 import { root } from '../test/setup/node.mjs';
 import { contenders } from './contenders.mjs';
 
@@ -8,7 +8,8 @@ const file = `${root}docs/benchmarks.md`;
 const head = () => `# Benchmarks
 
 What this project costs, beside what others cost in the same run on the same machine. \`npm run bench -- <name>\` writes one table anew,
-\`npm run bench\` all of them. Absolute figures are those of the machine that is named; the ratios within a run say more. Who is measured:
+\`npm run bench\` all of them. Absolute figures are those of the machine that is named, and too high where
+its load average is above the number of its cores; the ratios within a run say more. Who is measured:
 
 ${contenders.map(({ name, does }) => `- **${name}**: ${does}.`).join('\n')}
 `;
@@ -27,7 +28,11 @@ const verdict = ({ what, got, goal, met }) => `${met ? 'Goal met' : '**Goal miss
 /** One benchmark as a section: its table, then goals, then under which conditions. */
 export function section({ name, title, conditions, head, rows, goals, browser }) {
   const [{ model }] = cpus();
-  const machine = [`${cpus().length} cores (${model.trim()})`, `Node ${process.version}`, browser].filter(Boolean).join(', ');
+  // Others on the machine take their share of its caches: above the number of cores, figures are too high.
+  const load = `load average ${loadavg()[0].toFixed(1)}`;
+  const machine = [`${cpus().length} cores (${model.trim()}, ${load})`, `Node ${process.version}`, browser]
+    .filter(Boolean)
+    .join(', ');
   return [
     `## ${title}`,
     '',
