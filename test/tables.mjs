@@ -99,6 +99,7 @@ const tests = {
     'test/browser/shaka.ads',
     'test/browser/videojs.ads',
     'test/browser/videojs.ima',
+    'test/browser/videojs.stitched',
   ],
   consumers: ['test/package'],
 };

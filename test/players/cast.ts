@@ -2,7 +2,7 @@ import type { Adapter, Tracker, TrackerOptions } from '@media-collection/core';
 import type { Chapters } from '@media-collection/html5';
 
 /** The players that act the scenarios. */
-export type Player = 'html5' | 'hlsjs' | 'videojs' | 'shaka' | 'dashjs';
+export type Player = 'html5' | 'hlsjs' | 'videojs' | 'shaka' | 'shakaDash' | 'dashjs';
 
 /** What an adapter takes beside its player. */
 export interface Follow {
@@ -83,8 +83,11 @@ interface VideoJs {
   el(): Element;
 }
 
-/** All of them. */
+/** All of them, on HLS where they play it. */
 export const players: readonly Player[] = ['html5', 'hlsjs', 'videojs', 'shaka', 'dashjs'];
+
+/** And Shaka Player on DASH. */
+export const streams: readonly Player[] = ['html5', 'hlsjs', 'videojs', 'shaka', 'shakaDash', 'dashjs'];
 
 /** The scripts that a player's page needs. */
 export const scripts: Readonly<Record<Player, readonly string[]>> = {
@@ -92,6 +95,7 @@ export const scripts: Readonly<Record<Player, readonly string[]>> = {
   hlsjs: ['/node_modules/hls.js/dist/hls.min.js', '/hlsjs.min.js'],
   videojs: ['/node_modules/video.js/dist/video.min.js', '/videojs.min.js'],
   shaka: ['/node_modules/shaka-player/dist/shaka-player.compiled.js', '/shaka.min.js'],
+  shakaDash: ['/node_modules/shaka-player/dist/shaka-player.compiled.js', '/shaka.min.js'],
   dashjs: ['/node_modules/dashjs/dist/modern/umd/dash.all.min.js', '/dashjs.min.js'],
 };
 
@@ -219,6 +223,12 @@ export function casting(): void {
     };
   };
 
+  const shakaDash = (): Actor => {
+    const actor = shaka();
+    const { load } = actor;
+    return Object.assign(actor, { load: (url: string) => load(url.replace('.m3u8', '.mpd')) });
+  };
+
   const dashjs = (): Actor => {
     const element = appear();
     const player = window.dashjs.MediaPlayer().create();
@@ -243,7 +253,7 @@ export function casting(): void {
     };
   };
 
-  window.cast = { html5, hlsjs, videojs, shaka, dashjs };
+  window.cast = { html5, hlsjs, videojs, shaka, shakaDash, dashjs };
   window.begin = async (file = 'cut/20/main.m3u8?only=1', more = {}) => {
     const { actor, scene } = window;
     scene.tracker = actor.follow(scene.options(), more);

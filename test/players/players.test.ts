@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { openScene, openTheatre, type Scene } from '../browser/html5-scene';
 import type { Browser } from '../browser/kit';
 import { watch } from '../truth/witness';
-import { casting, players, scripts, styles, type Player } from './cast';
+import { casting, players, scripts, streams, styles, type Player } from './cast';
 import { segmentsFrom, type Scenario } from './scenarios/scenario';
 import { scenarios } from './scenarios/scenarios';
 import { expectNear, sumsOf } from './sums';
@@ -26,7 +26,7 @@ afterAll(async () => {
 });
 afterEach(() => scene.close());
 
-describe.each(players)('a viewer of %s', (player) => {
+describe.each(process.env.TEST_ALL ? streams : players)('a viewer of %s', (player) => {
   const acted = Object.entries(scenarios).filter(([, scenario]) => isActed(player, scenario));
 
   test.each(acted)('who %s is reported so', async (name, { act, dry, lines, but, unjudged }) => {

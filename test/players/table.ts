@@ -1,5 +1,5 @@
 import { allowed, type Truth } from '../truth/truth';
-import { players, type Player } from './cast';
+import { streams, type Player } from './cast';
 import { scenarios } from './scenarios/scenarios';
 
 /** What came of a scenario with a player: seconds that were shown and told, where they can be compared. */
@@ -38,9 +38,9 @@ export function tableOf(rows: readonly Row[]): string {
     return shown && told ? (['content', 'pause', 'buffer'] as const).map((what) => off(shown[what], told[what])).join(', ') : '–';
   };
   const table = (cell: (player: Player, name: string) => string): string[] => [
-    line('a viewer who …', ...players),
-    line('---', ...players.map(() => '---')),
-    ...Object.keys(scenarios).map((name) => line(name, ...players.map((player) => cell(player, name)))),
+    line('a viewer who …', ...streams.map((player) => (player === 'shakaDash' ? 'shaka, DASH' : player))),
+    line('---', ...streams.map(() => '---')),
+    ...Object.keys(scenarios).map((name) => line(name, ...streams.map((player) => cell(player, name)))),
   ];
   const verdicts = table(verdict);
   const measures = table(measured);

@@ -4,6 +4,7 @@ import {
   captions,
   chapterAt,
   createFrames,
+  createStitched,
   DAY_S,
   followFocus,
   guessOf,
@@ -32,6 +33,8 @@ export interface VideojsOptions extends FollowOptions {
 export function createAdapter(player: VideoJsPlayer, version: string, options: VideojsOptions = {}): Adapter {
   const { states = STATES, chapters, bitrateUnit } = options;
   const medium = mediumOf(player);
+  const stitched = createStitched(medium, options.ads);
+  const second = (): number => stitched.content(medium.currentTime);
   const tracks = player.textTracks();
   const frames = createFrames();
   const isLive = (): boolean => medium.duration === Infinity || !!player.liveTracker?.isLive();
@@ -43,10 +46,12 @@ export function createAdapter(player: VideoJsPlayer, version: string, options: V
       : shownSecond({ currentTime: medium.currentTime, seekable: player.seekable() });
   };
   const place: Place = {
+    ads: stitched,
     last: NaN,
-    now: () => (isLive() ? shown() : medium.currentTime),
-    length: () => (ads.isLent() ? undefined : isLive() ? DAY_S : medium.duration > 0 ? medium.duration : undefined),
-    chapter: () => chapterAt(medium.currentTime, medium.duration, tracks, chapters),
+    now: () => (isLive() ? shown() : second()),
+    length: () =>
+      ads.isLent() ? undefined : isLive() ? DAY_S : medium.duration > 0 ? stitched.content(medium.duration) : undefined,
+    chapter: () => chapterAt(second(), stitched.content(medium.duration), tracks, chapters),
   };
   const bitrate = (): Intent => bitrateOf(shownSegment(tracks)?.value.bandwidth ?? 0, bitrateUnit);
   const content = playerIntents(player, place);

@@ -12,9 +12,12 @@ const isFull = (player: VideoJsPlayer): boolean => !!(player.isFullscreen() || p
 export const fullScreenOf = (player: VideoJsPlayer): Intent => state('fullScreen', isFull(player));
 
 /** A player as the table of a media element reads it; middleware has its say in all of it. */
-export const mediumOf = (player: VideoJsPlayer): Medium => ({
+export const mediumOf = (player: VideoJsPlayer): Medium & { readonly playbackRate: number } => ({
   get currentTime() {
     return player.currentTime() ?? 0;
+  },
+  get playbackRate() {
+    return player.playbackRate() ?? 1;
   },
   get duration() {
     return player.duration() || NaN;

@@ -32,6 +32,7 @@ export interface VideoJsPlayer {
   off(type: never, listener: never): unknown;
   el(): Element;
   currentTime(): number | undefined;
+  playbackRate(): number | undefined;
   duration(): number | undefined;
   seekable(): TimeRanges;
   paused(): boolean;

@@ -99,6 +99,7 @@ export const playing: Readonly<Record<string, Scenario>> = {
   'watches live, and goes back 20 s': {
     without: {
       html5: "Chromium's own HLS player cannot seek in a live stream.",
+      shakaDash: 'The live programme of the fixtures is HLS.',
       dashjs: 'The live programme of the fixtures is HLS.',
     },
     act: inPage(async () => {
