@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { moveIn, resolutions, type Consumer, type Resolution } from './consumer';
+import { moveIn, resolutions, type Consumer } from './consumer';
 import { leaveRow } from './row';
 
 const TOLD = 'sessionStart play sessionComplete';
 const SAID = `${TOLD}\n0 breaches\nfunction function function function function false false\n`;
-const types: Resolution[] = [];
 
 let consumer: Consumer;
 beforeAll(async () => {
@@ -12,9 +11,8 @@ beforeAll(async () => {
 });
 afterAll(() => consumer?.remove());
 
-test.each(resolutions)('every package and subpath has types for modules and CommonJS under %s', async (resolution) => {
-  expect(await consumer.check(resolution)).toBe('');
-  types.push(resolution);
+test('every package and subpath has types for modules and CommonJS, however modules are found', async () => {
+  expect(await Promise.all(resolutions.map((resolution) => consumer.check(resolution)))).toEqual(['', '', '']);
 });
 
 test.each([
@@ -28,7 +26,7 @@ test.each([
       consumer: `Node, ${kind}`,
       versions: [`Node ${process.versions.node}`],
       builds: 'not needed',
-      types,
+      types: resolutions,
       plays: TOLD,
     });
   },
