@@ -11,7 +11,8 @@ export const firefox: Engine = {
       browser: 'firefox',
       executablePath: FIREFOX!,
       headless: true,
-      extraPrefsFirefox: { 'media.autoplay.default': 0 },
+      // Only one of several tabs is in front.
+      extraPrefsFirefox: { 'media.autoplay.default': 0, 'media.block-autoplay-until-in-foreground': false },
     });
     return {
       version: (await browser.version()).replace(/^firefox\//i, 'Firefox '),

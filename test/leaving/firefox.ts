@@ -15,7 +15,8 @@ export const launchFirefox: Launch = async (elsewhere) => {
     browser: 'firefox',
     executablePath: FIREFOX!,
     headless: true,
-    extraPrefsFirefox: { 'media.autoplay.default': 0 },
+    // Only one of several tabs is in front.
+    extraPrefsFirefox: { 'media.autoplay.default': 0, 'media.block-autoplay-until-in-foreground': false },
   });
   const program = browser.process()!;
   const ended = once(program, 'exit');
