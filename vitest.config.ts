@@ -13,10 +13,11 @@ const alias = [
 /** Left to `npm run test:all`, so that `npm test` ends within ten minutes. */
 const long = [
   'test/{engines,truth}/**',
-  'test/browser/demo.{players,report}.test.ts',
+  'test/browser/demo.{players,report,story}.test.ts',
   'test/browser/docs.test.ts',
   'test/browser/faults.test.ts',
   'test/browser/html5.{ads,bfcache,tracks}.test.ts',
+  'test/browser/kit.test.ts',
   'test/browser/offline.test.ts',
   'test/browser/hlsjs.{ads,attach,error,live,quality}.test.ts',
   'test/browser/shaka.ads.test.ts',
