@@ -27,9 +27,9 @@ export const differences: readonly Difference[] = [
   },
   {
     engine: 'WebKitGTK',
-    players: ['html5'],
+    players: both,
     name: 'stalls for 4 s',
-    why: 'With a file WebKitGTK says `waiting` 0.2 to 0.5 s after its clock stopped.',
+    why: 'WebKitGTK says `waiting` 0.2 to 0.5 s after its clock stopped.',
     unjudged: true,
   },
 ];

@@ -1,4 +1,5 @@
-import { allowed, type Truth } from '../truth/truth';
+import { scenarios } from '../players/scenarios/scenarios';
+import { offBy, type Truth } from '../truth/truth';
 import { differenceOf, differences } from './differences';
 
 /** What came of a scenario in an engine: seconds that were shown and told. */
@@ -14,11 +15,6 @@ export interface Row {
 
 const parts = ['content', 'pause', 'buffer'] as const;
 
-const off = (shown: number, told: number): string => {
-  const ms = Math.round((told - shown) * 1_000);
-  return `${ms > 0 ? '+' : ''}${ms}${Math.abs(told - shown) > allowed(shown) ? ' **over**' : ''}`;
-};
-
 const line = (...cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
 
 /** Which engine passes which scenario, and how far its report is off: content, pause, buffering, in milliseconds. */
@@ -32,7 +28,7 @@ export function tableOf(rows: readonly Row[]): string {
     const row = rows.find((row) => row.engine === engine && row.player === player && row.name === name);
     if (!row) return `not there${note}`;
     const { shown, told, passed } = row;
-    const numbers = shown && told ? `: ${parts.map((part) => off(shown[part], told[part])).join(', ')}` : '';
+    const numbers = shown && told ? `: ${parts.map((part) => offBy(shown[part], told[part], scenarios[name]!.lines.length)).join(', ')}` : '';
     return `${passed ? 'pass' : '**fails**'}${note}${numbers}`;
   };
   return [

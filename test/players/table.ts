@@ -1,4 +1,4 @@
-import { allowed, type Truth } from '../truth/truth';
+import { offBy, type Truth } from '../truth/truth';
 import { streams, type Player } from './cast';
 import { scenarios } from './scenarios/scenarios';
 
@@ -11,10 +11,6 @@ export interface Row {
   readonly told?: Truth;
 }
 
-const off = (shown: number, told: number): string => {
-  const ms = Math.round((told - shown) * 1_000);
-  return `${ms > 0 ? '+' : ''}${ms}${Math.abs(told - shown) > allowed(shown) ? ' **over**' : ''}`;
-};
 const line = (...cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
 
 /** Which player passes which scenario, what differs and why, and how far each report is off. */
@@ -32,10 +28,10 @@ export function tableOf(rows: readonly Row[]): string {
     return but?.[player] ? `${passed}, differs ${note(but[player].why)}` : passed;
   };
   const measured = (player: Player, name: string): string => {
-    const { unjudged } = scenarios[name]!;
+    const { lines, unjudged } = scenarios[name]!;
     if (typeof unjudged === 'object' && unjudged[player]) return `not compared ${note(unjudged[player])}`;
     const { shown, told } = of(player, name) ?? {};
-    return shown && told ? (['content', 'pause', 'buffer'] as const).map((what) => off(shown[what], told[what])).join(', ') : '–';
+    return shown && told ? (['content', 'pause', 'buffer'] as const).map((what) => offBy(shown[what], told[what], lines.length)).join(', ') : '–';
   };
   const table = (cell: (player: Player, name: string) => string): string[] => [
     line('a viewer who …', ...streams.map((player) => (player === 'shakaDash' ? 'shaka, DASH' : player))),

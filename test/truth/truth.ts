@@ -76,3 +76,9 @@ export const contentOf = (seen: Seen): number => runsOf(seen).reduce((sum, { fro
 
 /** How far a report may be off: 150 ms, or 1 % where that is more; in seconds. */
 export const allowed = (truth: number): number => Math.max(0.15, truth / 100);
+
+/** How far a report is off, in milliseconds, with a word where that is more than is allowed for so many sessions. */
+export const offBy = (shown: number, told: number, sessions = 1): string => {
+  const ms = Math.round((told - shown) * 1_000);
+  return `${ms > 0 ? '+' : ''}${ms}${Math.abs(told - shown) > allowed(shown) * sessions ? ' **over**' : ''}`;
+};
