@@ -97,6 +97,7 @@ const tests = {
     'test/browser/hlsjs.ads',
     'test/browser/html5.ads',
     'test/browser/shaka.ads',
+    'test/browser/shaka.ima',
     'test/browser/videojs.ads',
     'test/browser/videojs.ima',
     'test/browser/videojs.stitched',

@@ -28,11 +28,12 @@ declare global {
 }
 
 /**
- * Stands in for Google's IMA script, which comes from Google's servers alone: as much of it as videojs-ima 2.6.0 calls, in the order
- * in which videojs-ima expects to be called. Line numbers are those of its `src/client-side/sdk-impl.js` where no other file is named.
- * Runs in each page before its scripts. The response is JSON, in `adsResponse` (line 220).
+ * Stands in for Google's IMA script, which comes from Google's servers alone: as much of it as videojs-ima 2.6.0 and Shaka Player 5.2.12
+ * call, in the order in which they expect to be called. Line numbers are those of videojs-ima's `src/client-side/sdk-impl.js` where no
+ * other file is named. Runs in each page before its scripts. The response is JSON, in `adsResponse` (line 220). `own`: types have Google's
+ * own values, as published in its reference; else others, for whoever listens must take them from here.
  */
-export function standInForIma(): void {
+export function standInForIma(own?: boolean): void {
   type Listener = (event: object) => void;
   class Target {
     readonly #listeners: [string, Listener][] = [];
@@ -52,10 +53,10 @@ export function standInForIma(): void {
     ...['AD_BREAK_READY', 'ALL_ADS_COMPLETED', 'COMPLETE', 'CONTENT_PAUSE_REQUESTED', 'CONTENT_RESUME_REQUESTED'],
     ...['DURATION_CHANGE', 'LOADED', 'LOG', 'PAUSED', 'RESUMED', 'SKIPPED', 'STARTED'],
   ];
-  // The values are Google's own business: whoever listens must take them from here.
-  const Type = Object.fromEntries(types.map((type) => [type, `ima:${type}`])) as Record<string, string>;
+  const camel = (type: string): string => type.toLowerCase().replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
+  const Type = Object.fromEntries(types.map((type) => [type, own ? camel(type) : `ima:${type}`])) as Record<string, string>;
 
-  const adOf = (data: ImaAdData, position: number, total: number) => {
+  const adOf = (data: ImaAdData, position: number, total: number, at: number) => {
     let known = !data.durationAfter;
     if (!known) setTimeout(() => (known = true), data.durationAfter);
     return {
@@ -64,10 +65,12 @@ export function standInForIma(): void {
       getDuration: () => (known ? data.duration : -1),
       getAdvertiserName: () => data.advertiser,
       getCreativeId: () => data.creative,
+      // Shaka Player: client_side_ad.js 289 and 310.
+      getCreativeAdId: () => data.creative,
       getMediaUrl: () => data.url,
       getContentType: () => 'video/mp4',
       isLinear: () => !data.overlay,
-      getAdPodInfo: () => ({ getAdPosition: () => position, getTotalAds: () => total }),
+      getAdPodInfo: () => ({ getAdPosition: () => position, getTotalAds: () => total, getTimeOffset: () => at }),
     };
   };
 
@@ -90,6 +93,13 @@ export function standInForIma(): void {
     init(): void {}
     resize(): void {}
     setVolume(): void {}
+    // Shaka Player: client_side_ad.js 32, client_side_ad_manager.js 163.
+    getVolume(): number {
+      return 0;
+    }
+    stop(): void {
+      this.destroy();
+    }
     getRemainingTime(): number {
       return this.#video ? this.#video.duration - this.#video.currentTime : 0;
     }
@@ -117,20 +127,20 @@ export function standInForIma(): void {
     #begin(isDue: (at: number) => boolean): void {
       const index = this.breaks.findIndex(({ at }) => isDue(at));
       if (index < 0) return;
-      const [{ ads }] = this.breaks.splice(index, 1) as [ImaBreak];
-      if (ads[0]!.overlay) return this.#overlay(ads[0]!);
-      void this.#play(ads);
+      const [{ ads, at }] = this.breaks.splice(index, 1) as [ImaBreak];
+      if (ads[0]!.overlay) return this.#overlay(ads[0]!, at);
+      void this.#play(ads, at);
     }
     /** Never a break: LOADED says that it is not linear (line 466), STARTED likewise (line 478 to 486). */
-    #overlay(data: ImaAdData): void {
-      const ad = adOf(data, 1, 1);
+    #overlay(data: ImaAdData, at: number): void {
+      const ad = adOf(data, 1, 1, at);
       const event = { getAd: () => ad };
       this.fire(Type.LOADED!, event);
       this.fire(Type.STARTED!, event);
     }
-    async #play(ads: readonly ImaAdData[]): Promise<void> {
+    async #play(ads: readonly ImaAdData[], at: number): Promise<void> {
       for (const [index, data] of ads.entries()) {
-        const ad = adOf(data, index + 1, ads.length);
+        const ad = adOf(data, index + 1, ads.length, at);
         const event = { getAd: () => ad };
         this.fire(Type.LOADED!, event);
         // Once a break, with its first ad: the plugin starts its ad mode and pauses the content (line 431; player-wrapper.js 520 to 527;
@@ -204,6 +214,7 @@ export function standInForIma(): void {
     contentComplete(): void {
       this.#manager?.contentComplete();
     }
+    destroy(): void {}
   }
 
   window.google = {
@@ -215,7 +226,10 @@ export function standInForIma(): void {
       AdDisplayContainer: class {
         constructor(readonly container: HTMLElement) {}
         initialize(): void {}
+        destroy(): void {}
       },
+      // Shaka Player: client_side_ad_manager.js 59 to 61.
+      settings: { setLocale: () => {}, setDisableCustomPlaybackForIOS10Plus: () => {} },
       AdsLoader,
       AdsRenderingSettings: Object,
       AdsRequest: class {

@@ -1,6 +1,7 @@
 import type { Adapter, TrackerOptions } from '@media-collection/core';
 import type { ShakaOptions, ShakaPlayer } from '@media-collection/shaka';
 import { openScene, openTheatre, type Scene } from './html5-scene';
+import type { ImaBreak } from './ima-stand-in';
 import type { Browser } from './kit';
 
 /** An ad of the page's own, as `addCustomInterstitial()` takes it: what is left out is as it is usual. */
@@ -23,6 +24,8 @@ interface Player extends ShakaPlayer {
     /** Before version 5. */
     initInterstitial(container: Element, player: Player, element: Element): void;
     addCustomInterstitial(interstitial: object): void;
+    addAdUrlInterstitial(url: string): Promise<void>;
+    requestClientSideAds(request: object): void;
     getInterstitialPlayer(): { getMediaElement(): HTMLMediaElement | null };
   };
 }
@@ -47,6 +50,8 @@ export interface Opening {
   /** Ads of the page's own. */
   readonly ads?: readonly (readonly [tag: string, more?: object])[];
   readonly config?: object;
+  /** What Google's ad server would answer. */
+  readonly ima?: readonly ImaBreak[];
   readonly options?: Partial<TrackerOptions> & ShakaOptions;
   /** It follows once the content is loaded. */
   readonly late?: boolean;
@@ -66,7 +71,7 @@ function prompt(): void {
   const stage: Stage = {
     player: undefined!,
     ad: undefined!,
-    open: async (file, { ads = [], config = {}, options = {}, late = false } = {}) => {
+    open: async (file, { ads = [], config = {}, ima, options = {}, late = false } = {}) => {
       const { shaka } = window as unknown as { shaka: { Player: new () => Player } };
       const { mediaCollection } = window as unknown as {
         mediaCollection: { shaka(player: Player, options: ShakaOptions): Adapter };
@@ -91,6 +96,7 @@ function prompt(): void {
       const loaded = player.load(`${scene.at.media}/${file}`);
       for (const [tag, more] of ads) manager.addCustomInterstitial(stage.interstitial(tag, more));
       await loaded;
+      if (ima) manager.requestClientSideAds({ adsResponse: JSON.stringify(ima) });
       if (late) follow();
       // A pre-roll takes the element away from this wish.
       scene.element.play().catch(() => undefined);

@@ -161,6 +161,33 @@ const cases: Readonly<Record<string, Case>> = {
     },
     told: ['sessionStart play play sessionEnd'],
   },
+  "a page over the content is no ad of Adobe's either": {
+    act: async () => {
+      const overlay = { viewport: { x: 100, y: 100 }, topLeft: { x: 0, y: 0 }, size: { x: 20, y: 20 } };
+      await window.shakaStage.open('cut/20/main.m3u8?only=1', {
+        ads: [['banner', { startTime: 2, endTime: 4, uri: 'data:text/html,Banner', mimeType: 'text/html', overlay }]],
+      });
+      await window.shakaStage.hears('ad-break-started');
+      await window.shakaStage.passes(6);
+    },
+    told: ['sessionStart play play sessionEnd'],
+  },
+  'a VAST answer, whose ads come where the content stands': {
+    act: async () => {
+      const { shakaStage, scene } = window;
+      await shakaStage.open('cut/20/main.m3u8?only=1');
+      await shakaStage.passes(3);
+      const file = `${scene.at.media}/cut/4/main.m3u8?ad=vast&amp;only=1`;
+      const media = `<MediaFiles><MediaFile delivery="streaming" type="application/x-mpegurl">${file}</MediaFile></MediaFiles>`;
+      const vast = `<VAST version="3.0"><Ad id="house"><InLine><Creatives><Creative><Linear><Duration>00:00:04</Duration>${media}</Linear></Creative></Creatives></InLine></Ad></VAST>`;
+      await shakaStage.player.getAdManager().addAdUrlInterstitial(`data:application/xml,${encodeURIComponent(vast)}`);
+      await scene.said('adBreakComplete');
+      await shakaStage.passes(5);
+    },
+    told: [`sessionStart play play ${BREAK} play sessionEnd`],
+    breaks: [broken('midroll', 1, expect.closeTo(3, 0) as number)],
+    ads: [ad('house')],
+  },
   'who begins to follow after the content was loaded': {
     act: async () => {
       await window.shakaStage.open('cut/4/main.m3u8?only=1&ads=post', { late: true });

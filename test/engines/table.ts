@@ -28,7 +28,8 @@ export function tableOf(rows: readonly Row[]): string {
     const row = rows.find((row) => row.engine === engine && row.player === player && row.name === name);
     if (!row) return `not there${note}`;
     const { shown, told, passed } = row;
-    const numbers = shown && told ? `: ${parts.map((part) => offBy(shown[part], told[part], scenarios[name]!.lines.length)).join(', ')}` : '';
+    const numbers =
+      shown && told ? `: ${parts.map((part) => offBy(shown[part], told[part], scenarios[name]!.lines.length)).join(', ')}` : '';
     return `${passed ? 'pass' : '**fails**'}${note}${numbers}`;
   };
   return [

@@ -31,7 +31,9 @@ export function tableOf(rows: readonly Row[]): string {
     const { lines, unjudged } = scenarios[name]!;
     if (typeof unjudged === 'object' && unjudged[player]) return `not compared ${note(unjudged[player])}`;
     const { shown, told } = of(player, name) ?? {};
-    return shown && told ? (['content', 'pause', 'buffer'] as const).map((what) => offBy(shown[what], told[what], lines.length)).join(', ') : '–';
+    return shown && told
+      ? (['content', 'pause', 'buffer'] as const).map((what) => offBy(shown[what], told[what], lines.length)).join(', ')
+      : '–';
   };
   const table = (cell: (player: Player, name: string) => string): string[] => [
     line('a viewer who …', ...streams.map((player) => (player === 'shakaDash' ? 'shaka, DASH' : player))),

@@ -32,11 +32,14 @@ interface Run {
 function runsOf({ frames, looks }: Seen): Run[] {
   const marks: Frame[] = frames.length ? [...frames] : looks.map(([time, , , , currentTime]) => [time, currentTime]);
   const runs: { from: number; to: number; jumped: boolean }[] = [];
+  const seeks = looks.filter(([, , seeking]) => seeking).map(([time]) => time);
   let last: Frame = [-Infinity, 0];
   for (const mark of marks) {
     const [time, second] = mark;
     const gap = time - last[0];
-    const jumped = second < last[1] || second - last[1] > JUMP + (FASTEST * gap) / 1_000;
+    // A small jump behind a long gap is as fast as playback at double speed, but the element says that it seeks.
+    const sought = seeks.some((seek) => last[0] < seek && seek < time);
+    const jumped = sought || second < last[1] || second - last[1] > JUMP + (FASTEST * gap) / 1_000;
     // Frames that a busy machine dropped were missed, but the content went on.
     const wentOn = second - last[1] > (gap <= GAP_MS ? 0 : (gap / 1_000) * STEADY);
     if (!jumped && wentOn && runs.length) runs.at(-1)!.to = time;

@@ -28,6 +28,9 @@ function guessOf(ad: ShakaAd): Guess<'adStart'> {
   };
 }
 
+/** Content that has moved so often, four times a second, has begun: what then calls itself a pre-roll came late. */
+const BEGUN = 4;
+
 /** Where a break stands in the content. */
 const nameOf = (offset: number): string => (offset > 0 ? 'midroll' : offset < 0 ? 'postroll' : 'preroll');
 
@@ -65,6 +68,7 @@ export function createAds(player: ShakaPlayer, lend: () => void, tell: Emit): Ad
   let current: ShakaAd | undefined;
   let interstitial = false;
   let watching = new AbortController();
+  let moves = 0;
   const hasPost = (cuepoints: readonly { readonly start: number }[] = []): boolean => cuepoints.some(({ start }) => start < 0);
   /** Ads come after the content. */
   let post = hasPost(manager?.getCuePoints?.());
@@ -100,6 +104,7 @@ export function createAds(player: ShakaPlayer, lend: () => void, tell: Emit): Ad
       if (type === 'end' && (over = open || (post && !!player.getManifest()))) return;
       if (open ? runs && !current && offset === undefined : /^(start|seek|unload)$/.test(type)) closeBreak().forEach(emit);
       if (open && OF_CONTENT.test(type)) return;
+      moves = type === 'start' ? 0 : moves + Number(type === 'move');
       if (runs) lent = false;
       emit(intent);
       if (type === 'unload') forget();
@@ -120,7 +125,7 @@ export function createAds(player: ShakaPlayer, lend: () => void, tell: Emit): Ad
         const { ad, originalEvent } = event;
         // The content goes on below it.
         if (!ad || ad.isLinear?.() === false) return undefined;
-        const at = offset ?? ad.getTimeOffset?.() ?? 0;
+        const at = (offset ?? ad.getTimeOffset?.() ?? 0) || Number(moves > BEGUN);
         const params = { 'media.ad.podFriendlyName': nameOf(at) };
         // A frame of the content may have come before those of a pre-roll, and its element may not have said yet that it jumped.
         const playhead = player.isLive() ? undefined : at && startedAt;

@@ -30,6 +30,7 @@ function follow(cuepoints: readonly { start: number }[] = []) {
     get lendings() {
       return lendings;
     },
+    said,
     words: () =>
       said.map((intent) => {
         const id = intent.type === 'ad' ? `:${(intent.guess!.params as Record<string, string>)['media.ad.id']}` : '';
@@ -134,4 +135,27 @@ test('content that has lent its element is not unloaded, until it plays again', 
   expect(ads.lent).toBe(false);
   content('unload');
   expect(words()).toEqual(['breakStart', 'ad:one', 'run', 'adEnd', 'breakEnd', 'run', 'unload']);
+});
+
+test('what calls itself a pre-roll when the content plays already is told where it stands', () => {
+  const { content, says, said } = follow();
+  content('start', 'run', ...Array.from({ length: 5 }, () => 'move' as const));
+  says('ad-break-started', { timeOffset: 0 });
+  says('ad-started', { ad: adOf('late') });
+  expect(said.find(({ type }) => type === 'breakStart')).toEqual({
+    type: 'breakStart',
+    playhead: undefined,
+    guess: { params: { 'media.ad.podFriendlyName': 'midroll' } },
+  });
+});
+
+test('a pre-roll may find some frames of the content before it', () => {
+  const { content, says, said } = follow();
+  content('start', 'run', 'move');
+  says('ad-break-started', { timeOffset: 0 });
+  says('ad-started', { ad: adOf('first') });
+  expect(said.find(({ type }) => type === 'breakStart')).toMatchObject({
+    playhead: 0,
+    guess: { params: { 'media.ad.podFriendlyName': 'preroll' } },
+  });
 });

@@ -1,0 +1,125 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { playIn, type Case } from './ads-case';
+import { standInForIma, type ImaAdData } from './ima-stand-in';
+import type { Browser } from './kit';
+import { openShaka, openTheatreOfShaka } from './shaka-scene';
+
+declare global {
+  interface Window {
+    /** The nth ad, as Google would describe it. */
+    imaAdOf(n: number, more?: Partial<ImaAdData>): ImaAdData;
+  }
+}
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await openTheatreOfShaka();
+  await browser.context.addInitScript(standInForIma, true);
+  await browser.context.addInitScript(() => {
+    window.imaAdOf = (n, more) => ({
+      url: `${window.scene.at.media}/short.mp4?ad=${n}`,
+      id: `ad-${n}`,
+      title: `Ad ${n}`,
+      duration: 4,
+      advertiser: 'Acme',
+      creative: `creative-${n}`,
+      ...more,
+    });
+  });
+});
+afterAll(() => browser?.close());
+
+const AD = 'adStart play adComplete';
+const said = (n: number, position = 1) => ({
+  'media.ad.id': `ad-${n}`,
+  'media.ad.name': `Ad ${n}`,
+  'media.ad.length': 4,
+  'media.ad.advertiser': 'Acme',
+  'media.ad.creativeId': `creative-${n}`,
+  'media.ad.podPosition': position,
+});
+
+/** Shaka Player's client-side ads, with a stand-in for Google's script; what the manager then says is the real one's. */
+const cases: Readonly<Record<string, Case>> = {
+  'a pod before the content and an ad in it': {
+    act: async () => {
+      const { imaAdOf, shakaStage, scene } = window;
+      const ima = [
+        { at: 0, ads: [imaAdOf(1), imaAdOf(2)] },
+        { at: 2, ads: [imaAdOf(3)] },
+      ];
+      await shakaStage.open('cut/20/main.m3u8?only=1', { ima });
+      await scene.said('adBreakComplete', 2);
+      await shakaStage.passes(5);
+    },
+    told: [`sessionStart adBreakStart ${AD} ${AD} adBreakComplete play play adBreakStart ${AD} adBreakComplete play sessionEnd`],
+    breaks: [
+      { 'media.ad.podIndex': 1, 'media.ad.podSecond': 0, 'media.ad.podFriendlyName': 'preroll' },
+      { 'media.ad.podIndex': 2, 'media.ad.podFriendlyName': 'midroll' },
+    ],
+    ads: [said(1), said(2, 2), said(3)],
+  },
+  'an ad that is paused, and one that is skipped': {
+    act: async () => {
+      const { imaAdOf, shakaStage, scene } = window;
+      await shakaStage.open('cut/20/main.m3u8?only=1', { ima: [{ at: 2, ads: [imaAdOf(1), imaAdOf(2)] }] });
+      await scene.said('adStart');
+      await new Promise((resolve) => setTimeout(resolve, 1_000));
+      shakaStage.ad.pause();
+      await scene.said('pauseStart');
+      await new Promise((resolve) => setTimeout(resolve, 1_000));
+      shakaStage.ad.play();
+      await scene.said('adStart', 2);
+      await new Promise((resolve) => setTimeout(resolve, 1_500));
+      window.imaAd.skip();
+      await scene.said('adBreakComplete');
+      await shakaStage.passes(4);
+    },
+    told: [
+      'sessionStart play play adBreakStart adStart play pauseStart play adComplete adStart play adSkip adBreakComplete play sessionEnd',
+    ],
+  },
+  'a post-roll': {
+    act: async () => {
+      const { imaAdOf, shakaStage, scene } = window;
+      await shakaStage.open('cut/4/main.m3u8?only=1', { ima: [{ at: -1, ads: [imaAdOf(1)] }] });
+      await scene.said('sessionComplete');
+    },
+    told: [`sessionStart play play adBreakStart ${AD} adBreakComplete sessionComplete`],
+    breaks: [
+      { 'media.ad.podIndex': 1, 'media.ad.podSecond': expect.closeTo(4, 0) as number, 'media.ad.podFriendlyName': 'postroll' },
+    ],
+  },
+  'an ad that cannot be played': {
+    act: async () => {
+      const { imaAdOf, shakaStage, scene } = window;
+      const ads = [imaAdOf(1), imaAdOf(2, { url: `${scene.at.media}/missing.mp4?ad=2` })];
+      await shakaStage.open('cut/20/main.m3u8?only=1', { ima: [{ at: 2, ads }] });
+      await scene.said('adBreakComplete');
+      await shakaStage.passes(4);
+    },
+    told: [`sessionStart play play adBreakStart ${AD} adBreakComplete play sessionEnd`],
+    forgive: /404/,
+  },
+  'a banner over the content': {
+    act: async () => {
+      const { imaAdOf, shakaStage } = window;
+      await shakaStage.open('cut/20/main.m3u8?only=1', { ima: [{ at: 2, ads: [imaAdOf(1, { overlay: true })] }] });
+      await shakaStage.passes(5);
+    },
+    told: ['sessionStart play play sessionEnd'],
+  },
+};
+
+test.each(Object.entries(cases))('%s', async (situation, one) =>
+  playIn(
+    await openShaka(browser),
+    {
+      player: 'Shaka Player',
+      situation: `${situation}, IMA`,
+      real: 'Shaka Player 5.2.12 and its manager of client-side ads; a stand-in for Google’s script',
+    },
+    one,
+    { isAd: (source) => source.startsWith('ad '), lengthOf: (id) => (id.includes('cut/4') ? 4 : 20) },
+  ),
+);
