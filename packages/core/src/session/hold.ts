@@ -160,9 +160,10 @@ export const hears: { readonly [T in Intent['type']]: (s: Draft, intent: Said<T>
   move: (s) => {
     const { at, moved } = s;
     if (!moved || moved.playhead === at.playhead || isBetween(s)) return;
-    // Engines exist that go on without a word: they did when the clock did.
+    // Engines exist that go on without a word: they did when the clock did, unless it jumped.
     if (s.buffering || s.held?.cue.type === 'bufferStart') {
-      s.at = { ...moved, time: Math.max(moved.time, at.time - (at.playhead - moved.playhead) * 1_000) };
+      const gone = (at.playhead - moved.playhead) * 1_000;
+      if (gone > 0 && gone < STALL_MS) s.at = { ...moved, time: Math.max(moved.time, at.time - gone) };
       run(s);
       s.at = at;
     }

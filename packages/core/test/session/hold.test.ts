@@ -202,6 +202,9 @@ describe('a playhead that stands still though the player runs', () => {
 
   test('plays again when it moves, since it moved', () => {
     expect(after([...moving, [7_000, 'move'], [8_000, 5.2, 'move']])).toEqual(['5000 bufferStart 5', '7800 play 5']);
+    // A jump is no playback.
+    expect(after([...moving, [7_000, 'move'], [8_000, 6.2, 'move']])).toEqual(['5000 bufferStart 5', '8000 play 6.2']);
+    expect(after([...moving, [7_000, 'move'], [8_000, 4.8, 'move']])).toEqual(['5000 bufferStart 5', '8000 play 4.8']);
     // Not before it was seen to stand, however fast it plays.
     expect(after([...moving, [5_100, 'wait'], [5_200, 5.3, 'move']])).toEqual(['5100 bufferStart 5', '5101 play 5']);
   });
