@@ -202,8 +202,9 @@ export function casting(): void {
   const shaka = (): Actor => {
     const element = appear();
     const player = new window.shaka.Player();
-    // As it comes, it gives up after the second attempt.
-    player.configure({ streaming: { bufferingGoal: 6, retryParameters: { maxAttempts: 10 } } });
+    // As it comes, it gives up after the second attempt, and waits longer and longer before each, for sound and picture apart.
+    const patient = { maxAttempts: 20, baseDelay: 500, backoffFactor: 1 };
+    player.configure({ streaming: { bufferingGoal: 6, retryParameters: patient } });
     const attached = player.attach(element);
     return {
       ...bare(element),

@@ -28,12 +28,11 @@ export function tableOf(rows: readonly Row[]): string {
     return but?.[player] ? `${passed}, differs ${note(but[player].why)}` : passed;
   };
   const measured = (player: Player, name: string): string => {
-    const { lines, unjudged } = scenarios[name]!;
-    if (typeof unjudged === 'object' && unjudged[player]) return `not compared ${note(unjudged[player])}`;
+    const { lines, unseen } = scenarios[name]!;
     const { shown, told } = of(player, name) ?? {};
-    return shown && told
-      ? (['content', 'pause', 'buffer'] as const).map((what) => offBy(shown[what], told[what], lines.length)).join(', ')
-      : '–';
+    if (!shown || !told) return '–';
+    const sums = (['content', 'pause', 'buffer'] as const).map((what) => offBy(shown[what], told[what], lines.length));
+    return `${sums.join(', ')}${unseen?.[player] ? ` ${note(unseen[player])}` : ''}`;
   };
   const table = (cell: (player: Player, name: string) => string): string[] => [
     line('a viewer who …', ...streams.map((player) => (player === 'shakaDash' ? 'shaka, DASH' : player))),
