@@ -77,6 +77,19 @@ describe('the live programme', () => {
     const whole = await read('/live/media_0.m3u8?win=1000');
     expect([segments(whole).length, numberOf('MEDIA-SEQUENCE', whole)]).toEqual([130, 0]);
   });
+
+  test('is in DASH a period each round, as long as its window shows some of it', async () => {
+    const seen = [];
+    for (const ms of [0, 2_000, 38_000, 40_000, 42_000]) {
+      now = CREATED + ms;
+      seen.push(all(/<Period id="\d+" start="PT(\d+)S"/g, await read('/live/main.mpd')).map(Number));
+    }
+    expect(seen).toEqual([[240], [240], [240], [240, 300], [240, 300]]);
+    const manifest = await read('/live/main.mpd?win=30&only=1');
+    expect(manifest).toContain(`availabilityStartTime="${new Date(CREATED - 260_000).toISOString()}"`);
+    expect(manifest).toContain('timeShiftBufferDepth="PT60S"');
+    expect(new Set(all(/<Representation id="(\d)"/g, manifest))).toEqual(new Set(['1', '3']));
+  });
 });
 
 describe('a cut', () => {
@@ -98,7 +111,26 @@ describe('a cut', () => {
     expect(all(/<Representation id="(\d)"/g, await read('/cut/4/main.mpd?only=1'))).toEqual(['1', '3']);
   });
 
-  test.each(['/cut/3/main.m3u8', '/cut/0/main.m3u8', '/cut/62/main.m3u8', '/cut/4/none.m3u8', '/live/main.mpd'])(
+  test('has seams where the query asks for them', async () => {
+    const [, second] = (await read('/cut/10/media_0.m3u8?parts=6')).split('#EXT-X-DISCONTINUITY\n');
+    expect(segments(second!)).toEqual(['c-0-00001.m4s?parts=6', 'c-0-00002.m4s?parts=6']);
+    const manifest = await read('/cut/14/main.mpd?parts=6');
+    expect(all(/<Period id="\d" (start=.*?)>/g, manifest)).toEqual([
+      'start="PT0S" duration="PT6S"',
+      'start="PT6S" duration="PT6S"',
+      'start="PT12S" duration="PT2S"',
+    ]);
+  });
+
+  test('has its breaks in DASH, too', async () => {
+    const manifest = await read('/cut/20/main.mpd?only=1&ads=mid');
+    expect(manifest).toContain(
+      `<Event presentationTime="8" duration="4" id="mid"><InsertPresentation url="${media.url}/cut/4/main.mpd?ad=mid&amp;only=1"/>`,
+    );
+    expect(await read('/cut/20/main.mpd?only=1')).not.toContain('EventStream');
+  });
+
+  test.each(['/cut/3/main.m3u8', '/cut/0/main.m3u8', '/cut/62/main.m3u8', '/cut/4/none.m3u8', '/live/none.mpd'])(
     'is not made up: %s',
     async (path) => expect((await ask(path)).status).toBe(404),
   );

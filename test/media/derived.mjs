@@ -1,15 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { URLSearchParams } from 'node:url';
+import * as dash from './dash.mjs';
 
 const SEGMENT_MS = 2_000;
 const ROUND = 30;
 const ROUND_MS = ROUND * SEGMENT_MS;
 /** How much of the live programme is over when the server starts: long enough for a DVR, and 40 s before its next discontinuity. */
 const AIRED = 4 * ROUND + 10;
-
-/** The representation that is not of the picture. */
-const AUDIO = '3';
 
 const tail = (/** @type {string} */ query) => (query ? `?${query}` : '');
 const lines = (/** @type {unknown[]} */ ...all) => Buffer.from(all.flat(3).filter(Boolean).join('\n') + '\n');
@@ -35,20 +33,6 @@ function multivariant(/** @type {string} */ text, /** @type {string} */ query) {
   return Buffer.from(kept.replace(/media_\d\.m3u8/g, (uri) => uri + tail(query)));
 }
 
-/** A manifest that ends early, whose addresses carry the query, with all renditions of the picture or only one. */
-function manifest(/** @type {string} */ text, /** @type {string} */ query, /** @type {number} */ seconds) {
-  const only = new URLSearchParams(query).get('only');
-  const cut = text.replace(/mediaPresentationDuration="[^"]*"/, `mediaPresentationDuration="PT${seconds}S"`);
-  const carried = cut.replace(
-    /(initialization|media)="([^"]*)"/g,
-    (_, what, uri) => `${what}="${uri}${tail(query).replaceAll('&', '&amp;')}"`,
-  );
-  const isOut = (/** @type {string} */ id) => only && id !== only && id !== AUDIO;
-  return Buffer.from(
-    carried.replace(/\s*<Representation id="(\d)"[^]*?<\/Representation>/g, (all, id) => (isOut(id) ? '' : all)),
-  );
-}
-
 const DAY = '2026-01-01T00:00:';
 
 /** Interstitials, each with what a player is told of it; `in=place` lets a player append them to the content. */
@@ -65,18 +49,18 @@ const interstitials = {
 const adUri = (/** @type {string} */ base, /** @type {string} */ ad, file = 'main.m3u8') =>
   `${base}cut/4/${file}?ad=${ad}&only=1`;
 
+const namesOf = (/** @type {string} */ query) => new URLSearchParams(query).get('ads')?.split(',') ?? [];
+
 /** What a list of assets answers with. */
 const assetList = (/** @type {string} */ base, /** @type {string} */ query) => {
-  const ads = new URLSearchParams(query).get('ads')?.split(',') ?? [];
+  const ads = namesOf(query);
   return Buffer.from(JSON.stringify({ ASSETS: ads.map((ad) => ({ URI: adUri(base, ad), DURATION: 4 })) }));
 };
 
 /** The interstitials that a query names: `ads=pre,pod,post`. */
 function breaks(/** @type {string} */ query, /** @type {string} */ base) {
-  const asked = new URLSearchParams(query);
-  const names = asked.get('ads')?.split(',') ?? [];
-  const resume = asked.get('in') === 'place' ? '' : ',X-RESUME-OFFSET=0';
-  const tags = names.map((name) => {
+  const resume = new URLSearchParams(query).get('in') === 'place' ? '' : ',X-RESUME-OFFSET=0';
+  const tags = namesOf(query).map((name) => {
     const { at, ad, ads, file, more } = interstitials[name];
     const asset = ads ? `X-ASSET-LIST="${base}cut/4/pod.json?ads=${ads}"` : `X-ASSET-URI="${adUri(base, ad, file)}"`;
     const seconds = 4 * (ads?.length ?? 1);
@@ -86,9 +70,15 @@ function breaks(/** @type {string} */ query, /** @type {string} */ base) {
   return tags.length ? [`#EXT-X-PROGRAM-DATE-TIME:${DAY}00Z`, ...tags] : [];
 }
 
-/** A media playlist of the first seconds. */
+/** The same in DASH. */
+const inserts = (/** @type {string} */ query, /** @type {string} */ base) =>
+  namesOf(query).map((name) => ({ ...interstitials[name], uri: adUri(base, interstitials[name].ad, 'main.mpd') }));
+
+/** A media playlist of the first seconds; `parts=6` repeats the first six of them, with a discontinuity between. */
 function vod(/** @type {string} */ text, /** @type {string} */ query, /** @type {number} */ seconds, /** @type {string} */ base) {
   const { map, segments } = parse(text);
+  const count = (seconds * 1_000) / SEGMENT_MS;
+  const part = (Number(new URLSearchParams(query).get('parts')) * 1_000) / SEGMENT_MS || count;
   return lines(
     [
       '#EXTM3U',
@@ -98,7 +88,10 @@ function vod(/** @type {string} */ text, /** @type {string} */ query, /** @type 
       `#EXT-X-MAP:URI="${map}${tail(query)}"`,
     ],
     breaks(query, base),
-    segments.slice(0, (seconds * 1_000) / SEGMENT_MS).map(({ extinf, uri }) => [extinf, uri + tail(query)]),
+    segments.slice(0, count).map((_, index) => {
+      const { extinf, uri } = segments[index % part];
+      return [index > 0 && index % part === 0 && '#EXT-X-DISCONTINUITY', extinf, uri + tail(query)];
+    }),
     '#EXT-X-ENDLIST',
   );
 }
@@ -142,12 +135,14 @@ export function createDerived(/** @type {string} */ folder, /** @type {() => num
     const [, , cut, name] = /^(live|cut\/(\d+))\/([\w-]+\.(?:m3u8|mpd|m4s))$/.exec(path) ?? [];
     const seconds = Number(cut);
     const isLive = path.startsWith('live/');
-    if (!name || (isLive ? name.endsWith('.mpd') : seconds % 2 || seconds < 2 || seconds > 60)) return undefined;
+    if (!name || (!isLive && (seconds % 2 || seconds < 2 || seconds > 60))) return undefined;
     const bytes = await readFile(join(folder, 'adaptive', name));
     if (name.endsWith('.m4s')) return bytes;
     const text = bytes.toString();
     if (name === 'main.m3u8') return multivariant(text, query);
-    if (name === 'main.mpd') return manifest(text, query, seconds);
-    return isLive ? live(text, query, began, now() - began) : vod(text, query, seconds, base);
+    const ran = now() - began;
+    if (name === 'main.mpd' && isLive) return dash.live(text, query, began, ran, SEGMENT_MS, ROUND_MS);
+    if (name === 'main.mpd') return dash.vod(text, query, seconds, inserts(query, base));
+    return isLive ? live(text, query, began, ran) : vod(text, query, seconds, base);
   };
 }

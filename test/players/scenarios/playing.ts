@@ -99,8 +99,6 @@ export const playing: Readonly<Record<string, Scenario>> = {
   'watches live, and goes back 20 s': {
     without: {
       html5: "Chromium's own HLS player cannot seek in a live stream.",
-      shakaDash: 'The live programme of the fixtures is HLS.',
-      dashjs: 'The live programme of the fixtures is HLS.',
     },
     act: inPage(async () => {
       const { actor, scene } = window;
@@ -115,5 +113,13 @@ export const playing: Readonly<Record<string, Scenario>> = {
       await scene.past(from - 18);
     }),
     lines: [`${OPENING} pauseStart play sessionEnd`],
+  },
+  'plays across a seam of the stream': {
+    act: inPage(async () => {
+      const { begin, scene } = window;
+      await begin('cut/8/main.m3u8?only=1&parts=4');
+      await scene.said('sessionComplete');
+    }),
+    lines: [`${OPENING} sessionComplete`],
   },
 };
