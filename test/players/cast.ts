@@ -28,8 +28,8 @@ export interface Actor {
   fullScreen(): void;
   /** Follows it; a second call is another attachment. */
   follow(options: TrackerOptions, more?: Follow): Tracker;
-  /** Takes it away as its page would. */
-  destroy(): void;
+  /** Takes it away as its page would; some take a moment for it. */
+  destroy(): unknown;
 }
 
 declare global {
@@ -220,7 +220,7 @@ export function casting(): void {
         const { shaka } = window.mediaCollection as unknown as { shaka(player: Shaka, options?: Follow): Adapter };
         return attach(shaka(player, more), options);
       },
-      destroy: () => void player.destroy(),
+      destroy: () => player.destroy(),
     };
   };
 

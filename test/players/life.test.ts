@@ -29,7 +29,7 @@ const round = async ({ player, tracked }: { player: Player; tracked: boolean }):
   actor.play();
   await playing;
   const { element } = actor;
-  actor.destroy();
+  await actor.destroy();
   element.remove();
   tracker?.destroy();
   scene.element = undefined!;
