@@ -98,6 +98,7 @@ const tests = {
     'test/browser/html5.ads',
     'test/browser/shaka.ads',
     'test/browser/shaka.ima',
+    'test/browser/shaka.streams',
     'test/browser/videojs.ads',
     'test/browser/videojs.ima',
     'test/browser/videojs.stitched',

@@ -26,6 +26,7 @@ interface Player extends ShakaPlayer {
     addCustomInterstitial(interstitial: object): void;
     addAdUrlInterstitial(url: string): Promise<void>;
     requestClientSideAds(request: object): void;
+    requestMediaTailorStream(url: string, params: object): Promise<string>;
     getInterstitialPlayer(): { getMediaElement(): HTMLMediaElement | null };
   };
 }
@@ -52,6 +53,8 @@ export interface Opening {
   readonly config?: object;
   /** What Google's ad server would answer. */
   readonly ima?: readonly ImaBreak[];
+  /** The file is the address of a server that puts ads into streams. */
+  readonly tailor?: boolean;
   readonly options?: Partial<TrackerOptions> & ShakaOptions;
   /** It follows once the content is loaded. */
   readonly late?: boolean;
@@ -71,7 +74,7 @@ function prompt(): void {
   const stage: Stage = {
     player: undefined!,
     ad: undefined!,
-    open: async (file, { ads = [], config = {}, ima, options = {}, late = false } = {}) => {
+    open: async (file, { ads = [], config = {}, ima, tailor, options = {}, late = false } = {}) => {
       const { shaka } = window as unknown as { shaka: { Player: new () => Player } };
       const { mediaCollection } = window as unknown as {
         mediaCollection: { shaka(player: Player, options: ShakaOptions): Adapter };
@@ -93,7 +96,8 @@ function prompt(): void {
         const element = manager.getInterstitialPlayer().getMediaElement();
         if (element) lent.add(element.currentSrc);
       });
-      const loaded = player.load(`${scene.at.media}/${file}`);
+      const address = `${scene.at.media}/${file}`;
+      const loaded = player.load(tailor ? await manager.requestMediaTailorStream(address, {}) : address);
       for (const [tag, more] of ads) manager.addCustomInterstitial(stage.interstitial(tag, more));
       await loaded;
       if (ima) manager.requestClientSideAds({ adsResponse: JSON.stringify(ima) });

@@ -39,6 +39,15 @@ const cases: Readonly<Record<string, Case>> = {
     breaks: [broken('midroll', 1, expect.closeTo(8, 0) as number)],
     ads: [ad('pod_shaka_asset_0'), ad('pod_shaka_asset_1', 2)],
   },
+  'an ad that is put into a DASH stream': {
+    act: async () => {
+      await window.shakaStage.open('cut/20/main.mpd?only=1&ads=mid');
+      await window.shakaStage.passes(10);
+    },
+    told: [`sessionStart play play ${BREAK} play sessionEnd`],
+    breaks: [broken('midroll', 1, expect.closeTo(8, 0) as number)],
+    ads: [ad('mid')],
+  },
   'a post-roll': {
     act: async () => {
       await window.shakaStage.open('cut/20/main.m3u8?only=1&ads=post');

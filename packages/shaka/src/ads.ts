@@ -34,17 +34,25 @@ const BEGUN = 4;
 /** Where a break stands in the content. */
 const nameOf = (offset: number): string => (offset > 0 ? 'midroll' : offset < 0 ? 'postroll' : 'preroll');
 
+/** It is part of the stream, whoever put it there. */
+const isInStream = (ad: ShakaAd): boolean => ad.isClientRendering?.() === false;
+
 /** It plays in an element by the manager's own player; others are Google's to show, or part of the stream. */
-const isInterstitial = ({ ad, originalEvent }: ShakaAdEvent): boolean => !originalEvent && ad!.isClientRendering?.() !== false;
+const isInterstitial = ({ ad, originalEvent }: ShakaAdEvent): boolean => !originalEvent && !isInStream(ad!);
 
 /** Google's break begins with its first ad, which then begins once more: client_side_ad_manager.js, 354 to 359. */
 const BEGINS = 'contentPauseRequested';
+
+/** The manager looks where the stream is as often as the element tells it, so a border was passed so many seconds ago at most. */
+const NEAR = 0.5;
 
 /** A break is over with the last ad of its sequence. */
 const isLast = (ad: ShakaAd): boolean => ad.getPositionInSequence() >= ad.getSequenceLength();
 
 /** Tells of a player's ads, and keeps them from what is told of its content. */
 export interface Ads {
+  /** The second of the content at a second of the media: ads that are in the stream do not count. */
+  content(second: number): number;
   /** The content has given its element to an ad, and does not play again yet. */
   readonly lent: boolean;
   /** What the content says, without what it says because of ads; its end comes after those that follow it. */
@@ -75,6 +83,20 @@ export function createAds(player: ShakaPlayer, lend: () => void, tell: Emit): Ad
   /** The content is over, and they have not been shown yet. */
   let over = false;
 
+  // It speaks of no other ads (ad_manager.js of 5.2.12, 890).
+  const content = (second: number): number =>
+    (manager?.getCuePoints?.() ?? []).reduce(
+      (left, { start, end }) => (end && start >= 0 ? left - Math.max(0, Math.min(second, end) - start) : left),
+      second,
+    );
+  /** Where and when an ad in the stream began or ended, if the stream passed there just now. */
+  const passed = (ad: ShakaAd | undefined, seconds = 0): Pick<Intent, 'playhead' | 'ago'> => {
+    const { currentTime, playbackRate } = player.getMediaElement() ?? {};
+    const border = (ad && isInStream(ad) ? ad.getTimeOffset?.() : undefined)! + seconds;
+    const gone = currentTime! - border;
+    return gone >= 0 && gone < NEAR ? { playhead: content(border), ago: (gone * 1_000) / playbackRate! } : {};
+  };
+
   const closeBreak = (): Intent[] => {
     // The element may be lent to the post-roll before it has said that the content is over.
     const ends = over || (open && offset! < 0);
@@ -93,6 +115,7 @@ export function createAds(player: ShakaPlayer, lend: () => void, tell: Emit): Ad
   const run = (): Intent[] => [data()!, { type: 'run' }];
 
   return {
+    content,
     get lent() {
       return lent;
     },
@@ -129,12 +152,13 @@ export function createAds(player: ShakaPlayer, lend: () => void, tell: Emit): Ad
         const params = { 'media.ad.podFriendlyName': nameOf(at) };
         // A frame of the content may have come before those of a pre-roll, and its element may not have said yet that it jumped.
         const playhead = player.isLive() ? undefined : at && startedAt;
-        const begins: Intent[] = open ? [] : [{ type: 'breakStart', playhead, guess: { params } }];
+        const began = passed(ad);
+        const begins: Intent[] = open ? [] : [{ type: 'breakStart', playhead, guess: { params }, ...began }];
         open = true;
         current = ad;
         interstitial = isInterstitial(event);
         const shows = !interstitial && originalEvent?.type !== BEGINS;
-        return [...begins, { type: 'ad', guess: guessOf(ad) }, ...(shows ? [{ type: 'run' } as const] : [])];
+        return [...begins, { type: 'ad', guess: guessOf(ad), ...began }, ...(shows ? [{ type: 'run', ...began } as const] : [])];
       },
       // Its frames come later: `ad-playing` is but the element's `play`.
       'ads-loaded': () => {
@@ -156,9 +180,12 @@ export function createAds(player: ShakaPlayer, lend: () => void, tell: Emit): Ad
       'ad-stopped': ({ originalEvent }) => {
         const closes = offset === undefined && (!!originalEvent || !current || isLast(current));
         watching.abort();
-        const ends: Intent[] = current ? [{ type: 'adEnd' }] : [];
+        const ended = passed(current, current?.getDuration());
+        const ends: Intent[] = current ? [{ type: 'adEnd', ...ended }] : [];
+        // The element says nothing of an ad that it played in passing.
+        const goesOn: Intent[] = !over && 'ago' in ended ? [{ type: 'run', ...ended }] : [];
         current = undefined;
-        return closes ? [...ends, ...closeBreak()] : ends;
+        return closes ? [...ends, ...closeBreak(), ...goesOn] : ends;
       },
       'ad-break-ended': closeBreak,
       // Where there is but one element.

@@ -78,7 +78,8 @@ export type ShakaAdEvents = Record<
 export interface ShakaAdManager {
   addEventListener(type: never, listener: never): unknown;
   removeEventListener(type: never, listener: never): unknown;
-  getCuePoints?(): readonly { readonly start: number }[];
+  /** Of ads in the stream. */
+  getCuePoints?(): readonly { readonly start: number; readonly end?: number | null }[];
   /** The player of its interstitials; before there were any, version 4 throws. */
   getInterstitialPlayer?(): { getMediaElement(): HTMLMediaElement | null } | null;
 }

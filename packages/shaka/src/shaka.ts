@@ -1,4 +1,4 @@
-import { listen, type Adapter } from '@media-collection/core';
+import { listen, type Adapter, type Emit } from '@media-collection/core';
 import {
   bitrateOf,
   createSeat,
@@ -41,7 +41,8 @@ export function shaka(player: ShakaPlayer, { bitrateUnit, ...options }: ShakaOpt
   };
   const owner = { isLive, shownSecond, captions: () => isCaptioned(player) };
   const seat = createSeat((element) => followElement(element, { chapters: () => chapters, ...options }, owner));
-  const playhead = (): number => (ads?.lent ? left : seat.playhead());
+  const content = (second: number): number => (ads && !live ? ads.content(second) : second);
+  const playhead = (): number => (ads?.lent ? left : content(seat.playhead()));
 
   return {
     name: 'shaka-player',
@@ -49,13 +50,22 @@ export function shaka(player: ShakaPlayer, { bitrateUnit, ...options }: ShakaOpt
     playhead,
     media: () => {
       const uri = player.getAssetUri();
-      return { params: { ...seat.media().params, ...(uri && { 'media.id': uri.replace(/[?#].*/, '') }) }, native: player };
+      const { params } = seat.media();
+      const length = params?.['media.length'];
+      return {
+        params: {
+          ...params,
+          ...(length && { 'media.length': content(length) }),
+          ...(uri && { 'media.id': uri.replace(/[?#].*/, '') }),
+        },
+        native: player,
+      };
     },
     qoe: seat.qoe,
     subscribe: (tell, signal) => {
       const judged = doubtEnds('shaka.shortened', () => seat.element?.duration, tell);
       const lend = (): void => {
-        left = seat.playhead();
+        left = playhead();
       };
       ads = createAds(player, lend, tell);
       const emit = ads.ofContent((intent) => {
@@ -92,7 +102,12 @@ export function shaka(player: ShakaPlayer, { bitrateUnit, ...options }: ShakaOpt
           );
         },
       };
-      seat.open(emit, signal);
+      // What the element says of its place and its length counts ads that are in the stream.
+      const place: Emit = (intent) => {
+        if (intent.type === 'length') emit({ ...intent, seconds: content(intent.seconds) });
+        else emit(intent.playhead === undefined ? intent : { ...intent, playhead: content(intent.playhead) });
+      };
+      seat.open(place, signal);
       listen(player, shakaIntents(player, screen, choices, bitrateUnit), emit, signal);
       const manager = player.getAdManager?.() as ShakaAdManager | null | undefined;
       if (manager) listen(manager, ads.intents, judged, signal);

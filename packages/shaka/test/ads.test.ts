@@ -13,9 +13,15 @@ const adOf = (id: string, position = 1, total = 1, more: Partial<ShakaAd> = {}):
 });
 
 /** Follows an ad manager and the content beside it; what they said, in words. */
-function follow(cuepoints: readonly { start: number }[] = []) {
+function follow(cuepoints: readonly { start: number; end?: number }[] = []) {
+  const element = { currentTime: 0, playbackRate: 1 };
   const manager = Object.assign(new EventTarget(), { getCuePoints: () => cuepoints });
-  const player = { getAdManager: () => manager, getManifest: () => ({}), isLive: () => false } as unknown as ShakaPlayer;
+  const player = {
+    getAdManager: () => manager,
+    getManifest: () => ({}),
+    getMediaElement: () => element,
+    isLive: () => false,
+  } as unknown as ShakaPlayer;
   const said: Intent[] = [];
   const tell = (intent: Intent): void => void said.push(intent);
   const watching = new AbortController();
@@ -25,6 +31,7 @@ function follow(cuepoints: readonly { start: number }[] = []) {
   const content = ads.ofContent(tell);
   return {
     ads,
+    element,
     content: (...types: Intent['type'][]) => types.forEach((type) => content({ type } as Intent)),
     says: (type: string, event: ShakaAdEvent = {}) => void manager.dispatchEvent(Object.assign(new Event(type), event)),
     get lendings() {
@@ -93,6 +100,35 @@ test('ads that are in the stream are shown as they begin, and their pod is over 
   }
   content('move');
   expect(words()).toEqual(['run', 'breakStart', 'ad:in-1', 'run', 'adEnd', 'ad:in-2', 'run', 'adEnd', 'breakEnd', 'move']);
+});
+
+test('ads that are in the stream do not count as content, and begin and end where the stream passed their borders', () => {
+  const { ads, element, says, said } = follow([
+    { start: 4, end: 6 },
+    { start: 10, end: 14 },
+    { start: -1, end: 0 },
+  ]);
+  expect([0, 4, 5, 6, 9, 12, 20].map(ads.content)).toEqual([0, 4, 4, 4, 7, 8, 14]);
+  const ad = adOf('in', 1, 1, { isClientRendering: () => false, getTimeOffset: () => 10 });
+  element.currentTime = 10.2;
+  element.playbackRate = 2;
+  says('ad-started', { ad });
+  element.currentTime = 14.1;
+  says('ad-stopped');
+  const at = { playhead: 8, ago: expect.closeTo(100) as number };
+  expect(said).toMatchObject([
+    { type: 'breakStart', ...at },
+    { type: 'ad', ...at },
+    { type: 'run', ...at },
+    ...['adEnd', 'breakEnd', 'run'].map((type) => ({
+      type,
+      ...(type !== 'breakEnd' && { playhead: 8, ago: expect.closeTo(50) as number }),
+    })),
+  ]);
+  // A jump into it passed no border.
+  element.currentTime = 12;
+  says('ad-started', { ad });
+  expect(said.at(-1)).toEqual({ type: 'run' });
 });
 
 test('a pod that ends too early is over as the content goes on', () => {
