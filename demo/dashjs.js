@@ -20,4 +20,8 @@ export const tracker = createTracker({
   onWarning: note,
 });
 
-tracker.attach(dashjs(player));
+/** Ads that are part of the stream: where they stand in it, in seconds. */
+const ad = (id, start, end) => ({ start, end, params: { 'media.ad.id': id } });
+const ads = [ad('first', 0, 4), ad('second', 12, 16), ad('third', 16, 20), ad('last', 24, 28)];
+
+tracker.attach(dashjs(player, { ads: () => (video.dataset.id === 'demo-ads' ? ads : []) }));

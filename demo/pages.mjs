@@ -72,6 +72,8 @@ export const pages = {
   dashjs: {
     title: 'dash.js',
     stream: '/media/cut/60/main.mpd?view=',
+    // A pre-roll, two ads after 8 s of content, a post-roll: part of the stream, a period each.
+    ads: '/media/cut/28/main.mpd?only=0&parts=4',
     placeholder: 'https://…/main.mpd',
     imports: { ...html5, dashjs: '/players/dash.min.js', '@media-collection/dashjs': '/page/tap/dashjs.js' },
     policy: { 'media-src': 'blob:', 'connect-src': any },
