@@ -240,7 +240,7 @@ export function casting(): void {
     return {
       ...bare(element),
       // It pauses what is told to play in the moment of its end.
-      play: () => void setTimeout(() => void element.play().catch(() => undefined), element.ended ? 100 : 0),
+      play: () => void setTimeout(() => void element.play().catch(() => undefined), element.ended ? 500 : 0),
       load: (url) => player.attachSource(url.replace('.m3u8', '.mpd')),
       rendition: (index) => {
         player.updateSettings({ streaming: { abr: { autoSwitchBitrate: { video: false } } } });
