@@ -20,7 +20,7 @@ const long = [
   'test/browser/kit.test.ts',
   'test/browser/offline.test.ts',
   'test/browser/hlsjs.{ads,attach,error,live,quality}.test.ts',
-  'test/browser/shaka.{ads,ima,streams}.test.ts',
+  'test/browser/shaka.{ads,ads-lent,ima,streams}.test.ts',
   'test/browser/videojs.{ads,ads-second,hls,ima,player,seek,source,stitched,timelines}.test.ts',
   'test/package/{bundled,examples,installed,rebuilt}.test.ts',
   'test/players/{hidden,life}.test.ts',

@@ -1,23 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { playIn, type Case } from './ads-case';
+import type { Case } from './ads-case';
 import type { Browser } from './kit';
-import { openShaka, openTheatreOfShaka } from './shaka-scene';
+import { AD, BREAK, POD, ad, broken, playShaka } from './shaka-ads';
+import { openTheatreOfShaka } from './shaka-scene';
 
 let browser: Browser;
 beforeAll(async () => {
   browser = await openTheatreOfShaka();
 });
 afterAll(() => browser?.close());
-
-const AD = 'adStart play adComplete';
-const BREAK = `adBreakStart ${AD} adBreakComplete`;
-const POD = `adBreakStart ${AD} ${AD} adBreakComplete`;
-const broken = (name: string, index: number, second: number) => ({
-  'media.ad.podIndex': index,
-  'media.ad.podSecond': second,
-  'media.ad.podFriendlyName': name,
-});
-const ad = (id: unknown, position = 1) => ({ 'media.ad.id': id, 'media.ad.podPosition': position });
 
 /** Interstitials of an HLS playlist, and those that a page adds, in a second element. */
 const cases: Readonly<Record<string, Case>> = {
@@ -206,50 +197,8 @@ const cases: Readonly<Record<string, Case>> = {
   },
 };
 
-const playShaka = async (situation: string, one: Case, version = 'shaka-player', real = 'its elements'): Promise<void> =>
-  playIn(
-    await openShaka(browser, version),
-    {
-      player: 'Shaka Player',
-      situation,
-      real: `Shaka Player ${version === 'shaka-player' ? '5.2.12' : '4.16'}, its interstitials, ${real}`,
-    },
-    one,
-    { isAd: (source) => source.startsWith('ad '), lengthOf: (id) => (id.includes('cut/4') ? 4 : 20) },
-  );
-
 describe('in an element of their own', () => {
-  test.each(Object.entries(cases))('%s', (situation, one) => playShaka(situation, one));
-});
-
-/** Where there is but one element, its content gives it up for its ads. */
-const alone: Readonly<Record<string, Case>> = {
-  'a pre-roll and a pod': {
-    act: async () => {
-      const config = { ads: { supportsMultipleMediaElements: false } };
-      await window.shakaStage.open('cut/20/main.m3u8?only=1&ads=pre,pod', { config });
-      await window.scene.said('adBreakComplete', 2);
-      await window.shakaStage.passes(10);
-    },
-    told: [`sessionStart ${BREAK} play play ${POD} play sessionEnd`],
-    breaks: [broken('preroll', 1, 0), broken('midroll', 2, expect.closeTo(8, 0) as number)],
-  },
-  'a post-roll': {
-    act: async () => {
-      const config = { ads: { supportsMultipleMediaElements: false } };
-      await window.shakaStage.open('cut/4/main.m3u8?only=1&ads=post', { config });
-      await window.scene.said('sessionComplete');
-      await new Promise((resolve) => setTimeout(resolve, 1_500));
-    },
-    told: [`sessionStart play play ${BREAK} sessionComplete`],
-    breaks: [broken('postroll', 1, expect.closeTo(4, 0) as number)],
-  },
-};
-
-describe('in the element of the content', () => {
-  test.each(Object.entries(alone))('%s', (situation, one) =>
-    playShaka(`${situation}, one element`, one, undefined, 'its element'),
-  );
+  test.each(Object.entries(cases))('%s', (situation, one) => playShaka(browser, situation, one));
 });
 
 /** Version 4 says nothing of breaks. */
@@ -262,5 +211,5 @@ const OLD = [
 ];
 
 describe('in version 4', () => {
-  test.each(OLD)('%s', (situation) => playShaka(`${situation}, version 4`, cases[situation]!, 'shaka-player-4'));
+  test.each(OLD)('%s', (situation) => playShaka(browser, `${situation}, version 4`, cases[situation]!, 'shaka-player-4'));
 });

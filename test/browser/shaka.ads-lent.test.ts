@@ -1,0 +1,39 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Case } from './ads-case';
+import type { Browser } from './kit';
+import { BREAK, POD, broken, playShaka } from './shaka-ads';
+import { openTheatreOfShaka } from './shaka-scene';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await openTheatreOfShaka();
+});
+afterAll(() => browser?.close());
+
+/** Where there is but one element, its content gives it up for its ads. */
+const alone: Readonly<Record<string, Case>> = {
+  'a pre-roll and a pod': {
+    act: async () => {
+      const config = { ads: { supportsMultipleMediaElements: false } };
+      await window.shakaStage.open('cut/20/main.m3u8?only=1&ads=pre,pod', { config });
+      await window.scene.said('adBreakComplete', 2);
+      await window.shakaStage.passes(10);
+    },
+    told: [`sessionStart ${BREAK} play play ${POD} play sessionEnd`],
+    breaks: [broken('preroll', 1, 0), broken('midroll', 2, expect.closeTo(8, 0) as number)],
+  },
+  'a post-roll': {
+    act: async () => {
+      const config = { ads: { supportsMultipleMediaElements: false } };
+      await window.shakaStage.open('cut/4/main.m3u8?only=1&ads=post', { config });
+      await window.scene.said('sessionComplete');
+      await new Promise((resolve) => setTimeout(resolve, 1_500));
+    },
+    told: [`sessionStart play play ${BREAK} sessionComplete`],
+    breaks: [broken('postroll', 1, expect.closeTo(4, 0) as number)],
+  },
+};
+
+test.each(Object.entries(alone))('%s', (situation, one) =>
+  playShaka(browser, `${situation}, one element`, one, undefined, 'its element'),
+);
