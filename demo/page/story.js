@@ -52,6 +52,7 @@ const written = {
   on: (on) => (on ? 'on' : 'off'),
   seconds: (value) => `${value.toFixed(1)} s`,
   playhead: (value) => (Number.isNaN(value) ? '' : `at ${value.toFixed(1)} s`),
+  ago: (value) => (value ? `${(value / 1_000).toFixed(1)} s ago` : ''),
   kbps: (value) => `${value.toFixed(1)} kbit/s`,
   late: () => 'late',
   external: () => 'external',
