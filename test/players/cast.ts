@@ -203,7 +203,7 @@ export function casting(): void {
     const element = appear();
     const player = new window.shaka.Player();
     // As it comes, it gives up after the second attempt, and waits longer and longer before each, for sound and picture apart.
-    const patient = { maxAttempts: 20, baseDelay: 500, backoffFactor: 1 };
+    const patient = { maxAttempts: 60, baseDelay: 500, backoffFactor: 1 };
     player.configure({ streaming: { bufferingGoal: 6, retryParameters: patient } });
     const attached = player.attach(element);
     return {

@@ -28,11 +28,10 @@ export function tableOf(rows: readonly Row[]): string {
     return but?.[player] ? `${passed}, differs ${note(but[player].why)}` : passed;
   };
   const measured = (player: Player, name: string): string => {
-    const { lines, unseen } = scenarios[name]!;
+    const { lines } = scenarios[name]!;
     const { shown, told } = of(player, name) ?? {};
     if (!shown || !told) return '–';
-    const sums = (['content', 'pause', 'buffer'] as const).map((what) => offBy(shown[what], told[what], lines.length));
-    return `${sums.join(', ')}${unseen?.[player] ? ` ${note(unseen[player])}` : ''}`;
+    return (['content', 'pause', 'buffer'] as const).map((what) => offBy(shown[what], told[what], lines.length)).join(', ');
   };
   const table = (cell: (player: Player, name: string) => string): string[] => [
     line('a viewer who …', ...streams.map((player) => (player === 'shakaDash' ? 'shaka, DASH' : player))),

@@ -12,6 +12,8 @@ const GAP_MS = 200;
 /** Content that goes on faster than this, by more than so many seconds, was jumped over. */
 const FASTEST = 2.5;
 const JUMP = 0.1;
+/** So many seconds without a picture are more than the way from an element's clock to its frames. */
+const UNSEEN = 0.15;
 /** Content that goes on at least so fast was not waited for. */
 const STEADY = 0.7;
 /** A frame stays for so long (25 a second). */
@@ -28,9 +30,35 @@ interface Run {
   readonly jumped: boolean;
 }
 
-/** Stretches in which new frames kept coming and the content went on; an element without pictures is judged by its clock. */
-function runsOf({ frames, looks }: Seen): Run[] {
-  const marks: Frame[] = frames.length ? [...frames] : looks.map(([time, , , , currentTime]) => [time, currentTime]);
+/** Looks between two moments at which the clock of the element had run on. */
+const ranBetween = (looks: Seen['looks'], from: number, to: number): { at: Frame; seconds: number }[] =>
+  looks.flatMap(([time, , seeking, , second], index) => {
+    const [, , , , last] = looks[index - 1] ?? [0, false, false, false, second];
+    const seconds = second - last;
+    return from < time && time < to && !seeking && seconds > 0 && seconds < JUMP ? [{ at: [time, second], seconds }] : [];
+  });
+
+/**
+ * Moments at which content was there: its frames, and where none come for a while, what the clock of the element says as long as it
+ * runs. There may be no picture at all; and where sound is loaded first, at the start and after a stall, Chromium plays that, and shows
+ * the last picture.
+ */
+function marksOf({ frames, looks }: Seen): readonly Frame[] {
+  if (!frames.length) return looks.map(([time, , , , second]) => [time, second]);
+  const ends = [-Infinity, ...frames.map(([time]) => time), looks.at(-1)?.[0] ?? -Infinity];
+  const unseen = ends.flatMap((to, index): Frame[] => {
+    const from = ends[index - 1] ?? to;
+    if (!(to - from > GAP_MS)) return [];
+    const ran = ranBetween(looks, from, to);
+    return ran.reduce((sum, { seconds }) => sum + seconds, 0) > UNSEEN ? ran.map(({ at }) => at) : [];
+  });
+  return [...frames, ...unseen].sort(([one], [other]) => one - other);
+}
+
+/** Stretches in which the content went on. */
+function runsOf(seen: Seen): Run[] {
+  const { frames, looks } = seen;
+  const marks = marksOf(seen);
   const runs: { from: number; to: number; jumped: boolean }[] = [];
   const seeks = looks.filter(([, , seeking]) => seeking).map(([time]) => time);
   let last: Frame = [-Infinity, 0];
@@ -39,7 +67,8 @@ function runsOf({ frames, looks }: Seen): Run[] {
     const gap = time - last[0];
     // A small jump behind a long gap is as fast as playback at double speed, but the element says that it seeks.
     const sought = seeks.some((seek) => last[0] < seek && seek < time);
-    const jumped = sought || second < last[1] || second - last[1] > JUMP + (FASTEST * gap) / 1_000;
+    // The clock is a little ahead of the frames.
+    const jumped = sought || second < last[1] - JUMP || second - last[1] > JUMP + (FASTEST * gap) / 1_000;
     // Frames that a busy machine dropped were missed, but the content went on.
     const wentOn = second - last[1] > (gap <= GAP_MS ? 0 : (gap / 1_000) * STEADY);
     if (!jumped && wentOn && runs.length) runs.at(-1)!.to = time;

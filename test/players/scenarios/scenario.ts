@@ -23,8 +23,6 @@ export interface Scenario {
   readonly without?: Partial<Record<Player, string>>;
   /** Why what was shown cannot be held against what was told. */
   readonly unjudged?: string;
-  /** Where a player's pictures are no witness of it, so that the clock of the element is, and why. */
-  readonly unseen?: Partial<Record<Player, string>>;
 }
 
 /** Shaka Player looks at a segment in the middle and at the last one (of 20 s) before it plays anything. */

@@ -1,9 +1,6 @@
 import { inPage, OPENING, segmentsFrom, type Scenario } from './scenario';
 
 /** What comes between a viewer and the content. */
-const SOUND_FIRST =
-  'When sound is back before the picture, Chromium plays it, clock and all, and shows the last picture meanwhile: held against the clock.';
-
 export const trouble: Readonly<Record<string, Scenario>> = {
   'stalls for 4 s': {
     core: true,
@@ -86,7 +83,6 @@ export const trouble: Readonly<Record<string, Scenario>> = {
       await page.evaluate(() => window.scene.past(8));
       scene.forgive(/Failed to load resource/);
     },
-    unseen: { shaka: SOUND_FIRST, shakaDash: SOUND_FIRST, dashjs: SOUND_FIRST },
     lines: [`${OPENING} bufferStart play sessionEnd`],
   },
 };
