@@ -7,7 +7,7 @@ const INSERT = 'urn:mpeg:dash:event:alternativeMPD:insert:2025';
 const escaped = (/** @type {string} */ text) => text.replaceAll('&', '&amp;');
 const seconds = (/** @type {number} */ ms) => `PT${ms / 1_000}S`;
 
-/** The attributes of the presentation, and the adaptation sets of its period, whose addresses carry the query. */
+/** The adaptation sets of its period, whose addresses carry the query, with all renditions of the picture or only one. */
 function parse(/** @type {string} */ text, /** @type {string} */ query) {
   const only = new URLSearchParams(query).get('only');
   const isOut = (/** @type {string} */ id) => only && id !== only && id !== AUDIO;

@@ -94,7 +94,8 @@ export function createAds(player: ShakaPlayer, lend: () => void, tell: Emit): Ad
     const { currentTime, playbackRate } = player.getMediaElement() ?? {};
     const border = (ad && isInStream(ad) ? ad.getTimeOffset?.() : undefined)! + seconds;
     const gone = currentTime! - border;
-    return gone >= 0 && gone < NEAR ? { playhead: content(border), ago: (gone * 1_000) / playbackRate! } : {};
+    if (!(gone >= 0 && gone < NEAR)) return {};
+    return { playhead: player.isLive() ? undefined : content(border), ago: (gone * 1_000) / playbackRate! };
   };
 
   const closeBreak = (): Intent[] => {

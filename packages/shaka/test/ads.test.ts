@@ -14,13 +14,13 @@ const adOf = (id: string, position = 1, total = 1, more: Partial<ShakaAd> = {}):
 
 /** Follows an ad manager and the content beside it; what they said, in words. */
 function follow(cuepoints: readonly { start: number; end?: number }[] = []) {
-  const element = { currentTime: 0, playbackRate: 1 };
+  const element = { currentTime: 0, playbackRate: 1, live: false };
   const manager = Object.assign(new EventTarget(), { getCuePoints: () => cuepoints });
   const player = {
     getAdManager: () => manager,
     getManifest: () => ({}),
     getMediaElement: () => element,
-    isLive: () => false,
+    isLive: () => element.live,
   } as unknown as ShakaPlayer;
   const said: Intent[] = [];
   const tell = (intent: Intent): void => void said.push(intent);
@@ -125,6 +125,11 @@ test('ads that are in the stream do not count as content, and begin and end wher
       ...(type !== 'breakEnd' && { playhead: 8, ago: expect.closeTo(50) as number }),
     })),
   ]);
+  // A live stream's place is the second of the day, which its ads do not change.
+  element.live = true;
+  element.currentTime = 10.2;
+  says('ad-started', { ad });
+  expect(said.at(-1)).toEqual({ type: 'run', playhead: undefined, ago: expect.closeTo(100) as number });
   // A jump into it passed no border.
   element.currentTime = 12;
   says('ad-started', { ad });
