@@ -35,6 +35,9 @@ export const contenders = [
   },
 ];
 
+/** Listens, and does nothing: no tracker can cost less. */
+export const listeners = { id: 'listeners', name: 'empty listeners, for comparison' };
+
 /** Tracks nothing; what it costs is taken from what the others cost. */
 export const nobody = { id: 'nobody', name: 'nobody' };
 

@@ -1,4 +1,4 @@
-import { contenders, nobody } from './contenders.mjs';
+import { contenders, listeners, nobody } from './contenders.mjs';
 import { count, median } from './document.mjs';
 import { openBench, rest, toldIn } from './page.mjs';
 
@@ -86,7 +86,8 @@ async function measure(bench, { id }) {
 /** Measures what following a player costs its page. */
 export async function run() {
   const bench = await openBench();
-  const everybody = [nobody, ...contenders];
+  const listed = [...contenders, listeners];
+  const everybody = [nobody, ...listed];
   const taken = new Map(everybody.map(({ id }) => [id, []]));
   for (let round = 0; round < ROUNDS; round++)
     for (const each of everybody) {
@@ -98,7 +99,7 @@ export async function run() {
 
   const middle = (id, what) => median(taken.get(id).map((measured) => measured[what]));
   const still = middle('nobody', 'cost');
-  const costs = contenders.map(({ id, name }) => {
+  const costs = listed.map(({ id, name }) => {
     const cost = (middle(id, 'cost') - still) * 1_000;
     const told = middle(id, 'told');
     return { name, each: cost / EVENTS, told, perTold: cost / told, requests: middle(id, 'requests') };
@@ -111,7 +112,7 @@ export async function run() {
       each.toFixed(1),
       `${(each / ours.each).toFixed(1)}×`,
       count(told),
-      perTold.toFixed(0),
+      told ? perTold.toFixed(0) : '–',
       count(requests),
     ]),
     goals: [

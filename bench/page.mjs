@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { chromium } from 'playwright-core';
 import { autoplayArg, chromiumArgs, findBrowser } from '../test/setup/browser.mjs';
-import { bundle, contenders, nobody } from './contenders.mjs';
+import { bundle, contenders, listeners, nobody } from './contenders.mjs';
 
 /** What stands for the network in a page: it takes everything at once, and keeps what was sent. */
 function stubNetwork() {
@@ -55,7 +55,7 @@ function sendFile({ headers: { range } }, response, film) {
 
 /** A Chromium, and a server of pages that hold nothing but a `<video>` and whoever is measured, as `/<id>.js`. */
 export async function openBench({ files = {} } = {}) {
-  const everybody = [nobody, ...contenders];
+  const everybody = [nobody, listeners, ...contenders];
   const scripts = new Map(await Promise.all(everybody.map(async ({ id }) => [`/${id}.js`, await bundle(id)])));
   const server = createServer((request, response) => {
     const [path] = request.url.split('?');

@@ -82,12 +82,11 @@ export const openAds = (browser: Browser): Promise<Scene> =>
   openVideojs(browser, undefined, [modules, '/node_modules/videojs-ima/dist/videojs.ima.min.js']);
 
 /** The events of a session without its states and pings. */
-export const story = (scene: Scene, session = 0): string =>
-  scene
-    .line(session)
-    .split(' ')
-    .filter((word) => !/^state|^ping$/.test(word))
-    .join(' ');
+export const eventsOf = (scene: Scene, session = 0): MediaEvent[] =>
+  scene.events(session).filter(({ eventType }) => !/^state|^ping$/.test(eventType));
+
+/** Events by their names. */
+export const wordsOf = (events: readonly MediaEvent[]): string => events.map(({ eventType }) => eventType).join(' ');
 
 /** What such events of a session bear. */
 export const paramsOf = (scene: Scene, type: MediaEvent['eventType'], session = 0): object[] =>

@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import { report } from '@media-collection/report';
+import { seenSources, watchAds } from '../truth/ad-witness';
 import { contentOf } from '../truth/truth';
 import { leaveRow } from './ads-table';
 import type { Scene } from './html5-scene';
@@ -7,23 +8,19 @@ import type { Scene } from './html5-scene';
 /** How far the report may be off, per ad and for the content, in seconds. */
 const OFF = 0.15;
 
-/** Keeps the frames that the page's element shows, by their source; a source that is opened while `isAd` says so is an ad's. */
-export const watchFrames = (scene: Scene, isAd = 'false'): Promise<void> =>
-  scene.page.evaluate((isAd) => {
-    const shown = (window.shownFrames = new Map());
+/** Watches what the page's element shows, by source; a source that is opened while `isAd` says so is an ad's. */
+export const watchFrames = async (scene: Scene, isAd = 'false'): Promise<void> => {
+  await scene.page.evaluate((isAd) => {
     const ads = new Set<string>();
     const { element } = window.scene;
     const asks = new Function(`return ${isAd}`) as () => unknown;
     element.addEventListener('loadedmetadata', () => {
       if (asks()) ads.add(element.currentSrc);
     });
-    const onFrame = (now: number, { mediaTime }: { mediaTime: number }): void => {
-      const source = (ads.has(element.currentSrc) ? 'ad ' : '') + element.currentSrc;
-      shown.set(source, [...(shown.get(source) ?? []), [performance.timeOrigin + now, mediaTime]]);
-      element.requestVideoFrameCallback(onFrame);
-    };
-    element.requestVideoFrameCallback(onFrame);
+    window.isAd = ({ currentSrc }) => ads.has(currentSrc);
   }, isAd);
+  await watchAds(scene.page);
+};
 
 /** The sessions without their pings. */
 export const linesOf = (scene: Scene): string[] => scene.lines().map((line) => line.replaceAll(' ping', ''));
@@ -42,19 +39,15 @@ export interface Judged {
 
 /** Stops following; every ad and the content were told for as long as they were really shown, by the frames that came up. */
 export async function finishAds(scene: Scene, { player, real, inStream = [], untold = 0, lost = 0 }: Judged): Promise<void> {
-  const shown = await scene.page.evaluate(() => {
-    const all = [...window.shownFrames];
-    window.scene.detach();
-    return all;
-  });
+  const seen = await seenSources(scene.page, () => window.scene.detach());
   await scene.settle();
   let content = 0;
   const ads: number[] = [];
-  for (const [source, frames] of shown) {
+  for (const [source, { frames, looks }] of seen) {
     const partOf = (second: number): number => inStream.findIndex(([from, to]) => from <= second && second < to);
     let run: (typeof frames)[number][] = [];
     const close = (): void => {
-      const seconds = contentOf({ frames: run, looks: [] });
+      const seconds = contentOf({ frames: run, looks: looks.filter(([time]) => run[0]![0] <= time && time <= run.at(-1)![0]) });
       if (source.startsWith('ad ') || (run[0] && partOf(run[0][1]) >= 0)) ads.push(seconds);
       else content += seconds;
       run = [];

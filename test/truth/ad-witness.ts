@@ -1,44 +1,73 @@
 import type { Page } from 'playwright-core';
 import { contentOf } from './truth';
-import type { Frame } from './witness';
+import type { Frame, Look } from './witness';
+
+/** What was seen of one source. */
+export interface SeenOfSource {
+  readonly frames: Frame[];
+  readonly looks: Look[];
+  /** When (ms) an element that had shown frames of it was out of data, by its own word, and did not seek. */
+  readonly dry: number[];
+}
 
 declare global {
   interface Window {
-    /** New frames of every video of the page, by their source; those of ads that the page knows begin with `ad `. */
-    shownFrames: Map<string, Frame[]>;
+    /** What every video of the page showed, by its source; those of ads that the page knows begin with `ad `. */
+    seenSources: Map<string, SeenOfSource>;
     /** Whether a video shows an ad. */
     isAd?(element: HTMLVideoElement): boolean;
   }
 }
 
-/** Watches every video of a page, those that come later too, by the frames that they present; it listens to no media event. */
+/**
+ * Watches every video of a page, those that come later too, by the frames that they present and by their clocks; the one media event
+ * that it listens to says that data ran out.
+ */
 export async function watchAds(page: Page): Promise<void> {
   await page.evaluate(() => {
-    const shown = (window.shownFrames = new Map<string, [number, number][]>());
-    const known = new WeakSet<Element>();
-    const look = (): void => {
-      for (const element of Array.from(document.querySelectorAll('video'))) {
-        if (known.has(element)) continue;
-        known.add(element);
-        const onFrame = (now: number, { mediaTime }: { mediaTime: number }): void => {
-          const source = (window.isAd?.(element) ? 'ad ' : '') + element.currentSrc;
-          shown.set(source, [...(shown.get(source) ?? []), [performance.timeOrigin + now, mediaTime]]);
-          element.requestVideoFrameCallback(onFrame);
-        };
-        element.requestVideoFrameCallback(onFrame);
-      }
+    const sources = (window.seenSources = new Map());
+    const known = new Set<HTMLVideoElement>();
+    const now = (): number => performance.timeOrigin + performance.now();
+    const of = (element: HTMLVideoElement) => {
+      const source = (window.isAd?.(element) ? 'ad ' : '') + element.currentSrc;
+      const seen = sources.get(source) ?? { frames: [], looks: [], dry: [] };
+      return sources.set(source, seen).get(source)!;
     };
-    new MutationObserver(look).observe(document, { childList: true, subtree: true });
-    look();
+    const watch = (element: HTMLVideoElement): void => {
+      if (known.has(element)) return;
+      known.add(element);
+      const onFrame = (time: number, { mediaTime }: { mediaTime: number }): void => {
+        of(element).frames.push([performance.timeOrigin + time, mediaTime]);
+        element.requestVideoFrameCallback(onFrame);
+      };
+      element.requestVideoFrameCallback(onFrame);
+      element.addEventListener('waiting', () => {
+        const { frames, dry } = of(element);
+        if (frames.length && !element.seeking) dry.push(now());
+      });
+    };
+    const search = (): void => document.querySelectorAll('video').forEach(watch);
+    new MutationObserver(search).observe(document, { childList: true, subtree: true });
+    search();
+    setInterval(() => {
+      for (const element of known) {
+        const { paused, seeking, ended, currentTime } = element;
+        if (element.currentSrc) of(element).looks.push([now(), paused, seeking, ended, currentTime]);
+      }
+    }, 20);
   });
 }
 
-/** Seconds for which each source was really shown, in the order in which they came up; `stop` ends the viewing at the same moment. */
-export async function shownBySource(page: Page, stop: () => void): Promise<[source: string, seconds: number][]> {
-  const shown = await page.evaluate<[string, Frame[]][]>(`(() => {
-    const all = [...window.shownFrames];
+/** What was seen of each source, in the order in which they came up; `stop` ends the viewing at the same moment. */
+export async function seenSources(page: Page, stop: () => void): Promise<[source: string, seen: SeenOfSource][]> {
+  const all = await page.evaluate<[string, SeenOfSource][]>(`(() => {
+    const all = [...window.seenSources];
     (${String(stop)})();
     return all;
   })()`);
-  return shown.map(([source, frames]) => [source, contentOf({ frames, looks: [] })]);
+  const first = ([, { frames }]: (typeof all)[number]): number => frames[0]![0];
+  return all.filter(([, { frames }]) => frames.length).sort((one, other) => first(one) - first(other));
 }
+
+/** Seconds for which a source was really shown. */
+export const shownOf = ({ frames, looks }: SeenOfSource): number => contentOf({ frames, looks });

@@ -39,7 +39,8 @@ export function listen<Events>(source: Source, table: Intents<Events>, emit: Emi
   for (const [type, means] of Object.entries(table) as [string, (data: unknown) => Intent | readonly Intent[] | undefined][]) {
     // Emitters of players give (type, data), DOM targets the event alone.
     const listener = (event: unknown, data: unknown): void => {
-      for (const intent of [means(data ?? event)].flat()) if (intent) emit(intent);
+      const said = means(data ?? event);
+      for (const intent of (Array.isArray(said) ? said : [said]) as (Intent | undefined)[]) if (intent) emit(intent);
     };
     on.call(source, type as never, listener as never);
     signal.addEventListener('abort', () => off.call(source, type as never, listener as never));

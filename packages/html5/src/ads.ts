@@ -28,13 +28,16 @@ export interface Stitched {
 /** Ads so near to each other are one break; seconds. */
 const SEAM = 0.1;
 
+/** The second of the content at a second of media that hold ads: they do not count. */
+export const contentSecond = (second: number, ads: readonly Pick<AdOption, 'start' | 'end'>[]): number =>
+  ads.reduce((left, { start, end }) => left - Math.max(0, Math.min(second, end) - start), second);
+
 /** Finds the ads that are part of a stream by its own clock, which says nothing of them. */
 export function createStitched(medium: Medium & { readonly playbackRate?: number }, option: Ads = []): Stitched {
   let open: AdOption | undefined;
   let seen = NaN;
   const list = (): readonly AdOption[] => (typeof option === 'function' ? option() : option);
-  const content = (second: number): number =>
-    list().reduce((left, { start, end }) => left - Math.max(0, Math.min(second, end) - start), second);
+  const content = (second: number): number => contentSecond(second, list());
   /** When and where the content stood at a border that was passed unseen since the element last told its time. */
   const passed = (border: number) => ({
     playhead: content(border),

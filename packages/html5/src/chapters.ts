@@ -38,8 +38,9 @@ export function chapterAt(
   option?: Chapters,
 ): Chapter | undefined | null {
   const list = typeof option === 'function' ? option() : (option ?? (tracks?.length ? fromCues(tracks) : []));
+  if (!list.length) return null;
   const ends = list.map(({ end }, index) => end ?? list[index + 1]?.start ?? duration);
   const index = list.findLastIndex(({ start }, index) => start <= playhead && playhead < ends[index]!);
   const { start, title } = list[index] ?? {};
-  return list.length ? (start === undefined ? undefined : { index: index + 1, start, end: ends[index]!, title }) : null;
+  return start === undefined ? undefined : { index: index + 1, start, end: ends[index]!, title };
 }

@@ -1,4 +1,4 @@
-export { createStitched, type AdOption, type Ads, type Stitched } from './ads';
+export { contentSecond, createStitched, type AdOption, type Ads, type Stitched } from './ads';
 export { chapterAt, type ChapterOption, type Chapters, type Tracks } from './chapters';
 export { doubtEnds } from './doubt-ends';
 export { bitrateOf, plays, wishOf, type BitrateUnit } from './fed';

@@ -1,4 +1,5 @@
 import { listen, type Emit, type Guess, type Intent, type Intents } from '@media-collection/core';
+import { contentSecond } from '@media-collection/html5';
 import type { ShakaAd, ShakaAdEvent, ShakaAdEvents, ShakaAdManager, ShakaPlayer } from './player';
 
 /** What the content's element says in a break is the ad manager's doing, and not the viewer's. */
@@ -85,9 +86,9 @@ export function createAds(player: ShakaPlayer, lend: () => void, tell: Emit): Ad
 
   // It speaks of no other ads (ad_manager.js of 5.2.12, 890).
   const content = (second: number): number =>
-    (manager?.getCuePoints?.() ?? []).reduce(
-      (left, { start, end }) => (end && start >= 0 ? left - Math.max(0, Math.min(second, end) - start) : left),
+    contentSecond(
       second,
+      (manager?.getCuePoints?.() ?? []).filter(({ start, end }) => end && start >= 0) as { start: number; end: number }[],
     );
   /** Where and when an ad in the stream began or ended, if the stream passed there just now. */
   const passed = (ad: ShakaAd | undefined, seconds = 0): Pick<Intent, 'playhead' | 'ago'> => {

@@ -106,8 +106,8 @@ export function createLane<L extends Letter>(first: L['event'], ports: LanePorts
     post(eventsUrl(endpoint, id!), event, EVENT_TIMEOUT_MS, leaving);
   /** Gives up the oldest that can be spared, else the oldest; the first one may be on its way. */
   const shed = (): void => {
-    // One alone, which is what there mostly is, need not be measured.
-    while (queue.length > MAX_LETTERS || (queue[1] && JSON.stringify(queue.map(({ event }) => event)).length > MAX_BYTES)) {
+    // Ten are never too much, whatever they hold (form.ts): what there mostly is need not be measured.
+    while (queue.length > MAX_LETTERS || (queue[10] && JSON.stringify(queue.map(({ event }) => event)).length > MAX_BYTES)) {
       const place = queue.findIndex(({ spare }, index) => index && spare);
       if (place < 0 && queue.length <= MOST_LETTERS) return;
       onLost(queue.splice(Math.max(place, 1), 1)[0]!.event, 'overflow');
