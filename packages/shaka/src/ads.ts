@@ -1,5 +1,5 @@
 import { listen, type Emit, type Guess, type Intent, type Intents } from '@media-collection/core';
-import { contentSecond } from '@media-collection/html5';
+import { contentSecond, type MediaEvents } from '@media-collection/html5';
 import type { ShakaAd, ShakaAdEvent, ShakaAdEvents, ShakaAdManager, ShakaPlayer } from './player';
 
 /** What the content's element says in a break is the ad manager's doing, and not the viewer's. */
@@ -115,6 +115,12 @@ export function createAds(player: ShakaPlayer, lend: () => void, tell: Emit): Ad
   const cutAd = (): Intent[] => (current ? [{ type: 'adEnd', skipped: true }] : open ? [] : closeBreak());
   const data = (): Intent | undefined => current && { type: 'adData', guess: guessOf(current) };
   const run = (): Intent[] => [data()!, { type: 'run' }];
+  /** What its own element says of an interstitial: now and then the player puts it to its start when it has said `playing`. */
+  const ofAd = (element: HTMLMediaElement): Intents<Pick<MediaEvents, 'playing' | 'seeked' | 'waiting'>> => ({
+    playing: () => (element.seeking ? undefined : run()),
+    seeked: () => (element.paused || element.readyState < 3 ? undefined : run()),
+    waiting: () => (element.seeking ? undefined : { type: 'wait' }),
+  });
 
   return {
     content,
@@ -168,7 +174,7 @@ export function createAds(player: ShakaPlayer, lend: () => void, tell: Emit): Ad
         watching.abort();
         watching = new AbortController();
         const element = manager!.getInterstitialPlayer?.()?.getMediaElement();
-        if (element) listen(element, { playing: run, waiting: () => ({ type: 'wait' }) }, tell, watching.signal);
+        if (element) listen(element, ofAd(element), tell, watching.signal);
         return data();
       },
       'ad-duration-changed': data,

@@ -15,7 +15,11 @@ const adOf = (id: string, position = 1, total = 1, more: Partial<ShakaAd> = {}):
 /** Follows an ad manager and the content beside it; what they said, in words. */
 function follow(cuepoints: readonly { start: number; end?: number }[] = []) {
   const element = { currentTime: 0, playbackRate: 1, live: false };
-  const manager = Object.assign(new EventTarget(), { getCuePoints: () => cuepoints });
+  const own = Object.assign(new EventTarget(), { seeking: false, paused: false, readyState: 4 });
+  const manager = Object.assign(new EventTarget(), {
+    getCuePoints: () => cuepoints,
+    getInterstitialPlayer: () => ({ getMediaElement: () => own }),
+  });
   const player = {
     getAdManager: () => manager,
     getManifest: () => ({}),
@@ -32,6 +36,11 @@ function follow(cuepoints: readonly { start: number; end?: number }[] = []) {
   return {
     ads,
     element,
+    /** The interstitials' own element says a word in a state. */
+    own: (word: string, state: Partial<HTMLMediaElement>) => {
+      Object.assign(own, state);
+      own.dispatchEvent(new Event(word));
+    },
     content: (...types: Intent['type'][]) => types.forEach((type) => content({ type } as Intent)),
     says: (type: string, event: ShakaAdEvent = {}) => void manager.dispatchEvent(Object.assign(new Event(type), event)),
     get lendings() {
@@ -86,6 +95,24 @@ test.each(['start', 'seek', 'unload'] as const)('an end that waits for a post-ro
   const { content, words } = follow([{ start: -1 }]);
   content('run', 'end', type);
   expect(words()).toEqual(['run', 'end', type]);
+});
+
+test('an interstitial that is put to its start begins when it is there, and did not run dry on the way', () => {
+  const { own, says, said } = follow();
+  says('ad-started', { ad: adOf('one') });
+  says('ads-loaded');
+  const from = said.length;
+  own('playing', { seeking: true, readyState: 1 });
+  own('seeking', {});
+  own('waiting', {});
+  own('seeked', { seeking: false, readyState: 2 });
+  expect(said.length).toBe(from);
+  own('playing', { readyState: 4 });
+  own('waiting', { readyState: 2 });
+  // One that had all its data says no other `playing`.
+  own('seeked', { readyState: 4 });
+  own('seeked', { paused: true });
+  expect(said.slice(from).map(({ type }) => type)).toEqual(['adData', 'run', 'wait', 'adData', 'run']);
 });
 
 /** server_side_ad_manager.js of Shaka Player 5.2.12: 108 to 171. */
