@@ -21,6 +21,16 @@ const cases: Readonly<Record<string, Case>> = {
     breaks: [broken('preroll', 1, 0)],
     ads: [ad('pre')],
   },
+  'a pre-roll in front of content that is slow to come': {
+    before: ({ media }) => void media.fault({ match: /cut\/20\/c-.*m4s/, delayMs: 800 }),
+    act: async () => {
+      await window.shakaStage.open('cut/20/main.m3u8?only=1&ads=pre');
+      await window.shakaStage.passes(2);
+    },
+    told: [`sessionStart ${BREAK} play play sessionEnd`],
+    breaks: [broken('preroll', 1, 0)],
+    ads: [ad('pre')],
+  },
   'a pod from an asset list': {
     act: async () => {
       await window.shakaStage.open('cut/20/main.m3u8?only=1&ads=pod');

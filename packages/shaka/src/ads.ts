@@ -1,5 +1,6 @@
 import { listen, type Emit, type Guess, type Intent, type Intents } from '@media-collection/core';
 import { contentSecond, type MediaEvents } from '@media-collection/html5';
+import { createOpening } from './opening';
 import type { ShakaAd, ShakaAdEvent, ShakaAdEvents, ShakaAdManager, ShakaPlayer } from './player';
 
 /** What the content's element says in a break is the ad manager's doing, and not the viewer's. */
@@ -28,9 +29,6 @@ function guessOf(ad: ShakaAd): Guess<'adStart'> {
     native: ad,
   };
 }
-
-/** Content that has moved so often, four times a second, has begun: what then calls itself a pre-roll came late. */
-const BEGUN = 4;
 
 /** Where a break stands in the content. */
 const nameOf = (offset: number): string => (offset > 0 ? 'midroll' : offset < 0 ? 'postroll' : 'preroll');
@@ -77,11 +75,9 @@ export function createAds(player: ShakaPlayer, lend: () => void, tell: Emit): Ad
   let current: ShakaAd | undefined;
   let interstitial = false;
   let watching = new AbortController();
-  let moves = 0;
-  const hasPost = (cuepoints: readonly { readonly start: number }[] = []): boolean => cuepoints.some(({ start }) => start < 0);
-  /** Ads come after the content. */
-  let post = hasPost(manager?.getCuePoints?.());
-  /** The content is over, and they have not been shown yet. */
+  /** Where ads will be: before the content at 0, after it below 0. */
+  let cuepoints: readonly { readonly start: number }[] = manager?.getCuePoints?.() ?? [];
+  /** The content is over, and its post-roll has not been shown yet. */
   let over = false;
 
   // It speaks of no other ads (ad_manager.js of 5.2.12, 890).
@@ -99,6 +95,8 @@ export function createAds(player: ShakaPlayer, lend: () => void, tell: Emit): Ad
     return { playhead: player.isLive() ? undefined : content(border), ago: (gone * 1_000) / playbackRate! };
   };
 
+  const opening = createOpening(player, () => cuepoints.some(({ start }) => !start), content);
+
   const closeBreak = (): Intent[] => {
     // The element may be lent to the post-roll before it has said that the content is over.
     const ends = over || (open && offset! < 0);
@@ -109,7 +107,8 @@ export function createAds(player: ShakaPlayer, lend: () => void, tell: Emit): Ad
   };
   const forget = (): void => {
     watching.abort();
-    open = post = over = false;
+    open = over = false;
+    cuepoints = [];
     current = offset = startedAt = undefined;
   };
   const cutAd = (): Intent[] => (current ? [{ type: 'adEnd', skipped: true }] : open ? [] : closeBreak());
@@ -127,23 +126,25 @@ export function createAds(player: ShakaPlayer, lend: () => void, tell: Emit): Ad
     get lent() {
       return lent;
     },
-    ofContent: (emit) => (intent) => {
-      const { type } = intent;
-      if (lent && OF_LENT.test(type)) return;
-      const runs = /^(run|move)$/.test(type);
-      // What the element plays by itself is not followed by interstitials.
-      if (type === 'end' && (over = open || (post && !!player.getManifest()))) return;
-      if (open ? runs && !current && offset === undefined : /^(start|seek|unload)$/.test(type)) closeBreak().forEach(emit);
-      if (open && OF_CONTENT.test(type)) return;
-      moves = type === 'start' ? 0 : moves + Number(type === 'move');
-      if (runs) lent = false;
-      emit(intent);
-      if (type === 'unload') forget();
+    ofContent: (emit) => {
+      const ofOpening = opening.ofContent(emit);
+      return (intent) => {
+        const { type } = intent;
+        if (lent && OF_LENT.test(type)) return;
+        const runs = /^(run|move)$/.test(type);
+        // What the element plays by itself is not followed by interstitials.
+        if (type === 'end' && (over = open || (cuepoints.some(({ start }) => start < 0) && !!player.getManifest()))) return;
+        if (open ? runs && !current && offset === undefined : /^(start|seek|unload)$/.test(type)) closeBreak().forEach(emit);
+        if (open && OF_CONTENT.test(type)) return;
+        if (runs) lent = false;
+        ofOpening(intent);
+        if (type === 'unload') forget();
+      };
     },
     forget,
     intents: {
-      'ad-cue-points-changed': ({ cuepoints }) => {
-        post = hasPost(cuepoints);
+      'ad-cue-points-changed': (event) => {
+        cuepoints = event.cuepoints ?? [];
         return undefined;
       },
       // That of an overlay is none, so it waits for its first ad.
@@ -156,7 +157,7 @@ export function createAds(player: ShakaPlayer, lend: () => void, tell: Emit): Ad
         const { ad, originalEvent } = event;
         // The content goes on below it.
         if (!ad || ad.isLinear?.() === false) return undefined;
-        const at = (offset ?? ad.getTimeOffset?.() ?? 0) || Number(moves > BEGUN);
+        const at = (offset ?? ad.getTimeOffset?.() ?? 0) || Number(opening.begun);
         const params = { 'media.ad.podFriendlyName': nameOf(at) };
         // A frame of the content may have come before those of a pre-roll, and its element may not have said yet that it jumped.
         const playhead = player.isLive() ? undefined : at && startedAt;
@@ -166,7 +167,12 @@ export function createAds(player: ShakaPlayer, lend: () => void, tell: Emit): Ad
         current = ad;
         interstitial = isInterstitial(event);
         const shows = !interstitial && originalEvent?.type !== BEGINS;
-        return [...begins, { type: 'ad', guess: guessOf(ad), ...began }, ...(shows ? [{ type: 'run', ...began } as const] : [])];
+        return [
+          ...opening.adBegins(!at),
+          ...begins,
+          { type: 'ad', guess: guessOf(ad), ...began },
+          ...(shows ? [{ type: 'run', ...began } as const] : []),
+        ];
       },
       // Its frames come later: `ad-playing` is but the element's `play`.
       'ads-loaded': () => {

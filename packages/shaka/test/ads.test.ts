@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { listen, type Intent } from '@media-collection/core';
 import { createAds } from '../src/ads';
 import type { ShakaAd, ShakaAdEvent, ShakaPlayer } from '../src/index';
@@ -95,6 +95,57 @@ test.each(['start', 'seek', 'unload'] as const)('an end that waits for a post-ro
   const { content, words } = follow([{ start: -1 }]);
   content('run', 'end', type);
   expect(words()).toEqual(['run', 'end', type]);
+});
+
+/** interstitial_ad_manager.js of Shaka Player 5.2.12: 210 to 233. */
+describe('frames of content in front of which a pre-roll is to come', () => {
+  test('were none of the content when it comes', () => {
+    const { content, says, words } = follow([{ start: 0 }]);
+    content('start', 'run', 'chapter', 'state', 'move');
+    says('ad-started', { ad: adOf('pre') });
+    content('halt');
+    says('ad-stopped');
+    content('run', 'move');
+    expect(words()).toEqual(['start', 'state', 'breakStart', 'ad:pre', 'adEnd', 'breakEnd', 'run', 'move']);
+  });
+
+  test('were content when none comes in a second, and begin again with the next wish to play', () => {
+    vi.useFakeTimers({ toFake: ['performance'] });
+    const { content, element, said, words } = follow([{ start: 0 }]);
+    element.currentTime = 0.5;
+    content('start', 'run', 'run');
+    vi.advanceTimersByTime(1_000);
+    content('move', 'move', 'move', 'move');
+    expect(words()).toEqual(['start']);
+    content('move', 'move', 'run');
+    expect(said.slice(1)).toEqual([
+      { type: 'run', playhead: 0.5, ago: 1_000 },
+      ...['move', 'move', 'run'].map((type) => ({ type })),
+    ]);
+    content('start', 'run');
+    expect(words().slice(5)).toEqual(['start']);
+    vi.useRealTimers();
+  });
+
+  test.each(['halt', 'wait', 'seek', 'end', 'unload', 'fail'] as const)('were content when it says %s', (type) => {
+    const { content, words } = follow([{ start: 0 }]);
+    content('start', 'run', 'move', type);
+    expect(words()).toEqual(['start', 'run', type]);
+  });
+
+  test('were content when another ad begins; where none is to come they are told at once', () => {
+    const { content, says, words } = follow([{ start: 0 }, { start: 0.4 }]);
+    content('start', 'run', 'move');
+    says('ad-break-started', { timeOffset: 0.4 });
+    says('ad-started', { ad: adOf('mid') });
+    expect(words()).toEqual(['start', 'run', 'breakStart', 'ad:mid']);
+    const other = follow([{ start: 4 }]);
+    other.content('start', 'run', 'move');
+    expect(other.words()).toEqual(['start', 'run', 'move']);
+    const late = follow([{ start: 0 }]);
+    late.content('run', 'move');
+    expect(late.words()).toEqual(['run', 'move']);
+  });
 });
 
 test('an interstitial that is put to its start begins when it is there, and did not run dry on the way', () => {

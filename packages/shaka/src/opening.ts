@@ -1,0 +1,62 @@
+import type { Emit, Intent } from '@media-collection/core';
+import type { ShakaPlayer } from './player';
+
+/** Content that has moved so often, four times a second, has begun: what then calls itself a pre-roll came late. */
+const BEGUN = 4;
+/** While the first frames are kept back, so is what follows from them. */
+const OF_FRAMES = /^(run|move|chapter)$/;
+/** It says nothing of how the content goes on. */
+const BESIDE = /^(state|bitrate|length)$/;
+
+/** The first frames of content, in front of which an ad may come. */
+export interface Opening {
+  /** The content has begun, or an ad in front of it. */
+  readonly begun: boolean;
+  /** Keeps back the frames that a pre-roll is to interrupt. */
+  ofContent(emit: Emit): Emit;
+  /** An ad begins: the frames that were kept back, unless it is a pre-roll, for then they were none of the content. */
+  adBegins(isPreroll: boolean): Intent[];
+}
+
+/**
+ * Content shows some frames before Shaka Player begins a pre-roll: `playing` is what makes it look for one
+ * (interstitial_ad_manager.js of 5.2.12, 210 to 233). Where one is expected they are told up to a second later, with their own time and place.
+ */
+export function createOpening(player: ShakaPlayer, isExpected: () => boolean, content: (second: number) => number): Opening {
+  let moves = 0;
+  let waits = false;
+  let first: { readonly time: number; readonly playhead: number | undefined } | undefined;
+  const release = (): Intent[] => {
+    const intents: Intent[] = first ? [{ type: 'run', playhead: first.playhead, ago: performance.now() - first.time }] : [];
+    first = undefined;
+    return intents;
+  };
+  return {
+    get begun() {
+      return moves > BEGUN;
+    },
+    ofContent: (emit) => (intent) => {
+      const { type } = intent;
+      if (type === 'start') {
+        moves = 0;
+        waits = !intent.late;
+      }
+      moves += Number(type === 'move');
+      if (type === 'run' && waits && isExpected()) {
+        const second = player.getMediaElement()!.currentTime;
+        first = { time: performance.now(), playhead: player.isLive() ? undefined : content(second) };
+      }
+      if (type === 'run') waits = false;
+      if (first && !BESIDE.test(type)) {
+        if (OF_FRAMES.test(type) && moves <= BEGUN) return;
+        release().forEach(emit);
+      }
+      emit(intent);
+    },
+    adBegins: (isPreroll) => {
+      waits = false;
+      if (isPreroll) first = undefined;
+      return release();
+    },
+  };
+}
