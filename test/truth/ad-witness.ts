@@ -69,5 +69,12 @@ export async function seenSources(page: Page, stop: () => void): Promise<[source
   return all.filter(([, { frames }]) => frames.length).sort((one, other) => first(one) - first(other));
 }
 
+/** Players put an ad to its start when its first frame is there already: it goes nowhere by that. */
+const START_S = 0.05;
+
 /** Seconds for which a source was really shown. */
-export const shownOf = ({ frames, looks }: SeenOfSource): number => contentOf({ frames, looks });
+export const shownOf = ({ frames, looks }: SeenOfSource): number =>
+  contentOf({
+    frames,
+    looks: looks.map(([time, paused, seeking, ended, second]) => [time, paused, seeking && second > START_S, ended, second]),
+  });
