@@ -10,26 +10,22 @@ beforeAll(async () => {
 });
 afterAll(() => browser?.close());
 
+const preroll: Case = {
+  act: async () => {
+    await window.shakaStage.open('cut/20/main.m3u8?only=1&ads=pre');
+    await window.shakaStage.passes(2);
+  },
+  told: [`sessionStart ${BREAK} play play sessionEnd`],
+  breaks: [broken('preroll', 1, 0)],
+  ads: [ad('pre')],
+};
+
 /** Interstitials of an HLS playlist, and those that a page adds, in a second element. */
 const cases: Readonly<Record<string, Case>> = {
-  'a pre-roll': {
-    act: async () => {
-      await window.shakaStage.open('cut/20/main.m3u8?only=1&ads=pre');
-      await window.shakaStage.passes(2);
-    },
-    told: [`sessionStart ${BREAK} play play sessionEnd`],
-    breaks: [broken('preroll', 1, 0)],
-    ads: [ad('pre')],
-  },
+  'a pre-roll': preroll,
   'a pre-roll in front of content that is slow to come': {
+    ...preroll,
     before: ({ media }) => void media.fault({ match: /cut\/20\/c-.*m4s/, delayMs: 800 }),
-    act: async () => {
-      await window.shakaStage.open('cut/20/main.m3u8?only=1&ads=pre');
-      await window.shakaStage.passes(2);
-    },
-    told: [`sessionStart ${BREAK} play play sessionEnd`],
-    breaks: [broken('preroll', 1, 0)],
-    ads: [ad('pre')],
   },
   'a pod from an asset list': {
     act: async () => {

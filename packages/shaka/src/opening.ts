@@ -1,7 +1,7 @@
 import type { Emit, Intent } from '@media-collection/core';
 import type { ShakaPlayer } from './player';
 
-/** Content that has moved so often, four times a second, has begun: what then calls itself a pre-roll came late. */
+/** Content that has moved so often, four times a second, has begun. */
 const BEGUN = 4;
 /** While the first frames are kept back, so is what follows from them. */
 const OF_FRAMES = /^(run|move|chapter)$/;
@@ -10,7 +10,7 @@ const BESIDE = /^(state|bitrate|length)$/;
 
 /** The first frames of content, in front of which an ad may come. */
 export interface Opening {
-  /** The content has begun, or an ad in front of it. */
+  /** The content has begun: what calls itself a pre-roll now came late. */
   readonly begun: boolean;
   /** Keeps back the frames that a pre-roll is to interrupt. */
   ofContent(emit: Emit): Emit;
