@@ -71,8 +71,12 @@ function runsOf(seen: Seen): Run[] {
     const jumped = sought || second < last[1] - JUMP || second - last[1] > JUMP + (FASTEST * gap) / 1_000;
     // Frames that a busy machine dropped were missed, but the content went on.
     const wentOn = second - last[1] > (gap <= GAP_MS ? 0 : (gap / 1_000) * STEADY);
-    if (!jumped && wentOn && runs.length) runs.at(-1)!.to = time;
-    else runs.push({ from: time, to: time, jumped });
+    const run = runs.at(-1);
+    if (!jumped && wentOn && run) {
+      // Its first picture may have stood for a while.
+      if (run.to === run.from) run.from = Math.max(run.from, time - (second - last[1]) * 1_000);
+      run.to = time;
+    } else runs.push({ from: time, to: time, jumped });
     last = mark;
   }
   const shown = frames.length ? FRAME_MS : 0;
