@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { report } from '@media-collection/report';
-import { seenSources, shownOf, watchAds } from '../truth/ad-witness';
+import { seenSources, shownOf, stillOf, watchAds } from '../truth/ad-witness';
 import { eventsOf, openAds, paramsOf, wordsOf } from './ads-scene';
 import { ALLOWED, leaveRow, type AdRow } from './ads-table';
 import type { Browser } from './kit';
@@ -79,7 +79,8 @@ export async function playIn(
     const off = adTimes.map((seconds, index) => seconds - adsShown[index]!);
     const contentTold = reports.reduce((sum, { metrics }) => sum + metrics.contentTimeSpent, 0);
     const contentShown = shown.filter(([source]) => !isAd(source)).reduce((sum, [, seconds]) => sum + seconds, 0);
-    const content = contentTold - contentShown;
+    const contentStill = seen.filter(([source]) => !isAd(source)).reduce((sum, [, each]) => sum + stillOf(each), 0);
+    const content = contentTold - contentStill - contentShown;
     leaveRow({
       player,
       situation,
@@ -89,7 +90,9 @@ export async function playIn(
       content,
     });
     for (const seconds of off) expect(Math.abs(seconds), `ads told ${adTimes}, shown ${adsShown}`).toBeLessThan(ALLOWED);
-    expect(Math.abs(content), `content: told ${contentTold}, shown ${contentShown}`).toBeLessThan(ALLOWED);
+    expect(Math.abs(content), `content: told ${contentTold}, shown ${contentShown}, stood for ${contentStill}`).toBeLessThan(
+      ALLOWED,
+    );
   } finally {
     await scene.close();
   }

@@ -17,6 +17,7 @@ interface Player extends ShakaPlayer {
   attach(element: HTMLMediaElement): Promise<void>;
   load(url: string): Promise<void>;
   detach(): Promise<void>;
+  unload(): Promise<void>;
   destroy(): Promise<void>;
   configure(config: object): void;
   getAdManager(): EventTarget & {

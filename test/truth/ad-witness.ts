@@ -78,3 +78,26 @@ export const shownOf = ({ frames, looks }: SeenOfSource): number =>
     frames,
     looks: looks.map(([time, paused, seeking, ended, second]) => [time, paused, seeking && second > START_S, ended, second]),
   });
+
+/** A clock that stands still for so long (ms) does not only begin to run. */
+const STILL_MS = 200;
+/** Looks further apart (ms) have another source between them. */
+const AWAY_MS = 1_000;
+
+/** Seconds for which the clock of a source stood though its element said that it plays: of that, nobody could tell. */
+export function stillOf({ frames, looks, dry }: SeenOfSource): number {
+  const [[begun]] = frames as [Frame, ...Frame[]];
+  let sum = 0;
+  let still = 0;
+  looks.forEach(([time, paused, seeking, ended, second], index) => {
+    const [before, , , , last] = looks[index - 1] ?? [time, false, false, false, NaN];
+    if (before < begun) return;
+    if (second === last && !paused && !seeking && !ended && time - before < AWAY_MS) still += time - before;
+    else {
+      const isSaid = dry.some((moment) => before - still < moment && moment < time);
+      if (still > STILL_MS && !isSaid) sum += still;
+      still = 0;
+    }
+  });
+  return sum / 1_000;
+}

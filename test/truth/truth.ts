@@ -55,6 +55,13 @@ function marksOf({ frames, looks }: Seen): readonly Frame[] {
   return [...frames, ...unseen].sort(([one], [other]) => one - other);
 }
 
+/** When content began to go on after its first picture, which may have stood for a while: by the next one, or by the clock. */
+function movedBetween(looks: Seen['looks'], [from, shown]: Frame, [to, second]: Frame): number {
+  const [first] = ranBetween(looks, from, to);
+  const byClock = first ? first.at[0] - first.seconds * 1_000 : Infinity;
+  return Math.max(from, Math.min(byClock, to - (second - shown) * 1_000));
+}
+
 /** Stretches in which the content went on. */
 function runsOf(seen: Seen): Run[] {
   const { frames, looks } = seen;
@@ -73,8 +80,7 @@ function runsOf(seen: Seen): Run[] {
     const wentOn = second - last[1] > (gap <= GAP_MS ? 0 : (gap / 1_000) * STEADY);
     const run = runs.at(-1);
     if (!jumped && wentOn && run) {
-      // Its first picture may have stood for a while.
-      if (run.to === run.from) run.from = Math.max(run.from, time - (second - last[1]) * 1_000);
+      if (run.to === run.from) run.from = movedBetween(looks, last, mark);
       run.to = time;
     } else runs.push({ from: time, to: time, jumped });
     last = mark;

@@ -54,6 +54,8 @@ export interface Ads {
   content(second: number): number;
   /** The content has given its element to an ad, and does not play again yet. */
   readonly lent: boolean;
+  /** The player has let go of its element. */
+  detached(): void;
   /** What the content says, without what it says because of ads; its end comes after those that follow it. */
   ofContent(emit: Emit): Emit;
   /** The content goes, or nobody follows it any more. */
@@ -72,6 +74,8 @@ export function createAds(player: ShakaPlayer, lend: () => void, tell: Emit): Ad
   let startedAt: number | undefined;
   let open = false;
   let lent = false;
+  /** The player has let go of what it lent, and does not take it back yet. */
+  let away = false;
   let current: ShakaAd | undefined;
   let interstitial = false;
   let watching = new AbortController();
@@ -107,7 +111,7 @@ export function createAds(player: ShakaPlayer, lend: () => void, tell: Emit): Ad
   };
   const forget = (): void => {
     watching.abort();
-    open = over = false;
+    open = over = lent = away = false;
     cuepoints = [];
     current = offset = startedAt = undefined;
   };
@@ -126,11 +130,15 @@ export function createAds(player: ShakaPlayer, lend: () => void, tell: Emit): Ad
     get lent() {
       return lent;
     },
+    detached: () => {
+      away = lent;
+    },
     ofContent: (emit) => {
       const ofOpening = opening.ofContent(emit);
       return (intent) => {
         const { type } = intent;
-        if (lent && OF_LENT.test(type)) return;
+        // A player that has no element is not unloaded for an ad: the page ends it, or gives it other content.
+        if (lent && OF_LENT.test(type) && !(away && type === 'unload')) return;
         const runs = /^(run|move)$/.test(type);
         // What the element plays by itself is not followed by interstitials.
         if (type === 'end' && (over = open || (cuepoints.some(({ start }) => start < 0) && !!player.getManifest()))) return;
@@ -206,6 +214,10 @@ export function createAds(player: ShakaPlayer, lend: () => void, tell: Emit): Ad
       'ad-content-pause-requested': () => {
         lend();
         lent = true;
+        return undefined;
+      },
+      'ad-content-resume-requested': () => {
+        away = false;
         return undefined;
       },
     },

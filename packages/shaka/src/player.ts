@@ -70,7 +70,8 @@ export type ShakaAdEvents = Record<
   | 'ad-complete'
   | 'ad-stopped'
   | 'ad-break-ended'
-  | 'ad-content-pause-requested',
+  | 'ad-content-pause-requested'
+  | 'ad-content-resume-requested',
   ShakaAdEvent
 >;
 

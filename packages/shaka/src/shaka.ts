@@ -82,7 +82,10 @@ export function shaka(player: ShakaPlayer, { bitrateUnit, ...options }: ShakaOpt
         },
         playhead,
         follow: () => seat.follow(player.getMediaElement()),
-        leave: seat.leave,
+        leave: () => {
+          ads!.detached();
+          seat.leave();
+        },
         forget: () => {
           if (ads!.lent) return;
           live = false;

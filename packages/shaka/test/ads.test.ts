@@ -247,13 +247,29 @@ test('content that has lent its element is not unloaded, until it plays again', 
   const { ads, content, says, words } = followed;
   says('ad-content-pause-requested');
   expect([followed.lendings, ads.lent]).toEqual([1, true]);
+  content('unload', 'length');
+  ads.detached();
   says('ad-started', { ad: adOf('one'), ...google('start') });
-  content('unload', 'length', 'run');
+  content('length', 'run');
+  says('ad-content-resume-requested');
   says('ad-stopped', google('contentResumeRequested'));
   content('unload', 'run');
   expect(ads.lent).toBe(false);
+  ads.detached();
   content('unload');
   expect(words()).toEqual(['breakStart', 'ad:one', 'run', 'adEnd', 'breakEnd', 'run', 'unload']);
+});
+
+test('content that has lent its element is unloaded by the page in an ad, and what comes after it is other content', () => {
+  const { ads, content, says, words } = follow();
+  says('ad-content-pause-requested');
+  content('unload');
+  ads.detached();
+  says('ad-started', { ad: adOf('one') });
+  content('unload');
+  expect(ads.lent).toBe(false);
+  content('length', 'fail');
+  expect(words()).toEqual(['breakStart', 'ad:one', 'unload', 'length', 'fail']);
 });
 
 test('what calls itself a pre-roll when the content plays already is told where it stands', () => {
