@@ -26,7 +26,7 @@ Written by \`npm run players\`.
 Ten scenarios of the list that every player acts, by a plain element with a file and by hls.js, in three engines: Chromium, Firefox (driven
 over WebDriver BiDi) and WebKitGTK (its small browser on a screen that nobody looks at). Each cell says whether a real collector received
 the events that are expected of all of them, and how far the report is from what a witness saw in the page: content, pause and buffering in
-milliseconds. More than 150 ms, or 1 %, is marked **over**. Firefox says `playing` about 0.12 s before its clock and its picture move, so
+milliseconds. More than 150 ms, or 1 %, is marked **over**. Firefox says \`playing\` about 0.12 s before its clock and its picture move, so
 that much more content is allowed there.
 
 WebKitGTK is not Safari: it has other media, another network and another system. **Safari and iOS are not proven**, and neither is any
