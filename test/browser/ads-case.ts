@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { report } from '@media-collection/report';
-import { seenSources, shownOf, stillOf, watchAds } from '../truth/ad-witness';
+import { heldAgainst, seenSources, shownOf, stillOf, watchAds } from '../truth/ad-witness';
 import { eventsOf, openAds, paramsOf, wordsOf } from './ads-scene';
 import { ALLOWED, leaveRow, type AdRow } from './ads-table';
 import type { Browser } from './kit';
@@ -43,10 +43,6 @@ const withoutDry = (scene: Scene, session: number, dry: readonly number[]): stri
   return wordsOf(events.filter((_, index) => !isDry(index) && !isDry(index - 1)));
 };
 
-/** How far it is off what was told of a time that was shown: too much only beyond what its element stood still without a word. */
-const offBy = (told: number, { seconds, still }: { readonly seconds: number; readonly still: number }): number =>
-  told > seconds ? Math.max(told - seconds - still, 0) : told - seconds;
-
 /** Plays a situation in a scene: what arrived is what the case says, and is as long as what was shown. */
 export async function playIn(
   scene: Scene,
@@ -80,7 +76,7 @@ export async function playIn(
       .map(({ metrics }) => metrics.adTimeSpent!);
     const adsShown = shown.filter(({ source, seconds }) => isAd(source) && seconds > 0);
     expect(adTimes.length, `ads told ${adTimes}, shown ${JSON.stringify(adsShown)}`).toBe(adsShown.length);
-    const off = adTimes.map((seconds, index) => offBy(seconds, adsShown[index]!));
+    const off = adTimes.map((seconds, index) => heldAgainst(seconds, adsShown[index]!));
     const contentTold = reports.reduce((sum, { metrics }) => sum + metrics.contentTimeSpent, 0);
     const contentShown = shown
       .filter(({ source }) => !isAd(source))
@@ -88,7 +84,7 @@ export async function playIn(
         seconds: 0,
         still: 0,
       });
-    const content = offBy(contentTold, contentShown);
+    const content = heldAgainst(contentTold, contentShown);
     leaveRow({
       player,
       situation,

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { report } from '@media-collection/report';
-import { seenSources, watchAds } from '../truth/ad-witness';
+import { heldAgainst, seenSources, stillOf, watchAds } from '../truth/ad-witness';
 import { contentOf } from '../truth/truth';
 import { leaveRow } from './ads-table';
 import type { Scene } from './html5-scene';
@@ -42,8 +42,11 @@ export async function finishAds(scene: Scene, { player, real, inStream = [], unt
   const seen = await seenSources(scene.page, () => window.scene.detach());
   await scene.settle();
   let content = 0;
+  let still = 0;
   const ads: number[] = [];
-  for (const [source, { frames, looks }] of seen) {
+  for (const [source, each] of seen) {
+    const { frames, looks } = each;
+    if (!source.startsWith('ad ')) still += stillOf(each);
     const partOf = (second: number): number => inStream.findIndex(([from, to]) => from <= second && second < to);
     let run: (typeof frames)[number][] = [];
     const close = (): void => {
@@ -62,7 +65,8 @@ export async function finishAds(scene: Scene, { player, real, inStream = [], unt
   const reports = received.map((_, session) => report(scene.events(session)));
   const told = reports.flatMap(({ calls }) => calls).filter(({ call }) => call === 'adClose');
   const off = told.map(({ metrics }, index) => metrics.adTimeSpent! - (ads[index + untold] ?? 0));
-  const contentOff = reports.reduce((sum, { metrics }) => sum + metrics.contentTimeSpent, 0) - content;
+  const contentTold = reports.reduce((sum, { metrics }) => sum + metrics.contentTimeSpent, 0);
+  const contentOff = heldAgainst(contentTold, { seconds: content, still });
   const [, situation = ''] = / > (.*)$/.exec(expect.getState().currentTestName ?? '') ?? [
     undefined,
     expect.getState().currentTestName,
@@ -71,5 +75,7 @@ export async function finishAds(scene: Scene, { player, real, inStream = [], unt
   leaveRow({ player, situation, real, received: stories, ads: off, content: contentOff });
   expect(off.length, `ads shown: ${ads.join(', ')}`).toBe(ads.length - untold);
   for (const seconds of off) expect(Math.abs(seconds), `ads off by ${off.join(', ')}, shown ${ads.join(', ')}`).toBeLessThan(OFF);
-  expect(Math.abs(contentOff), `content of ${content} s`).toBeLessThan(OFF + lost);
+  expect(Math.abs(contentOff), `content: told ${contentTold} s, shown ${content} s, stood for ${still} s`).toBeLessThan(
+    OFF + lost,
+  );
 }
