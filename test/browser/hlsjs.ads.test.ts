@@ -138,7 +138,7 @@ test('an ad that cannot be loaded is not told, nor is its break', async () => {
   await scene.page.evaluate(() => window.scene.past(9.5));
   scene.forgive(/404/);
   // hls.js takes the element away and gives it back.
-  await finish({ lost: 0.25 });
+  await finish({ lost: 0.4 });
   expect(lines()).toEqual([`${CONTENT} sessionEnd`]);
 });
 
