@@ -49,7 +49,7 @@ Written by \`npm run faults\`.
 Every situation is acted out in a real Chromium on real media, with ads of 4 s, and a real collector receives what is written here (without
 pings and player states): exactly these events, none lost or refused, and no rule of order broken. How far the report is off is measured
 against the frames that a witness saw of every video of the page: at most 150 ms per ad, and for the content. More is marked **over**, where a
-player takes its element away for the while and shows nothing. Where the clock of a video stood for more than 0.2 s, and its element neither
+player takes its element away for the while and shows nothing. Where the clock of a video stood for more than 60 ms, and its element neither
 said so nor was paused, that is not held against the report.
 Written by \`npm run ads\`.
 

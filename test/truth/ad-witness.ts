@@ -79,8 +79,8 @@ export const shownOf = ({ frames, looks }: SeenOfSource): number =>
     looks: looks.map(([time, paused, seeking, ended, second]) => [time, paused, seeking && second > START_S, ended, second]),
   });
 
-/** A clock that stands still for so long (ms) does not only begin to run. */
-const STILL_MS = 200;
+/** A clock that looks the same for so long (ms) stands: it goes on in steps of up to 40 ms. */
+const STILL_MS = 60;
 /** Looks further apart (ms) have another source between them. */
 const AWAY_MS = 1_000;
 
