@@ -34,7 +34,7 @@ const alone: Readonly<Record<string, Case>> = {
   },
   'a player that is destroyed in an ad': {
     act: async () => {
-      // Shaka Player asks for its element back in the same moment, and that this is refused goes unheard (player.js of 5.2.12, 1120).
+      // Shaka Player asks for its element back in the same moment, and that this is refused goes unheard (player.js of 5.2.12, 1076).
       window.addEventListener('unhandledrejection', (event) => {
         if ((event.reason as { code?: number }).code === 7000) event.preventDefault();
       });
