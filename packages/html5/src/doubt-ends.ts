@@ -14,6 +14,9 @@ export function doubtEnds(id: string, duration: () => number | undefined, tell: 
   return (intent) => {
     if (intent.type === 'unload') promised = 0;
     if (intent.type === 'length' && intent.seconds < DAY_S) promised = Math.max(promised, intent.seconds);
-    tell(intent.type === 'end' && duration()! < promised * SHARE ? { type: 'fail', id } : intent);
+    // Its last chapter is closed just before it, and was not played through either.
+    const isOver = intent.type === 'end' || (intent.type === 'chapter' && !intent.chapter);
+    if (!isOver || !(duration()! < promised * SHARE)) tell(intent);
+    else if (intent.type === 'end') tell({ type: 'fail', id });
   };
 }

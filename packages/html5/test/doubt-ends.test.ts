@@ -48,3 +48,20 @@ test('what was promised of other content does not count', () => {
     emit(intent);
   expect(said.at(-1)).toEqual({ type: 'end' });
 });
+
+test.each([
+  ['is not told as played through where the content was cut short', 4, ['length', 'chapter', 'fail']],
+  ['is where it was not', 60, ['length', 'chapter', 'chapter', 'end']],
+])('the last chapter %s', (_, duration, words) => {
+  const said: Intent[] = [];
+  const emit = doubtEnds(
+    'player.shortened',
+    () => duration,
+    (intent) => said.push(intent),
+  );
+  emit({ type: 'length', seconds: 60 });
+  emit({ type: 'chapter', chapter: { index: 1, start: 0, end: 30 } });
+  emit({ type: 'chapter', chapter: undefined });
+  emit({ type: 'end' });
+  expect(said.map(({ type }) => type)).toEqual(words);
+});

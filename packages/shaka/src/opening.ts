@@ -6,7 +6,7 @@ const BEGUN = 4;
 /** While the first frames are kept back, so is what follows from them. */
 const OF_FRAMES = /^(run|move|chapter)$/;
 /** It says nothing of how the content goes on. */
-const BESIDE = /^(state|bitrate|length)$/;
+const BESIDE = /^(state|bitrate|length|mend)$/;
 
 /** The first frames of content, in front of which an ad may come. */
 export interface Opening {

@@ -101,12 +101,13 @@ test.each(['start', 'seek', 'unload'] as const)('an end that waits for a post-ro
 describe('frames of content in front of which a pre-roll is to come', () => {
   test('were none of the content when it comes', () => {
     const { content, says, words } = follow([{ start: 0 }]);
-    content('start', 'run', 'chapter', 'state', 'move');
+    // A segment that was loaded meanwhile says nothing of what is shown.
+    content('start', 'run', 'chapter', 'state', 'mend', 'move');
     says('ad-started', { ad: adOf('pre') });
     content('halt');
     says('ad-stopped');
     content('run', 'move');
-    expect(words()).toEqual(['start', 'state', 'breakStart', 'ad:pre', 'adEnd', 'breakEnd', 'run', 'move']);
+    expect(words()).toEqual(['start', 'state', 'mend', 'breakStart', 'ad:pre', 'adEnd', 'breakEnd', 'run', 'move']);
   });
 
   test('were content when none comes in a second, and begin again with the next wish to play', () => {
