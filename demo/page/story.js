@@ -91,11 +91,25 @@ function move() {
   return moves;
 }
 
+/** The row of the native event that an intent is said of, or one below it that names it again, more quietly. */
+function rowOfIntent() {
+  const free = open.findLast(({ intent }) => !intent.hasChildNodes());
+  if (free) return free;
+  const last = open.at(-1);
+  const row = addRow();
+  if (last) row.native.append(element('span', '', last.native.firstChild.textContent));
+  else if (ticking) {
+    put(row.native, 'timeupdate');
+    open.push(row);
+  }
+  return row;
+}
+
 /** Shows what an adapter says beside the native event that it says it of, and then passes it on. */
 export function intent(said, passOn) {
   if (ticking && said.type === 'move') current = move();
   else {
-    current = open.findLast(({ intent }) => !intent.hasChildNodes()) ?? addRow();
+    current = rowOfIntent();
     put(current.intent, said.type, dataOf(said));
   }
   try {

@@ -1,6 +1,7 @@
 import { native } from '/page/story.js';
 
-const seconds = (value) => (Number.isFinite(value) ? `${value.toFixed(1)} s` : String(value));
+/** Seconds as they are read. */
+export const seconds = (value) => (Number.isFinite(value) ? `${value.toFixed(1)} s` : String(value));
 const quiet = () => '';
 
 /** The words of a media element that an adapter listens to, each with a word of its state. */

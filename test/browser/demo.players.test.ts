@@ -16,6 +16,16 @@ const players = [
   { name: 'dashjs', playerName: 'dash.js', length: 60, type: 'application/dash+xml', toggle: native },
 ];
 
+/** Intents that the page shows beside no native event, but what stands already as an adapter begins to listen. */
+const unprompted = async () => {
+  const lines = await page
+    .locator('#story tr')
+    .evaluateAll((lines) => lines.map((line) => ['.native', '.intent'].map((part) => line.querySelector(part)!.textContent)));
+  return lines.flatMap(([native, intent = '']) =>
+    native || /^(state \w+ off|bitrate 0\.0 kbit\/s|)$/.test(intent) ? [] : [intent],
+  );
+};
+
 /** Waits until the page shows what the collector holds. */
 const settled = () => vi.waitFor(async () => expect(await shown()).toEqual(await held()), { timeout: 10_000 });
 
@@ -57,6 +67,7 @@ test.each(players)('$name plays its own stream, is stalled and ends', async ({ n
   expect(await page.locator('.note').allTextContents()).toEqual([]);
   expect(await shifted()).toBeLessThan(0.01);
   expect(errors).toEqual([]);
+  expect(await unprompted()).toEqual([]);
   expect([...hosts].filter((host) => host !== '127.0.0.1' && host !== '')).toEqual([]);
 });
 
@@ -107,6 +118,7 @@ test.each(['videojs', 'hlsjs', 'shaka', 'dashjs'])('%s plays ads before, in and 
   if (name === 'dashjs') expect(await page.getByText(/^at 8\.0 s 0\.\d s ago$/).count()).toBeGreaterThan(0);
   const length = name === 'dashjs' ? 12 : 20;
   expect(session!.events[0]!.params).toMatchObject({ 'media.id': 'demo-ads', 'media.length': expect.closeTo(length, 1) });
+  expect(await unprompted()).toEqual([]);
   expect(errors).toEqual([]);
 });
 

@@ -10,7 +10,7 @@ export const paces = false;
 Object.assign(videojs.Vhs, { GOAL_BUFFER_LENGTH: 4, MAX_GOAL_BUFFER_LENGTH: 4 });
 
 /** The words that Video.js has beside those of its element. */
-const ownWords = ['enterFullWindow', 'exitFullWindow', 'playerreset', 'dispose'];
+const ownWords = ['loadstart', 'enterFullWindow', 'exitFullWindow', 'playerreset', 'dispose'];
 
 /** What its HLS engine says of the segment that is shown, it says in a track. */
 function overhearSegments({ track }) {

@@ -15,6 +15,7 @@ export function dashjs(player, options) {
       streamDeactivated: quiet,
       streamTeardownComplete: quiet,
       qualityChangeRendered: ({ mediaType, newRepresentation }) => `${mediaType}, ${newRepresentation.bandwidth} bit/s`,
+      fragmentLoadingCompleted: ({ request, error }) => (error ? `${request.mediaType}, ${error}` : request.mediaType),
       error: ({ error }) => String(error.message ?? error),
     },
   );

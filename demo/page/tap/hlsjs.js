@@ -1,5 +1,5 @@
 import { hlsjs as adapt } from '/packages/hlsjs/index.js';
-import { overhear } from '/page/words.js';
+import { overhear, seconds } from '/page/words.js';
 
 export * from '/packages/hlsjs/index.js';
 
@@ -9,9 +9,11 @@ export function hlsjs(hls, options) {
     hlsMediaAttaching: () => '',
     hlsMediaAttached: () => '',
     hlsManifestLoading: () => '',
+    hlsLevelLoaded: ({ details }) => (details.live ? 'live' : seconds(details.totalduration)),
     hlsLevelSwitched: ({ level }) => String(level),
     hlsFragBuffered: () => '',
     hlsError: ({ details, fatal }) => (fatal ? `${details}, fatal` : details),
+    hlsInterstitialsUpdated: () => '',
     hlsInterstitialStarted: ({ event }) => event.identifier,
     hlsInterstitialAssetStarted: ({ asset }) => asset.identifier,
     hlsInterstitialAssetEnded: ({ asset }) => asset.identifier,
