@@ -4,7 +4,7 @@ const MOST_ROWS = 200;
 const scroller = document.getElementById('story-scroller');
 const body = document.getElementById('story');
 
-/** The rows of what is being said in this very task, the latest last: an intent belongs to the last of them that has none. */
+/** The rows of what is being said in this very task, the latest last: intents belong to the last of them. */
 let open = [];
 /** The row of the intent that is being passed on: what the API is told meanwhile, it is told of that. */
 let current;
@@ -93,9 +93,8 @@ function move() {
 
 /** The row of the native event that an intent is said of, or one below it that names it again, more quietly. */
 function rowOfIntent() {
-  const free = open.findLast(({ intent }) => !intent.hasChildNodes());
-  if (free) return free;
   const last = open.at(-1);
+  if (last && !last.intent.hasChildNodes()) return last;
   const row = addRow();
   if (last) row.native.append(element('span', '', last.native.firstChild.textContent));
   else if (ticking) {

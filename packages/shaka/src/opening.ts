@@ -24,6 +24,8 @@ export interface Opening {
  */
 export function createOpening(player: ShakaPlayer, isExpected: () => boolean, content: (second: number) => number): Opening {
   let moves = 0;
+  /** Neither content nor ad was shown yet: later Shaka Player looks for no pre-roll (200 to 230). */
+  let fresh = true;
   let waits = false;
   let first: { readonly time: number; readonly playhead: number | undefined } | undefined;
   const release = (): Intent[] => {
@@ -37,11 +39,13 @@ export function createOpening(player: ShakaPlayer, isExpected: () => boolean, co
     },
     ofContent: (emit) => (intent) => {
       const { type } = intent;
+      if (type === 'unload') fresh = true;
       if (type === 'start') {
         moves = 0;
-        waits = !intent.late;
+        waits = fresh && !intent.late;
       }
       moves += Number(type === 'move');
+      if (moves > BEGUN) fresh = false;
       if (type === 'run' && waits && isExpected()) {
         const second = player.getMediaElement()!.currentTime;
         first = { time: performance.now(), playhead: player.isLive() ? undefined : content(second) };
@@ -54,7 +58,7 @@ export function createOpening(player: ShakaPlayer, isExpected: () => boolean, co
       emit(intent);
     },
     adBegins: (isPreroll) => {
-      waits = false;
+      waits = fresh = false;
       if (isPreroll) first = undefined;
       return release();
     },

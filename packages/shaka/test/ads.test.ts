@@ -110,7 +110,7 @@ describe('frames of content in front of which a pre-roll is to come', () => {
     expect(words()).toEqual(['start', 'state', 'mend', 'breakStart', 'ad:pre', 'adEnd', 'breakEnd', 'run', 'move']);
   });
 
-  test('were content when none comes in a second, and begin again with the next wish to play', () => {
+  test('were content when none comes in a second', () => {
     vi.useFakeTimers({ toFake: ['performance'] });
     const { content, element, said, words } = follow([{ start: 0 }]);
     element.currentTime = 0.5;
@@ -123,9 +123,20 @@ describe('frames of content in front of which a pre-roll is to come', () => {
       { type: 'run', playhead: 0.5, ago: 1_000 },
       ...['move', 'move', 'run'].map((type) => ({ type })),
     ]);
-    content('start', 'run');
-    expect(words().slice(5)).toEqual(['start']);
     vi.useRealTimers();
+  });
+
+  test('are the first that are shown, of content or of an ad, until other content comes', () => {
+    const { content, says, words } = follow([{ start: 0 }]);
+    content('start', 'run', 'move', 'move', 'move', 'move', 'move');
+    content('end', 'start', 'run', 'unload');
+    says('ad-cue-points-changed', { cuepoints: [{ start: 0 }] });
+    content('start', 'run');
+    expect(words()).toEqual(['start', 'run', 'move', 'end', 'start', 'run', 'unload', 'start']);
+    says('ad-started', { ad: adOf('pre') });
+    says('ad-stopped');
+    content('start', 'run');
+    expect(words().slice(8)).toEqual(['breakStart', 'ad:pre', 'adEnd', 'breakEnd', 'start', 'run']);
   });
 
   test.each(['halt', 'wait', 'seek', 'end', 'unload', 'fail'] as const)('were content when it says %s', (type) => {
