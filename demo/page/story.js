@@ -51,7 +51,7 @@ function put(cell, word, more) {
 const written = {
   on: (on) => (on ? 'on' : 'off'),
   seconds: (value) => `${value.toFixed(1)} s`,
-  playhead: (value) => (Number.isNaN(value) ? '' : `at ${value.toFixed(1)} s`),
+  playhead: (value) => (value >= 0 ? `at ${value.toFixed(1)} s` : ''),
   ago: (value) => (value ? `${(value / 1_000).toFixed(1)} s ago` : ''),
   kbps: (value) => `${value.toFixed(1)} kbit/s`,
   late: () => 'late',
