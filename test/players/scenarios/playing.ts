@@ -46,7 +46,8 @@ export const playing: Readonly<Record<string, Scenario>> = {
       const { actor, begin, scene } = window;
       await begin();
       await scene.past(2);
-      actor.seek(13);
+      // Early in a segment: Shaka Player asks for the next one a second later, and plays in between.
+      actor.seek(12.3);
       setTimeout(window.release, 2_000);
       await scene.past(15);
     }),
@@ -108,9 +109,10 @@ export const playing: Readonly<Record<string, Scenario>> = {
       // Some load nothing of a live stream before somebody wants to see it.
       actor.play();
       await said;
-      const from = scene.element.currentTime;
-      actor.seek(from - 20);
-      await scene.past(from - 18);
+      // Early in a segment of 2 s, as above.
+      const to = 2 * Math.floor((scene.element.currentTime - 20) / 2) + 0.3;
+      actor.seek(to);
+      await scene.past(to + 2);
     }),
     lines: [`${OPENING} pauseStart play sessionEnd`],
   },
