@@ -81,8 +81,8 @@ export function createAds(player: ShakaPlayer, lend: () => void, tell: Emit): Ad
   let watching = new AbortController();
   /** Where ads will be: before the content at 0, after it below 0. */
   let cuepoints: readonly { readonly start: number }[] = manager?.getCuePoints?.() ?? [];
-  /** The content is over, and its post-roll has not been shown yet. */
-  let over = false;
+  /** Where the content was over, and when (ms of the page's clock), until its post-roll is. */
+  let over: { readonly playhead: number | undefined; readonly time: number } | undefined;
 
   // It speaks of no other ads (ad_manager.js of 5.2.12, 890).
   const content = (second: number): number =>
@@ -101,19 +101,25 @@ export function createAds(player: ShakaPlayer, lend: () => void, tell: Emit): Ad
 
   const opening = createOpening(player, () => cuepoints.some(({ start }) => !start), content);
 
+  /** A post-roll takes its time to come; the content stood at its end meanwhile. */
+  const atEnd = (): Pick<Intent, 'ago' | 'playhead'> | undefined =>
+    over && { playhead: over.playhead, ago: performance.now() - over.time };
   const closeBreak = (): Intent[] => {
     // The element may be lent to the post-roll before it has said that the content is over.
     const ends = over || (open && offset! < 0);
-    const intents: Intent[] = [...(open ? [{ type: 'breakEnd' } as const] : []), ...(ends ? [{ type: 'end' } as const] : [])];
-    open = over = false;
-    offset = startedAt = undefined;
+    const intents: Intent[] = [
+      ...(open ? [{ type: 'breakEnd' } as const] : []),
+      ...(ends ? [{ type: 'end', ...(!open && atEnd()) } as const] : []),
+    ];
+    open = false;
+    over = offset = startedAt = undefined;
     return intents;
   };
   const forget = (): void => {
     watching.abort();
-    open = over = lent = away = false;
+    open = lent = away = false;
     cuepoints = [];
-    current = offset = startedAt = undefined;
+    current = over = offset = startedAt = undefined;
   };
   const cutAd = (): Intent[] => (current ? [{ type: 'adEnd', skipped: true }] : open ? [] : closeBreak());
   const data = (): Intent | undefined => current && { type: 'adData', guess: guessOf(current) };
@@ -141,7 +147,11 @@ export function createAds(player: ShakaPlayer, lend: () => void, tell: Emit): Ad
         if (lent && OF_LENT.test(type) && !(away && type === 'unload')) return;
         const runs = /^(run|move)$/.test(type);
         // What the element plays by itself is not followed by interstitials.
-        if (type === 'end' && (over = open || (cuepoints.some(({ start }) => start < 0) && !!player.getManifest()))) return;
+        if (type === 'end' && (open || (cuepoints.some(({ start }) => start < 0) && player.getManifest()))) {
+          const second = player.getMediaElement()!.currentTime;
+          over = { playhead: player.isLive() ? undefined : content(second), time: performance.now() };
+          return;
+        }
         if (open ? runs && !current && offset === undefined : /^(start|seek|unload)$/.test(type)) closeBreak().forEach(emit);
         if (open && OF_CONTENT.test(type)) return;
         if (runs) lent = false;
@@ -170,7 +180,7 @@ export function createAds(player: ShakaPlayer, lend: () => void, tell: Emit): Ad
         // A frame of the content may have come before those of a pre-roll, and its element may not have said yet that it jumped.
         const playhead = player.isLive() ? undefined : at && startedAt;
         const began = passed(ad);
-        const begins: Intent[] = open ? [] : [{ type: 'breakStart', playhead, guess: { params }, ...began }];
+        const begins: Intent[] = open ? [] : [{ type: 'breakStart', playhead, guess: { params }, ...atEnd(), ...began }];
         open = true;
         current = ad;
         interstitial = isInterstitial(event);

@@ -91,6 +91,35 @@ test("Google's post-roll comes before the end, and one that does not come does n
   expect(other.words()).toEqual(['run', 'end']);
 });
 
+test('a post-roll that is slow to come, and an end without one, are told where and when the content was over', () => {
+  vi.useFakeTimers({ toFake: ['performance'] });
+  const over = { playhead: 20, ago: 800 };
+  const end = () => {
+    const { element, ...scene } = follow([{ start: -1 }]);
+    element.currentTime = 20;
+    scene.content('run', 'end');
+    vi.advanceTimersByTime(800);
+    element.currentTime = 0;
+    return scene;
+  };
+  const { says, said } = end();
+  says('ad-break-started', { timeOffset: -1, startedAt: 19.9 });
+  says('ad-started', { ad: adOf('post') });
+  vi.advanceTimersByTime(4_000);
+  says('ad-stopped');
+  says('ad-break-ended');
+  expect(said.filter(({ type }) => /^(break|end)/.test(type))).toMatchObject([
+    { type: 'breakStart', ...over },
+    {},
+    { type: 'end' },
+  ]);
+  expect(said.at(-1)).toEqual({ type: 'end' });
+  const other = end();
+  other.content('seek');
+  expect(other.said).toEqual([{ type: 'run' }, { type: 'end', ...over }, { type: 'seek' }]);
+  vi.useRealTimers();
+});
+
 test.each(['start', 'seek', 'unload'] as const)('an end that waits for a post-roll comes before %s', (type) => {
   const { content, words } = follow([{ start: -1 }]);
   content('run', 'end', type);
