@@ -10,6 +10,8 @@ export interface Adapter {
   readonly name: string;
   /** The player's version: becomes `media.sdkVersion`. */
   readonly version?: string;
+  /** The player or element that is followed: a second tracker that follows the same one is warned. */
+  readonly target?: object;
   /** Starts listening; everything must be gone when the signal aborts. */
   subscribe(emit: Emit, signal: AbortSignal): void;
   /** Seconds of the content; during an ad, where the content stands. Live: second of the day. */

@@ -172,7 +172,9 @@ export const hears: { readonly [T in Intent['type']]: (s: Draft, intent: Said<T>
   end: (s) => {
     if (!isOver(s)) over('sessionComplete')(s);
   },
+  contentEnded: () => {},
   unload,
+  returned: () => {},
   fail: (s, { id, external, plays }) => {
     if (s.broken) return;
     decide(s);

@@ -47,8 +47,15 @@ export type Intent = { readonly playhead?: number | undefined; readonly ago?: nu
     | { readonly type: 'move' }
     /** The content was played to its end. */
     | { readonly type: 'end' }
-    /** The content goes: another source, a removal, a detach. */
-    | { readonly type: 'unload' }
+    /** The content was played to its end, and a post-roll may follow; a viewer who leaves now has completed it (D36). */
+    | { readonly type: 'contentEnded' }
+    /**
+     * The content goes: another source, a removal, a detach. `mayReturn`: nobody asked for it, and the same content may go on in a
+     * moment (an element that is moved in the document, media that are recovered): the session is kept open for 1 s (D27).
+     */
+    | { readonly type: 'unload'; readonly mayReturn?: boolean }
+    /** The content that was unloaded with `mayReturn` is back; whether it plays is reported by `start` and `run` (D27). */
+    | { readonly type: 'returned' }
     /** Playback broke for good. `external`: the network's fault. `plays`: what is buffered goes on. */
     | { readonly type: 'fail'; readonly id: string; readonly external?: boolean; readonly plays?: boolean }
     /** What broke was mended while the buffer still played. */
