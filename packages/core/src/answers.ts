@@ -2,6 +2,7 @@ import type { Adapter } from './adapter';
 import type { TrackerOptions } from './options';
 import type { Effect } from './session/effect';
 import type { Cue, Guess } from './session/input';
+import type { MediaAnswer } from './told';
 import { VERSION } from './version';
 
 type Told = Partial<Pick<Cue, 'params' | 'customMetadata'>> | undefined;
@@ -28,7 +29,7 @@ export function answer(
   const own: Guess<'sessionStart'> = adapter?.media?.() ?? {};
   const player = adapter && { 'media.playerName': adapter.name, ...(adapter.version && { 'media.sdkVersion': adapter.version }) };
   const known = { ...own, params: { ...player, ...own.params } };
-  const told = typeof media === 'function' ? media(known) : media;
+  const told = (typeof media === 'function' ? media(known) : media) as MediaAnswer;
   if (told === null) return null;
   const library = {
     'media.streamType': 'video',

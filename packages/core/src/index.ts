@@ -1,8 +1,9 @@
 export { listen, type Adapter, type Emit, type Intents, type Source } from './adapter';
 export type { Clock } from './clock';
 export type { Consent } from './consent';
-export type { BaseParams, Told, TrackerOptions } from './options';
+export type { BaseParams, CheckedOptions, TrackerOptions } from './options';
 export type { Chapter, Guess, Intent, TrackArguments, Word } from './session/input';
+export type { AdAnswer, MediaAnswer, StartParams, Told } from './told';
 export { createTracker, type Tracker } from './tracker';
 export type { LostReason } from './transport/lane';
 export type { Fetch } from './transport/post';

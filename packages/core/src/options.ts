@@ -2,6 +2,7 @@ import type { Clock } from './clock';
 import type { Consent } from './consent';
 import type { Guess } from './session/input';
 import type { Fetch } from './transport/post';
+import type { Ask, AdAnswer, Exact, MediaAnswer, StartParams, Told } from './told';
 import type { LostReason } from './transport/lane';
 import type { Offline } from './transport/road';
 import type { CustomMetadata, MediaEvent, PartialParams } from './wire/events';
@@ -16,11 +17,17 @@ export const lacksIdentity = (params: object | undefined): string | undefined =>
 /** Parameters of every `sessionStart`: the three identity keys must be there. */
 export type BaseParams = PartialParams<'sessionStart'> & Required<Pick<PartialParams<'sessionStart'>, Identity>>;
 
-/** What a page says about its content or an ad. */
-export type Told<E extends 'sessionStart' | 'adStart'> = Pick<Guess<E>, 'params' | 'customMetadata'>;
-
-/** How a tracker is made. */
-export interface TrackerOptions {
+/**
+ * How a tracker is made. The type parameters are what the functions `params`, `media` and `ad` answer, and what `media` and `ad` are
+ * given; they need not be named.
+ */
+export interface TrackerOptions<
+  P = StartParams,
+  M = MediaAnswer,
+  A = AdAnswer,
+  G extends Guess<'sessionStart'> = Guess<'sessionStart'>,
+  H extends Guess<'adStart'> = Guess<'adStart'>,
+> {
   /** What Adobe calls `{uri}`, e.g. `https://acme.hb-api.omtrdc.net`; a path and a trailing slash are fine. */
   endpoint: string;
   /** Takes an `endpoint` that is neither https nor on this machine, with a warning. */
@@ -29,13 +36,13 @@ export interface TrackerOptions {
    * Joins every `sessionStart`. A function is asked at every session start and may promise its answer: the first request waits
    * for it, for 1 s where the identity is known without it, and no event loses its time.
    */
-  params: BaseParams | (() => PartialParams<'sessionStart'> | Promise<PartialParams<'sessionStart'>>);
+  params: BaseParams | (() => P | Promise<P>);
   /** Joins every `sessionStart`. */
   customMetadata?: CustomMetadata;
   /** What is playing; a function is asked at every session start with what the player knows. `null`: not tracked. */
-  media?: Told<'sessionStart'> | ((guess: Guess<'sessionStart'>) => Told<'sessionStart'> | null | undefined);
+  media?: Told<'sessionStart'> | Ask<G, M | Promise<M>>;
   /** Asked at every automatic `adStart` with what the player knows. `null`: this ad is not tracked. */
-  ad?: (guess: Guess<'adStart'>) => Told<'adStart'> | null | undefined;
+  ad?: Ask<H, A>;
   /** Milliseconds between pings inside an ad: 10,000, or 1,000 for the finer grain (D9). */
   adPingInterval?: number;
   /** Milliseconds that a `play` waits for a pre-roll: 250; 0 switches it off (R-51). */
@@ -61,6 +68,15 @@ export interface TrackerOptions {
   /** Something was refused, and what to do; without it, one `console.warn` per kind. */
   onWarning?: (sentence: string) => void;
 }
+
+/** The same, with what its functions answer: a key that does not exist is an error there, too. */
+export type CheckedOptions<
+  P,
+  M,
+  A,
+  G extends Guess<'sessionStart'> = Guess<'sessionStart'>,
+  H extends Guess<'adStart'> = Guess<'adStart'>,
+> = TrackerOptions<P & Exact<P, StartParams>, M & Exact<M, Told<'sessionStart'>>, A & Exact<A, Told<'adStart'>>, G, H>;
 
 const isText = (value: unknown): boolean => typeof value === 'string' && value !== '';
 /** Without a name and password in it, which no browser would send. */

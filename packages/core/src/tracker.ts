@@ -3,12 +3,13 @@ import { answer } from './answers';
 import { createAwaitedParams } from './awaited-params';
 import { systemClock, type Clock } from './clock';
 import { consentOf, createPermission, type Consent } from './consent';
-import { check, isConsent, isSecure, lacksIdentity, type TrackerOptions } from './options';
+import { check, isConsent, isSecure, lacksIdentity, type CheckedOptions, type TrackerOptions } from './options';
 import { watchPage } from './page/lifecycle';
 import type { Effect } from './session/effect';
 import type { Cue, Guess, Input, Stimulus, TrackArguments, Word } from './session/input';
 import { reduce } from './session/reduce';
 import { idle, type Standing } from './session/state';
+import type { AdAnswer, MediaAnswer, StartParams } from './told';
 import { createLane, type Lane, type LostReason } from './transport/lane';
 import { createPost } from './transport/post';
 import type { Road } from './transport/road';
@@ -45,6 +46,9 @@ interface Letter {
  * Makes a tracker: joins session, clock, lanes and page; the one place where effects are performed.
  * @throws TypeError when an option is missing or wrong, with its name, what was expected and what came.
  */
+export function createTracker<const P extends StartParams, const M extends MediaAnswer, const A extends AdAnswer>(
+  options: CheckedOptions<P, M, A>,
+): Tracker;
 export function createTracker(options: TrackerOptions): Tracker {
   check(options);
   const { endpoint, prerollWait = 250, adPingInterval = 10_000, onEvent, onLost } = options;

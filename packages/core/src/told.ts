@@ -1,0 +1,30 @@
+import type { Guess } from './session/input';
+import type { CustomMetadata, PartialParams } from './wire/events';
+
+/** Values that are not there may be `undefined`: they never outrank what is known (D42). */
+type Loose<T> = { [K in keyof T]?: T[K] | undefined };
+
+/** Parameters of a `sessionStart`, as a function of the page answers them. */
+export type StartParams = Loose<PartialParams<'sessionStart'>>;
+
+/** What a page says about its content or an ad. */
+export interface Told<E extends 'sessionStart' | 'adStart'> {
+  params?: Loose<PartialParams<E>> | undefined;
+  customMetadata?: CustomMetadata | undefined;
+}
+
+/** What the option `media` answers when it is a function, or promises to answer (D43). */
+export type MediaAnswer = Told<'sessionStart'> | null | undefined;
+/** What the option `ad` answers. It may not promise: an ad does not wait. */
+export type AdAnswer = Told<'adStart'> | null | undefined;
+
+/**
+ * Marks the keys that `Known` does not have as errors. TypeScript checks a literal for unknown keys where it is assigned, but not where
+ * a function returns it, so `createTracker` infers what the functions of its options return and checks it by this.
+ */
+export type Exact<T, Known> = T extends object
+  ? { [K in keyof T]: K extends keyof Known ? Exact<T[K], NonNullable<Known[K]>> : never }
+  : T;
+
+/** A function that takes what the player knows; it may name the type of its player's own object, as `HlsjsGuess` does. */
+export type Ask<G extends Guess, A> = { ask(guess: G): A }['ask'];
