@@ -1,4 +1,4 @@
-import type { Members } from './heard';
+import { isFlagged, type Members } from './heard';
 import type { CallName } from './metric-table';
 import { nameMetrics, type Metrics, type Named } from './metrics';
 import type { Session, Step } from './session';
@@ -22,7 +22,14 @@ export const makeCall = (call: CallName, ts: number, params: Members, metrics: P
   ts,
   params,
   metrics,
-  ...nameMetrics(metrics, [call]),
+  // What the player says at the start stands on the start call, too (Adobe's page of content resumes).
+  ...nameMetrics(metrics, call === 'mediaStart' ? ['mediaStart', 'mediaClose'] : [call]),
+});
+
+const startMetrics = (params: Members): Partial<Metrics> => ({
+  mediaStarts: 1,
+  ...(isFlagged(params['media.resume']) && { contentResumes: 1 }),
+  ...(isFlagged(params['media.downloaded']) && { downloaded: 1 }),
 });
 
 /** Closes what is open in `before` and not in `after`; a span that another word than its `…Complete` closes is not complete. */
@@ -54,7 +61,7 @@ export function issue(calls: Trail<Call>, { before, event, after }: Step, times:
   const ts = after.at ?? event.ts;
   const news = [
     ...closings(before, after, times, ts, event.type),
-    ...(after.start === event ? [makeCall('mediaStart', ts, event.params, { mediaStarts: 1 })] : []),
+    ...(after.start === event ? [makeCall('mediaStart', ts, event.params, startMetrics(event.params))] : []),
     ...(after.ad === event ? [makeCall('adStart', ts, event.params, { adStarts: 1 })] : []),
     ...(after.chapter === event ? [makeCall('chapterStart', ts, event.params, { chapterStarts: 1 })] : []),
   ];

@@ -1,10 +1,10 @@
-import type { EventType, Heard } from './heard';
+import { isFlagged, type EventType, type Heard } from './heard';
 import { AT_ONCE_MS, elapsed, goesOn, MAX_STATES, spentOn, stateOf, type Player, type Session, type Standing } from './session';
 import { WINDOW_MS } from './window';
 
-/** What api.md says (rule 9), and the window in which the back end waits for late events. */
-const MAX_SILENCE_MS = 600_000 + WINDOW_MS;
-const MAX_STANDSTILL_MS = 1_800_000 + WINDOW_MS;
+/** After how much silence, or how long without movement of the playhead, the back end closes a session, in ms (api.md, rule 9). */
+const SILENCE_MS = 600_000;
+const STANDSTILL_MS = 1_800_000;
 
 type Change = (session: Session, event: Heard, at: number) => Partial<Session>;
 
@@ -63,10 +63,22 @@ const changes: { readonly [T in EventType]?: Change } = {
   sessionEnd: () => ({ ...endSpans, closedBy: 'sessionEnd' }),
 };
 
+const isDownloaded = (start: Heard | undefined): boolean => isFlagged(start?.params['media.downloaded']);
+
 /** Downloaded content comes in one call when all is over, so nothing can time out. */
 function closing({ at, movedAt, start }: Session, { ts }: Heard): Session['closedBy'] {
-  if (at === undefined || start?.params['media.downloaded'] === true) return undefined;
-  return ts - at > MAX_SILENCE_MS ? 'silence' : ts - movedAt > MAX_STANDSTILL_MS ? 'standstill' : undefined;
+  if (at === undefined || isDownloaded(start)) return undefined;
+  // Late events are waited for.
+  return ts - at > SILENCE_MS + WINDOW_MS ? 'silence' : ts - movedAt > STANDSTILL_MS + WINDOW_MS ? 'standstill' : undefined;
+}
+
+/**
+ * How long the back end waited in vain before it closed the session, in ms: 0 when an event ended it, otherwise 10 minutes, or
+ * what was left of the 30 minutes without movement of the playhead.
+ */
+export function silenceWaited({ at, movedAt, start, closedBy, isComplete }: Session): number {
+  if (at === undefined || closedBy === 'sessionEnd' || isComplete || isDownloaded(start)) return 0;
+  return Math.max(0, Math.min(SILENCE_MS, movedAt + STANDSTILL_MS - at));
 }
 
 function stand(session: Session, event: Heard): Standing {

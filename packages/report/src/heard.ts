@@ -45,6 +45,10 @@ export function text(members: Members, key: string): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
+/** True for a flag that is set: `true`, or the text in any spelling, for Adobe's page of `authorized` asks for `"TRUE"`. */
+export const isFlagged = (value: unknown): boolean =>
+  value === true || (typeof value === 'string' && value.trim().toLowerCase() === 'true');
+
 const isIterable = (value: unknown): value is Iterable<unknown> =>
   isObject(value) && typeof Reflect.get(value, Symbol.iterator) === 'function';
 

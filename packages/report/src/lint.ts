@@ -1,5 +1,5 @@
 import { follow } from './follow';
-import { hear, listOf, text, type Heard } from './heard';
+import { hear, isFlagged, listOf, text, type Heard } from './heard';
 import type { Severity } from './rules/rule';
 import { ruleNames, rules, type RuleName } from './rules/rules';
 import { unheard, type Session } from './session';
@@ -68,7 +68,7 @@ const SAME_PLACE = 1;
 /** True when `next` begins where `last` broke off, and does not say so. */
 function lacksResume(last: Session, next: Session): boolean {
   const start = next.start;
-  if (!start || last.isComplete || start.params['media.resume'] === true) return false;
+  if (!start || last.isComplete || isFlagged(start.params['media.resume'])) return false;
   const id = text(start.params, 'media.id');
   if (id === undefined || id !== (last.start && text(last.start.params, 'media.id'))) return false;
   const from = start.playhead ?? 0;

@@ -1,5 +1,8 @@
 import type { Call } from './calls';
+import { silenceWaited } from './follow';
+import { isFlagged } from './heard';
 import type { Metrics, StateMetrics } from './metrics';
+import type { ReportOptions } from './options';
 import { segmentOf, uniqueSeconds } from './reach';
 import { lengthOf, type Session } from './session';
 import type { Tally } from './tally';
@@ -8,7 +11,7 @@ import { walk, type Trail } from './trail';
 const HALF_HOUR_MS = 1_800_000;
 
 const flag = (value: unknown): number => (value ? 1 : 0);
-const isFlagged = (value: unknown): number => flag(value === true || value === 'true');
+const flagOf = (value: unknown): number => flag(isFlagged(value));
 const once = (ids: Trail<string>): string[] => [...new Set(walk(ids))];
 
 const bucket = (bitrate: number): string => {
@@ -30,13 +33,17 @@ const sum = (calls: readonly Call[], name: keyof Metrics): number =>
   }, 0);
 
 /** The metrics of a session that stands at its last event (metrics.md). */
-export function measureSession({ session, times, reach, quality, lastGap }: Tally, calls: readonly Call[]): Metrics {
-  const { start, contentStart, closedBy, isComplete } = session;
-  const { weight, weighted, droppedFrames, timeToStart } = quality;
+export function measureSession(
+  { session, times, reach, quality }: Tally,
+  calls: readonly Call[],
+  { segmentMinutes = 1 }: ReportOptions = {},
+): Metrics {
+  const { start, contentStart, isComplete } = session;
+  const { weight, weighted, droppedFrames, framesPerSecond, timeToStart } = quality;
   const length = lengthOf(session);
   const media = times.content + times.ads;
   const average = weight > 0 ? weighted / weight : undefined;
-  const segment = segmentOf(reach);
+  const segment = segmentOf(reach, segmentMinutes === 5 ? 5 : 1);
   const has = (share: number): number => flag(reach.share >= share);
   return {
     mediaStarts: flag(start),
@@ -53,13 +60,13 @@ export function measureSession({ session, times, reach, quality, lastGap }: Tall
     progress75: has(0.75),
     progress95: has(0.95),
     contentCompletes: flag(isComplete),
-    contentResumes: isFlagged(start?.params['media.resume']),
+    contentResumes: flagOf(start?.params['media.resume']),
     pauseEvents: times.pauses,
     totalPauseDuration: times.pause / 1_000,
     pausedImpactedStreams: flag(times.pauses),
     adCount: sum(calls, 'adStarts'),
     chapterCount: sum(calls, 'chapterStarts'),
-    secondsSinceLastCall: closedBy === 'sessionEnd' ? lastGap / 1_000 : 0,
+    secondsSinceLastCall: silenceWaited(session) / 1_000,
     ...(segment !== undefined && { segment }),
     dropsBeforeStart: flag(session.taken > 0 && !contentStart),
     ...(timeToStart !== undefined && { timeToStart: timeToStart / 1_000 }),
@@ -71,6 +78,7 @@ export function measureSession({ session, times, reach, quality, lastGap }: Tall
     ...(average !== undefined && { averageBitrate: average, averageBitrateBucket: bucket(average) }),
     ...(droppedFrames !== undefined && { droppedFrames }),
     droppedFrameImpactedStreams: flag(droppedFrames),
+    ...(framesPerSecond !== undefined && { framesPerSecond }),
     errors: quality.errors,
     errorImpactedStreams: flag(quality.errors),
     playerErrors: once(quality.playerErrors),
@@ -78,9 +86,9 @@ export function measureSession({ session, times, reach, quality, lastGap }: Tall
     stallEvents: times.stalls,
     totalStallDuration: times.stall / 1_000,
     stallImpactedStreams: flag(times.stalls),
-    federated: isFlagged(start?.params['media.federated']),
-    authorized: isFlagged(start?.params['media.pass.auth']),
-    downloaded: isFlagged(start?.params['media.downloaded']),
+    federated: flagOf(start?.params['media.federated']),
+    authorized: flagOf(start?.params['media.pass.auth']),
+    downloaded: flagOf(start?.params['media.downloaded']),
     adStarts: sum(calls, 'adStarts'),
     adCompletes: sum(calls, 'adCompletes'),
     adTimeSpent: times.ads / 1_000,

@@ -3,7 +3,7 @@ export type CallName = 'mediaStart' | 'adStart' | 'adClose' | 'chapterStart' | '
 
 /**
  * The one table of metrics (metrics.md): plain name, the call it stands on, its name after `a.media.`, its path under
- * `mediaReporting`, and its kind. A flag is 0 or 1, and a boolean in XDM; a kind that ends in `?` may be absent.
+ * `mediaReporting`, and its kind. A flag is 0 or 1, and a boolean or, as `flagText`, a text in XDM; a kind that ends in `?` may be absent.
  * In the metrics of a session those of ads and chapters are sums.
  */
 export const metricTable = {
@@ -47,8 +47,8 @@ export const metricTable = {
   adCount: ['mediaClose', 'adCount', 'sessionDetails.adCount', 'count'],
   /** Chapters that began. */
   chapterCount: ['mediaClose', 'chapterCount', 'sessionDetails.chapterCount', 'count'],
-  /** Seconds from the event before to `sessionEnd`; 0 when the session times out, for then it closes at its last event. */
-  secondsSinceLastCall: ['mediaClose', '', 'sessionDetails.secondsSinceLastCall', 'seconds'],
+  /** Seconds that the service waited in vain before it closed the session: 0 after an end, 600 after 10 minutes of silence. */
+  secondsSinceLastCall: ['mediaClose', 'secondsSinceLastCall', 'sessionDetails.secondsSinceLastCall', 'seconds'],
   /** The minutes between which the content was played, e.g. `[0-1]`; absent when it was not. */
   segment: ['mediaClose', 'segment', 'sessionDetails.segment', 'text?'],
   /** 1 when the session closed before main content began. */
@@ -73,6 +73,8 @@ export const metricTable = {
   droppedFrames: ['mediaClose', 'qoe.droppedFrameCount', 'qoeDataDetails.droppedFrames', 'count?'],
   /** 1 when frames were dropped. */
   droppedFrameImpactedStreams: ['mediaClose', 'qoe.droppedFrames', 'qoeDataDetails.hasDroppedFrameImpactedStreams', 'flag'],
+  /** Frames per second, as the player last reported; absent when it did not. Context data has no name for it. */
+  framesPerSecond: ['mediaClose', '', 'qoeDataDetails.framesPerSecond', 'count?'],
   /** `error` events. */
   errors: ['mediaClose', 'qoe.errorCount', 'qoeDataDetails.errorCount', 'count'],
   /** 1 when there was an error. */
@@ -88,9 +90,9 @@ export const metricTable = {
   /** 1 when there was a stall. */
   stallImpactedStreams: ['mediaClose', 'qoe.stall', 'qoeDataDetails.hasStallImpactedStreams', 'flag'],
   /** 1 when `media.federated` says so; the API's schema has no such key. */
-  federated: ['mediaClose', 'federated', '', 'flag'],
-  /** 1 when `media.pass.auth` is `"true"`. */
-  authorized: ['mediaClose', 'pass.auth', 'sessionDetails.authorized', 'flag'],
+  federated: ['mediaClose', 'federated', 'sessionDetails.isFederated', 'flag'],
+  /** 1 when `media.pass.auth` is `"true"`, in any spelling; a text in XDM. */
+  authorized: ['mediaClose', 'pass.auth', 'sessionDetails.authorized', 'flagText'],
   /** 1 when `media.downloaded` is true. */
   downloaded: ['mediaClose', 'downloaded', 'sessionDetails.isDownloaded', 'flag'],
   /** Ads that began inside a break. */

@@ -77,7 +77,8 @@ export function nameMetrics(metrics: Partial<Metrics>, calls: readonly CallName[
     if (!calls.includes(call) || value === undefined || isStates(value)) continue;
     if (key) contextData[`a.media.${key}`] = value;
     const [group, member] = path.split('.');
-    if (group && member) (groups[group] ??= {})[member] = kind === 'flag' ? value !== 0 : value;
+    if (group && member)
+      (groups[group] ??= {})[member] = kind === 'flag' ? value !== 0 : kind === 'flagText' ? String(value !== 0) : value;
   }
   const states = metrics.states && Object.entries(metrics.states);
   return {

@@ -10,6 +10,7 @@ export interface Quality {
   readonly weighted: number;
   readonly bitrateChanges: number;
   readonly droppedFrames: number | undefined;
+  readonly framesPerSecond: number | undefined;
   /** In ms. */
   readonly timeToStart: number | undefined;
   readonly errors: number;
@@ -24,6 +25,7 @@ export const noQuality: Quality = {
   weighted: 0,
   bitrateChanges: 0,
   droppedFrames: undefined,
+  framesPerSecond: undefined,
   timeToStart: undefined,
   errors: 0,
   playerErrors: undefined,
@@ -51,6 +53,7 @@ export function judge(quality: Quality, { before, event }: Step): Quality {
     }),
     bitrate: measure(qoe, 'media.qoe.bitrate') ?? quality.bitrate,
     droppedFrames: measure(qoe, 'media.qoe.droppedFrames') ?? quality.droppedFrames,
+    framesPerSecond: measure(qoe, 'media.qoe.framesPerSecond') ?? quality.framesPerSecond,
     timeToStart: measure(qoe, 'media.qoe.timeToStart') ?? quality.timeToStart,
     bitrateChanges: quality.bitrateChanges + (type === 'bitrateChange' ? 1 : 0),
     ...(type === 'error' && addError(quality, qoe, params)),

@@ -1,8 +1,11 @@
 import { makeCall, type Call } from './calls';
-import { hear, listOf } from './heard';
+import { hear, listOf, type Members } from './heard';
 import { measureSession } from './measure';
+import type { CallName } from './metric-table';
 import { nameMetrics, type Metrics, type Named } from './metrics';
 import { callsOf, count, noTally, type Tally } from './tally';
+import type { ReportOptions } from './options';
+import { toStrictXdm } from './strict-xdm';
 import { pass, type Held } from './window';
 
 /** What the back end makes of a session: its metrics under plain names and both of Adobe's, and the calls that it issues. */
@@ -21,19 +24,37 @@ export interface Reporter {
   value(): Report;
 }
 
-function write(tally: Tally): Report {
+/** Adds what the options ask for to the names of a call. */
+function complete<T extends Named>(named: T, call: CallName, params: Members, { xdm, sessionId }: ReportOptions): T {
+  const ofSession = call === 'mediaStart' || call === 'mediaClose';
+  const { mediaReporting } = xdm === 'strict' ? toStrictXdm(named.xdm, call, params) : named.xdm;
+  if (!sessionId || !ofSession) return { ...named, xdm: { mediaReporting } };
+  return {
+    ...named,
+    contextData: { ...named.contextData, 'a.media.vsid': sessionId },
+    xdm: { mediaReporting: { ...mediaReporting, sessionDetails: { ...mediaReporting.sessionDetails, ID: sessionId } } },
+  };
+}
+
+function write(tally: Tally, options: ReportOptions): Report {
   const calls = callsOf(tally);
-  const metrics = measureSession(tally, calls);
+  const metrics = measureSession(tally, calls, options);
   const { start, at } = tally.session;
-  const close = at === undefined ? [] : [makeCall('mediaClose', at, start?.params ?? {}, metrics)];
-  return { metrics, ...nameMetrics(metrics, ['mediaStart', 'mediaClose']), calls: [...calls, ...close] };
+  const params = start?.params ?? {};
+  const close = at === undefined ? [] : [makeCall('mediaClose', at, params, metrics)];
+  const named = nameMetrics(metrics, ['mediaStart', 'mediaClose']);
+  return {
+    metrics,
+    ...(at === undefined ? named : complete(named, 'mediaClose', params, options)),
+    calls: [...calls, ...close].map((call) => complete(call, call.call, call.params, options)),
+  };
 }
 
 /**
  * Makes a {@link Reporter}. Events may come in any order inside the window of the back end (5 s of `playerTime.ts`, or 10
  * events); one that comes later still counts from then on. What cannot be understood is left out: `lint` says what it is.
  */
-export function createReport(): Reporter {
+export function createReport(options: ReportOptions = {}): Reporter {
   let held: Held = [];
   let tally = noTally;
   let place = 0;
@@ -46,13 +67,13 @@ export function createReport(): Reporter {
       held = rest;
       tally = passed.reduce(count, tally);
     },
-    value: () => write(held.reduce(count, tally)),
+    value: () => write(held.reduce(count, tally), options),
   };
 }
 
 /** Says what the back end reports of one session's events, in the order of their arrival (metrics.md); never throws. */
-export function report(events: Iterable<unknown>): Report {
-  const reporter = createReport();
+export function report(events: Iterable<unknown>, options: ReportOptions = {}): Report {
+  const reporter = createReport(options);
   for (const event of listOf(events)) reporter.add(event);
   return reporter.value();
 }

@@ -104,6 +104,10 @@ export const goesOn = ({ beforeAd }: Session, player: Player, at: number): boole
 /** The content's length in seconds; undefined when it is not known. */
 export const lengthOf = ({ start }: Session): number | undefined => (start && measure(start.params, 'media.length')) || undefined;
 
+/** True for live content, whose playhead is the second of the day. */
+export const isLive = ({ start }: Session): boolean =>
+  /^(live|linear|radio)$/i.test((start && text(start.params, 'media.contentType')) ?? '');
+
 /** The name of the state that an event starts or ends. */
 export const stateOf = ({ params }: Heard): string | undefined => text(params, 'media.state.name');
 

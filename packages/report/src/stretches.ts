@@ -30,7 +30,7 @@ export function addStretch({ left, current }: Stretches, played: Stretch): Stret
 export function lengthPlayed({ left, current }: Stretches): number {
   const stretches = [...walk(left), ...(current ? [current] : [])].sort((a, b) => a.from - b.from);
   let length = 0;
-  let reached = 0;
+  let reached = -Infinity;
   for (const { from, to } of stretches) {
     length += Math.max(0, to - Math.max(from, reached));
     reached = Math.max(reached, to);

@@ -14,8 +14,6 @@ export interface Tally {
   readonly reach: Reach;
   readonly quality: Quality;
   readonly calls: Trail<Call>;
-  /** From the event before the last one to the last one, in ms. */
-  readonly lastGap: number;
 }
 
 /** Nothing was heard yet. */
@@ -25,7 +23,6 @@ export const noTally: Tally = {
   reach: noReach,
   quality: noQuality,
   calls: undefined,
-  lastGap: 0,
 };
 
 /** Counts one more event, in O(1). */
@@ -41,7 +38,6 @@ export function count(tally: Tally, event: Heard): Tally {
     reach: go(tally.reach, step),
     quality: judge(tally.quality, step),
     calls: issue(tally.calls, step, times),
-    lastGap: (after.at ?? 0) - (before.at ?? after.at ?? 0),
   };
 }
 

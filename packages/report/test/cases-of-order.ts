@@ -26,6 +26,14 @@ export const casesOfOrder: readonly Case[] = [
     [[start, [1, 'ping', 0.5, { qoeData: { 'media.qoe.bitrate': 1 } }]]],
   ],
   [
+    'quality-in-params',
+    [
+      ['play', start, [1, 'play', 0, { params: { 'media.qoe.bitrate': 1 } }]],
+      ['sessionStart', [0, 'sessionStart', 0, { params: { 'media.qoe.timeToStart': 300 } }]],
+    ],
+    [[start, [1, 'play', 0, { qoeData: { 'media.qoe.bitrate': 1 } }]]],
+  ],
+  [
     'reserved-metadata-key',
     [
       ['sessionStart', [0, 'sessionStart', 0, { customMetadata: { 'a.media.name': 'x' } }]],

@@ -1,30 +1,36 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import * as core from '@media-collection/core';
 import * as testing from '@media-collection/core/testing';
 import * as api from '@media-collection/report';
 import { matchers } from '@media-collection/report/matchers';
+import { meanings, metricGroups } from '@media-collection/report/meanings';
 import { expect, test } from 'vitest';
+import { calculatedTable, disagreementTable, meaningTables, namesTable, rulesTable } from './tables';
 
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
-const between = (name: string): string => readme.split(`<!-- ${name} -->\n`)[1]!.split(`<!-- /${name} -->`)[0]!;
-const table = (...rows: readonly string[][]): string => rows.map((cells) => `| ${cells.join(' | ')} |\n`).join('');
-const code = (word: string): string => (word ? `\`${word}\`` : '');
 
-test('the table of metrics is that of the code', () => {
-  const rows = Object.entries(api.metricTable).map(([name, [call, contextData, xdm]]) => [
-    code(name),
-    code(contextData),
-    code(xdm),
-    call,
-  ]);
-  expect(between('metrics')).toBe(
-    table(['metric', '`a.media.`…', '`mediaReporting.`…', 'on the call'], ['---', '---', '---', '---'], ...rows),
-  );
+/** Tables of the documentation that are made from the code; `WRITE_TABLES=1` writes them. */
+const generated = [
+  ['README.md', 'metrics', namesTable],
+  ['README.md', 'rules', rulesTable],
+  ['METRICS.md', 'meanings', meaningTables],
+  ['METRICS.md', 'disagreements', disagreementTable],
+  ['METRICS.md', 'calculated', calculatedTable],
+] as const;
+
+test.each(generated)('%s: the tables of %s are those of the code', (file, name, make) => {
+  const address = new URL(`../${file}`, import.meta.url);
+  const [before, rest] = readFileSync(address, 'utf8').split(`<!-- ${name} -->\n`);
+  const [shown, after] = rest!.split(`<!-- /${name} -->`);
+  if (process.env['WRITE_TABLES']) writeFileSync(address, `${before}<!-- ${name} -->\n${make()}<!-- /${name} -->${after}`);
+  else expect(shown).toBe(make());
 });
 
-test('the table of rules is that of the code', () => {
-  const rows = Object.entries(api.rules).map(([name, { severity, says }]) => [code(name), severity, says]);
-  expect(between('rules')).toBe(table(['rule', 'severity', 'what it says'], ['---', '---', '---'], ...rows));
+test('every metric has a meaning and stands in one group', () => {
+  const names = [...Object.keys(api.metricTable), 'states'].sort();
+  expect(Object.keys(meanings).sort()).toEqual(names);
+  expect(Object.values(metricGroups).flat().sort()).toEqual(names);
+  for (const { page } of Object.values(meanings)) if (page) expect(URL.canParse(page)).toBe(true);
 });
 
 /** Runs a snippet of the README with what it imports, and gives what it prints. */

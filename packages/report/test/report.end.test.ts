@@ -74,17 +74,34 @@ describe('the end', () => {
   test('is sessionEnd, and what follows is lost', () => {
     expect(metrics(...seen, [12_000, 'sessionEnd', 12], [20_000, 'play', 12], [30_000, 'ping', 22])).toMatchObject({
       contentTimeSpent: 12,
-      secondsSinceLastCall: 2,
+      secondsSinceLastCall: 0,
     });
   });
 
   test('is the last event when the session times out', () => {
-    expect(metrics(...seen)).toMatchObject({ contentTimeSpent: 10, secondsSinceLastCall: 0, contentCompletes: 0 });
+    expect(metrics(...seen)).toMatchObject({ contentTimeSpent: 10, secondsSinceLastCall: 600, contentCompletes: 0 });
   });
 
   test('comes by itself after ten minutes of silence', () => {
     expect(metrics(...seen, [610_000, 'sessionEnd', 610])).toMatchObject({ contentTimeSpent: 610 });
-    expect(metrics(...seen, [620_000, 'sessionEnd', 620])).toMatchObject({ contentTimeSpent: 10, secondsSinceLastCall: 0 });
+    expect(metrics(...seen, [620_000, 'sessionEnd', 620])).toMatchObject({ contentTimeSpent: 10, secondsSinceLastCall: 600 });
+  });
+
+  test('says how long the service waited in vain, under both names', () => {
+    const waited = (...rows: Row[]) => {
+      const { metrics, contextData, xdm } = report(story(start, ...rows));
+      expect(contextData['a.media.secondsSinceLastCall']).toBe(metrics.secondsSinceLastCall);
+      expect(xdm.mediaReporting.sessionDetails?.['secondsSinceLastCall']).toBe(metrics.secondsSinceLastCall);
+      return metrics.secondsSinceLastCall;
+    };
+    expect(waited([0, 'play', 0], [10_000, 'ping', 10])).toBe(600);
+    expect(waited([0, 'play', 0], [10_000, 'ping', 10], [15_000, 'sessionEnd', 15])).toBe(0);
+    expect(waited([0, 'play', 0], [60_000, 'sessionComplete', 60])).toBe(0);
+    // the playhead stands from 0 on; 1800 s without movement end before 600 s of silence do
+    expect(waited(...Array.from({ length: 17 }, (_, i): Row => [100_000 * (i + 1), 'ping', 0]))).toBe(100);
+    expect(report([]).metrics.secondsSinceLastCall).toBe(0);
+    const downloaded = story([0, 'sessionStart', 0, { params: { 'media.downloaded': true } }], [0, 'play', 0]);
+    expect(report(downloaded).metrics.secondsSinceLastCall).toBe(0);
   });
 
   test('comes by itself after half an hour without movement of the playhead', () => {
@@ -106,7 +123,7 @@ describe('the end', () => {
     expect(metrics(...seen, [12_000, 'sessionComplete', 12], [20_000, 'sessionEnd', 12])).toMatchObject({
       contentTimeSpent: 12,
       contentCompletes: 1,
-      secondsSinceLastCall: 8,
+      secondsSinceLastCall: 0,
     });
   });
 });

@@ -78,8 +78,7 @@ describe("Adobe's timeline of a view abandoned in a mid-roll", () => {
       // 28 is 46 % of the length
       progress25: 1,
       progress50: 0,
-      // 45 to 48: the pings are left out in the list
-      secondsSinceLastCall: 3,
+      secondsSinceLastCall: 0,
     });
   });
 

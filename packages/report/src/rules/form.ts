@@ -17,7 +17,9 @@ const isRange = ({ path, expected }: Issue): boolean => path === 'playerTime.pla
 const told = ({ path, expected, got }: Issue): string => `${path || 'the event'}: expected ${expected}, got ${got}.`;
 
 /** What can be seen at one event alone (api.md, "Event object" and "params by event"). */
-export const form: Rules<'unknown-event-type' | 'missing-metadata' | 'invalid-event' | 'reserved-metadata-key'> = {
+export const form: Rules<
+  'unknown-event-type' | 'missing-metadata' | 'invalid-event' | 'quality-in-params' | 'reserved-metadata-key'
+> = {
   'unknown-event-type': {
     severity: 'breach',
     says: 'The event type is one of the 19 that the API knows.',
@@ -43,6 +45,14 @@ export const form: Rules<'unknown-event-type' | 'missing-metadata' | 'invalid-ev
         : validate(event)
             .filter((issue) => !isLack(issue) && !isRange(issue))
             .map(told),
+  },
+  'quality-in-params': {
+    severity: 'advice',
+    says: 'Keys of `media.qoe` stand in `qoeData`, not in `params`, as Adobe’s pages of the quality variables have it; the service refuses them there.',
+    form: (event) =>
+      Object.keys(membersOf(membersOf(event)['params']))
+        .filter((key) => key.startsWith('media.qoe.'))
+        .map((key) => `Move ${key} from params to qoeData.`),
   },
   'reserved-metadata-key': {
     severity: 'breach',

@@ -1,3 +1,4 @@
+import { isFlagged } from '../heard';
 import { isTaken, type Session, type Step } from '../session';
 import { isOne, seconds, type Rules } from './rule';
 
@@ -9,7 +10,7 @@ const SLACK_MS = 1_500;
 /** Browsers wake the timers of a hidden page once a minute. */
 const THROTTLED_MS = 60_000;
 
-const intervalOf = ({ start }: Session): number => (start?.params['media.downloaded'] === true ? PING_DOWNLOADED_MS : PING_MS);
+const intervalOf = ({ start }: Session): number => (isFlagged(start?.params['media.downloaded']) ? PING_DOWNLOADED_MS : PING_MS);
 
 /** How long nothing was told of playback, in ms, when it was too long and no event since has shown it; else 0. */
 function silence(step: Step): number {

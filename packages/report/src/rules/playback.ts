@@ -1,13 +1,10 @@
-import { measure, membersOf, text } from '../heard';
-import { elapsed, isStall, isTaken, lengthOf, type Session, type Step } from '../session';
+import { measure, membersOf } from '../heard';
+import { elapsed, isLive, isStall, isTaken, lengthOf, type Step } from '../session';
 import { at, isOne, seconds, type Rules } from './rule';
 
 const DAY = 86_400;
 /** Lengths are often rounded, and the last frames of a stream stand a little behind its length. */
 const GRAIN = 1;
-
-const isLive = ({ start }: Session): boolean =>
-  /^(live|linear|radio)$/i.test((start && text(start.params, 'media.contentType')) ?? '');
 
 function outOfRange(step: Step): string | false {
   const { event, after } = step;
