@@ -4,10 +4,10 @@ import { restart } from './reopen';
 import { playbackOf, send, type Draft, type Session } from './state';
 
 /** Main content, in every state of it. */
-const PING_MS = 10_000;
+export const PING_MS = 10_000;
 /** Downloaded content, also in its ads. */
 const DOWNLOADED_PING_MS = 50_000;
-const IDLE_MS = 1_800_000;
+export const IDLE_MS = 1_800_000;
 /** The service gives up a session that was silent for so long (D16). */
 export const SILENCE_MS = 600_000;
 const DAY_MS = 86_400_000;
@@ -30,8 +30,8 @@ export function settle(s: Draft): void {
   s.idleSince = isIdle ? (s.idleSince ?? time) : undefined;
   if (s.dormant) {
     if (isIdle) s.stuck = undefined;
-    // At most once in a ping's time, or a service that keeps losing sessions would be given ever new ones.
-    const waits = s.stuck !== undefined && (s.stuck === playhead || time < nextPing(s));
+    // At most once in a ping's time, and ever later while the service takes no event of the sessions that it opens.
+    const waits = time < s.retryAt! || (s.stuck !== undefined && (s.stuck === playhead || time < nextPing(s)));
     if (time >= nextPing(s)) s.pinged = time;
     if (isIdle || waits) return;
     restart(s, s, playback);
@@ -74,8 +74,8 @@ export function nextMoment(s: Session): number {
   // The answer is waited for as long as it takes.
   const waits = s.held?.until ?? (s.asked && !s.asked.guess ? Infinity : s.asked?.until) ?? s.queueUntil;
   if (waits) return waits;
-  if (!s.content || (s.dormant && s.stuck === undefined)) return Infinity;
-  if (s.dormant) return nextPing(s);
+  if (!s.content) return Infinity;
+  if (s.dormant) return s.stuck !== undefined ? nextPing(s) : (plays(s) && s.retryAt) || Infinity;
   const echo = s.echo && !s.adBreak && plays(s) ? s.echo : Infinity;
   return Math.min(
     s.rateDue ?? Infinity,

@@ -3,7 +3,7 @@ import { inspect, isCount, sift } from '../wire/form';
 import { learnAd } from './ads';
 import type { Effect } from './effect';
 import { consent, due, hears, isOver, ran } from './hold';
-import { frozenAt, nextMoment, settle, SILENCE_MS } from './idle';
+import { frozenAt, IDLE_MS, nextMoment, PING_MS, settle, SILENCE_MS } from './idle';
 import type { Input } from './input';
 import { ask, begin, cues, flush, learn, release, submit } from './opening';
 import { reopen } from './reopen';
@@ -36,11 +36,12 @@ const handlers: Handlers = {
   gone: (s, { event, before, heard }) => {
     if (!s.content || s.dormant) return;
     const plays = playbackOf(s) === 'play';
-    const isNew = s.reopened && !heard;
-    if (plays && event.eventType !== 'ping' && !isNew) return reopen(s, before, event.playerTime);
+    s.unheard = heard ? 0 : s.unheard + 1;
+    if (plays && event.eventType !== 'ping' && s.unheard < 2) return reopen(s, before, event.playerTime);
     s.dormant = true;
     s.stuck = plays ? event.playerTime.playhead : undefined;
     s.pinged = s.at.time;
+    if (s.unheard > 1) s.retryAt = s.pinged + Math.min(IDLE_MS, PING_MS * 2 ** (s.unheard - 2));
   },
   cue: (s, { cue }) => {
     const { type, params, customMetadata } = cue;
@@ -80,9 +81,31 @@ function pass(s: Draft): void {
   }
 }
 
-/** Time never falls (D2); a playhead that is no number from 0 is the last one that was. */
+/**
+ * Where no session is open on the wire, the wall clock counts as it is, for the offset is the session's (D2):
+ * what is remembered moves with a clock that fell.
+ */
+function dropOffset(s: Draft, fell: number): void {
+  s.skew = 0;
+  if (fell <= 0) return;
+  const moves = <T extends number | undefined>(time: T): T => (time && time - fell) as T;
+  Object.assign(s, {
+    time: s.time - fell,
+    armed: moves(s.armed),
+    pinged: moves(s.pinged),
+    retryAt: moves(s.retryAt),
+    idleSince: moves(s.idleSince),
+    moved: s.moved && { ...s.moved, time: s.moved.time - fell },
+    rate: s.rate && { ...s.rate, time: s.rate.time - fell },
+    held: s.held && { ...s.held, until: s.held.until - fell },
+  });
+}
+
+/** Time never falls in a session (D2); a playhead that is no number from 0 is the last one that was. */
 function locate(s: Draft, input: Input): void {
-  const rang = input.type === 'tick' && s.armed;
+  const rings = input.type === 'tick';
+  if (s.content ? s.dormant : !s.asked) dropOffset(s, Math.max(s.time, (rings && s.armed) || 0) - input.time);
+  const rang = rings && s.armed;
   // A timer proves that its time has passed, whatever the clock says.
   const floor = Math.max(s.time, rang || 0);
   const time = input.time + s.skew;

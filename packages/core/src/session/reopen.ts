@@ -6,7 +6,7 @@ export function open(s: Draft): void {
   const { params, customMetadata } = s.content!;
   s.startedAt = s.pinged = s.at.time;
   s.ts = 0;
-  s.echo = s.stuck = s.reopened = undefined;
+  s.echo = s.stuck = s.retryAt = undefined;
   s.dormant = false;
   s.effects.push({ do: 'open', event: write(s, 'sessionStart', params, customMetadata) });
 }
@@ -43,5 +43,5 @@ export function reopen(s: Draft, before: Standing, refused: { readonly playhead:
   s.qoe = before.qoe;
   restart(s, before, before.announced);
   effects.push({ do: 'adopt' });
-  Object.assign(s, { at, ts, echo, qoe, pinged, reopened: true });
+  Object.assign(s, { at, ts, echo, qoe, pinged });
 }

@@ -46,10 +46,10 @@ const ends: Handler = (s, { type }) => {
   close(s, 'adBreak', 'adBreakComplete');
   close(s, 'chapter', 'chapterSkip');
   send(s, type as 'sessionEnd');
-  const { prerollWait, adPingInterval, effects, at, flush, time, skew, player, rate, armed } = s;
+  const { prerollWait, adPingInterval, effects, at, flush, time, skew, player, rate, armed, unheard } = s;
   for (const key in s) delete (s as Partial<Draft>)[key as keyof Draft];
   // What belongs to the player and the clock stays.
-  Object.assign(s, idle(prerollWait, adPingInterval), { effects, at, flush, time, skew, player, rate, armed });
+  Object.assign(s, idle(prerollWait, adPingInterval), { effects, at, flush, time, skew, player, rate, armed, unheard });
   return undefined;
 };
 

@@ -45,8 +45,10 @@ export interface Session extends Standing {
   readonly dormant?: boolean | undefined;
   /** A lost session restarts when the playhead leaves this second (D16). */
   readonly stuck?: number | undefined;
-  /** Opened in place of a lost session, without the viewer's doing. */
-  readonly reopened?: boolean | undefined;
+  /** How many sessions in a row the service lost before it had taken a single event of them; kept over contents. */
+  readonly unheard: number;
+  /** A lost session restarts no sooner. */
+  readonly retryAt?: number | undefined;
   /** The player broke: no wish to play counts until other content comes, or frames run after all. */
   readonly broken?: boolean | undefined;
   /** media() said null. */
@@ -125,6 +127,7 @@ export const idle = (prerollWait: number, adPingInterval: number): Session => ({
   wish: 'init',
   announced: 'init',
   pinged: 0,
+  unheard: 0,
   startedAt: 0,
   states: {},
   qoe: {},

@@ -162,3 +162,52 @@ describe('what reopens nothing', () => {
     expect(story(rows, { until: 60_000 }).lines).toHaveLength(4);
   });
 });
+
+describe('a service that opens sessions and takes none of their events', () => {
+  /** Each new session is refused its first event a moment after it was opened. */
+  const deaf = (until: number, heard: (viewing: number) => boolean, more: Row[] = []) => {
+    const machine = createMachine();
+    machine.say(opening);
+    machine.clock.advance(500);
+    machine.playhead = () => machine.clock.now() / 1_000;
+    machine.say(track('play'));
+    const refused = new Set<number>();
+    const opened = [0];
+    const rows = [...more];
+    for (let ms = 500; ms < until; ms += 500) {
+      const last = machine.sent.at(-1)!;
+      const first = machine.sent.find(({ viewing, event }) => viewing === last.viewing && event.eventType !== 'sessionStart');
+      if (last.viewing >= opened.length) opened.push(ms);
+      if (first && !refused.has(last.viewing)) {
+        refused.add(last.viewing);
+        machine.say({ type: 'gone', event: first.event, before: first.before!, heard: heard(last.viewing) });
+      }
+      if (rows[0] && rows[0][0] <= ms) machine.say(rows.shift()![1] as never);
+      machine.clock.advance(500);
+    }
+    return opened;
+  };
+
+  test('is given ever fewer of them: twelve in an hour at most', () => {
+    const opened = deaf(3_600_000, () => false);
+    expect(opened.length).toBeGreaterThan(6);
+    expect(opened.length).toBeLessThanOrEqual(12);
+    const gaps = opened.slice(2).map((ms, index) => ms - opened[index + 1]!);
+    expect(gaps.slice(0, 4).map((gap) => Math.round(gap / 10_000))).toEqual([1, 2, 4, 8]);
+  });
+
+  test('is given no more of them where the viewer pauses and plays all the time', () => {
+    const toggles: Row[] = Array.from({ length: 1_800 }, (_, index) => [
+      1_000 + index * 2_000,
+      track(index % 2 ? 'play' : 'pauseStart'),
+    ]);
+    expect(deaf(3_600_000, () => false, toggles).length).toBeLessThanOrEqual(12);
+  });
+
+  test('and later loses sessions that it had heard of is given the next one as soon as ever', () => {
+    const opened = deaf(300_000, (viewing) => viewing === 3);
+    const [, , third, fourth, fifth] = opened;
+    expect(fourth! - third!).toBeGreaterThan(15_000);
+    expect(fifth! - fourth!).toBeLessThan(2_000);
+  });
+});

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { film } from './machine';
-import { jumps, opening, plays, pod, spot, state, story, track, type Row, type Said } from './story';
+import { jumps, opening, plays, pod, refuses, spot, state, story, track, type Row, type Said } from './story';
 
 const playing: Row[] = [
   [0, opening],
@@ -168,5 +168,37 @@ describe('live content', () => {
     const media = (contentType: string) => ({ media: () => ({ params: { ...film, 'media.contentType': contentType } }) });
     expect(story([[0, 86_500, opening]], media('LIVE')).lines).toEqual(['0 sessionStart 100']);
     expect(story([[0, 86_500, opening]], media('vod')).lines).toEqual(['0 sessionStart 86500']);
+  });
+});
+
+describe('the offset of a clock that fell', () => {
+  const DAY = 86_400_000;
+  const starts = (rows: Row[]) =>
+    story(rows, { until: 60_000 }).sent.flatMap(({ event }) =>
+      event.eventType === 'sessionStart' ? [event.playerTime.ts - 1_760_000_000_000] : [],
+    );
+
+  test('ends with its session: the next one has the time of the clock that was corrected', () => {
+    const first: Row[] = [...playing, [3_000, jumps(-DAY)], [5_000, track('pauseStart')], [6_000, track('sessionEnd')]];
+    expect(starts([...first, [8_000, opening]])).toEqual([0, 8_000 - DAY]);
+  });
+
+  test('is none where the clock fell before the first session, or between two', () => {
+    expect(
+      starts([
+        [0, 'hidden'],
+        [1_000, jumps(-DAY)],
+        [2_000, opening],
+      ]),
+    ).toEqual([2_000 - DAY]);
+    const ended: Row[] = [...playing, [3_000, track('sessionEnd')], [4_000, jumps(-DAY)]];
+    expect(starts([...ended, [8_000, opening], [9_000, track('play')]])).toEqual([0, 8_000 - DAY]);
+  });
+
+  test('ends with a session that was lost, and the next one opens as soon as it would have', () => {
+    const lost: Row[] = [...playing, [3_000, jumps(-DAY), plays(2.5)], [12_000, refuses('ping')]];
+    const [, second] = starts(lost);
+    expect(second).toBeGreaterThan(12_000 - DAY);
+    expect(second).toBeLessThanOrEqual(23_000 - DAY);
   });
 });
