@@ -1,4 +1,4 @@
-import type { Store } from '@media-collection/collector';
+import type { MemoryStore } from '@media-collection/collector';
 
 /** Where the demo listens; 0 takes any free port. */
 export interface DemoOptions {
@@ -12,7 +12,7 @@ export interface Demo {
   url: string;
   collectorUrl: string;
   /** What the collector has accepted. */
-  store: Store;
+  store: MemoryStore;
   close(): Promise<void>;
 }
 

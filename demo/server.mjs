@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import { createCollector, createMemoryStore } from '@media-collection/collector';
 import { serve } from '@media-collection/collector/serve';
 import { createFiles } from './files.mjs';
+import { passOn } from './inspect.mjs';
 import { createSlowMedia } from './media.mjs';
 
 const host = '127.0.0.1';
@@ -35,6 +36,7 @@ export async function startDemo({ port = 8080, collectorPort = 8484 } = {}) {
     const { method, url } = request;
     // Some targets, such as `//`, are no address at all.
     const path = URL.canParse(url, 'http://demo') ? new URL(url, 'http://demo').pathname : '';
+    if (path.startsWith('/inspect/')) return passOn(request, response, collector.url);
     if (method === 'POST' && media.order(path, response)) return;
     if (method === 'GET' && path.startsWith('/media/')) return media.handle(request, response);
     if (method === 'GET' && (await files(path, response))) return;

@@ -2,12 +2,12 @@
 const isStory = ({ method, status }) => method === 'POST' || status >= 400;
 
 /**
- * Reads the calls that the collector answers, from its own stream.
+ * Reads the calls that the collector answers, from its own stream, which the server of this page passes on.
  * `live` is true for what happens while the page looks, false for the story so far.
  */
 export function readCalls(endpoint, { onCall, onReset, onConnection }) {
   let live = false;
-  const source = new EventSource(`${endpoint}/inspect/stream`);
+  const source = new EventSource('/inspect/stream');
   source.addEventListener('reset', ({ data }) => {
     live = false;
     onReset(Number(data));
@@ -30,7 +30,7 @@ export function readCalls(endpoint, { onCall, onReset, onConnection }) {
 }
 
 /** Answers a function that asks the collector how a session stands, never twice at a time, and shows what it says. */
-export function createAsk(endpoint, show) {
+export function createAsk(show) {
   /** Whether what is being answered is old already, by session id. */
   const again = new Map();
 
@@ -38,7 +38,7 @@ export function createAsk(endpoint, show) {
     if (again.has(id)) return void again.set(id, true);
     do {
       again.set(id, false);
-      const standing = await fetch(`${endpoint}/inspect/sessions/${id}`)
+      const standing = await fetch(`/inspect/sessions/${id}`)
         .then((reply) => (reply.ok ? reply.json() : undefined))
         // The stream of calls says that the collector is away.
         .catch(() => undefined);

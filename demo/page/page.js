@@ -22,7 +22,7 @@ const showSession = () => (byId('session').textContent = integration?.tracker.se
 // The tracker tells nobody when the service gives it an id; while the video plays it is never more than a moment old.
 for (const type of ['timeupdate', 'pause', 'ended', 'emptied']) video.addEventListener(type, showSession);
 
-const ask = createAsk(endpoint, showReport);
+const ask = createAsk(showReport);
 
 readCalls(endpoint, {
   onReset: reset,

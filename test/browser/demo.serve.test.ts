@@ -4,7 +4,7 @@ import { startDemo } from '../../demo/server.mjs';
 import { demo, open, page } from './demo-stage';
 
 test('a collector that cannot be reached is said in words', async () => {
-  await page.route(`${demo.collectorUrl}/**`, (route) => route.abort());
+  for (const away of [`${demo.collectorUrl}/**`, `${demo.url}inspect/**`]) await page.route(away, (route) => route.abort());
   await page.goto(demo.url, { waitUntil: 'domcontentloaded' });
   await page.getByText(`The collector at ${demo.collectorUrl} does not answer this page.`).waitFor();
 });

@@ -3,6 +3,8 @@ export interface Asked {
   readonly method: string;
   readonly url: string;
   readonly headers: { get(name: string): string | null };
-  /** Whole, or as it comes. */
-  readonly body: Request['body'] | Uint8Array;
+  /** Whole, as it comes, or a function that reads it once the call is known to be one that has a body. */
+  readonly body: Request['body'] | Uint8Array | ((limitOf: (start: Uint8Array) => number) => Promise<Uint8Array>);
+  /** The address of the client, where the server knows it. */
+  readonly address?: string;
 }

@@ -12,7 +12,12 @@ export interface Call {
   readonly event?: unknown;
   /** Why the call was refused. */
   readonly message?: string;
+  /** True when the session held the same event already, which counts once. */
+  readonly repeated?: true;
 }
 
 /** What a route learns about a call, beside its answer. */
-export type Notes = { -readonly [member in 'sessionId' | 'event']?: Call[member] };
+export type Notes = { -readonly [member in 'sessionId' | 'event' | 'repeated']?: Call[member] } & {
+  /** The size of the body that was read. */
+  bytes?: number;
+};

@@ -1,4 +1,5 @@
 import { schemas, validate, type Issue } from '@media-collection/core/schema';
+import { didYouMean } from './did-you-mean';
 import { Refusal } from './refusal';
 
 /** The words that the API knows for an event. */
@@ -14,34 +15,67 @@ export interface MediaEvent {
   readonly customMetadata?: Readonly<Record<string, string>>;
 }
 
-const told = ({ path, expected, got }: Issue): string => `${path || 'the body'} (expected ${expected}, got ${got})`;
+/** A path longer than this is cut off in a message. */
+const SHOWN_PATH = 100;
 
-/** Checks a body against the schema of its event type; throws a 400 that names every wrong member. */
-export function assertMediaEvent(body: unknown): asserts body is MediaEvent {
+const wordsOf = (issue: Issue, eventType: unknown): string =>
+  `${issue.path.slice(0, SHOWN_PATH) || 'the body'} (expected ${issue.expected}, got ${issue.got}${didYouMean(issue, eventType)})`;
+
+/** What is wrong with a body, in words; empty when it is an event. */
+function faultsOf(body: unknown): string {
   const issues = validate(body);
-  if (issues.length) throw new Refusal(400, `The event is not valid: ${issues.map(told).join(', ')}.`);
+  if (issues.length) {
+    const { eventType } = Object(body) as { eventType?: unknown };
+    return issues.map((issue) => wordsOf(issue, eventType)).join(', ');
+  }
+  // JSON can hold times that no clock shows, and with which nobody can calculate.
+  const { ts } = (body as MediaEvent).playerTime;
+  return Number.isSafeInteger(ts) ? '' : `playerTime.ts (expected milliseconds since 1970, got ${ts})`;
 }
+
+/** Checks a body against the schema of its event type; throws a 400 that names the wrong members. */
+export function assertMediaEvent(body: unknown): asserts body is MediaEvent {
+  const faults = faultsOf(body);
+  if (faults) throw new Refusal(400, `The event is not valid: ${faults}.`);
+}
+
+/** How long a batch may be checked before other calls are answered, in ms. */
+const SLICE_MS = 8;
+
+function assertPart(event: unknown, place: number): void {
+  const faults = faultsOf(event);
+  if (faults) throw new Refusal(400, `Event ${place} of the array is not valid: ${faults}.`);
+  const { eventType } = event as MediaEvent;
+  const isStart = eventType === 'sessionStart';
+  if (isStart === (place === 0)) return;
+  throw new Refusal(
+    400,
+    isStart
+      ? `Event ${place} of the array is another sessionStart: an array is one session.`
+      : `The array begins with ${eventType}, and not with sessionStart.`,
+  );
+}
+
+/** All events of one session of downloaded content, its `sessionStart` first. */
+export type Batch = readonly [MediaEvent, ...MediaEvent[]];
 
 /**
  * Checks a body against what is sent of downloaded content: all events of one session, its `sessionStart` first.
- * Throws a 400 that names the first event that is wrong, and what is wrong with it.
+ * Rejects with a 400 that names the first event that is wrong, and what is wrong with it.
  */
-export function assertBatch(body: unknown): asserts body is readonly [MediaEvent, ...MediaEvent[]] {
+export async function checkBatch(body: unknown): Promise<Batch> {
   if (!Array.isArray(body) || !body.length)
     throw new Refusal(400, 'Downloaded content is sent as an array of events, its sessionStart first.');
-  body.forEach((event: unknown, place) => {
-    const issues = validate(event);
-    if (issues.length) throw new Refusal(400, `Event ${place} of the array is not valid: ${issues.map(told).join(', ')}.`);
-    const isStart = (event as MediaEvent).eventType === 'sessionStart';
-    if (isStart !== (place === 0))
-      throw new Refusal(
-        400,
-        isStart
-          ? `Event ${place} of the array is another sessionStart: an array is one session.`
-          : `The array begins with ${(event as MediaEvent).eventType}, and not with sessionStart.`,
-      );
-  });
+  let from = Date.now();
+  for (const [place, event] of (body as unknown[]).entries()) {
+    assertPart(event, place);
+    if (place % 100 === 99 && Date.now() - from > SLICE_MS) {
+      await new Promise((resolve) => setTimeout(resolve));
+      from = Date.now();
+    }
+  }
+  return body as unknown as Batch;
 }
 
-/** Tells whether a word from outside is an event type. */
+/** Checks whether a word from outside is an event type. */
 export const isEventType = (word: string): word is EventType => Object.hasOwn(schemas, word);

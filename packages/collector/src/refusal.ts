@@ -10,3 +10,14 @@ export class Refusal extends Error {
     this.headers = headers;
   }
 }
+
+/** A call that may be tried again later, in so many seconds. */
+export const refuseForNow = (message: string, status: 429 | 503 = 503, seconds = 5): Refusal =>
+  new Refusal(status, message, { 'Retry-After': String(seconds) });
+
+/** A client that went away before its body was complete; nobody reads the answer. */
+export class Gone extends Refusal {
+  constructor() {
+    super(400, 'The body broke off.');
+  }
+}

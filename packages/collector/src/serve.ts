@@ -5,67 +5,65 @@ import type { ReadableStream as WebStream } from 'node:stream/web';
 import { answer, answerRefusal, type Answer } from './answer';
 import type { Asked } from './asked';
 import type { Collector } from './collector';
-import { isLoopback } from './loopback';
-import { limitOf } from './read-json';
-import { Refusal } from './refusal';
+import { createBodies } from './http/body';
+import { createHostCheck } from './http/hosts';
+import { createRate } from './http/rate';
+import { createStopper } from './http/stop';
+import { MAX_BATCH_BYTES } from './read-json';
+import { Refusal, refuseForNow } from './refusal';
 
-/** Where to listen. */
+/** Where to listen, and what a server can bear. */
 export interface ServeOptions {
   /** 8484 when left out; 0 lets the system choose. */
   readonly port?: number;
   /** 127.0.0.1 when left out, so that nobody outside this machine can call. */
   readonly host?: string;
+  /** Names beside this machine's own that a `Host` header may have; `*` allows every name. */
+  readonly allowHosts?: readonly string[];
+  /** Connections at a time; further ones are closed at once. 10,000 when left out. */
+  readonly maxConnections?: number;
+  /** Bytes of all bodies that are being received at a time; 64 MiB when left out. */
+  readonly maxBodyBytes?: number;
+  /** Whether a proxy stands in front, whose `X-Forwarded-For` names the client; the calls of each client are then limited. */
+  readonly trustProxy?: boolean;
+  /** With `trustProxy`: calls a second of one address, ten times as many at once; 100 when left out. */
+  readonly perAddress?: number;
 }
 
 /** A server that listens. */
 export interface Served {
   /** Its address, without a slash at the end. */
   readonly url: string;
-  /** Stops listening and cuts every connection. */
-  close(): Promise<void>;
+  /** Stops listening, answers what is on its way, and cuts off after `graceMs` (1,000 when left out) what is not answered then. */
+  close(graceMs?: number): Promise<void>;
 }
 
 /** An upload that goes on after its answer is cut off so much later: cut at once, its client might miss the answer. */
 const LINGER_MS = 500;
 
-/** Reads a body, or as much of it as it takes to know that it is too large; rejects when the client goes away. */
-const bodyOf = (incoming: IncomingMessage): Promise<Uint8Array<ArrayBuffer>> =>
-  new Promise((resolve, reject) => {
-    const chunks: Uint8Array[] = [];
-    let size = 0;
-    let limit = 0;
-    incoming.on('data', (chunk: Uint8Array) => {
-      limit ||= limitOf(Buffer.from(chunk).toString('latin1'));
-      if (size <= limit) chunks.push(chunk);
-      size += chunk.length;
-      if (size > limit) resolve(Buffer.concat(chunks));
-    });
-    incoming.on('end', () => resolve(Buffer.concat(chunks)));
-    incoming.on('error', reject);
-  });
+/** The base of every URL that a handler sees: what the client calls this machine is checked, and used for nothing else. */
+const BASE = 'http://localhost';
 
-async function askedBy(
-  incoming: IncomingMessage,
-  base: string,
-): Promise<Asked & { readonly body: Uint8Array<ArrayBuffer> | null }> {
-  const { method = 'GET', url = '/' } = incoming;
-  const headers = { get: (name: string) => incoming.headersDistinct[name.toLowerCase()]?.join(', ') ?? null };
-  // A target may name a host, too ("absolute form"); only its path counts.
-  const path = url.replace(/^https?:\/\/[^/?#]*/i, '').replace(/^(?!\/)/, '/');
-  const body = method === 'GET' || method === 'HEAD' ? null : await bodyOf(incoming);
-  return { method, url: base + path, headers, body };
-}
+/** A target may name a host, too ("absolute form"); only its path counts. */
+const urlOf = ({ url = '/' }: IncomingMessage): string =>
+  BASE + (url.startsWith('/') ? url : url.replace(/^https?:\/\/[^/?#]*/i, '').replace(/^(?!\/)/, '/'));
 
-/** What a handler is given that is no collector. */
-async function requestOf(incoming: IncomingMessage, base: string): Promise<Request> {
-  const { rawHeaders } = incoming;
-  const headers = new Headers();
-  for (let i = 0; i < rawHeaders.length; i += 2) headers.append(rawHeaders[i] ?? '', rawHeaders[i + 1] ?? '');
-  const { url, ...asked } = await askedBy(incoming, base);
-  return new Request(url, { ...asked, headers });
-}
+const headersOf = (incoming: IncomingMessage): Asked['headers'] => ({
+  get: (name) => {
+    const value = incoming.headers[name];
+    // Node joins what may stand twice, and keeps the first of what may not: of the latter all must count.
+    if (name === 'content-type' || name === 'content-encoding') return incoming.headersDistinct[name]?.join(', ') ?? null;
+    return (Array.isArray(value) ? value.join(', ') : value) ?? incoming.headersDistinct[name.toLowerCase()]?.join(', ') ?? null;
+  },
+});
 
-async function send(answered: Answer | Response, outgoing: ServerResponse): Promise<void> {
+/** The client's address: the last one that the proxy in front has seen. */
+const addressOf = (incoming: IncomingMessage, trustProxy: boolean): string =>
+  (trustProxy && incoming.headersDistinct['x-forwarded-for']?.join(',').split(',').at(-1)?.trim()) ||
+  (incoming.socket.remoteAddress ?? '');
+
+async function send(answered: Answer | Response, outgoing: ServerResponse, isLast: boolean): Promise<void> {
+  if (isLast) outgoing.setHeader('Connection', 'close');
   if (!(answered instanceof Response)) return void outgoing.writeHead(answered.status, answered.headers).end(answered.body);
   outgoing.writeHead(answered.status, Object.fromEntries(answered.headers));
   // Through a node stream, for a web stream would not learn that the client has left before it has more to say.
@@ -76,29 +74,57 @@ async function send(answered: Answer | Response, outgoing: ServerResponse): Prom
 
 /**
  * Binds a collector, or a handler of your own, to a port of this machine; rejects with the system's error when it cannot.
- * Bound to loopback it answers no foreign `Host`: a page whose name was re-pointed to this machine must not reach it.
+ * It answers only to hosts that are known to be this machine: a page whose name was re-pointed here must not reach it.
  */
 export async function serve(
   handler: Collector | ((request: Request) => Promise<Response>),
-  { port = 8484, host = '127.0.0.1' }: ServeOptions = {},
+  options: ServeOptions = {},
 ): Promise<Served> {
-  const server = createServer({ headersTimeout: 10_000, requestTimeout: 30_000 });
+  const { port = 8484, host = '127.0.0.1', allowHosts = [], trustProxy = false, perAddress = 100 } = options;
+  const server = createServer({ headersTimeout: 10_000, requestTimeout: 30_000, connectionsCheckingInterval: 1_000 });
+  server.maxConnections = options.maxConnections ?? 10_000;
+  const bodies = createBodies(options.maxBodyBytes ?? 64 * 1024 * 1024);
+  const rate = trustProxy ? createRate(perAddress) : undefined;
+  const stopper = createStopper(server);
   await new Promise<void>((resolve, reject) => {
     server.on('error', reject);
     server.listen(port, host, resolve);
   });
   const bound = server.address();
   if (!bound || typeof bound === 'string') throw new Error('The server has no port.');
-  const bracketed = host.includes(':') ? `[${host}]` : host;
-  const url = `http://${bracketed}:${bound.port}`;
-  const ours = new Set(['localhost', '127.0.0.1', '[::1]', bracketed.toLowerCase()]);
-  const isForeign = (name = ''): boolean => isLoopback(bound.address) && !ours.has(name.toLowerCase().replace(/:\d*$/, ''));
+  const plain = host.replace(/%.*$/, '');
+  const url = `http://${plain.includes(':') ? `[${plain}]` : plain}:${bound.port}`;
+  const isOurs = createHostCheck(plain, bound.address.replace(/%.*$/, ''), allowHosts);
+
+  function askedBy(incoming: IncomingMessage): Asked {
+    const { method = 'GET' } = incoming;
+    const hasBody = method !== 'GET' && method !== 'HEAD';
+    return {
+      method,
+      url: urlOf(incoming),
+      headers: headersOf(incoming),
+      body: hasBody ? (limitOf) => bodies.read(incoming, limitOf) : null,
+    };
+  }
+
+  /** What a handler is given that is no collector. */
+  async function requestOf(incoming: IncomingMessage): Promise<Request> {
+    const { rawHeaders, method = 'GET' } = incoming;
+    const headers = new Headers();
+    for (let i = 0; i < rawHeaders.length; i += 2) headers.append(rawHeaders[i] ?? '', rawHeaders[i + 1] ?? '');
+    const hasBody = method !== 'GET' && method !== 'HEAD';
+    const body = hasBody ? ((await bodies.read(incoming, () => MAX_BATCH_BYTES)) as Uint8Array<ArrayBuffer>) : null;
+    return new Request(urlOf(incoming), { method, headers, body });
+  }
 
   async function respond(incoming: IncomingMessage): Promise<Answer | Response> {
-    if (isForeign(incoming.headers.host)) return answerRefusal(new Refusal(403, 'This collector answers to localhost only.'));
+    if (!isOurs(incoming.headers.host))
+      throw new Refusal(403, 'This collector does not answer to that name; --allow-host or allowHosts allows one.');
     // The one method that a Request cannot hold.
     if (incoming.method === 'TRACE') return answer(405, { Allow: 'OPTIONS, GET, POST' });
-    return 'answer' in handler ? handler.answer(await askedBy(incoming, url)) : handler(await requestOf(incoming, url));
+    if (rate && !rate.allows(addressOf(incoming, trustProxy), performance.now()))
+      throw refuseForNow('This address calls too often.', 429, 10);
+    return 'answer' in handler ? handler.answer(askedBy(incoming)) : handler(await requestOf(incoming));
   }
 
   const cutOff = (incoming: IncomingMessage): void => void (incoming.complete || incoming.destroy());
@@ -106,17 +132,20 @@ export async function serve(
   server.on('request', (incoming, outgoing) => {
     outgoing.on('finish', () => incoming.complete || setTimeout(cutOff, LINGER_MS, incoming).unref());
     respond(incoming)
-      .then((response) => send(response, outgoing))
+      .catch((error: unknown) => {
+        if (error instanceof Refusal) return answerRefusal(error);
+        throw error;
+      })
+      .then((response) => send(response, outgoing, stopper.isStopping))
       // The client has gone, or the handler broke: in both cases there is nothing more to say.
       .catch(() => outgoing.destroy());
   });
 
   return {
     url,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    close(graceMs = 1_000) {
+      if ('endStreams' in handler) handler.endStreams();
+      return stopper.stop(graceMs);
+    },
   };
 }

@@ -125,7 +125,7 @@ describe('telling of calls', () => {
     let isBroken = true;
     const store: Store = {
       ...memory,
-      add: (session) => (isBroken ? Promise.reject(new Error('disk full')) : memory.add(session)),
+      open: (...session) => (isBroken ? Promise.reject(new Error('disk full')) : memory.open(...session)),
     };
     const bench = createBench({ store });
     const response = await bench.open();

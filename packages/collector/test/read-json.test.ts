@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { MAX_BODY_BYTES, readJson } from '../src/read-json';
 import { post, start } from './calls';
 
-const read = (body: unknown, type = 'application/json') => readJson(post('/', body, { 'Content-Type': type }));
+const read = async (body: unknown, type = 'application/json') => (await readJson(post('/', body, { 'Content-Type': type }))).json;
 const streamed = (body: ReadableStream<Uint8Array>) => {
   // Node asks for `duplex` with a stream; the DOM's types do not know it.
   const init = { method: 'POST', headers: { 'Content-Type': 'application/json' }, body, duplex: 'half' };
@@ -57,7 +57,7 @@ test('letters of several bytes survive being cut between chunks', async () => {
       controller.close();
     },
   });
-  expect(await streamed(body)).toEqual({ name: 'Grüße 🎬' });
+  expect(await streamed(body)).toEqual({ json: { name: 'Grüße 🎬' }, bytes: bytes.length });
 });
 
 test('64 KiB are taken, one byte more is too large', async () => {
@@ -98,4 +98,31 @@ test.each(['[', '{"a":', '[{"a":['])('bottomless nesting of %s does not overflow
     status: 400,
     message: expect.stringContaining('nests'),
   });
+});
+
+test('a body that is compressed is refused by the name of its encoding', async () => {
+  for (const encoding of ['gzip', 'br', 'deflate, gzip'])
+    await expect(readJson(post('/', '{}', { 'Content-Encoding': encoding }))).rejects.toMatchObject({
+      status: 415,
+      message: expect.stringContaining(encoding),
+    });
+  expect(await readJson(post('/', '{}', { 'Content-Encoding': 'identity' }))).toMatchObject({ json: {} });
+});
+
+const batch = (...events: string[]) => readJson(post('/', `[${events.join(',')}]`), true);
+
+test('an array may be large, each of its events no larger than an event', async () => {
+  const event = padded(MAX_BODY_BYTES / 2);
+  expect((await batch(...Array<string>(20).fill(event))).json).toHaveLength(20);
+  await expect(batch('{}', padded(3 * MAX_BODY_BYTES), '{}')).rejects.toMatchObject({
+    status: 413,
+    message: expect.stringContaining('Event 1 of the array'),
+  });
+  await expect(batch(`{"a":[${'1,'.repeat(MAX_BODY_BYTES)}1]}`)).rejects.toMatchObject({ status: 413 });
+});
+
+test('brackets, commas and quotes in a string are letters like any other', async () => {
+  const text = JSON.stringify({ name: '[[[{{{,,,\\"]]' + '['.repeat(100) });
+  expect((await batch(text, text)).json).toEqual([JSON.parse(text), JSON.parse(text)]);
+  await expect(batch('"never closed')).rejects.toMatchObject({ status: 400 });
 });

@@ -1,39 +1,52 @@
 import { expect, test } from 'vitest';
 import type { MediaEvent } from '../src/media-event';
-import { append, isExpired, MAX_SILENCE_MS, MAX_STANDSTILL_MS, openSession } from '../src/sessions';
+import {
+  inOrder,
+  isExpired,
+  MAX_SILENCE_MS,
+  MAX_STANDSTILL_MS,
+  openHead,
+  rejects,
+  sessionLimits,
+  withEvent,
+  wholeHead,
+  type SessionHead,
+} from '../src/sessions';
 
-const said = (eventType: MediaEvent['eventType'], ts: number, playhead = 0): MediaEvent => ({
+const sent = (eventType: MediaEvent['eventType'], ts: number, playhead = 0): MediaEvent => ({
   eventType,
   playerTime: { playhead, ts },
 });
-const opened = () => openSession('s1', said('sessionStart', 1_000), 0);
-const order = (events: readonly MediaEvent[]) => events.map(({ eventType }) => eventType);
+const opened = () => openHead('s1', sent('sessionStart', 1_000), { at: 0, bytes: 100 });
+const after = (head: SessionHead, event: MediaEvent, at: number) => withEvent(head, event, { at, bytes: 10 });
+const verdict = (head: SessionHead, event: MediaEvent, at: number, bytes = 10) =>
+  rejects(head, event, { at, bytes }, sessionLimits);
 
-test('an event that comes late takes its place by time', () => {
-  const session = [said('pauseStart', 3_000), said('play', 2_000)].reduce((held, event) => append(held, event, 1), opened());
-  expect(order(session.events)).toEqual(['sessionStart', 'play', 'pauseStart']);
-});
-
-test('events of one moment keep the order in which they came', () => {
-  const session = [said('play', 1_000), said('ping', 1_000)].reduce((held, event) => append(held, event, 1), opened());
-  expect(order(session.events)).toEqual(['sessionStart', 'play', 'ping']);
-});
-
-test('a session that is held is never changed, only replaced', () => {
-  const before = Object.freeze(opened());
-  Object.freeze(before.events);
-  append(before, said('play', 2_000), 1);
-  expect(order(before.events)).toEqual(['sessionStart']);
+test('events stand in the order of their time; equal times keep the order in which they came', () => {
+  const events = [sent('play', 1_000), sent('pauseStart', 3_000), sent('ping', 1_000), sent('bufferStart', 2_000)];
+  expect(inOrder(events).map(({ eventType }) => eventType)).toEqual(['play', 'ping', 'bufferStart', 'pauseStart']);
 });
 
 test('only sessionEnd closes', () => {
-  expect(append(opened(), said('sessionComplete', 2_000), 1).closed).toBe(false);
-  expect(append(opened(), said('sessionEnd', 2_000), 1).closed).toBe(true);
+  expect(after(opened(), sent('sessionComplete', 2_000), 1).closed).toBe(false);
+  expect(after(opened(), sent('sessionEnd', 2_000), 1).closed).toBe(true);
 });
 
 test('a playhead that stands still is not a movement', () => {
-  expect(append(opened(), said('ping', 2_000, 0), 7)).toMatchObject({ heardAt: 7, movedAt: 0, playhead: 0 });
-  expect(append(opened(), said('ping', 2_000, 0.1), 7)).toMatchObject({ heardAt: 7, movedAt: 7, playhead: 0.1 });
+  expect(after(opened(), sent('ping', 2_000, 0), 7)).toMatchObject({ heardAt: 7, movedAt: 0, playhead: 0 });
+  expect(after(opened(), sent('ping', 2_000, 0.1), 7)).toMatchObject({ heardAt: 7, movedAt: 7, playhead: 0.1 });
+});
+
+test('a head counts events and bytes, and knows the latest time', () => {
+  const head = after(after(opened(), sent('pauseStart', 9_000), 1), sent('ping', 5_000), 2);
+  expect(head).toMatchObject({ eventCount: 3, bytes: 120, lastTs: 9_000 });
+});
+
+test('a head says what the sessionStart says, cut to a size, and nothing that is no text', () => {
+  const params = { 'media.id': 'x'.repeat(10_000), 'media.name': 7, 'visitor.marketingCloudUserId': '123' };
+  const { about } = openHead('s1', { ...sent('sessionStart', 1_000), params }, { at: 0, bytes: 1 });
+  expect(about).toEqual({ 'media.id': 'x'.repeat(200), ecid: true });
+  expect(opened().about).toEqual({ ecid: false });
 });
 
 test.each([
@@ -45,4 +58,20 @@ test.each([
   [{ closed: true }, 10 * MAX_STANDSTILL_MS, false],
 ])('a session of which %o is known is, at %i ms, expired: %s', (known, at, expired) => {
   expect(isExpired({ ...opened(), ...known }, at)).toBe(expired);
+});
+
+test('what sessionEnd overtook is taken for five seconds, unless the session came as a whole', () => {
+  const ended = after(opened(), sent('sessionEnd', 9_000), 100);
+  expect(verdict(ended, sent('ping', 8_999), 5_100)).toBeUndefined();
+  expect(verdict(ended, sent('ping', 9_000), 5_100)).toBe('closed');
+  expect(verdict(ended, sent('ping', 8_999), 5_101)).toBe('closed');
+  const whole = wholeHead('s1', [sent('sessionStart', 1_000), sent('ping', 9_000, 4)], { at: 100, bytes: 10 });
+  expect(whole).toMatchObject({ closed: true, downloaded: true, lastTs: 9_000, playhead: 4, eventCount: 2 });
+  expect(verdict(whole, sent('ping', 2_000), 101)).toBe('closed');
+});
+
+test('a session takes so many events and bytes and no more', () => {
+  expect(verdict({ ...opened(), eventCount: sessionLimits.events }, sent('ping', 2_000), 1)).toBe('full');
+  expect(verdict({ ...opened(), bytes: sessionLimits.bytes - 10 }, sent('ping', 2_000), 1, 11)).toBe('full');
+  expect(verdict({ ...opened(), bytes: sessionLimits.bytes - 10 }, sent('ping', 2_000), 1, 10)).toBeUndefined();
 });

@@ -1,6 +1,6 @@
 export { calculatedMetrics, summarize, type Summary } from './calculated';
 export type { Call } from './calls';
-export { lint, lintSessions, type Breach } from './lint';
+export { createLint, lint, lintSessions, type Breach, type Linter } from './lint';
 export { metricTable, type CallName } from './metric-table';
 export type { ContextData, Metrics, Named, StateMetrics, Xdm, XdmDetails, XdmState } from './metrics';
 export type { ReportOptions } from './options';

@@ -26,34 +26,66 @@ const breach = (rule: RuleName, message: string, event: unknown): Breach => ({
 const formBreaches = (event: unknown): Breach[] =>
   ruleNames.flatMap((name) => (rules[name].form?.(event) ?? []).map((message) => breach(name, message, event)));
 
-/** The breaches of one session, and how it stands after its last event. */
-function examine(events: Iterable<unknown>): { readonly breaches: Breach[]; readonly session: Session } {
-  const breaches: Breach[] = [];
+/** Receives the events of one session and finds the rules that they break. */
+export interface Linter {
+  /** Takes one more event, whatever it is, in O(1), and returns the breaches that are certain now; never throws. */
+  add(event: unknown): readonly Breach[];
+  /** The breaches that are added when nothing more comes: of events that a late one could still precede. */
+  rest(): readonly Breach[];
+}
+
+function createExaminer() {
   let session = unheard;
   let held: Held = [];
   let place = 0;
-  const judge = (event: Heard): void => {
-    const step = { before: session, event, after: follow(session, event) };
-    session = step.after;
-    breaches.push(...formBreaches(event.source));
+  const judge = (before: Session, event: Heard): { readonly after: Session; readonly found: Breach[] } => {
+    const step = { before, event, after: follow(before, event) };
+    const found = formBreaches(event.source);
     for (const name of ruleNames) {
       const message = rules[name].order?.(step);
-      if (message) breaches.push(breach(name, message, event.source));
+      if (message) found.push(breach(name, message, event.source));
     }
+    return { after: step.after, found };
   };
-  for (const source of listOf(events)) {
-    const event = hear(source, place);
-    if (!event) {
-      breaches.push(...formBreaches(source));
-      continue;
+  const judgeAll = (events: readonly Heard[]): { readonly after: Session; readonly found: Breach[] } => {
+    let after = session;
+    const found: Breach[] = [];
+    for (const event of events) {
+      const step = judge(after, event);
+      after = step.after;
+      found.push(...step.found);
     }
-    place++;
-    const { passed, held: rest } = pass(held, event);
-    held = rest;
-    passed.forEach(judge);
-  }
-  held.forEach(judge);
-  return { breaches, session };
+    return { after, found };
+  };
+  return {
+    add(source: unknown): readonly Breach[] {
+      const event = hear(source, place);
+      if (!event) return formBreaches(source);
+      place++;
+      const { passed, held: rest } = pass(held, event);
+      held = rest;
+      const { after, found } = judgeAll(passed);
+      session = after;
+      return found;
+    },
+    rest: () => judgeAll(held),
+  };
+}
+
+/** Makes a {@link Linter}; {@link lint} does the same with all events at once. */
+export function createLint(): Linter {
+  const { add, rest } = createExaminer();
+  return { add, rest: () => rest().found };
+}
+
+/** The breaches of one session, and how it stands after its last event. */
+function examine(events: Iterable<unknown>): { readonly breaches: Breach[]; readonly session: Session } {
+  const examiner = createExaminer();
+  const breaches: Breach[] = [];
+  for (const source of listOf(events)) breaches.push(...examiner.add(source));
+  const { found, after } = examiner.rest();
+  breaches.push(...found);
+  return { breaches, session: after };
 }
 
 /**

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Call } from '../../src/call';
 import { MAX_MESSAGES } from '../../src/inspect/backlog';
-import { createCallStream, HEARTBEAT_MS } from '../../src/inspect/call-stream';
+import { createCallStream, HEARTBEAT_MS, MAX_LISTENERS } from '../../src/inspect/call-stream';
 import { readMessages } from './messages';
 
 const call = (path: string): Call => ({ time: 1, method: 'POST', path, status: 204 });
@@ -10,25 +10,25 @@ const pathOf = ({ data }: { data?: string }) => (JSON.parse(data ?? '') as Call)
 beforeEach(() => void vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] }));
 afterEach(() => void vi.useRealTimers());
 
-test('who comes is told what has been kept, then what comes', async () => {
+test('who comes receives what has been kept, then what comes', async () => {
   const stream = createCallStream();
-  stream.tell(call('/a'));
-  stream.tell(call('/b'));
+  stream.report(call('/a'), 0);
+  stream.report(call('/b'), 0);
   const { story, next } = readMessages(stream.open(null));
   const [reset, ...kept] = await story();
   expect(reset).toEqual({ event: 'reset', data: '0' });
   expect(kept.map(pathOf)).toEqual(['/a', '/b']);
-  stream.tell(call('/c'));
+  stream.report(call('/c'), 0);
   expect(pathOf(await next())).toBe('/c');
   const waiting = next();
-  stream.tell(call('/d'));
-  stream.tell(call('/e'));
+  stream.report(call('/d'), 0);
+  stream.report(call('/e'), 0);
   expect([pathOf(await waiting), pathOf(await next())]).toEqual(['/d', '/e']);
 });
 
 test('who comes back is told only what it has missed', async () => {
   const stream = createCallStream();
-  for (const path of ['/a', '/b', '/c']) stream.tell(call(path));
+  for (const path of ['/a', '/b', '/c']) stream.report(call(path), 0);
   const [, , second] = await readMessages(stream.open(null)).story();
   const again = await readMessages(stream.open(second!.id!)).story();
   expect(again.map(pathOf)).toEqual(['/c']);
@@ -38,7 +38,7 @@ test('who comes back is told only what it has missed', async () => {
 
 test.each(['', 'x', 'x-1', '-1', '🙂', '0'.repeat(10_000)])('with the strange last id "%.20s" one begins afresh', async (id) => {
   const stream = createCallStream();
-  stream.tell(call('/a'));
+  stream.report(call('/a'), 0);
   expect((await readMessages(stream.open(id)).story()).map(({ event, data }) => event ?? pathOf({ data: data! }))).toEqual([
     'reset',
     '/a',
@@ -47,9 +47,9 @@ test.each(['', 'x', 'x-1', '-1', '🙂', '0'.repeat(10_000)])('with the strange 
 
 test('who has missed more than is kept begins afresh, and is told how much is lost', async () => {
   const stream = createCallStream();
-  stream.tell(call('/seen'));
+  stream.report(call('/seen'), 0);
   const [, seen] = await readMessages(stream.open(null)).story();
-  for (let i = 0; i <= MAX_MESSAGES; i++) stream.tell(call(`/${i}`));
+  for (let i = 0; i <= MAX_MESSAGES; i++) stream.report(call(`/${i}`), 0);
   const [reset, oldest] = await readMessages(stream.open(seen!.id!)).story();
   expect(reset).toEqual({ event: 'reset', data: '2' });
   expect(pathOf(oldest!)).toBe('/1');
@@ -60,7 +60,7 @@ test('for a client that reads slowly nothing piles up: it begins afresh when it 
   const { story, next, leave } = readMessages(stream.open(null));
   await story();
   const onTheWay = 3;
-  for (let i = 0; i < MAX_MESSAGES + 10; i++) stream.tell(call(`/${i}`));
+  for (let i = 0; i < MAX_MESSAGES + 10; i++) stream.report(call(`/${i}`), 0);
   const told: string[] = [];
   for (let message = await next(); message.event !== 'reset'; message = await next()) told.push(pathOf(message));
   expect(told.length).toBeLessThanOrEqual(onTheWay);
@@ -74,7 +74,7 @@ test('in silence each client hears a heartbeat, a comment, every 15 s', async ()
   await Promise.all(clients.map(({ story }) => story()));
   const heard = Promise.all(clients.map(({ next }) => next()));
   vi.advanceTimersByTime(HEARTBEAT_MS - 1);
-  stream.tell(call('/before'));
+  stream.report(call('/before'), 0);
   expect((await heard).map(pathOf)).toEqual(['/before', '/before']);
   const beats = Promise.all(clients.map(({ next }) => next()));
   vi.advanceTimersByTime(1);
@@ -87,7 +87,7 @@ test('for a client that reads slowly heartbeats do not pile up', async () => {
   const { story, next } = readMessages(stream.open(null));
   await story();
   vi.advanceTimersByTime(100 * HEARTBEAT_MS);
-  stream.tell(call('/a'));
+  stream.report(call('/a'), 0);
   let beats = 0;
   while ((await next()).comment !== undefined) beats++;
   expect(beats).toBeLessThan(10);
@@ -100,11 +100,11 @@ test('a client that leaves is forgotten, and with the last one the heartbeat', a
   expect([stream.size, vi.getTimerCount()]).toEqual([2, 1]);
   await first.leave();
   expect([stream.size, vi.getTimerCount()]).toEqual([1, 1]);
-  stream.tell(call('/a'));
+  stream.report(call('/a'), 0);
   expect(pathOf(await second.next())).toBe('/a');
   await second.leave();
   expect([stream.size, vi.getTimerCount()]).toEqual([0, 0]);
-  stream.tell(call('/b'));
+  stream.report(call('/b'), 0);
   const third = readMessages(stream.open(null));
   expect((await third.story()).slice(1).map(pathOf)).toEqual(['/a', '/b']);
   expect([stream.size, vi.getTimerCount()]).toEqual([1, 1]);
@@ -113,5 +113,23 @@ test('a client that leaves is forgotten, and with the last one the heartbeat', a
 test('a client that leaves before it has read anything is forgotten', async () => {
   const stream = createCallStream();
   await stream.open(null).body!.cancel();
+  expect([stream.size, vi.getTimerCount()]).toEqual([0, 0]);
+});
+
+test('so many may listen and no more, until one leaves', async () => {
+  const stream = createCallStream();
+  const clients = Array.from({ length: MAX_LISTENERS }, () => readMessages(stream.open(null)));
+  expect(() => stream.open(null)).toThrow(expect.objectContaining({ status: 503, headers: { 'Retry-After': '5' } }));
+  await clients[0]!.story();
+  await clients[0]!.leave();
+  await stream.open(null).body!.cancel();
+});
+
+test('what is ended is read to its end, and nobody listens any more', async () => {
+  const stream = createCallStream();
+  const client = readMessages(stream.open(null));
+  await client.story();
+  stream.end();
+  await expect(client.next()).rejects.toThrow('ended');
   expect([stream.size, vi.getTimerCount()]).toEqual([0, 0]);
 });

@@ -1,70 +1,97 @@
 import { expect, test } from 'vitest';
-import type { Session } from '../../src/index';
 import { createMemoryStore } from '../../src/store/memory';
+import { StoreUnavailable } from '../../src/store/store';
+import { at, begin, eventsOf, openIn, sent, storeConformance } from './conformance';
+import { wholeHead } from '../../src/sessions';
 
-const session = (id: string, closed = false): Session => ({
-  id,
-  openedAt: 0,
-  heardAt: 0,
-  movedAt: 0,
-  playhead: 0,
-  closed,
-  events: [],
-});
+storeConformance('in memory', async (limits) => createMemoryStore(limits));
 
-async function storeOf(maxSessions: number, ...sessions: Session[]) {
-  const store = createMemoryStore({ maxSessions });
-  for (const each of sessions) await store.add(each);
-  return { ...store, ids: async () => (await store.list()).map(({ id }) => id) };
-}
+const MINUTE = 60_000;
+const idsOf = async (store: ReturnType<typeof createMemoryStore>) => (await store.list()).map(({ id }) => id);
 
-test('what is added can be read, one by one and the oldest first', async () => {
-  const store = await storeOf(10, session('a'), session('b'));
-  expect(await store.get('b')).toEqual(session('b'));
-  expect(await store.get('c')).toBeUndefined();
-  expect(await store.ids()).toEqual(['a', 'b']);
-});
-
-test('an update replaces the session and keeps its place', async () => {
-  const store = await storeOf(10, session('a'), session('b'));
-  expect(await store.update('a', (held) => ({ ...held, playhead: 3 }))).toMatchObject({ id: 'a', playhead: 3 });
-  expect(await store.get('a')).toMatchObject({ playhead: 3 });
-  expect(await store.ids()).toEqual(['a', 'b']);
-});
-
-test('an update of an unknown session asks for no change', async () => {
-  const store = await storeOf(10);
-  expect(await store.update('a', () => expect.unreachable())).toBeUndefined();
-});
-
-test('an update that throws leaves the session as it was', async () => {
-  const store = await storeOf(10, session('a'));
-  const broken = store.update('a', () => {
-    throw new Error('no');
-  });
-  await expect(broken).rejects.toThrow('no');
-  expect(await store.get('a')).toEqual(session('a'));
-});
-
-test('updates that come at once do not lose each other', async () => {
-  const store = await storeOf(10, session('a'));
-  await Promise.all(Array.from({ length: 20 }, () => store.update('a', (held) => ({ ...held, playhead: held.playhead + 1 }))));
-  expect(await store.get('a')).toMatchObject({ playhead: 20 });
-});
-
-test('a full store gives up its oldest closed session first', async () => {
-  const store = await storeOf(3, session('a'), session('b', true), session('c', true), session('d'));
-  expect(await store.ids()).toEqual(['a', 'c', 'd']);
-});
-
-test('a full store without closed sessions gives up the oldest', async () => {
-  const store = await storeOf(3, session('a'), session('b'), session('c'), session('d'));
-  expect(await store.ids()).toEqual(['b', 'c', 'd']);
-});
-
-test('a store keeps 10,000 sessions unless told otherwise', async () => {
+test('tests read sessions with their events in the order of time, the one opened first first', async () => {
   const store = createMemoryStore();
-  for (let i = 0; i <= 10_000; i++) await store.add(session(`s${i}`));
-  expect(await store.list()).toHaveLength(10_000);
-  expect(await store.get('s0')).toBeUndefined();
+  await openIn(store, 'a');
+  await openIn(store, 'b');
+  await store.append('a', sent('pauseStart', 3_000), at(1));
+  await store.append('a', sent('play', 2_000), at(2));
+  expect((await store.get('a'))!.events.map(({ eventType }) => eventType)).toEqual(['sessionStart', 'play', 'pauseStart']);
+  expect(await idsOf(store)).toEqual(['a', 'b']);
+  expect(await store.get('c')).toBeUndefined();
+});
+
+test('a full store deletes first what is closed, the one that ended first first', async () => {
+  const store = createMemoryStore({ maxSessions: 3 });
+  for (const id of ['a', 'b', 'c']) await openIn(store, id);
+  await store.append('c', sent('sessionEnd', 2_000), at(1));
+  await store.append('b', sent('sessionEnd', 2_000), at(2));
+  await openIn(store, 'd', 3);
+  expect(await idsOf(store)).toEqual(['a', 'b', 'd']);
+  await openIn(store, 'e', 4);
+  expect(await idsOf(store)).toEqual(['a', 'd', 'e']);
+});
+
+test('then what has expired, by silence or by standing still', async () => {
+  const store = createMemoryStore({ maxSessions: 2 });
+  await openIn(store, 'silent', 0);
+  await openIn(store, 'alive', 0);
+  await store.append('alive', sent('ping', 2_000), at(9 * MINUTE));
+  await openIn(store, 'new', 11 * MINUTE);
+  expect(await idsOf(store)).toEqual(['alive', 'new']);
+  for (let minute = 15; minute <= 45; minute += 5) await store.append('new', sent('ping', minute * MINUTE), at(minute * MINUTE));
+  for (let minute = 15; minute <= 45; minute += 5)
+    await store.append(
+      'alive',
+      sent('ping', minute * MINUTE, { playerTime: { playhead: 1, ts: minute * MINUTE } }),
+      at(minute * MINUTE),
+    );
+  expect(
+    await store.append('alive', sent('ping', 46 * MINUTE, { playerTime: { playhead: 1, ts: 46 * MINUTE } }), at(46 * MINUTE)),
+  ).toBe('expired');
+  await openIn(store, 'third', 46 * MINUTE);
+  expect(await idsOf(store)).toEqual(['new', 'third']);
+});
+
+test('a new session is refused before a live one is deleted', async () => {
+  const store = createMemoryStore({ maxSessions: 2 });
+  await openIn(store, 'a');
+  await openIn(store, 'b');
+  await expect(openIn(store, 'c', 1)).rejects.toBeInstanceOf(StoreUnavailable);
+  expect(await store.append('a', sent('ping', 2_000), at(1))).toBe('stored');
+  expect(await idsOf(store)).toEqual(['a', 'b']);
+});
+
+test('a store keeps 10,000 live sessions unless told otherwise', async () => {
+  const store = createMemoryStore();
+  for (let n = 0; n < 10_000; n++) await openIn(store, `s${n}`);
+  await expect(openIn(store, 'more')).rejects.toBeInstanceOf(StoreUnavailable);
+  expect(await store.append('s0', sent('ping', 2_000), at(1))).toBe('stored');
+});
+
+test('bytes are a budget, too: closed sessions make room, live ones do not', async () => {
+  const store = createMemoryStore({ maxBytes: 10_000 });
+  const batch = [begin(), sent('play', 2_000)] as const;
+  await store.open(wholeHead('old', batch, at(0, 4_000)), batch);
+  await store.open(wholeHead('new', batch, at(1, 4_000)), batch);
+  await openIn(store, 'live', 2);
+  expect(await store.append('live', sent('ping', 2_000), at(3, 4_000))).toBe('stored');
+  expect(await idsOf(store)).toEqual(['new', 'live']);
+  expect(await store.append('live', sent('ping', 3_000), at(3, 4_000))).toBe('stored');
+  await expect(store.append('live', sent('ping', 4_000), at(3, 4_000))).rejects.toBeInstanceOf(StoreUnavailable);
+  await expect(store.open(wholeHead('large', batch, at(4, 11_000)), batch)).rejects.toBeInstanceOf(StoreUnavailable);
+  expect(await eventsOf(store, 'live')).toHaveLength(3);
+  await store.clear();
+  await store.open(wholeHead('again', batch, at(5, 9_000)), batch);
+});
+
+test('many sessions that come and go leave nothing behind', async () => {
+  const store = createMemoryStore({ maxSessions: 10 });
+  await openIn(store, 'stays');
+  for (let n = 0; n < 5_000; n++) {
+    await openIn(store, `s${n}`, n);
+    await store.append(`s${n}`, sent('sessionEnd', 2_000), at(n));
+  }
+  const { items, next } = await store.sessions({ limit: 9 });
+  expect(items.map(({ id }) => id)).toEqual(Array.from({ length: 9 }, (_, n) => `s${4_999 - n}`));
+  expect((await store.sessions({}, next)).items.map(({ id }) => id)).toEqual(['stays']);
 });

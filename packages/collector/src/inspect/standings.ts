@@ -1,0 +1,83 @@
+import type { Store } from '../store/store';
+import { createStanding, type Standing } from './standing';
+
+/** How many standings are kept; those that were used last. */
+const MAX_STANDINGS = 2_000;
+/** How long others wait for this at most, in ms. */
+const SLICE_MS = 5;
+/** How often the sessions that received events are brought up to date when nobody asks, in ms. */
+const PERIOD_MS = 250;
+
+/** The {@link Standing} of each session, brought up to date by what the store holds. */
+export interface Standings {
+  /** Resolves to what is known after all events that are stored now. */
+  of(sid: string): Promise<Standing>;
+  /** Says that a session received an event: its marks are written soon. */
+  touch(sid: string): void;
+  clear(): void;
+}
+
+const pause = (ms = 0): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Makes {@link Standings} over a store. */
+export function createStandings(store: Store): Standings {
+  const kept = new Map<string, Standing>();
+  const working = new Map<string, Promise<Standing>>();
+  const touched = new Set<string>();
+  let isWriting = false;
+
+  async function update(sid: string): Promise<Standing> {
+    const standing = kept.get(sid) ?? createStanding();
+    kept.delete(sid);
+    kept.set(sid, standing);
+    if (kept.size > MAX_STANDINGS) for (const oldest of kept.keys()) if (kept.delete(oldest)) break;
+    let from = Date.now();
+    for await (const event of store.events(sid, standing.known)) {
+      standing.add(event);
+      if (standing.known % 50 !== 0 || Date.now() - from < SLICE_MS) continue;
+      await pause();
+      from = Date.now();
+    }
+    return standing;
+  }
+
+  /** Never twice at a time for one session: each event counts once. */
+  async function of(sid: string): Promise<Standing> {
+    const earlier = working.get(sid);
+    const next = (earlier ?? Promise.resolve()).then(() => update(sid));
+    working.set(sid, next);
+    try {
+      return await next;
+    } finally {
+      if (working.get(sid) === next) working.delete(sid);
+    }
+  }
+
+  async function write(): Promise<void> {
+    while (touched.size) {
+      await pause(PERIOD_MS);
+      const from = Date.now();
+      for (const sid of touched) {
+        touched.delete(sid);
+        await store.mark(sid, (await of(sid)).marks());
+        if (Date.now() - from > 2 * SLICE_MS) break;
+      }
+    }
+  }
+
+  return {
+    of,
+    touch(sid) {
+      touched.add(sid);
+      if (isWriting) return;
+      isWriting = true;
+      write()
+        .catch(console.error)
+        .finally(() => (isWriting = false));
+    },
+    clear() {
+      kept.clear();
+      touched.clear();
+    },
+  };
+}
