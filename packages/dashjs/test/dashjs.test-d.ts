@@ -1,7 +1,7 @@
-import { MediaPlayer } from 'dashjs';
+import { MediaPlayer, type MediaPlayerClass } from 'dashjs';
 import { expectTypeOf, test } from 'vitest';
-import type { Adapter } from '@media-collection/core';
-import { dashjs, type DashjsOptions } from '../src/index';
+import { createTracker, type Adapter, type BaseParams } from '@media-collection/core';
+import { dashjs, type DashjsGuess, type DashjsOptions } from '../src/index';
 
 test('a player is followed', () => {
   expectTypeOf(dashjs(MediaPlayer().create())).toEqualTypeOf<Adapter>();
@@ -21,4 +21,22 @@ test('and nothing else is', () => {
   dashjs(document.createElement('video'));
   // @ts-expect-error the factory is no player
   dashjs(MediaPlayer);
+});
+
+declare const params: BaseParams;
+const endpoint = '';
+
+test('a page reads the player without a cast', () => {
+  createTracker({
+    endpoint,
+    params,
+    media: ({ native }: DashjsGuess) => (native.isDynamic() ? null : { params: { 'media.id': String(native.getSource()) } }),
+  });
+  createTracker({
+    endpoint,
+    params,
+    media: ({ native }: DashjsGuess<MediaPlayerClass>) => ({ params: { 'media.length': native.duration() } }),
+  });
+  // @ts-expect-error not a method of the player
+  createTracker({ endpoint, params, media: ({ native }: DashjsGuess) => ({ params: { 'media.id': native.getUri() } }) });
 });

@@ -1,7 +1,7 @@
 import Hls from 'hls.js';
 import { expectTypeOf, test } from 'vitest';
-import type { Adapter } from '@media-collection/core';
-import { hlsjs, type HlsjsOptions } from '../src/index';
+import { createTracker, type Adapter, type BaseParams } from '@media-collection/core';
+import { hlsjs, type HlsjsAdGuess, type HlsjsGuess, type HlsjsOptions } from '../src/index';
 
 test('a player is followed', () => {
   expectTypeOf(hlsjs(new Hls())).toEqualTypeOf<Adapter>();
@@ -29,4 +29,23 @@ test('and nothing else is', () => {
   hlsjs(Hls);
   // @ts-expect-error nothing to follow
   hlsjs();
+});
+
+declare const params: BaseParams;
+const endpoint = '';
+
+test('a page reads the player, and the attributes of an interstitial, without a cast', () => {
+  createTracker({
+    endpoint,
+    params,
+    media: ({ native }: HlsjsGuess) => (native.url ? { params: { 'media.id': native.url } } : null),
+    ad: ({ native }: HlsjsAdGuess) => ({ params: { 'media.ad.advertiser': native['X-COM-ACME-ADVERTISER'] } }),
+  });
+  createTracker({
+    endpoint,
+    params,
+    media: ({ native }: HlsjsGuess<Hls>) => ({ params: { 'media.name': native.audioTracks[native.audioTrack]?.name } }),
+  });
+  // @ts-expect-error not a property of the player
+  createTracker({ endpoint, params, media: ({ native }: HlsjsGuess) => ({ params: { 'media.id': native.src } }) });
 });

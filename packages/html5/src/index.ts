@@ -8,5 +8,6 @@ export { guessOf, type Known } from './guess';
 export { html5, type Html5Options } from './html5';
 export { DAY_S, secondOfDay, shownSecond } from './live';
 export { mediaIntents, muteOf, type MediaEvents, type Medium, type Place } from './media-intents';
+export type { Html5Guess } from './native';
 export { createSeat, type Seat } from './seat';
 export { captions, followFocus, only, state, STATES } from './states';

@@ -1,17 +1,27 @@
-import type { Tracker } from '@media-collection/core';
+import type { AdAnswer, MediaAnswer, StartParams, Tracker } from '@media-collection/core';
 import videojs from 'video.js';
-import { register, type MediaCollectionOf, type MediaCollectionOptions } from './register';
+import { register, type CheckedMediaCollection, type MediaCollectionOf } from './register';
 
 export type { VideojsOptions } from './adapter';
-export type { VideoJsPlayer } from './player';
+export type { ContribAd, VideojsAdGuess, VideojsGuess } from './native';
+export type { ImaAd, VideoJsPlayer } from './player';
 export { playerIntents, type PlayerEvents } from './player-intents';
-export { register, type MediaCollection, type MediaCollectionOf, type MediaCollectionOptions, type VideoJs } from './register';
+export {
+  register,
+  type CheckedMediaCollection,
+  type MediaCollection,
+  type MediaCollectionOf,
+  type MediaCollectionOptions,
+  type VideoJs,
+} from './register';
 
 declare module 'video.js/dist/types/player' {
   // eslint-disable-next-line no-restricted-exports -- Video.js declares it so, and a declaration merges by its name
   export default interface Player {
     // Methods, for a program may load these types as those of a module and of CommonJS, and only methods may be declared twice.
-    mediaCollection(options: MediaCollectionOptions): Tracker;
+    mediaCollection<const P extends StartParams, const M extends MediaAnswer, const A extends AdAnswer>(
+      options: CheckedMediaCollection<P, M, A>,
+    ): Tracker;
     mediaCollection(): Tracker | undefined;
   }
 }

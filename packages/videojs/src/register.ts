@@ -1,13 +1,29 @@
-import { createTracker, listen, type Tracker, type TrackerOptions } from '@media-collection/core';
+import {
+  createTracker,
+  listen,
+  type AdAnswer,
+  type CheckedOptions,
+  type MediaAnswer,
+  type StartParams,
+  type Tracker,
+  type TrackerOptions,
+} from '@media-collection/core';
 import { createAdapter, type VideojsOptions } from './adapter';
+import type { VideojsAdGuess, VideojsGuess } from './native';
 import type { VideoJsPlayer } from './player';
 
 /** What the plugin takes: a tracker's options and the adapter's, in one object. */
-export type MediaCollectionOptions = TrackerOptions & VideojsOptions;
+export type MediaCollectionOptions = TrackerOptions<StartParams, MediaAnswer, AdAnswer, VideojsGuess, VideojsAdGuess> &
+  VideojsOptions;
+
+/** The same, with what the functions `params`, `media` and `ad` answer: a key that does not exist is an error there, too. */
+export type CheckedMediaCollection<P, M, A> = CheckedOptions<P, M, A, VideojsGuess, VideojsAdGuess> & VideojsOptions;
 
 /** How a player is followed by the plugin that is one of its methods: with options anew, without them it answers who follows. */
 export interface MediaCollection {
-  (options: MediaCollectionOptions): Tracker;
+  <const P extends StartParams, const M extends MediaAnswer, const A extends AdAnswer>(
+    options: CheckedMediaCollection<P, M, A>,
+  ): Tracker;
   (): Tracker | undefined;
 }
 
@@ -22,7 +38,10 @@ export interface VideoJs {
 }
 
 /** Follows a player, or the one of an element or of its id. */
-export type MediaCollectionOf = (player: unknown, options: MediaCollectionOptions) => Tracker;
+export type MediaCollectionOf = <const P extends StartParams, const M extends MediaAnswer, const A extends AdAnswer>(
+  player: unknown,
+  options: CheckedMediaCollection<P, M, A>,
+) => Tracker;
 
 const NAME = 'mediaCollection';
 

@@ -1,8 +1,8 @@
 import videojs from 'video.js';
 import type Player from 'video.js/dist/types/player';
 import { expectTypeOf, test } from 'vitest';
-import type { Tracker } from '@media-collection/core';
-import { mediaCollection, register, type MediaCollectionOptions } from '../src/index';
+import type { BaseParams, Tracker } from '@media-collection/core';
+import { mediaCollection, register, type ImaAd, type MediaCollectionOptions, type VideojsAdGuess } from '../src/index';
 
 declare const player: Player;
 const options: MediaCollectionOptions = {
@@ -29,4 +29,32 @@ test('a player is followed by a method of its own', () => {
 test('or by what is registered', () => {
   expectTypeOf(mediaCollection('player', options)).toEqualTypeOf<Tracker>();
   expectTypeOf(register(videojs).mediaCollection(player, options)).toEqualTypeOf<Tracker>();
+});
+
+test('the functions of its options are checked key by key', () => {
+  player.mediaCollection({ ...options, params: async () => options.params as BaseParams, media: async () => null });
+  // @ts-expect-error a key of params that does not exist
+  player.mediaCollection({ ...options, params: async () => ({ ...(options.params as BaseParams), 'media.chanel': 'x' }) });
+  // @ts-expect-error a key of media that does not exist
+  mediaCollection(player, { ...options, media: () => ({ params: { 'media.id': 'x', 'media.shw': 'x' } }) });
+  // @ts-expect-error a value of another type
+  register(videojs).mediaCollection(player, { ...options, media: () => ({ params: { 'media.length': '60' } }) });
+});
+
+test('and know the player and its ad', () => {
+  player.mediaCollection({
+    ...options,
+    media: ({ native }) => (native.loop() ? null : { params: { 'media.id': native.currentSrc() } }),
+    ad: ({ native }) => {
+      expectTypeOf(native).not.toBeUnknown();
+      return null;
+    },
+  });
+  mediaCollection('player', {
+    ...options,
+    media: ({ native }) => ({ params: { 'media.name': native.id() } }),
+    ad: ({ native }: VideojsAdGuess<ImaAd>) => ({ params: { 'media.ad.podPosition': native.getAdPodInfo()?.getAdPosition() } }),
+  });
+  // @ts-expect-error not a method of the player
+  player.mediaCollection({ ...options, media: ({ native }) => ({ params: { 'media.id': native.currentUri() } }) });
 });
