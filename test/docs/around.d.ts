@@ -1,6 +1,8 @@
 /** What the examples of the documentation find on their page. */
 declare const endpoint: string;
 declare const params: import('@media-collection/core').BaseParams;
+declare const video: HTMLVideoElement;
+declare const audio: HTMLAudioElement;
 declare const tracker: import('@media-collection/core').Tracker;
 declare const hls: import('hls.js').default;
 declare const player: import('@media-collection/shaka').ShakaPlayer & { currentTime: number; load(url: string): Promise<void> };

@@ -1,4 +1,5 @@
 import { createTracker } from '@media-collection/core';
+import type { Html5Guess } from '@media-collection/html5';
 
 /** The site's tracker. It outlives the components: what is still on its way when one goes is sent, and sent again. */
 export const tracker = createTracker({
@@ -9,5 +10,5 @@ export const tracker = createTracker({
     'visitor.marketingCloudOrgId': '0123456789@AdobeOrg',
     'media.channel': 'acme.example',
   },
-  media: ({ native }) => ({ params: { 'media.id': (native as HTMLVideoElement).id } }),
+  media: ({ native }: Html5Guess) => ({ params: { 'media.id': native.id } }),
 });

@@ -3,7 +3,7 @@ import videojs from 'video.js';
 import { register, type CheckedMediaCollection, type MediaCollectionOf } from './register';
 
 export type { VideojsOptions } from './adapter';
-export type { ContribAd, VideojsAdGuess, VideojsGuess } from './native';
+export type { ContribAd, VideojsAdGuess, VideojsGuess, VideojsNative } from './native';
 export type { ImaAd, VideoJsPlayer } from './player';
 export { playerIntents, type PlayerEvents } from './player-intents';
 export {

@@ -2,7 +2,14 @@ import videojs from 'video.js';
 import type Player from 'video.js/dist/types/player';
 import { expectTypeOf, test } from 'vitest';
 import type { BaseParams, Tracker } from '@media-collection/core';
-import { mediaCollection, register, type ImaAd, type MediaCollectionOptions, type VideojsAdGuess } from '../src/index';
+import {
+  mediaCollection,
+  register,
+  type ImaAd,
+  type MediaCollectionOptions,
+  type VideojsAdGuess,
+  type VideojsGuess,
+} from '../src/index';
 
 declare const player: Player;
 const options: MediaCollectionOptions = {
@@ -50,9 +57,10 @@ test('and know the player and its ad', () => {
       return null;
     },
   });
+  mediaCollection('player', { ...options, media: ({ native }) => ({ params: { 'media.id': native.currentSrc() } }) });
   mediaCollection('player', {
     ...options,
-    media: ({ native }) => ({ params: { 'media.name': native.id() } }),
+    media: ({ native }: VideojsGuess<Player>) => ({ params: { 'media.name': native.id() } }),
     ad: ({ native }: VideojsAdGuess<ImaAd>) => ({ params: { 'media.ad.podPosition': native.getAdPodInfo()?.getAdPosition() } }),
   });
   // @ts-expect-error not a method of the player

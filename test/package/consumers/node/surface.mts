@@ -1,17 +1,17 @@
 import { createCollector, createMemoryStore } from '@media-collection/collector';
 import { serve } from '@media-collection/collector/serve';
-import { createTracker, type Adapter, type MediaEvent, type TrackerOptions } from '@media-collection/core';
+import { createTracker, type Adapter, type BaseParams, type MediaEvent, type TrackerOptions } from '@media-collection/core';
 import { debug } from '@media-collection/core/debug';
 import { ecidFromAlloy } from '@media-collection/core/identity';
 import { offline } from '@media-collection/core/offline';
 import { schemas, validate } from '@media-collection/core/schema';
 import { createManualClock, createRecorder } from '@media-collection/core/testing';
-import { dashjs } from '@media-collection/dashjs';
-import { hlsjs } from '@media-collection/hlsjs';
-import { html5 } from '@media-collection/html5';
+import { dashjs, type DashjsGuess } from '@media-collection/dashjs';
+import { hlsjs, type HlsjsAdGuess, type HlsjsGuess } from '@media-collection/hlsjs';
+import { html5, type Html5Guess } from '@media-collection/html5';
 import { createReport, lint } from '@media-collection/report';
 import { matchers } from '@media-collection/report/matchers';
-import { shaka, type ShakaPlayer } from '@media-collection/shaka';
+import { shaka, type ShakaAdGuess, type ShakaGuess, type ShakaPlayer } from '@media-collection/shaka';
 import { mediaCollection } from '@media-collection/videojs';
 import { register, type VideoJs } from '@media-collection/videojs/register';
 import { MediaPlayer } from 'dashjs';
@@ -43,6 +43,35 @@ export function page(element: HTMLVideoElement, player: ShakaPlayer, videojs: Vi
     adapters.map((adapter) => tracker.attach(adapter)),
     mediaCollection('player', options),
     register(videojs).mediaCollection('player', options),
+  ];
+}
+
+/** What a page may read of its player, and which keys it may not write. */
+export function recipes(endpoint: string, params: BaseParams): readonly unknown[] {
+  return [
+    createTracker({
+      endpoint,
+      params,
+      media: ({ native }: Html5Guess) => (native.loop ? null : { params: { 'media.id': native.id } }),
+    }),
+    createTracker({
+      endpoint,
+      params,
+      media: async ({ native }: HlsjsGuess<Hls>) => ({ params: { 'media.id': native.url ?? undefined } }),
+      ad: ({ native }: HlsjsAdGuess) => ({ params: { 'media.ad.advertiser': native['X-ADVERTISER'] } }),
+    }),
+    createTracker({
+      endpoint,
+      params,
+      media: ({ native }: ShakaGuess) => ({ params: { 'media.id': native.getAssetUri() ?? undefined } }),
+      ad: ({ native }: ShakaAdGuess) => ({ params: { 'media.ad.name': native.getTitle?.() } }),
+    }),
+    createTracker({ endpoint, params, media: ({ native }: DashjsGuess) => (native.isDynamic() ? null : undefined) }),
+    mediaCollection('player', { endpoint, params, media: ({ native }) => ({ params: { 'media.id': native.currentSrc() } }) }),
+    // @ts-expect-error a key that does not exist
+    mediaCollection('player', { endpoint, params: async () => ({ ...params, 'media.chanel': 'x' }) }),
+    // @ts-expect-error a key that does not exist
+    createTracker({ endpoint, params, media: () => ({ params: { 'media.id': 'x', 'media.shw': 'x' } }) }),
   ];
 }
 

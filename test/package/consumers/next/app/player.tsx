@@ -2,7 +2,7 @@
 
 import { createTracker } from '@media-collection/core';
 import { appInstallationId } from '@media-collection/core/identity';
-import { html5 } from '@media-collection/html5';
+import { html5, type Html5Guess } from '@media-collection/html5';
 import { useEffect, useRef } from 'react';
 
 /** Made on the server too, where it does nothing. */
@@ -15,7 +15,7 @@ const tracker = createTracker({
     'media.channel': 'acme.example',
     ...appInstallationId(),
   }),
-  media: ({ native }) => ({ params: { 'media.id': (native as HTMLVideoElement).id } }),
+  media: ({ native }: Html5Guess) => ({ params: { 'media.id': native.id } }),
 });
 
 export function Player({ id, src }: { id: string; src: string }) {
