@@ -32,7 +32,7 @@ const loads: Readonly<Record<string, readonly string[]>> = {
   dashjs: ['@media-collection/core', '@media-collection/html5'],
   // It is a plugin, and registers itself.
   videojs: ['@media-collection/core', '@media-collection/html5', 'video.js'],
-  report: ['@media-collection/core/schema'],
+  report: ['@media-collection/core/schema', 'node:'],
   collector: ['@media-collection/core/schema', '@media-collection/report', 'node:'],
 };
 const players: Readonly<Record<string, string>> = {

@@ -28,7 +28,7 @@ export interface ReportMatchers<Result = void> {
   /** The back end reports these metrics, by plain name; those that are not given do not matter. */
   toReport(expected: SomeMetrics, tolerance?: Tolerance): Result;
   /** The events are these, in the order of `playerTime.ts`; pings do not matter unless one is given. */
-  toTell(words: readonly string[]): Result;
+  toHaveEvents(words: readonly string[]): Result;
 }
 
 function inOrder(events: unknown): Heard[] {
@@ -65,7 +65,7 @@ const written = (value: unknown): string => (value === undefined ? 'nothing' : (
 export const matchers: {
   readonly toFollowTheRules: (events: unknown) => Answer;
   readonly toReport: (events: unknown, expected: SomeMetrics, tolerance?: Tolerance) => Answer;
-  readonly toTell: (events: unknown, words: readonly string[]) => Answer;
+  readonly toHaveEvents: (events: unknown, words: readonly string[]) => Answer;
 } = {
   toFollowTheRules: (events) => {
     const found = lint(listOf(events));
@@ -96,7 +96,7 @@ export const matchers: {
     };
   },
 
-  toTell: (events, words) => {
+  toHaveEvents: (events, words) => {
     const all = inOrder(events).map(({ type }) => type);
     const told = words.includes('ping') ? all : all.filter((type) => type !== 'ping');
     const isSame = told.length === words.length && told.every((word, index) => word === words[index]);

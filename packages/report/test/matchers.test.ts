@@ -81,17 +81,17 @@ describe('toReport', () => {
   });
 });
 
-describe('toTell', () => {
+describe('toHaveEvents', () => {
   test('compares the words in the order of time, without pings unless one is given', () => {
-    expect(events).toTell(['sessionStart', 'play', 'pauseStart', 'sessionEnd']);
-    expect(events).toTell(['sessionStart', 'play', 'ping', 'pauseStart', 'sessionEnd']);
-    expect([...events].reverse()).not.toTell(['sessionStart', 'play', 'sessionEnd', 'pauseStart']);
-    expect([events[0], events[2], events[1], events[3]]).toTell(['sessionStart', 'play', 'ping', 'pauseStart']);
-    expect([events[0], events[4], events[3]]).toTell(['sessionStart', 'pauseStart', 'sessionEnd']);
+    expect(events).toHaveEvents(['sessionStart', 'play', 'pauseStart', 'sessionEnd']);
+    expect(events).toHaveEvents(['sessionStart', 'play', 'ping', 'pauseStart', 'sessionEnd']);
+    expect([...events].reverse()).not.toHaveEvents(['sessionStart', 'play', 'sessionEnd', 'pauseStart']);
+    expect([events[0], events[2], events[1], events[3]]).toHaveEvents(['sessionStart', 'play', 'ping', 'pauseStart']);
+    expect([events[0], events[4], events[3]]).toHaveEvents(['sessionStart', 'pauseStart', 'sessionEnd']);
   });
 
   test('shows the two sequences side by side', () => {
-    expect(complaint(() => expect(events).toTell(['sessionStart', 'adBreakStart', 'play', 'sessionEnd']))).toBe(
+    expect(complaint(() => expect(events).toHaveEvents(['sessionStart', 'adBreakStart', 'play', 'sessionEnd']))).toBe(
       [
         'The events are others:',
         '  expected       told',
@@ -102,7 +102,7 @@ describe('toTell', () => {
         '  sessionEnd     sessionEnd',
       ].join('\n'),
     );
-    expect(complaint(() => expect(events).not.toTell(['sessionStart', 'play', 'pauseStart', 'sessionEnd']))).toMatch(
+    expect(complaint(() => expect(events).not.toHaveEvents(['sessionStart', 'play', 'pauseStart', 'sessionEnd']))).toMatch(
       /should not/,
     );
   });
