@@ -1,50 +1,128 @@
 import type { Adapter } from './adapter';
+import type { Guard } from './guard';
 import type { TrackerOptions } from './options';
-import type { Effect } from './session/effect';
 import type { Cue, Guess } from './session/input';
-import type { MediaAnswer } from './told';
+import { isFit, isNeeded } from './wire/form';
+import type { EventType } from './wire/events';
+import { show } from './show';
 import { VERSION } from './version';
 
-type Told = Partial<Pick<Cue, 'params' | 'customMetadata'>> | undefined;
+/** What the page or the player says of content or of an ad. */
+interface Told {
+  readonly params?: object | undefined;
+  readonly customMetadata?: object | undefined;
+}
+type Warn = (sentence: string) => void;
+type Values = Record<string, unknown>;
 
-/** Later ones win (design, section 5). Not by `Object.assign`, for it would walk into a `__proto__`. */
-const merge = (...guesses: Told[]): Guess => {
-  const all = (part: keyof NonNullable<Told>): object =>
-    Object.fromEntries(guesses.flatMap((guess) => Object.entries(guess?.[part] ?? {})));
-  return { params: all('params'), customMetadata: all('customMetadata') as Record<string, string> };
-};
+/** True for what `await` would wait for. */
+export const isPromise = (value: unknown): value is PromiseLike<unknown> =>
+  typeof (value as PromiseLike<unknown> | undefined)?.then === 'function';
 
-/** What the page says to the session's question, over what the player knows; null when it does not want this tracked. */
-export function answer(
-  { about, guess, given }: Extract<Effect, { do: 'ask' }>,
-  { customMetadata, media, ad, downloaded }: TrackerOptions,
-  params: object | undefined,
-  adapter: Adapter | undefined,
-  warn: (sentence: string) => void,
-): Guess | null {
-  if (about === 'ad') {
-    const told = ad?.((guess ?? {}) as Guess<'adStart'>);
-    return told === null ? null : merge(guess, told);
-  }
-  const own: Guess<'sessionStart'> = adapter?.media?.() ?? {};
-  const player = adapter && { 'media.playerName': adapter.name, ...(adapter.version && { 'media.sdkVersion': adapter.version }) };
-  const known = { ...own, params: { ...player, ...own.params } };
-  const told = (typeof media === 'function' ? media(known) : media) as MediaAnswer;
-  if (told === null) return null;
-  const library = {
-    'media.streamType': 'video',
-    'media.resume': false,
-    'media.libraryVersion': `media-collection-${VERSION}`,
-    ...(downloaded && { 'media.downloaded': true }),
+const isObject = (value: unknown): value is Values => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Where values come from: the player's own are not named when they are unfit, those of `track` are left to its own check. */
+type Origin = 'player' | 'page' | 'hand';
+type Source = readonly [origin: Origin, told: Told | null | undefined];
+
+/**
+ * Puts the members of `part` together, later ones over earlier ones (design, section 5). A value that is unfit or absent never
+ * outranks one that is there, and costs only itself (D42).
+ */
+function merge(type: EventType, part: 'params' | 'customMetadata', sources: readonly Source[], guard: Guard, warn: Warn): Values {
+  const all = new Map<string, unknown>();
+  const take = (origin: Origin, key: string, value: unknown): void => {
+    if (value === undefined || (value === '' && all.has(key))) return;
+    const isFine = part === 'params' ? value === '' || isFit(type, key, value) : typeof value === 'string';
+    // What no other value could stand for is named by the session, as it is for calls by hand.
+    if (isFine || (!all.has(key) && (origin === 'hand' || !isNeeded(type, key)))) all.set(key, value);
+    else if (origin !== 'player') warn(`${type}: ${key} is left out: ${show(value)} is no value for it.`);
   };
-  const merged = merge({ params: library }, known, { params }, { customMetadata }, told, given);
-  const all = merged.params as Record<string, unknown>;
+  for (const [origin, told] of sources)
+    guard(`${type}: ${part}`, () => {
+      const values = told?.[part] as unknown;
+      if (values === undefined || values === null) return;
+      if (!isObject(values)) return warn(`${type}: ${part} is left out: expected an object, got ${show(values)}.`);
+      for (const key of Object.keys(values)) guard(`${type}: ${key}`, () => take(origin, key, values[key]));
+    });
+  // Not by `Object.assign`, for it would walk into a `__proto__`.
+  return Object.fromEntries(all);
+}
+
+const mergeAll = (type: EventType, sources: readonly Source[], guard: Guard, warn: Warn): Guess =>
+  ({
+    params: merge(type, 'params', sources, guard, warn),
+    customMetadata: merge(type, 'customMetadata', sources, guard, warn),
+  }) as Guess;
+
+/** What a callback of the page returned, if it is what is expected of it: `null`, nothing, or `{ params, customMetadata }`. */
+function toldBy(name: string, told: unknown, warn: Warn): Told | null | undefined {
+  if (told === null || told === undefined || isObject(told)) return told as Told | null | undefined;
+  warn(`${name} is left out: expected { params, customMetadata } or null, got ${show(told)}.`);
+  return undefined;
+}
+
+/** What the player and the page say of an ad; null when the page does not want it tracked. */
+export function adOf(guess: Guess | undefined, { ad }: TrackerOptions, guard: Guard, warn: Warn): Guess | null {
+  let told: unknown = guard('ad()', () => ad?.((guess ?? {}) as never));
+  if (isPromise(told)) {
+    warn('ad() is left out: it must not return a promise, for an ad is reported within 250 ms.');
+    void Promise.resolve(told).catch(() => {});
+    told = undefined;
+  }
+  const page = toldBy('ad()', told, warn);
+  return page === null
+    ? null
+    : mergeAll(
+        'adStart',
+        [
+          ['player', guess],
+          ['page', page],
+        ],
+        guard,
+        warn,
+      );
+}
+
+/** What the player knows of its content, with its own name and version. */
+export function playerGuess(adapter: Adapter | undefined, guard: Guard): Guess<'sessionStart'> {
+  const own: Guess<'sessionStart'> = guard('the media() of the adapter', () => adapter?.media?.()) ?? {};
+  const player = adapter && { 'media.playerName': adapter.name, ...(adapter.version && { 'media.sdkVersion': adapter.version }) };
+  return { ...own, params: { ...player, ...guard('the media() of the adapter', () => ({ ...own.params })) } };
+}
+
+/** Everything that is said of the content of a start; null when the page does not want it tracked. */
+export function contentOf(
+  { guess, given, params, media }: { guess: Guess<'sessionStart'>; given: Cue | undefined; params: unknown; media: unknown },
+  { customMetadata, downloaded }: TrackerOptions,
+  guard: Guard,
+  warn: Warn,
+): Guess | null {
+  const told = toldBy('media()', media, warn);
+  if (told === null) return null;
+  const library: Told = {
+    params: {
+      'media.streamType': 'video',
+      'media.resume': false,
+      'media.libraryVersion': `media-collection-${VERSION}`,
+      ...(downloaded && { 'media.downloaded': true }),
+    },
+  };
+  const sources: Source[] = [
+    ['page', library],
+    ['player', guess],
+    ['page', { params: params as object, customMetadata }],
+    ['page', told],
+    ['hand', given],
+  ];
+  const merged = mergeAll('sessionStart', sources, guard, warn);
+  const all = merged.params as Values;
   for (const key of ['media.channel', 'media.playerName'])
     if (!all[key]) {
       all[key] = 'unknown';
       warn(`${key} is unknown: give it in params.`);
     }
-  if (given === undefined && all['media.id'] === own.params?.['media.id'])
+  if (given === undefined && all['media.id'] && all['media.id'] === guess.params?.['media.id'])
     warn('media.id is guessed from the source: give it in media.');
   return merged;
 }

@@ -1,3 +1,4 @@
+import { show } from './show';
 import type { Clock } from './clock';
 import type { Consent } from './consent';
 import type { Guess } from './session/input';
@@ -55,6 +56,8 @@ export interface TrackerOptions<
   offline?: Offline;
   /** Takes the browser's Global Privacy Control for `out`. */
   globalPrivacyControl?: boolean;
+  /** Follows a player that another tracker follows, too: without it, the second tracker of a player is refused with a warning. */
+  shared?: boolean;
   /** Seconds of the content; only where no adapter is attached. */
   playhead?: () => number;
   /** The network, for tests. */
@@ -93,12 +96,43 @@ const isTold = (value: unknown): boolean =>
   (isObject(value) &&
     Object.entries(value as object).every(([key, part]) => /^(params|customMetadata)$/.test(key) && isObject(part)));
 
+const isFunction = (value: unknown): boolean => typeof value === 'function';
+const isFlag = (value: unknown): boolean => typeof value === 'boolean';
+const isFrom = (least: number) => (value: unknown) => Number.isFinite(value) && (value as number) >= least;
+
+type Test = readonly [fits: (value: unknown) => boolean, expected: string];
+const FUNCTION: Test = [isFunction, 'a function'];
+const FLAG: Test = [isFlag, 'true or false'];
+
+/** What may be left out, and what it is otherwise. */
+const OPTIONAL: Readonly<Record<string, Test>> = {
+  insecure: FLAG,
+  customMetadata: [isObject, 'an object'],
+  media: [isTold, 'a function or { params, customMetadata }'],
+  ad: FUNCTION,
+  adPingInterval: [isFrom(1_000), 'milliseconds from 1,000'],
+  prerollWait: [isFrom(0), 'milliseconds from 0'],
+  consent: [(value) => isFunction(value) || isConsent(value), "'in', 'out', 'pending' or a function"],
+  downloaded: FLAG,
+  offline: [isFunction, 'what offline() returns'],
+  globalPrivacyControl: FLAG,
+  shared: FLAG,
+  playhead: FUNCTION,
+  fetch: FUNCTION,
+  clock: [
+    (clock) => isObject(clock) && isFunction((clock as Clock).now) && isFunction((clock as Clock).after),
+    '{ now, after }, two functions',
+  ],
+  onEvent: FUNCTION,
+  onLost: FUNCTION,
+  onWarning: FUNCTION,
+};
+
 /** Throws a TypeError that names the option, what was expected and what came. */
 export function check(options: TrackerOptions): void {
   const demand = (from: unknown, name: string, fits: (value: unknown) => boolean, expected: string): void => {
-    const got = (from as Record<string, unknown> | undefined)?.[name];
-    if (!fits(got))
-      throw new TypeError(`media-collection: ${name}: expected ${expected}, got ${JSON.stringify(got) ?? typeof got}`);
+    const got = (from as Record<string, unknown> | undefined | null)?.[name];
+    if (!fits(got)) throw new TypeError(`media-collection: ${name}: expected ${expected}, got ${show(got)}`);
   };
   demand(
     options,
@@ -106,7 +140,10 @@ export function check(options: TrackerOptions): void {
     (url) => isUrl(url) && (isSecure(url as string) || options.insecure === true),
     'an https URL, or insecure: true',
   );
-  demand(options, 'params', (params) => typeof params === 'function' || isObject(params), 'an object or a function');
-  if (typeof options.params === 'object') for (const key of IDENTITY) demand(options.params, key, isText, 'a string');
-  demand(options, 'media', isTold, 'a function or { params, customMetadata }');
+  demand(options, 'params', (params) => isFunction(params) || isObject(params), 'an object or a function');
+  if (!isFunction(options.params)) for (const key of IDENTITY) demand(options.params, key, isText, 'a string');
+  for (const name in OPTIONAL) {
+    const [fits, expected] = OPTIONAL[name]!;
+    demand(options, name, (value) => value === undefined || fits(value), expected);
+  }
 }

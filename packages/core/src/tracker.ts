@@ -1,12 +1,12 @@
-import type { Adapter } from './adapter';
-import { answer } from './answers';
-import { createAwaitedParams } from './awaited-params';
+import type { Adapter, Emit } from './adapter';
+import { adOf, playerGuess } from './answers';
 import { systemClock, type Clock } from './clock';
 import { consentOf, createPermission, type Consent } from './consent';
+import { createGuard, describe } from './guard';
 import { check, isConsent, isSecure, lacksIdentity, type CheckedOptions, type TrackerOptions } from './options';
 import { watchPage } from './page/lifecycle';
 import type { Effect } from './session/effect';
-import type { Cue, Guess, Input, Stimulus, TrackArguments, Word } from './session/input';
+import type { Cue, Input, Intent, Stimulus, TrackArguments, Word } from './session/input';
 import { reduce } from './session/reduce';
 import { idle, type Standing } from './session/state';
 import type { AdAnswer, MediaAnswer, StartParams } from './told';
@@ -14,6 +14,9 @@ import { createLane, type Lane, type LostReason } from './transport/lane';
 import { createPost } from './transport/post';
 import type { Road } from './transport/road';
 import { isDownloaded } from './wire/downloaded';
+import { show } from './show';
+import { createPageAnswers } from './start-answers';
+import { claim } from './targets';
 import { createWarn } from './warn';
 import type { MediaEvent, QoeData } from './wire/events';
 
@@ -71,18 +74,19 @@ export function createTracker(options: TrackerOptions): Tracker {
   let away = false;
 
   const warn = createWarn(options);
-  /** Runs what belongs to the page or the player; if it throws, the tracker and the player go on. */
-  const attempt = <T>(run: () => T): T | undefined => {
+  const guard = createGuard(warn);
+  /** Runs our own part of the work; if it throws, the tracker and the player go on. */
+  const guardOwn = <T>(run: () => T): T | undefined => {
     try {
       return run();
     } catch (error) {
-      warn(`what the page or the player gave threw: ${(error as Error)?.stack ?? String(error)}`);
+      warn(`internal error: this is a fault of media-collection, please report it: ${describe(error)}`);
       return undefined;
     }
   };
   if (!isSecure(endpoint)) warn('endpoint is not https: others can read what is sent.');
   const lost = (event: object, reason: LostReason, detail?: string): void =>
-    void attempt(() => onLost?.(event as MediaEvent, reason, detail));
+    void guard('onLost()', () => onLost?.(event as MediaEvent, reason, detail));
 
   /** The clock, with every timer known to destroy(). */
   const clock: Clock = {
@@ -104,9 +108,10 @@ export function createTracker(options: TrackerOptions): Tracker {
   const post = createPost(options.fetch ?? ((url, init) => fetch(url, init)), clock);
 
   const permission = createPermission();
+  const askConsent = (): Consent | undefined => guard('consent()', () => consentOf(options));
   const decide = (decision: Consent | undefined): void => {
     const known = isConsent(decision) ? decision : 'pending';
-    if (known !== decision) warn(`consent is pending: expected 'in' or 'out', got ${String(decision)}.`);
+    if (known !== decision) warn(`consent is pending: expected 'in' or 'out', got ${show(decision)}.`);
     const given = permission.decide(known);
     if (given === false) for (const each of lanes) each.drop('consent');
     if (given !== undefined) dispatch({ type: 'consent', given });
@@ -121,7 +126,7 @@ export function createTracker(options: TrackerOptions): Tracker {
   };
   const road = options.offline?.(ports, createLane);
   if (road) lanes = [road];
-  const withParams = createAwaitedParams(options, clock, warn);
+  const answers = createPageAnswers(options, clock, guard, warn);
 
   const perform: { readonly [D in Effect['do']]: (effect: Extract<Effect, { do: D }>) => void } = {
     open: ({ event }) => {
@@ -136,11 +141,12 @@ export function createTracker(options: TrackerOptions): Tracker {
       // The road stays last: it takes what its lanes leave.
       lanes = [lane, ...lanes.filter(({ busy }) => busy)];
       if (lanes[MAX_LANES] !== road) lanes[MAX_LANES]?.drop('overflow');
-      onEvent?.(event, { sessionId: undefined });
+      if (destroyed) lane.finish();
+      guard('onEvent()', () => onEvent?.(event, { sessionId: undefined }));
     },
     send: (letter) => {
       lane!.push(letter);
-      onEvent?.(letter.event, { sessionId: lane!.id });
+      guard('onEvent()', () => onEvent?.(letter.event, { sessionId: lane!.id }));
     },
     adopt: () => lane!.push(...orphans()),
     arm: ({ after }) => {
@@ -149,38 +155,37 @@ export function createTracker(options: TrackerOptions): Tracker {
     },
     disarm: () => cancel(),
     ask: (question) => {
-      const { about } = question;
-      const tell = (told: Guess | null | undefined): void => dispatch({ type: 'told', about, answer: told ?? null });
-      if (about === 'ad') return tell(attempt(() => answer(question, options, undefined, adapter, warn)));
-      if (typeof options.consent === 'function') decide(attempt(() => consentOf(options)));
-      if (permission.now === 'out') return tell(null);
-      attempt(() =>
-        withParams((params) => {
-          const told = attempt(() => answer(question, options, params, adapter, warn));
-          const lacking = told && lacksIdentity(told.params);
-          const fault = lacking
-            ? `params gave no ${lacking}`
-            : !road && isDownloaded(told?.params) && 'downloaded content needs the option offline';
-          if (fault) warn(`sessionStart is ignored: ${fault}.`);
-          tell(fault ? null : told);
-        }),
-      );
+      if (question.about === 'ad')
+        return dispatch({ type: 'told', about: 'ad', answer: adOf(question.guess, options, guard, warn) });
+      const { id, given } = question;
+      if (typeof options.consent === 'function') decide(askConsent());
+      if (permission.now === 'out') return dispatch({ type: 'told', about: 'media', id, answer: undefined });
+      answers.ask({ id, given, guess: playerGuess(adapter, guard) }, (told) => {
+        const lacking = told && lacksIdentity(told.params);
+        const fault = lacking
+          ? `params gave no ${lacking}`
+          : !road && isDownloaded(told?.params) && 'downloaded content needs the option offline';
+        if (fault) warn(`sessionStart is ignored: ${fault}.`);
+        dispatch({ type: 'told', about: 'media', id, answer: fault ? null : told });
+      });
     },
   };
 
   /** Takes inputs one after the other, also those that come from within: the session never sees half a step. */
   const dispatch = (stimulus: Stimulus): void => {
-    const known = attempt(() => ({ playhead: (adapter ?? options).playhead?.(), qoe: adapter?.qoe?.() }));
-    inbox.push({ time: time.now(), ...known, ...stimulus });
+    const player = adapter ?? options;
+    const playhead = (stimulus as Intent).playhead ?? guard('playhead()', () => player.playhead?.());
+    const qoe = adapter?.qoe && guard('the qoe() of the adapter', () => adapter!.qoe!());
+    inbox.push({ ...stimulus, time: guard('clock.now()', () => time.now())!, playhead, qoe });
     if (working) return;
     working = true;
     for (let input = inbox.shift(); input; input = inbox.shift()) {
-      const step = attempt(() => reduce(session, input!));
+      const step = guardOwn(() => reduce(session, input!));
       if (!step) continue;
       const [next, effects] = step;
       session = next;
       for (const effect of effects)
-        attempt(() => (typeof effect === 'string' ? warn(effect) : (perform[effect.do] as (effect: Effect) => void)(effect)));
+        guardOwn(() => (typeof effect === 'string' ? warn(effect) : (perform[effect.do] as (effect: Effect) => void)(effect)));
     }
     working = false;
   };
@@ -188,7 +193,7 @@ export function createTracker(options: TrackerOptions): Tracker {
   const cue = (cue: Cue): void =>
     destroyed ? warn(`${cue.type} is ignored: the tracker was destroyed, make a new one.`) : dispatch({ type: 'cue', cue });
 
-  decide(attempt(() => consentOf(options)));
+  decide(askConsent());
   watchPage(
     {
       leave: ({ persisted }) => {
@@ -213,40 +218,51 @@ export function createTracker(options: TrackerOptions): Tracker {
     page.signal,
   );
 
-  return {
+  const tracker: Tracker = {
     attach: (next) => {
-      detach();
-      if (destroyed) {
-        warn('attach is ignored: the tracker was destroyed, make a new one.');
-        return () => {};
+      const isAdapter = typeof (next as Adapter | undefined)?.subscribe === 'function';
+      if (destroyed || !isAdapter) {
+        warn(
+          `attach is ignored: ${destroyed ? 'the tracker was destroyed, make a new one' : `expected an adapter, got ${show(next)}`}.`,
+        );
+        return nobody;
       }
+      detach();
+      const release = claim(next, tracker, options.shared, warn);
+      if (!release) return nobody;
       const listening = new AbortController();
       const leave = (): void => {
         if (listening.signal.aborted) return;
         listening.abort();
+        release();
         dispatch({ type: 'unload' });
         adapter = undefined;
         detach = nobody;
       };
       adapter = next;
       detach = leave;
-      attempt(() => next.subscribe((intent) => away || listening.signal.aborted || dispatch(intent), listening.signal));
+      const emit: Emit = (intent) => {
+        if (!away && !listening.signal.aborted && intent) dispatch(intent);
+      };
+      guard('the subscribe() of the adapter', () => next.subscribe(emit, listening.signal));
       return leave;
     },
     track: (type, ...[params, customMetadata]: [object?, object?]) => cue({ type, params, customMetadata }),
     qoe: (params) => cue({ type: 'qoe', params }),
     consent: decide,
     get sessionId() {
-      return session.content && lane?.id;
+      return session.content && !session.dormant ? lane?.id : undefined;
     },
     destroy: () => {
       if (destroyed) return;
       detach();
       dispatch({ type: 'unload' });
+      answers.hurry();
       destroyed = true;
       page.abort();
       for (const each of lanes) each.finish();
       for (const stop of timers) stop();
     },
   };
+  return tracker;
 }

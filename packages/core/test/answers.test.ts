@@ -52,7 +52,8 @@ describe('what a sessionStart tells', () => {
 
   test('a player that knows nothing of its content needs a page that does', () => {
     const silent = () => createPuppet(null);
-    const { made, warnings } = started({}, silent());
+    const { clock, made, warnings } = started({}, silent());
+    clock.advance(10_000);
     expect([made, warnings.join('\n')]).toEqual([[], expect.stringContaining('media.id')]);
     expect(started({ media: { params: content } }, silent()).told).toMatchObject(content);
   });

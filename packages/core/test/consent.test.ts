@@ -1,3 +1,4 @@
+import { show } from '../src/show';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { Consent } from '../src/index';
 import { createPuppet, track } from './tracking';
@@ -87,7 +88,7 @@ test.each(['yes', true, undefined, Symbol('in')])('%s is no consent: it is held,
   const { clock, recorder, tracker, warnings } = play({ consent: () => odd as Consent });
   await settle();
   expect(recorder.events.length).toBe(0);
-  expect(warnings[0]).toBe(`consent is pending: expected 'in' or 'out', got ${String(odd)}.`);
+  expect(warnings[0]).toBe(`consent is pending: expected 'in' or 'out', got ${show(odd)}.`);
   tracker.consent('in');
   await settle();
   const { length } = recorder.events;

@@ -94,7 +94,7 @@ test('what the page or the player gives and throws is a warning; a warning that 
   tracker.attach({ ...createPuppet(), subscribe: oops });
   tracker.track('sessionStart', content);
   expect(warnings.length).toBe(2);
-  for (const sentence of warnings) expect(sentence).toMatch(/^what the page or the player gave threw: Error: oops\n/);
+  for (const sentence of warnings) expect(sentence).toMatch(/^(media\(\)|the subscribe\(\) of the adapter) threw: Error: oops\n/);
   const log = vi.spyOn(console, 'warn').mockReturnValue(undefined);
   expect(() => track({ onWarning: oops }).tracker.track('play')).not.toThrow();
   expect(log.mock.calls[0]![0]).toBe('media-collection: onWarning threw');

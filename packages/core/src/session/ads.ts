@@ -1,7 +1,7 @@
 import type { Guess, Intent } from './input';
 import { HOLD_MS, hold, release, submit } from './opening';
 import { RUNS } from './playback';
-import type { Draft } from './state';
+import { hasViewing, type Draft } from './state';
 
 /** Content that needs so long after a break stalls (players.md 7.4). */
 const RESUME_MS = 1_000;
@@ -17,7 +17,7 @@ export const isBetween = (s: Draft): boolean => (!!s.pod && !s.shown) || isLeavi
 
 /** The break waits to be told, once there is a viewing that it belongs to. */
 export function holdBreak(s: Draft): void {
-  if (s.pod && (s.content ?? s.asked)) hold(s, HOLD_MS, { ...s.pod, at: s.at });
+  if (s.pod && hasViewing(s)) hold(s, HOLD_MS, { ...s.pod, at: s.at });
 }
 
 /** Asks the application about the ad that is shown. */
@@ -29,14 +29,14 @@ const ask = (s: Draft): void => {
 export function showFrame(s: Draft): void {
   if (isLeaving(s)) {
     s.held = undefined;
-    // What waits for the start came before this frame.
-    if (!s.queueUntil) Object.assign(s, RUNS);
+    // What is queued came before this frame.
+    if (s.content && !s.queueUntil) Object.assign(s, RUNS);
     submit(s, { type: 'adBreakComplete' });
     // Of a break that was not told, this is all.
     submit(s, { type: 'play' });
   } else if (s.spot) {
     s.shown = true;
-    if (!(s.content ?? s.asked)) return;
+    if (!hasViewing(s)) return;
     // An ad that is shown proves its break.
     release(s);
     s.adAt = s.at;
@@ -86,6 +86,7 @@ export const ads: Hears = {
     if (s.held?.cue.type === 'play') release(s);
     s.held = undefined;
     s.ads = 0;
+    s.playAgain = undefined;
     const params = { 'media.ad.podIndex': s.breaks + 1, 'media.ad.podSecond': Math.max(s.at.playhead, 0), ...guess?.params };
     s.pod = { type: 'adBreakStart', params };
     holdBreak(s);
@@ -103,7 +104,7 @@ export const ads: Hears = {
   breakEnd: (s) => {
     endAd(s, true);
     // Instead of the start, if that was still held.
-    if (s.pod && (s.content ?? s.asked)) hold(s, RESUME_MS, { type: 'adBreakComplete' });
+    if (s.pod && hasViewing(s)) hold(s, RESUME_MS, { type: 'adBreakComplete' });
     s.pod = undefined;
   },
 };

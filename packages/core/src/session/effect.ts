@@ -13,5 +13,7 @@ export type Effect =
   /** Wake the session after so many milliseconds; only the last request counts. */
   | { readonly do: 'arm'; readonly after: number }
   | { readonly do: 'disarm' }
-  /** Ask the application about the content or the ad; the answer comes back as `told`. `given` outranks it. */
-  | { readonly do: 'ask'; readonly about: 'media' | 'ad'; readonly guess?: Guess | undefined; readonly given?: Cue | undefined };
+  /** Ask the application about the content of a start; the answer comes back as `told` with its id. `given` outranks it. */
+  | { readonly do: 'ask'; readonly about: 'media'; readonly id: number; readonly given: Cue | undefined }
+  /** Ask the application about an ad; the answer comes back as `told` at once. */
+  | { readonly do: 'ask'; readonly about: 'ad'; readonly guess: Guess | undefined };

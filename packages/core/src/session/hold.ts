@@ -1,13 +1,16 @@
 import { inspect, isCount } from '../wire/form';
 import { ads, holdBreak, isBetween, leaveBreak, showFrame } from './ads';
-import type { Cue, Intent } from './input';
-import { ask, BITRATE, cues, dismiss, hold, isOfAds, release, stateCue, submit } from './opening';
-import type { Draft } from './state';
+import type { At, Cue, Intent } from './input';
+import { hold, isOfAds, release, submit } from './opening';
+import { BITRATE, createStart, learnQoe, receiveLength, stateCue } from './pending';
+import { currentStart, hasViewing, type Draft } from './state';
 
 /** A new seek so soon after the last one is the same scrub (players.md 7.5). */
 const SCRUB_MS = 300;
 /** A stall that lasts so long after a seek is buffering (7.4). */
 const STALL_MS = 500;
+/** A jump of less, in seconds, while data are missing belongs to the buffering (D34). */
+const NUDGE_S = 1;
 
 /** Not more than one `bitrateChange` in this time (7.6), and a switch of window that lasts as long (7.12). */
 const SETTLE_MS = 1_000;
@@ -23,11 +26,19 @@ export function due(s: Draft): void {
   }
   if (s.time >= s.rateDue!) {
     s.rateDue = undefined;
-    const kbps = s.qoe[BITRATE]!;
-    if (kbps === s.rate!.kbps) return;
+    const { kbps } = s;
+    if (!kbps || kbps === s.rate!.kbps) return;
     s.rate = { kbps, time: s.at.time };
     submit(s, { type: 'bitrateChange' });
   }
+}
+
+/** Data are missing: the player stalls, or a pause ends in a stall (D30). */
+export function runDry(s: Draft, at: At = s.at): void {
+  s.doing = 'run';
+  s.isDry = true;
+  s.playAgain = undefined;
+  submit(s, { type: 'bufferStart', at });
 }
 
 /** Another word came: frames that ran did run. */
@@ -43,15 +54,22 @@ function decide(s: Draft): void {
 
 /** The first frame of content or ad fixes the time to start, in ms (7.8). */
 function firstFrame(s: Draft): void {
-  if (s.wished !== undefined) s.qoe = { ...s.qoe, 'media.qoe.timeToStart': Math.trunc(s.at.time - s.wished) };
+  if (s.wished !== undefined) learnQoe(s, { 'media.qoe.timeToStart': Math.trunc(s.at.time - s.wished) });
   s.wished = undefined;
 }
 
-const run = (s: Draft): void => {
+/** Ends the buffering, the pause, and the sleep: frames run. */
+const showFrames = (s: Draft): void => {
   s.moved = s.at;
+  s.playAgain = s.nudge = s.isDry = s.isHalted = s.isCutShort = s.isAsleep = undefined;
+  if (!s.pod) s.contentEnded = undefined;
+};
+
+const run = (s: Draft): void => {
   // Players recover from errors without another wish to play.
-  if (s.broken && !s.content && !s.asked) start(s, true);
+  if (s.broken && !hasViewing(s)) start(s, true);
   const between = isBetween(s);
+  showFrames(s);
   if (between || s.doing !== 'seek') {
     if (s.spot || !s.pod) firstFrame(s);
     if (between) showFrame(s);
@@ -71,23 +89,24 @@ const over =
   (s: Draft): void => {
     decide(s);
     leaveBreak(s);
-    submit(s, { type });
-    s.untracked = s.left = false;
+    if (hasViewing(s)) submit(s, { type: s.contentEnded ? 'sessionComplete' : type });
+    s.untracked = s.left = s.contentEnded = undefined;
   };
-const unload = (s: Draft): void => {
+/** The content goes for good. */
+export const unload = (s: Draft): void => {
   over('sessionEnd')(s);
   s.broken = false;
-  s.doing = undefined;
+  s.doing = s.away = undefined;
   // Of other content nothing is known yet.
   s.playhead = -1;
-  s.rate = undefined;
+  s.rate = s.kbps = undefined;
 };
 
 const start = (s: Draft, late?: boolean): void => {
   s.doing = s.held = s.moved = undefined;
   s.wished = late ? undefined : s.at.time;
   s.broken = false;
-  ask(s);
+  createStart(s);
   holdBreak(s);
 };
 
@@ -101,40 +120,24 @@ const fall = (s: Draft): void => {
   s.broken = true;
 };
 
-/** Without consent the session is over, and nobody is told; with it what plays is a viewing that goes on. */
-export const consent = (s: Draft, { given }: { given: boolean }): void => {
-  const { doing, pod, spot } = s;
-  if (given) {
-    s.untracked = false;
-    if (s.content || s.asked || (doing !== 'run' && doing !== 'seek')) return;
-    s.left = true;
-    start(s, true);
-    run(s);
-  } else {
-    dismiss(s, true);
-    s.dormant = true;
-    unload(s);
-    s.untracked = true;
-    Object.assign(s, { doing, pod, spot });
-  }
-};
-
 /** What a player's words come down to (players.md, section 7). */
 export const hears: { readonly [T in Intent['type']]: (s: Draft, intent: Said<T>) => void } = {
   start: (s, { late }) => {
-    if (!s.content && !s.asked && !s.untracked && !s.broken) start(s, late);
+    if (hasViewing(s)) {
+      if (s.doing === 'halt' && !isBetween(s)) s.playAgain ??= s.at;
+    } else if (!s.untracked && !s.broken) start(s, late);
   },
   length: (s, { seconds }) => {
-    if (!s.asked?.guess) return;
-    s.asked = { ...s.asked, length: seconds };
-    s.effects.push({ do: 'ask', about: 'media' });
+    if (isCount(seconds)) receiveLength(s, seconds);
   },
   run,
   halt: (s) => {
     if (isOver(s)) return;
     const between = isBetween(s);
     s.doing = 'halt';
+    s.playAgain = s.nudge = s.isDry = s.isAsleep = undefined;
     if (between) return;
+    s.isHalted = true;
     decide(s);
     submit(s, { type: 'pauseStart' });
   },
@@ -142,27 +145,42 @@ export const hears: { readonly [T in Intent['type']]: (s: Draft, intent: Said<T>
     if (isOver(s) || isBetween(s)) return;
     ran(s);
     s.moved = s.at;
-    if (s.doing === 'run') submit(s, { type: 'bufferStart' });
+    if (s.doing === 'run' || s.playAgain) runDry(s);
   },
   seek: (s) => {
     s.jumped = true;
+    s.isCutShort = s.isHalted;
     if (isBetween(s)) return;
     if (!isOfAds(s)) s.held = undefined;
+    s.isAsleep = undefined;
     if (s.doing !== 'run') return;
+    if (s.isDry) {
+      s.nudge ??= s.at;
+      return;
+    }
     s.doing = 'seek';
     submit(s, { type: 'seekStart' });
   },
   sought: (s) => {
     if (isBetween(s)) return;
     s.moved = s.at;
+    const { nudge } = s;
+    s.nudge = undefined;
+    if (nudge && Math.abs(s.at.playhead - nudge.playhead) >= NUDGE_S) {
+      s.doing = 'seek';
+      s.isDry = undefined;
+      submit(s, { type: 'seekStart', at: nudge });
+    }
     if (s.doing === 'seek' && !s.held) hold(s, STALL_MS, { type: 'bufferStart' });
   },
   move: (s) => {
     const { at, moved } = s;
     if (!moved || moved.playhead === at.playhead || isBetween(s)) return;
+    const gone = (at.playhead - moved.playhead) * 1_000;
+    const elapsed = at.time - moved.time;
+    if (gone > 0 && elapsed > 0 && elapsed < SETTLE_MS) s.pace = Math.max(0.25, Math.round((4 * gone) / elapsed) / 4);
     // Engines exist that go on without a word: they did when the clock did, unless it jumped.
-    if (s.buffering || s.held?.cue.type === 'bufferStart') {
-      const gone = (at.playhead - moved.playhead) * 1_000;
+    if (s.isDry || s.buffering || s.held?.cue.type === 'bufferStart') {
       if (gone > 0 && gone < STALL_MS) s.at = { ...moved, time: Math.max(moved.time, at.time - gone) };
       run(s);
       s.at = at;
@@ -170,10 +188,17 @@ export const hears: { readonly [T in Intent['type']]: (s: Draft, intent: Said<T>
     s.moved = at;
   },
   end: (s) => {
-    if (!isOver(s)) over('sessionComplete')(s);
+    if (isOver(s) || (s.isCutShort && !s.contentEnded)) return;
+    over('sessionComplete')(s);
   },
-  contentEnded: () => {},
-  unload,
+  contentEnded: (s) => {
+    if (!s.isCutShort) s.contentEnded = true;
+  },
+  unload: (s, { mayReturn }) => {
+    if (!mayReturn || !hasViewing(s) || s.broken) return unload(s);
+    s.away = s.at;
+    s.moved = s.playAgain = s.nudge = undefined;
+  },
   returned: () => {},
   fail: (s, { id, external, plays }) => {
     if (s.broken) return;
@@ -187,9 +212,10 @@ export const hears: { readonly [T in Intent['type']]: (s: Draft, intent: Said<T>
   },
   bitrate: (s, { kbps }) => {
     if (!kbps || !isCount(kbps)) return;
-    cues.qoe(s, { type: 'qoe', params: { [BITRATE]: kbps } });
-    // The first value is no change.
-    if (!s.rate || !s.content) s.rate = { kbps: s.qoe[BITRATE]!, time: -SETTLE_MS };
+    s.kbps = Math.trunc(kbps);
+    if (hasViewing(s)) learnQoe(s, { [BITRATE]: s.kbps });
+    // The first value is no change, nor is one before the first frame.
+    if (!s.rate || !(s.content ?? currentStart(s)?.openingQoe)) s.rate = { kbps: s.kbps, time: -SETTLE_MS };
     else s.rateDue ??= Math.max(s.at.time, s.rate.time + SETTLE_MS);
   },
   chapter: (s, { chapter }) => {
@@ -216,8 +242,9 @@ export const hears: { readonly [T in Intent['type']]: (s: Draft, intent: Said<T>
     const cue = stateCue([name, on]);
     if (!inspect(s.effects, cue.type, cue.params, undefined)) return;
     s.player = { ...s.player, [name]: on };
-    if (s.content && name === FOCUS) s.focusDue = s.at.time + SETTLE_MS;
-    else if (s.content) submit(s, cue);
+    if (!hasViewing(s)) return;
+    if (name === FOCUS) s.focusDue = s.at.time + SETTLE_MS;
+    else submit(s, cue);
   },
   ...ads,
 };

@@ -13,6 +13,8 @@ export const SILENCE_MS = 600_000;
 const DAY_MS = 86_400_000;
 /** Second `play` after the content's start (R-39). */
 const ECHO_MS = 1_000;
+/** Content that was unloaded is waited for so long (D27). */
+const RETURN_MS = 1_000;
 /** A playhead that stands this long while the player says that it plays is buffering (players.md 7.4). */
 const FROZEN_MS = 1_000;
 
@@ -28,6 +30,7 @@ export function settle(s: Draft): void {
   const isIdle = !plays(s);
 
   s.idleSince = isIdle ? (s.idleSince ?? time) : undefined;
+  if (s.withheld) return;
   if (s.dormant) {
     if (isIdle) s.stuck = undefined;
     // At most once in a ping's time, and ever later while the service takes no event of the sessions that it opens.
@@ -66,24 +69,32 @@ export function settle(s: Draft): void {
   s.flush = false;
 }
 
-/** When the playhead of a player that tells its movements counts as frozen. */
-export const frozenAt = (s: Session): number => (s.moved && !s.adBreak && plays(s) ? s.moved.time + FROZEN_MS : Infinity);
+/** When a playhead that stands, of a player that says that it plays, or is told to, is out of data. */
+export const frozenAt = (s: Session): number => {
+  if (s.adBreak || s.pod) return Infinity;
+  const plays = s.content ? playbackOf(s) === 'play' : s.doing === 'run' && !s.isDry;
+  const since = s.playAgain ?? (plays ? s.moved : undefined);
+  return since ? since.time + FROZEN_MS : Infinity;
+};
 
-/** The earliest moment that falls due by itself (R-25a). Nothing else does while an input is held or waits. */
-export function nextMoment(s: Session): number {
-  // The answer is waited for as long as it takes.
-  const waits = s.held?.until ?? (s.asked && !s.asked.guess ? Infinity : s.asked?.until) ?? s.queueUntil;
-  if (waits) return waits;
-  if (!s.content) return Infinity;
-  if (s.dormant) return s.stuck !== undefined ? nextPing(s) : (plays(s) && s.retryAt) || Infinity;
+/** When the open session next emits something by itself; never while it is only remembered. */
+export const nextEventAt = (s: Session): number => {
+  if (!s.content || s.dormant) return Infinity;
   const echo = s.echo && !s.adBreak && plays(s) ? s.echo : Infinity;
-  return Math.min(
-    s.rateDue ?? Infinity,
-    s.focusDue ?? Infinity,
-    nextPing(s),
-    (s.idleSince ?? Infinity) + IDLE_MS,
-    s.startedAt + DAY_MS,
-    echo,
-    frozenAt(s),
-  );
+  return Math.min(nextPing(s), (s.idleSince ?? Infinity) + IDLE_MS, s.startedAt + DAY_MS, echo);
+};
+
+/** The earliest moment at which something falls due by itself (R-25a). Nothing else does while an input is held. */
+export function nextMoment(s: Session): number {
+  const held = s.away ? s.away.time + RETURN_MS : s.held?.until;
+  if (held) return held;
+  if (s.dormant) {
+    if (s.withheld || !s.content) return Infinity;
+    return s.stuck !== undefined ? nextPing(s) : (plays(s) && s.retryAt) || Infinity;
+  }
+  const [start] = s.starts;
+  if (!s.content && !start) return Infinity;
+  // An answer is waited for as long as it takes.
+  const opens = start ? (start.answer && !start.isLast ? start.until : Infinity) : (s.queueUntil ?? nextEventAt(s));
+  return Math.min(s.rateDue ?? Infinity, s.focusDue ?? Infinity, frozenAt(s), opens);
 }

@@ -112,8 +112,10 @@ export type Circumstance =
   | { readonly type: 'leave' }
   /** The viewer consents to being measured, or does not any more. */
   | { readonly type: 'consent'; readonly given: boolean }
-  /** The application's answer; null: do not track this. */
-  | { readonly type: 'told'; readonly about: 'media' | 'ad'; readonly answer: Guess | null }
+  /** The application's answer about a start; null: do not track this, undefined: not without consent. */
+  | { readonly type: 'told'; readonly about: 'media'; readonly id: number; readonly answer: Guess | null | undefined }
+  /** The application's answer about the ad that is shown; null: do not track this. */
+  | { readonly type: 'told'; readonly about: 'ad'; readonly answer: Guess | null }
   /** The service does not know the session any more: the refused event, and how things stood before it. */
   | {
       readonly type: 'gone';

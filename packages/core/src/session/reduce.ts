@@ -2,12 +2,16 @@ import type { QoeData } from '../wire/events';
 import { inspect, isCount, sift } from '../wire/form';
 import { learnAd } from './ads';
 import type { Effect } from './effect';
-import { consent, due, hears, isOver, ran } from './hold';
+import { due, hears, isOver, ran, runDry, unload } from './hold';
 import { frozenAt, IDLE_MS, nextMoment, PING_MS, settle, SILENCE_MS } from './idle';
 import type { Input } from './input';
-import { ask, begin, cues, flush, learn, release, submit } from './opening';
+import { release, submit } from './opening';
+import { createStart, learnQoe, receiveMedia, reopenWithheld, stopWaiting, withdraw } from './pending';
+import { cues, flush } from './queue';
 import { reopen } from './reopen';
-import { playbackOf, type Draft, type Session } from './state';
+import { giveUp, handleAway } from './returning';
+import { currentStart, hasViewing, playbackOf, type Draft, type Session } from './state';
+import { noteSleep } from './sleep';
 
 /** A session after an input, and what must be done now. */
 export type Step = readonly [Session, readonly (Effect | string)[]];
@@ -25,14 +29,17 @@ const handlers: Handlers = {
     s.wished = undefined;
   },
   leave: (s) => {
-    const open = !!(s.content ?? s.asked);
-    const { rate } = s;
+    const open = hasViewing(s);
+    const { rate, kbps } = s;
     hears.unload(s, { type: 'unload' });
     s.left = open;
-    s.rate = rate;
+    Object.assign(s, { rate, kbps });
   },
-  consent,
-  told: (s, { about, answer }) => (about === 'media' ? learn : learnAd)(s, answer),
+  consent: (s, { given }) => {
+    if (given) s.isWithdrawn = false;
+    else withdraw(s);
+  },
+  told: (s, told) => (told.about === 'media' ? receiveMedia(s, told.id, told.answer) : learnAd(s, told.answer)),
   gone: (s, { event, before, heard }) => {
     if (!s.content || s.dormant) return;
     const plays = playbackOf(s) === 'play';
@@ -47,9 +54,9 @@ const handlers: Handlers = {
     const { type, params, customMetadata } = cue;
     const { effects } = s;
     const isQoe = type === 'qoe';
-    const waits = s.content ?? s.asked;
+    const waits = hasViewing(s);
     if (!Object.hasOwn(cues, type)) effects.push(`${type} is ignored: there is no such event.`);
-    else if (type === 'sessionStart' && !s.content && !s.asked?.hand) ask(s, cue);
+    else if (type === 'sessionStart' && !s.content && !currentStart(s)?.given) createStart(s, cue);
     else if (!waits && !isQoe) effects.push(`${type} is ignored: track sessionStart first.`);
     else {
       const form = isQoe
@@ -65,18 +72,24 @@ const handlers: Handlers = {
 
 /** What falls due by itself, before the input of the same moment (R-25a). */
 function pass(s: Draft): void {
-  if (s.held) release(s);
-  else if (s.asked) begin(s);
-  else if (s.queueUntil) flush(s);
+  if (s.away) giveUp(s, unload);
+  else if (s.held) release(s);
   else {
     if (s.slept === undefined) {
       due(s);
-      if (s.moved && s.time >= frozenAt(s)) {
-        if (s.moved.playhead !== s.playhead) s.moved = s.at;
-        else if (!isOver(s)) submit(s, { type: 'bufferStart', at: s.moved });
+      if (s.time >= frozenAt(s)) {
+        const { moved } = s;
+        if (s.playAgain) runDry(s, s.playAgain);
+        else if (moved!.playhead !== s.playhead) s.moved = s.at;
+        else if (!isOver(s)) runDry(s, moved);
       }
     }
-    if (s.content) settle(s);
+    if (s.starts[0]) {
+      const { answer, until, isLast } = s.starts[0];
+      if (answer && !isLast && s.time >= until) stopWaiting(s);
+    } else if (s.queueUntil) {
+      if (s.time >= s.queueUntil) flush(s);
+    } else if (s.content) settle(s);
     s.slept = undefined;
   }
 }
@@ -103,20 +116,26 @@ function dropOffset(s: Draft, fell: number): void {
 
 /** Time never falls in a session (D2); a playhead that is no number from 0 is the last one that was (R-82). */
 function locate(s: Draft, input: Input): void {
+  const now = Number.isFinite(input.time) ? input.time : s.time - s.skew;
   const rings = input.type === 'tick';
-  if (s.content ? s.dormant : !s.asked) dropOffset(s, Math.max(s.time, (rings && s.armed) || 0) - input.time);
+  if (s.content ? s.dormant : !s.starts.length) dropOffset(s, Math.max(s.time, (rings && s.armed) || 0) - now);
+  const timer = s.armed ?? Infinity;
   const rang = rings && s.armed;
   // A timer proves that its time has passed, whatever the clock says.
   const floor = Math.max(s.time, rang || 0);
-  const time = input.time + s.skew;
+  const time = now + s.skew;
   if (floor - time > FALL_MS) s.skew += floor - time;
   if (rang) s.armed = undefined;
   const before = s.time;
   s.time = Math.max(time, floor);
   // Every few seconds there is something to do: a session that did nothing for so long slept.
   if (s.content && !s.dormant && s.time - before >= SILENCE_MS) s.slept = Math.max(s.playhead, 0);
+  const { playhead } = s;
   if (isCount(input.playhead)) s.playhead = input.playhead as number;
-  s.at = { time: s.time - (input.ago ?? 0), playhead: s.playhead };
+  // Nothing can be said of how a playhead moves that is not known.
+  else if (input.playhead !== undefined) s.moved = undefined;
+  if (s.content && !s.queueUntil) noteSleep(s, { time: before, playhead }, timer, isCount(input.playhead));
+  s.at = { time: s.time - (isCount(input.ago) ? input.ago! : 0), playhead: s.playhead };
 }
 
 /** Asks for a timer when something falls due earlier than the one that is set. */
@@ -136,11 +155,14 @@ export function reduce(before: Session, input: Input): Step {
   const s: Draft = { ...before, effects: [], at: before, flush: false };
   locate(s, input);
   // A player is asked at each movement, and has little news.
-  if (Object.entries(input.qoe ?? {}).some(([key, value]) => s.qoe[key as keyof QoeData] !== value))
-    cues.qoe(s, { type: 'qoe', params: sift([], 'qoe', input.qoe, isCount, '') });
+  const known: QoeData = currentStart(s)?.qoe ?? s.qoe;
+  if (Object.entries(input.qoe ?? {}).some(([key, value]) => known[key as keyof QoeData] !== value))
+    learnQoe(s, sift([], 'qoe', input.qoe, isCount, ''));
   while (s.time >= nextMoment(s)) pass(s);
   s.slept = undefined;
-  (handlers[input.type] as (s: Draft, input: Input) => void)(s, input);
+  if (!Object.hasOwn(handlers, input.type)) s.effects.push(`${String(input.type)} is ignored: there is no such intent.`);
+  else if (!s.away || !handleAway(s, input, unload)) (handlers[input.type] as (s: Draft, input: Input) => void)(s, input);
+  if (s.withheld && !s.isWithdrawn && (input.type === 'start' || s.wish === 'play')) reopenWithheld(s);
   arm(s);
   // Taking out what is the draft's own would cost more than all that was done, at every movement of a playhead.
   return [s, s.effects];

@@ -1,7 +1,7 @@
 import { needs } from '../wire/form';
 import type { Cue } from './input';
 import { RUNS, type Handler, type PlaybackWord } from './playback';
-import { idle, send, type Draft, type Span } from './state';
+import { endSession, send, type Draft, type Span } from './state';
 
 /** Adobe's clients know at most so many names of states in a session. */
 const MAX_STATES = 10;
@@ -46,10 +46,9 @@ const ends: Handler = (s, { type }) => {
   close(s, 'adBreak', 'adBreakComplete');
   close(s, 'chapter', 'chapterSkip');
   send(s, type as 'sessionEnd');
-  const { prerollWait, adPingInterval, effects, at, flush, time, skew, player, rate, armed, unheard } = s;
-  for (const key in s) delete (s as Partial<Draft>)[key as keyof Draft];
-  // What belongs to the player and the clock stays.
-  Object.assign(s, idle(prerollWait, adPingInterval), { effects, at, flush, time, skew, player, rate, armed, unheard });
+  const { 'media.id': id } = s.content!.params;
+  s.brokenOff = type === 'sessionEnd' && s.wish !== 'init' ? { id, playhead: s.at.playhead } : undefined;
+  endSession(s);
   return undefined;
 };
 
@@ -75,7 +74,8 @@ export const spans: Readonly<Record<Exclude<Cue['type'], PlaybackWord>, Handler>
   },
   adStart: (s, cue) => {
     if (!s.adBreak) return 'track adBreakStart first';
-    const params = { 'media.ad.playerName': s.content!.params['media.playerName'], ...cue.params };
+    const { 'media.playerName': name } = s.content!.params;
+    const params = { ...(name ? { 'media.ad.playerName': name } : {}), ...cue.params };
     const refusal = openAd(s, { ...cue, params });
     if (refusal) return refusal;
     // A player's ad begins with its first frame.

@@ -51,6 +51,13 @@ export const needs: Needs = {
   error: { 'media.qoe.errorID': isText },
 };
 
+/** Whether an event is refused as a whole when the value of this key is unfit. */
+export const isNeeded = (type: EventType, key: string): boolean => Object.hasOwn(needs[type] ?? {}, key);
+
+/** Whether a value may stand for a key of an event's `params`. */
+export const isFit = (type: EventType, key: string, value: unknown): boolean =>
+  isNeeded(type, key) ? (needs[type] as Record<string, Test>)[key]!(value) : isValue(value, key);
+
 /** The pairs of good form and length; each other one is named in `sentences`. Undefined members are simply absent. */
 export function sift(
   sentences: unknown[],

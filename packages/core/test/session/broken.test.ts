@@ -31,7 +31,7 @@ describe('what broke', () => {
     expect(lines([3_000, fail], [5_000, 'run'], [5_300])).toEqual([
       expect.stringMatching(/^3000 error/),
       '3001 sessionEnd 3',
-      '5000 sessionStart 5',
+      '5000 sessionStart 5 resume',
       '5001 play 5',
     ]);
   });
@@ -75,7 +75,7 @@ describe('what broke', () => {
     const [error, end, ...rest] = lines([3_000, failing], [5_500, word, late], [9_000]);
     expect(error).toMatch(/^3000 error/);
     expect(end).toBe('5500 sessionEnd 5.5');
-    expect(rest).toEqual({ unload: ['5500 sessionStart 5.5'], leave: ['5500 sessionStart 5.5 resume'] }[word] ?? []);
+    expect(rest).toEqual({ unload: ['5500 sessionStart 5.5 resume'], leave: ['5500 sessionStart 5.5 resume'] }[word] ?? []);
   });
 
   test('while nothing runs ends the session at once', () => {

@@ -113,9 +113,9 @@ export function createMachine(options: MachineOptions = {}): Machine {
         cancel();
         cancel = clock.after(effect.after, () => machine.say({ type: 'tick' }));
       } else if (effect.do === 'ask') {
-        const { about } = effect;
-        const answer = about === 'media' ? answers.media(effect.given) : answers.ad(effect.guess);
-        inbox.push({ time: clock.now(), playhead: machine.playhead(), type: 'told', about, answer });
+        const now = { time: clock.now(), playhead: machine.playhead(), type: 'told' } as const;
+        if (effect.about === 'ad') inbox.push({ ...now, about: 'ad', answer: answers.ad(effect.guess) });
+        else inbox.push({ ...now, about: 'media', id: effect.id, answer: answers.media(effect.given) });
       }
     }
   };

@@ -109,13 +109,13 @@ describe('a page that was left', () => {
   ];
 
   test('ends the session, and the next one resumes it; the one after that does not', () => {
-    const rows: Row[] = [...session, [9_000, 'start', 'run'], [12_000, 'unload'], [13_000, 'start']];
+    const rows: Row[] = [...session, [9_000, 'start', 'run'], [12_000, 'unload'], [13_000, 60, 'start']];
     expect(story(rows).lines.filter((one) => one.includes('session'))).toEqual([
       '0 sessionStart 0',
       '5000 sessionEnd 5',
       '9000 sessionStart 5 resume',
       '12000 sessionEnd 5',
-      '13000 sessionStart 5',
+      '13000 sessionStart 60',
     ]);
   });
 
@@ -133,6 +133,6 @@ describe('a page that was left', () => {
   });
 
   test('resumes nothing when it went during a session but its content is another', () => {
-    expect(story([...session, [6_000, 'unload'], [7_000, 'start']]).lines.slice(-1)).toEqual(['7000 sessionStart 5']);
+    expect(story([...session, [6_000, 'unload'], [7_000, 60, 'start']]).lines.slice(-1)).toEqual(['7000 sessionStart 60']);
   });
 });

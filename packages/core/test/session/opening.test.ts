@@ -9,14 +9,14 @@ const late = { type: 'start', late: true } as const;
 const fail = { type: 'fail', id: 'html5.4' } as const;
 
 describe('the start of an automatic session', () => {
-  test('bears the time and the playhead of the wish, and waits for the length', () => {
+  test('has the time of the request to play and the latest place that is known, and waits for the length', () => {
     const rows: Row[] = [
       [0, 5, 'start'],
       [2_000, 6, length],
     ];
     expect(story(rows.slice(0, 1), { ...lengthComes, until: 1_999 }).lines).toEqual([]);
     const { lines, all } = story(rows, lengthComes);
-    expect(lines).toEqual(['0 sessionStart 5']);
+    expect(lines).toEqual(['0 sessionStart 6']);
     expect(all('sessionStart')[0]!.params).toMatchObject({ 'media.id': 'film', 'media.length': 60 });
   });
 
@@ -39,7 +39,7 @@ describe('the start of an automatic session', () => {
       [3_000, length],
     ];
     expect(story(rows, { ...lengthComes, until: 3_000 }).lines).toEqual([
-      '0 sessionStart 0 {timeToStart:400}',
+      '0 sessionStart 1 {timeToStart:400}',
       '400 play 1',
       '900 pauseStart 2',
     ]);

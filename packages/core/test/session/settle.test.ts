@@ -45,7 +45,7 @@ describe('the bitrate', () => {
   test('is still known of a replay, and not of other content', () => {
     const replay = lines([2_000, bitrate(8)], [3_000, 'end'], [4_000, 'start', 'run'], [4_300]);
     expect(replay[1]).toBe('4000 sessionStart 4 {bitrate:8}');
-    expect(lines([2_000, bitrate(8)], [3_000, 'unload'], [4_000, late])[1]).toBe('4000 sessionStart 4');
+    expect(lines([2_000, bitrate(8)], [3_000, 'unload'], [4_000, late])[1]).toBe('4000 sessionStart 4 resume');
   });
 
   test('by hand is told whenever it is said', () => {

@@ -38,9 +38,9 @@ describe('a machine that sleeps while a player plays', () => {
     ]);
   });
 
-  test('for less keeps its session, with one ping and no more', () => {
+  test('for less keeps its session, which was paused meanwhile', () => {
     const asleep = 10 * MINUTE - 351;
-    expect(after(3, [...running, [4_000, sleeps(asleep)], ...moves])).toEqual([`${asleep + 4_250} ping 4.25`]);
+    expect(after(3, [...running, [4_000, sleeps(asleep)], ...moves])).toEqual(['4000 pauseStart 4', `${asleep + 4_000} play 4`]);
   });
 
   test('opens nothing before the playhead moves, whatever rings', () => {
@@ -71,7 +71,7 @@ describe('a machine that sleeps while a player plays', () => {
   test('from content that was downloaded goes on with it, for no service gave it up', () => {
     const media = () => ({ params: { ...film, 'media.downloaded': true } });
     const rows: Row[] = [...running, [4_000, sleeps(HOUR)], ...moves];
-    expect(after(3, rows, 12_000, { media })).toEqual([`${HOUR + 4_250} ping 4.25`]);
+    expect(after(3, rows, 12_000, { media })).toEqual(['4000 pauseStart 4', `${HOUR + 4_000} play 4`]);
   });
 });
 
@@ -138,7 +138,9 @@ test('a start that waited long for its data is not taken for one that slept', ()
   };
   step({ type: 'start', time: EPOCH, playhead: 0 });
   step({ type: 'run', time: EPOCH + 100, playhead: 0 });
-  const known: Input = { type: 'told', about: 'media', answer: { params: { ...identity, ...film } }, time: EPOCH + HOUR };
-  expect(step({ ...known, playhead: 5 })).toEqual(['sessionStart', 'play']);
-  expect(step({ type: 'tick', time: EPOCH + HOUR + 1, playhead: 5 })).toEqual(['play']);
+  const known: Input = { type: 'told', about: 'media', id: 0, answer: { params: { ...identity, ...film } }, time: EPOCH + HOUR };
+  const types = step({ ...known, playhead: 3_600 });
+  expect(types.filter((type) => type !== 'ping')).toEqual(['sessionStart', 'play', 'play']);
+  expect(types.length).toBe(3 + 359);
+  expect(step({ type: 'tick', time: EPOCH + HOUR + 1, playhead: 3_600.001 })).toEqual([]);
 });

@@ -68,7 +68,7 @@ describe('the quality of experience', () => {
       ['3000 stateStart 2 mute', '4000 stateEnd 2 mute', '4001 pauseStart 2 {bitrate:700}'],
     ],
     [
-      'rides on an error while it is news, and again on the next event',
+      'is on every error, and on the next event while it is news',
       [
         [3_000, 2, qoe({ bitrate: 700 }), error],
         [4_000, track('pauseStart')],
@@ -77,7 +77,7 @@ describe('the quality of experience', () => {
       [
         '3000 error 2 {bitrate:700,errorID:x.1,errorSource:player}',
         '4000 pauseStart 2 {bitrate:700}',
-        '5000 error 2 {errorID:x.1,errorSource:player}',
+        '5000 error 2 {bitrate:700,errorID:x.1,errorSource:player}',
       ],
     ],
     [

@@ -62,9 +62,9 @@ describe('the time of an event', () => {
     ]);
   });
 
-  test('leaps with the wall clock, and missed pings are not made up for', () => {
+  test('leaps with the wall clock: the time that is missing is a pause, and missed pings are not made up for', () => {
     const { lines } = story([...playing, [3_000, 5, jumps(300_000)]], { until: 21_500, pings: true });
-    expect(lines.slice(3)).toEqual(['311500 ping 5', '321500 ping 5']);
+    expect(lines.slice(3)).toEqual(['1501 pauseStart 1', '307500 play 1', '317500 ping 5']);
   });
 });
 
@@ -103,7 +103,7 @@ describe('the playhead', () => {
     expect(story(rows).lines.filter((one) => one.includes('session'))).toEqual([
       '0 sessionStart 0',
       '5000 sessionEnd 4.9',
-      '6000 sessionStart 0',
+      '6000 sessionStart 0 resume',
     ]);
   });
 });

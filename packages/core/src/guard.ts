@@ -1,0 +1,23 @@
+/** Runs what belongs to the page or the player; where it throws, names it and returns undefined. */
+export type Guard = <T>(name: string, run: () => T) => T | undefined;
+
+/** What can be said of something that was thrown, which may be anything, also an object without a prototype. */
+export function describe(error: unknown): string {
+  try {
+    return String((error as Error | undefined)?.stack ?? error);
+  } catch {
+    return 'something that cannot be shown';
+  }
+}
+
+/** Makes the guard of a tracker; `warn` never throws. */
+export const createGuard =
+  (warn: (sentence: string) => void): Guard =>
+  (name, run) => {
+    try {
+      return run();
+    } catch (error) {
+      warn(`${name} threw: ${describe(error)}`);
+      return undefined;
+    }
+  };

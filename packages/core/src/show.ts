@@ -1,0 +1,8 @@
+/** What stands in a sentence for a value of any kind; never throws. */
+export function show(value: unknown): string {
+  try {
+    return JSON.stringify(value)?.slice(0, 80) ?? String(value);
+  } catch {
+    return typeof value;
+  }
+}

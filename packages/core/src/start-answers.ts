@@ -1,0 +1,123 @@
+import { contentOf, isPromise } from './answers';
+import type { Clock } from './clock';
+import { createGuard, describe, type Guard } from './guard';
+import { lacksIdentity, type TrackerOptions } from './options';
+import type { Cue, Guess } from './session/input';
+import { show } from './show';
+
+/** A session start waits so long for promised answers where it can go without them (design, section 5). */
+const PATIENCE_MS = 1_000;
+
+/** A question about the content of a start. */
+export interface Question {
+  readonly id: number;
+  readonly given: Cue | undefined;
+  /** What the player knows now. */
+  readonly guess: Guess<'sessionStart'>;
+}
+
+/** Asks the page about the content of starts. */
+export interface PageAnswers {
+  /** Calls `done` once with everything that is said of the content; null when the page does not want it tracked. */
+  ask(question: Question, done: (answer: Guess | null) => void): void;
+  /** Goes without what is promised, wherever that can be. */
+  hurry(): void;
+}
+
+/**
+ * Makes what asks the page: `params` once for a start, `media` each time. Promised answers are waited for; after 1 s the start goes
+ * without them, if the identity and the id of the content are known by then, else it waits on (D43, D44).
+ */
+export function createPageAnswers(
+  options: TrackerOptions,
+  clock: Clock,
+  guard: Guard,
+  warn: (sentence: string) => void,
+): PageAnswers {
+  /** What `params` was answered last: the identity of the visitor does not change with the content. */
+  let known: unknown;
+  /** The answers about params, by start. */
+  const asked = new Map<number, unknown>();
+  /** The latest question about each start. */
+  const latest = new Map<number, object>();
+  /** Those that wait for a promise, and those of them that have waited long enough. */
+  const waiting = new Set<() => void>();
+  const impatient = new Set<() => void>();
+
+  const call = (name: 'params' | 'media', guess?: Guess<'sessionStart'>): unknown => {
+    const option = options[name] as unknown;
+    return typeof option === 'function' ? guard(`${name}()`, () => (option as (guess: unknown) => unknown)(guess)) : option;
+  };
+  const paramsOf = (id: number): unknown => {
+    if (!asked.has(id)) asked.set(id, call('params'));
+    return asked.get(id);
+  };
+  const learn = (params: unknown): unknown => {
+    if (typeof params !== 'object' || params === null) {
+      if (params !== undefined) warn(`params are left out: expected an object, got ${show(params)}.`);
+      return known;
+    }
+    known = params;
+    for (const retry of impatient) retry();
+    return params;
+  };
+
+  const ask: PageAnswers['ask'] = ({ id, given, guess }, done) => {
+    const question = {};
+    latest.set(id, question);
+    const answers: { params?: unknown; media?: unknown } = {};
+    let promises = 0;
+    let isOver = false;
+    let stop = (): void => {};
+    const finish = (answer: Guess | null, sentences: readonly string[]): void => {
+      isOver = true;
+      stop();
+      waiting.delete(retry);
+      impatient.delete(retry);
+      if (latest.get(id) !== question) return;
+      latest.delete(id);
+      asked.delete(id);
+      sentences.forEach(warn);
+      done(answer);
+    };
+    /** Goes when nothing is promised any more; `early`: also without it, if the content and the identity are known. */
+    const settle = (early: boolean): void => {
+      if (isOver || (promises && !early)) return;
+      const sentences: string[] = [];
+      const collect = (sentence: string): void => void sentences.push(sentence);
+      const parts = { guess, given, params: answers.params ?? known, media: answers.media };
+      const answer = contentOf(parts, options, createGuard(collect), collect);
+      const { 'media.id': mediaId } = (answer?.params ?? {}) as Record<string, unknown>;
+      if (!promises || !answer || (mediaId && !lacksIdentity(answer.params))) finish(answer, sentences);
+    };
+    const retry = (): void => settle(true);
+    const take = (name: 'params' | 'media', value: unknown): void => {
+      const settled = (answer: unknown): void => {
+        answers[name] = name === 'params' ? learn(answer) : answer;
+      };
+      if (!isPromise(value)) return settled(value);
+      promises++;
+      Promise.resolve(value)
+        .then(settled, (error: unknown) => {
+          warn(`${name} are missing: their promise was rejected: ${describe(error)}`);
+          settled(undefined);
+        })
+        .then(() => {
+          promises--;
+          settle(false);
+        });
+    };
+    take('params', paramsOf(id));
+    take('media', call('media', guess));
+    settle(false);
+    if (isOver) return;
+    waiting.add(retry);
+    stop = clock.after(PATIENCE_MS, () => {
+      settle(true);
+      if (isOver) return;
+      impatient.add(retry);
+      warn('params are awaited: nothing is sent before their promise is kept.');
+    });
+  };
+  return { ask, hurry: () => waiting.forEach((retry) => retry()) };
+}

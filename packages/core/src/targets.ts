@@ -1,0 +1,30 @@
+import type { Adapter } from './adapter';
+
+/** Kept for the whole page, for a script that is loaded twice makes trackers that do not know each other. */
+const KEY = Symbol.for('media-collection.targets');
+
+type Targets = WeakMap<object, { readonly tracker: object; readonly name: string }>;
+
+/**
+ * Notes that a tracker follows a player. Returns what takes the note back; undefined, with a warning, where another tracker
+ * follows that player already, unless it is meant to be shared: every viewing would be reported twice.
+ */
+export function claim(
+  { target, name }: Pick<Adapter, 'target' | 'name'>,
+  tracker: object,
+  isShared: boolean | undefined,
+  warn: (sentence: string) => void,
+): (() => void) | undefined {
+  const page = globalThis as { [KEY]?: Targets };
+  const targets = (page[KEY] ??= new WeakMap());
+  if (!target || typeof target !== 'object' || isShared) return () => {};
+  const first = targets.get(target);
+  if (first && first.tracker !== tracker) {
+    warn(
+      `attach is ignored: a tracker follows this player already (by its adapter ${first.name}), and each viewing would be reported twice. Destroy that tracker first, or give shared: true to this one.`,
+    );
+    return undefined;
+  }
+  targets.set(target, { tracker, name });
+  return () => void targets.delete(target);
+}
