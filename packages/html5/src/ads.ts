@@ -1,4 +1,5 @@
 import type { CustomMetadata, Intent, PartialParams } from '@media-collection/core';
+import { listOf } from './check';
 import type { Medium } from './media-intents';
 
 /** An ad that is part of the stream itself: seconds of the media, where they stand in it. */
@@ -19,70 +20,119 @@ export interface Stitched {
   content(second: number): number;
   /** What the place of an element that plays means: ads begin and end. */
   look(): Intent[];
-  /** The ad that was shown is left: played to its end, or by a jump. */
-  leave(skipped: boolean): Intent[];
+  /** Playback leaves the ad that is shown, if it does: by a jump, which has begun, or with the end of the media. */
+  leave(byJump: boolean): Intent[];
   /** Other media. */
   forget(): void;
 }
 
 /** Ads so near to each other are one break; seconds. */
 const SEAM = 0.1;
+/** An ad of which no more than this was not shown, in seconds, is complete (D35). */
+const UNSHOWN = 0.25;
 
 /** The second of the content at a second of media that hold ads: they do not count. */
 export const contentSecond = (second: number, ads: readonly Pick<AdOption, 'start' | 'end'>[]): number =>
   ads.reduce((left, { start, end }) => left - Math.max(0, Math.min(second, end) - start), second);
 
-/** Finds the ads that are part of a stream by its own clock, which says nothing of them. */
-export function createStitched(medium: Medium & { readonly playbackRate?: number }, option: Ads = []): Stitched {
-  let open: AdOption | undefined;
+/** An ad that is shown: how much of it was, and how much must be for it to be complete; seconds. */
+interface ShownAd {
+  readonly ad: AdOption;
+  shown: number;
+  readonly needed: number;
+}
+
+/**
+ * Finds the ads that are part of a stream by its own clock, which says nothing of them. `playheadAt` is the playhead at a second of the
+ * media, if it is not the second of the content.
+ */
+export function createStitched(
+  medium: Medium & { readonly playbackRate?: number },
+  option: Ads = [],
+  playheadAt?: (second: number) => number,
+): Stitched {
+  let open: ShownAd | undefined;
+  /** The second of the content at which the break stands that is open. */
+  let pod: number | undefined;
   let seen = NaN;
-  const list = (): readonly AdOption[] => (typeof option === 'function' ? option() : option);
+  const list = (): readonly AdOption[] => listOf(option);
   const content = (second: number): number => contentSecond(second, list());
+  const placeOf = playheadAt ?? content;
+  const adAt = (second: number): AdOption | undefined => list().find(({ start, end }) => start <= second && second < end);
+  /** All ads of a break stand at one second of the content. */
+  const isOfPod = (ad: AdOption | undefined): boolean => !!ad && Math.abs(content(ad.start) - pod!) < SEAM;
   /** When and where the content stood at a border that was passed unseen since the element last told its time. */
   const passed = (border: number) => ({
-    playhead: content(border),
+    playhead: placeOf(border),
     ago: seen <= border && border < medium.currentTime ? ((medium.currentTime - border) * 1_000) / (medium.playbackRate ?? 1) : 0,
   });
-  const enter = ({ start, end, params, customMetadata = {} }: AdOption, joins: boolean): Intent[] => {
+  const enter = (ad: AdOption): Intent[] => {
+    const { start, end, params, customMetadata = {} } = ad;
     const at = passed(start);
-    const name = at.playhead <= 0 ? 'preroll' : end >= medium.duration - SEAM ? 'postroll' : 'midroll';
-    const guess = { params: { 'media.ad.podFriendlyName': name } };
+    const second = content(start);
+    const name = second <= 0 ? 'preroll' : second >= content(medium.duration) - SEAM ? 'postroll' : 'midroll';
+    const from = seen <= start ? start : medium.currentTime;
+    // A break that shows less of an ad than its length is limited to that much.
+    open = {
+      ad,
+      shown: medium.currentTime - from,
+      needed: Math.min(Number(params?.['media.ad.length'] ?? Infinity), end - from) - UNSHOWN,
+    };
+    const begins: Intent[] = [
+      ...(name === 'postroll' ? [{ type: 'contentEnded', ...at } as const] : []),
+      { type: 'breakStart', guess: { params: { 'media.ad.podFriendlyName': name } }, ...at },
+    ];
+    const joins = isOfPod(ad);
+    pod = second;
     return [
-      ...(joins ? [] : [{ type: 'breakStart', guess, ...at } as const]),
+      ...(joins ? [] : begins),
       { type: 'ad', guess: { params: { 'media.ad.length': end - start, ...params }, customMetadata }, ...at },
       { type: 'run', ...at },
     ];
   };
-  const leave = (skipped: boolean, joins = false): Intent[] => {
-    // A jump passes no border.
-    if (skipped) seen = NaN;
-    if (!open) return [];
-    const at = skipped ? { playhead: content(open.start) } : passed(open.end);
+  /** Adds what was shown of the open ad since the element last told its time. */
+  const count = (): void => {
+    const gone = open && Math.min(medium.currentTime, open.ad.end) - seen;
+    if (gone! > 0) open!.shown += gone!;
+  };
+  const close = (at: Pick<Intent, 'playhead' | 'ago'>, next: AdOption | undefined): Intent[] => {
+    const ends: Intent[] = open ? [{ type: 'adEnd', skipped: open.shown < open.needed, ...at }] : [];
     open = undefined;
-    return [{ type: 'adEnd', skipped, ...at }, ...(joins ? [] : [{ type: 'breakEnd', ...at } as const])];
+    if (pod === undefined || isOfPod(next)) return ends;
+    pod = undefined;
+    return [...ends, { type: 'breakEnd', ...at }];
   };
 
   const step = (): Intent[] => {
-    const next = list().find(({ start, end }) => start <= medium.currentTime && medium.currentTime < end);
-    const last = open;
-    if (next?.start === last?.start) return [];
-    const joins = !!last && !!next && Math.abs(next.start - last.end) < SEAM;
-    const left = leave(false, joins);
-    open = next;
-    if (next) return [...left, ...enter(next, joins)];
-    return [...left, { type: 'run', ...passed(last!.end) }];
+    const next = adAt(medium.currentTime);
+    count();
+    if (next?.start === open?.ad.start) return [];
+    const was = open;
+    const at = was ? passed(was.ad.end) : {};
+    const left = close(at, next);
+    if (next) return [...left, ...enter(next)];
+    return [...left, { type: 'run', ...at }];
   };
 
   return {
     content,
-    leave,
+    leave: (byJump) => {
+      const next = byJump ? adAt(medium.currentTime) : undefined;
+      if (byJump) {
+        // A jump passes no border.
+        seen = NaN;
+        if (next && next.start === open?.ad.start) return [];
+      } else count();
+      const at = open && (byJump ? { playhead: placeOf(open.ad.start) } : passed(open.ad.end));
+      return close(at ?? {}, next);
+    },
     look: () => {
       const intents = step();
       seen = medium.currentTime;
       return intents;
     },
     forget: () => {
-      open = undefined;
+      open = pod = undefined;
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { Chapter } from '@media-collection/core';
+import { listOf } from './check';
 
 /** A chapter as a page gives it: seconds of the content; without `end` it lasts until the next one, or until the content ends. */
 export interface ChapterOption {
@@ -37,7 +38,7 @@ export function chapterAt(
   tracks: Tracks | undefined,
   option?: Chapters,
 ): Chapter | undefined | null {
-  const list = typeof option === 'function' ? option() : (option ?? (tracks?.length ? fromCues(tracks) : []));
+  const list = option ? listOf(option) : tracks?.length ? fromCues(tracks) : [];
   if (!list.length) return null;
   const ends = list.map(({ end }, index) => end ?? list[index + 1]?.start ?? duration);
   const index = list.findLastIndex(({ start }, index) => start <= playhead && playhead < ends[index]!);

@@ -12,10 +12,10 @@ export function doubtEnds(id: string, duration: () => number | undefined, tell: 
   /** Seconds. */
   let promised = 0;
   return (intent) => {
-    if (intent.type === 'unload') promised = 0;
+    if (intent.type === 'unload' && !intent.mayReturn) promised = 0;
     if (intent.type === 'length' && intent.seconds < DAY_S) promised = Math.max(promised, intent.seconds);
-    // Its last chapter is closed just before it, and was not played through either.
-    const isOver = intent.type === 'end' || (intent.type === 'chapter' && !intent.chapter);
+    // The last chapter is closed just before the end, and was not played through either.
+    const isOver = /^(end|contentEnded)$/.test(intent.type) || (intent.type === 'chapter' && !intent.chapter);
     if (!isOver || !(duration()! < promised * SHARE)) tell(intent);
     else if (intent.type === 'end') tell({ type: 'fail', id });
   };

@@ -3,8 +3,9 @@ import { createStitched, type Ads } from './ads';
 import { chapterAt, type Chapters } from './chapters';
 import { createFrames } from './frames';
 import { guessOf } from './guess';
-import { DAY_S, shownSecond } from './live';
-import { isBroken, mediaIntents, muteOf, type Place } from './media-intents';
+import { createLiveClock, DAY_S, type LiveMedium } from './live';
+import { isBroken, mediaIntents, muteOf, wishAt, type Place } from './media-intents';
+import { watchPresence } from './presence';
 import { captions, followFocus, only, state, STATES } from './states';
 
 /** How an element is followed, whoever plays in it. */
@@ -25,6 +26,8 @@ export interface Owner {
   shownSecond?(): number | undefined;
   /** Whether captions are shown otherwise than by the element's own tracks. */
   captions?(): boolean;
+  /** The address of the content, where the element plays from another one. */
+  source?(): string;
 }
 
 /** Whether a node is inside an element, also through shadow roots: from outside, only the host is seen to be full screen. */
@@ -40,34 +43,51 @@ const isAudio = ({ localName, readyState, videoWidth }: HTMLVideoElement): boole
 export function followElement(
   element: HTMLMediaElement,
   { states = STATES, chapters, ads }: FollowOptions = {},
-  { isLive = () => element.duration === Infinity, shownSecond: shown, captions: captioned }: Owner = {},
+  owner: Owner = {},
 ): Omit<Adapter, 'name' | 'media'> & { media(): Guess<'sessionStart'> } {
   const frames = createFrames();
-  const stitched = createStitched(element, ads);
+  const clock = createLiveClock(element as LiveMedium, () => element.duration === Infinity);
+  const isLive = (): boolean => (owner.isLive ?? clock.isLive)();
+  const shownSecond = (): number => owner.shownSecond?.() ?? clock.second();
+  const playheadAt = (second: number): number =>
+    isLive() ? shownSecond() - (element.currentTime - second) : stitched.content(second);
+  const stitched = createStitched(element, ads, playheadAt);
   const second = (): number => stitched.content(element.currentTime);
+  /** A frame of the content was shown, so that a jump under way has left a place. */
+  const hasPlayed = (): boolean => element.played.length > 0;
   const place: Place = {
     ads: stitched,
     last: NaN,
-    now: () => (isLive() ? (shown?.() ?? shownSecond(element)) : second()),
-    length: () =>
-      !element.readyState ? undefined : isLive() ? DAY_S : element.duration > 0 ? stitched.content(element.duration) : undefined,
+    now: () => (isLive() ? shownSecond() : second()),
+    length: () => {
+      // Data were there before, if a jump has emptied the buffer.
+      if (element.readyState < 2 && !hasPlayed()) return undefined;
+      return isLive() ? DAY_S : element.duration > 0 ? stitched.content(element.duration) : undefined;
+    },
     chapter: () => chapterAt(second(), stitched.content(element.duration), element.textTracks, chapters),
   };
   return {
-    playhead: () => (element.seeking || !element.readyState ? place.last : place.now()),
+    target: element,
+    playhead: () => ((element.seeking && hasPlayed()) || !element.readyState ? place.last : place.now()),
     media: () => {
       frames.restart();
       const audio = isAudio(element as HTMLVideoElement);
-      return { params: guessOf({ source: element.currentSrc, length: place.length(), live: isLive(), audio }), native: element };
+      const source = owner.source?.() ?? element.currentSrc;
+      return { params: guessOf({ source, length: place.length(), live: isLive(), audio }), native: element };
     },
     qoe: () =>
       frames.look({
         time: element.currentTime,
         shows: !element.seeking && !element.ownerDocument.hidden,
         quality: (element as Partial<HTMLVideoElement>).getVideoPlaybackQuality?.(),
+        source: element.currentSrc,
       }),
     subscribe: (tell, signal) => {
-      const emit: Emit = only(states, tell);
+      const wanted = only(states, tell);
+      const emit: Emit = (intent) => {
+        clock.follow(intent);
+        wanted(intent);
+      };
       const inserted = element.isConnected;
       if (element.readyState) place.last = place.now();
       const page = element.ownerDocument;
@@ -79,7 +99,7 @@ export function followElement(
       const showing = () => {
         // Looking at the chapters is what loads their track.
         place.chapter();
-        return captions(element.textTracks, captioned?.());
+        return captions(element.textTracks, owner.captions?.());
       };
       listen(element, mediaIntents(element, place, inserted), emit, signal);
       listen(page, { fullscreenchange: fullScreen }, emit, signal);
@@ -87,21 +107,20 @@ export function followElement(
       // A <source> says to itself alone that it failed; the last one leaves the element without any.
       const failed = () => !element.error && isBroken(element) && emit({ type: 'fail', id: 'html5.4' });
       element.addEventListener('error', failed, { capture: true, signal });
-      // A paused element says nothing when it is removed; its box does. One that plays may still be put back in time.
-      const box = new ResizeObserver(() => inserted && !element.isConnected && element.paused && emit({ type: 'unload' }));
-      box.observe(element);
-      signal.addEventListener('abort', () => box.disconnect());
+      watchPresence(element, () => element.paused, emit, signal);
 
       emit(muteOf(element));
       emit(fullScreen());
       emit(state('pictureInPicture', (element.getRootNode() as Document).pictureInPictureElement === element));
       emit(showing());
       if (states.includes('inFocus')) followFocus(page, emit, signal);
-      // Told to play in this very task: `play` is still to come, and only then the source is known.
+      // Where play() was called in this very task, `play` is still to come, and only then the source is known.
       if (element.paused || element.ended || isBroken(element)) return;
-      const runs = element.readyState > 2 && !element.seeking;
-      emit({ type: 'start', late: runs, playhead: place.now() });
+      const stopped = element.playbackRate === 0;
+      const runs = element.readyState > 2 && !element.seeking && !stopped;
+      emit({ ...wishAt(element, place), late: runs });
       if (runs) emit({ type: 'run' });
+      else if (stopped) emit({ type: 'halt' });
     },
   };
 }

@@ -1,15 +1,35 @@
 import type { Adapter } from '@media-collection/core';
+import { checkOptions, refuse } from './check';
 import { followElement, type FollowOptions } from './follow-element';
 
 /** How an element is followed. */
 export type Html5Options = FollowOptions;
 
+/** A custom element that plays in a media element of its own: `nativeEl` of custom-media-element (media-chrome, Mux), `target` of Video.js 10. */
+interface MediaHost {
+  readonly nativeEl?: unknown;
+  readonly target?: unknown;
+  readonly src?: unknown;
+}
+
+const isMedia = (element: unknown): element is HTMLMediaElement =>
+  /^(video|audio)$/i.test((element as Element | undefined)?.localName ?? '') && 'currentTime' in (element as object);
+
 /**
- * Follows a plain `<video>` or `<audio>` element, in the document or not.
- * @throws TypeError when it is given something else.
+ * Follows a `<video>` or `<audio>` element, in the document or not; of a custom media element, the one in which it plays.
+ * @throws TypeError when it is given something else, or an option is wrong.
  */
 export function html5(element: HTMLMediaElement, options?: Html5Options): Adapter {
-  if (!element?.addEventListener || !('currentTime' in element))
-    throw new TypeError(`@media-collection/html5: expected a <video> or <audio> element, got ${String(element)}`);
-  return { name: 'html5', ...followElement(element, options) };
+  checkOptions('html5', options);
+  const host = (element ?? {}) as MediaHost;
+  const media = [element, host.nativeEl, host.target].find(isMedia);
+  if (!media)
+    return refuse(
+      'html5',
+      'a <video> or <audio> element (for other elements that play there is follow() of @media-collection/element)',
+      element,
+    );
+  // What plays in a custom element has the address of its engine.
+  const source = (): string => (media !== element && typeof host.src === 'string' && host.src) || media.currentSrc;
+  return { name: 'html5', ...followElement(media, options, { source }) };
 }

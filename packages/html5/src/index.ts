@@ -1,13 +1,15 @@
 export { contentSecond, createStitched, type AdOption, type Ads, type Stitched } from './ads';
 export { chapterAt, type ChapterOption, type Chapters, type Tracks } from './chapters';
+export { checkOptions, refuse } from './check';
 export { doubtEnds } from './doubt-ends';
 export { bitrateOf, plays, wishOf, type BitrateUnit } from './fed';
 export { followElement, type FollowOptions, type Owner } from './follow-element';
 export { createFrames, type Frames, type Screen } from './frames';
 export { guessOf, type Known } from './guess';
 export { html5, type Html5Options } from './html5';
-export { DAY_S, secondOfDay, shownSecond } from './live';
+export { createLiveClock, DAY_S, secondOfDay, shownSecond, type LiveClock, type LiveMedium } from './live';
 export { mediaIntents, muteOf, type MediaEvents, type Medium, type Place } from './media-intents';
 export type { Html5Guess } from './native';
+export { watchPresence } from './presence';
 export { createSeat, type Seat } from './seat';
 export { captions, followFocus, only, state, STATES } from './states';

@@ -1,19 +1,55 @@
+import type { Intent } from '@media-collection/core';
+
 /** A live stream has the length of a day, and its playhead is the second of it (players.md 7.13). */
 export const DAY_S = 86_400;
 
 /** The second of the day (UTC) that an epoch time in ms falls on. */
 export const secondOfDay = (time: number): number => (time / 1_000) % DAY_S;
 
-/** Safari's: the date of second 0, from the stream's own clock. */
-interface Dated {
-  getStartDate?(): Date;
-}
+/** What is read of a live element. `getStartDate` is Safari's: the date of second 0, from the stream's own clock. */
+export type LiveMedium = Pick<HTMLMediaElement, 'currentTime' | 'seekable'> & { getStartDate?(): Date };
+
+/** The epoch time, in ms, of second 0 of a live element that has no dates: it is as far behind now as it is behind the live edge. */
+const zeroByEdge = ({ currentTime, seekable }: LiveMedium): number => {
+  const edge = seekable.length ? seekable.end(seekable.length - 1) : 0;
+  // Chromium's edge of a stream whose length nobody knows (a web radio) is Infinity: what comes is shown at once.
+  return Date.now() - (Number.isFinite(edge) ? Math.max(edge, currentTime) : currentTime) * 1_000;
+};
+
+const zeroByDate = ({ getStartDate }: LiveMedium, of: LiveMedium): number | undefined =>
+  getStartDate?.call(of).getTime() || undefined;
 
 /** The second of the day of what a live element shows: by the stream's own clock, else as far behind now as it is behind the live edge. */
-export function shownSecond(element: Pick<HTMLMediaElement, 'currentTime' | 'seekable'> & Dated): number {
-  const { currentTime, seekable } = element;
-  const start = element.getStartDate?.().getTime();
-  if (start) return secondOfDay(start + currentTime * 1_000);
-  const edge = seekable.length ? seekable.end(seekable.length - 1) : 0;
-  return secondOfDay(Date.now() - Math.max(0, edge - currentTime) * 1_000);
+export const shownSecond = (medium: LiveMedium): number =>
+  secondOfDay((zeroByDate(medium, medium) ?? zeroByEdge(medium)) + medium.currentTime * 1_000);
+
+/** Whether content is live, and where in the day it stands; both by one measure from its first frames on, until other content comes (D31). */
+export interface LiveClock {
+  isLive(): boolean;
+  /** The second of the day of what is shown. */
+  second(): number;
+  /** Learns from the adapter's intents when frames run, and when the content goes. */
+  follow(intent: Intent): void;
+}
+
+/** Makes the clock of a medium; `dated` is the epoch time, in ms, of its second 0, where the stream has dates. */
+export function createLiveClock(
+  medium: LiveMedium,
+  isLiveNow: () => boolean,
+  dated: () => number | undefined = () => zeroByDate(medium, medium),
+): LiveClock {
+  let live: boolean | undefined;
+  // The edge of a playlist moves in steps, and stands once the programme has ended: it is looked at once.
+  let zero: number | undefined;
+  const known = (): number => (zero = dated() ?? zero) ?? zeroByEdge(medium);
+  return {
+    isLive: () => live ?? isLiveNow(),
+    second: () => secondOfDay(known() + medium.currentTime * 1_000),
+    follow: (intent) => {
+      if (intent.type === 'run') {
+        live ??= isLiveNow();
+        zero = known();
+      } else if (intent.type === 'unload' && !intent.mayReturn) live = zero = undefined;
+    },
+  };
 }

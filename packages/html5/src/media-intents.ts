@@ -34,8 +34,8 @@ export type Medium = Pick<
   | 'loop'
   | 'muted'
   | 'networkState'
-  | 'NETWORK_NO_SOURCE'
   | 'paused'
+  | 'playbackRate'
   | 'readyState'
   | 'seeking'
   | 'volume'
@@ -47,14 +47,29 @@ export const muteOf = (element: Medium): Intent => state('mute', isMuted(element
 const pictureInPicture = (on: boolean) => () => state('pictureInPicture', on);
 const fullScreen = (on: boolean) => () => state('fullScreen', on);
 
+/** `HTMLMediaElement.NETWORK_NO_SOURCE`, which not everything that stands for an element has. */
+const NO_SOURCE = 3;
+
 /** Nothing of it can play: it failed, or no source is chosen yet, which takes a moment after `src` was set. */
-export const isBroken = ({ error, networkState, NETWORK_NO_SOURCE }: Medium): boolean =>
-  !!error || networkState === NETWORK_NO_SOURCE;
+export const isBroken = ({ error, networkState }: Medium): boolean => !!error || networkState === NO_SOURCE;
+
+/** The wish to play, with the place where it will begin as far as that is known: a page may set it before there are data. */
+export const wishAt = (element: Medium, place: Place): Extract<Intent, { type: 'start' }> => ({
+  type: 'start',
+  playhead: element.readyState ? place.now() : element.currentTime || undefined,
+});
 
 /** What the chapter is now: no word where this content has none. */
 const chapterOf = (chapter: Chapter | undefined | null): Intent[] => (chapter === null ? [] : [{ type: 'chapter', chapter }]);
 
-const lookAt = ({ ads }: Place): Intent[] => ads?.look() ?? [];
+/** No chapter any more: the last one was played through, where this content has any. */
+const closeChapter = (place: Place): Intent[] => (place.chapter() === null ? [] : [{ type: 'chapter' }]);
+
+/** What stitched ads mean; the content's last chapter is over before a post-roll begins. */
+const lookAt = (place: Place): Intent[] =>
+  (place.ads?.look() ?? []).flatMap((intent) =>
+    intent.type === 'contentEnded' ? [...closeChapter(place).map((closes) => ({ ...intent, ...closes })), intent] : [intent],
+  );
 
 const hasLooped = ({ loop, currentTime }: Medium, { last, length }: Place): boolean =>
   loop && currentTime < LOOP_SECONDS && last > (length() ?? NaN) - LOOP_SECONDS;
@@ -69,8 +84,10 @@ export type MediaEvents = Pick<
   | 'seeking'
   | 'seeked'
   | 'timeupdate'
+  | 'ratechange'
   | 'durationchange'
-  | 'loadedmetadata'
+  | 'loadeddata'
+  | 'canplay'
   | 'ended'
   | 'emptied'
   | 'error'
@@ -78,52 +95,77 @@ export type MediaEvents = Pick<
 > &
   Record<'enterpictureinpicture' | 'leavepictureinpicture' | 'webkitbeginfullscreen' | 'webkitendfullscreen', Event>;
 
-/** Players that feed an element tell it the length first; only with the metadata is it known whether there is a picture. */
-const lengthIntents = (place: Place): Intents<Pick<MediaEvents, 'durationchange' | 'loadedmetadata'>> => {
+/**
+ * The length is reported with the first frame, and not with the metadata: until then a page, a player or a fragment of the address may
+ * still say where the content begins (D29). `canplay` follows where a jump was under way when the viewer wished to play.
+ */
+const lengthIntents = (place: Place): Intents<Pick<MediaEvents, 'durationchange' | 'loadeddata' | 'canplay'>> => {
   const length = (): Intent | undefined => {
     const seconds = place.length();
     return seconds === undefined ? undefined : { type: 'length', seconds };
   };
-  return { durationchange: length, loadedmetadata: length };
+  return { durationchange: length, loadeddata: length, canplay: length };
 };
 
 /**
- * What the words of a media element mean (players.md, sections 0 and 7): for every player that owns one.
- * `inserted`: the element stood in the document, so that its removal ends the viewing.
+ * What the events of a media element mean (players.md, sections 0 and 7): for every player that owns one.
+ * `inserted`: the element stood in the document, so that its removal ends the viewing, unless it is put back at once.
  */
 export const mediaIntents = (element: Medium, place: Place, inserted: boolean): Intents<MediaEvents> => {
-  /** It said that it plays before it had gone where it was told to. */
+  /** `playing` came before the element had gone where it was told to. */
   let early = false;
+  /** The viewer paused, and no frame was shown since. */
+  let halted = false;
+  /** A playback rate of 0 is a pause without `pause` (D33). */
+  const isStopped = (): boolean => element.playbackRate === 0;
+  let stopped = isStopped();
+
+  const halt = (): Intent => {
+    halted = true;
+    return { type: 'halt' };
+  };
+  const frames = (): Intent[] => {
+    halted = false;
+    return [...lookAt(place), { type: 'run' }, ...chapterOf(place.chapter())];
+  };
+  const close = (): Intent[] => [...(place.ads?.leave(false) ?? []), ...closeChapter(place)];
+
   return {
     ...lengthIntents(place),
-    play: () =>
-      isBroken(element)
-        ? undefined
-        : { type: 'start', playhead: element.readyState ? place.now() : element.currentTime || undefined },
+    play: () => {
+      if (isBroken(element)) return undefined;
+      const wish = wishAt(element, place);
+      return isStopped() ? [wish, halt()] : wish;
+    },
     playing: () => {
       // play() and pause() in one task: `playing` comes, and the element is paused already.
-      if (element.paused) return undefined;
-      // Of a replay Firefox and WebKit say it before they are at the start, as does a Video.js that was reset.
+      if (element.paused || isStopped()) return undefined;
+      // Firefox and WebKit fire it before a replay is at the start, as does a Video.js player that was reset.
       early = element.seeking;
-      return early ? undefined : [...lookAt(place), { type: 'run' }, ...chapterOf(place.chapter())];
+      return early ? undefined : frames();
     },
     pause: () => {
-      if (inserted && !element.isConnected) return { type: 'unload' };
-      return element.ended || element.error ? undefined : { type: 'halt' };
+      if (inserted && !element.isConnected) return { type: 'unload', mayReturn: true };
+      return element.ended || element.error ? undefined : halt();
     },
-    waiting: () => ({ type: 'wait' }),
-    // A loop tells neither `pause` nor `ended`.
+    waiting: () => (isStopped() ? undefined : { type: 'wait' }),
+    ratechange: () => {
+      const before = stopped;
+      stopped = isStopped();
+      if (stopped === before || element.paused || isBroken(element)) return undefined;
+      if (stopped) return halt();
+      if (element.seeking) return { type: 'start' };
+      // An element that ran dry meanwhile does not fire `waiting` again.
+      return [{ type: 'start' }, ...(element.readyState > 2 ? frames() : [{ type: 'wait' } as const])];
+    },
+    // A loop fires neither `pause` nor `ended`.
     seeking: () =>
       hasLooped(element, place)
-        ? [
-            ...(place.chapter() === null ? [] : chapterOf(undefined)),
-            { type: 'end', playhead: place.length() },
-            { type: 'start', playhead: 0 },
-          ]
+        ? [...close(), { type: 'end', playhead: place.length() }, { type: 'start', playhead: 0 }]
         : [...(place.ads?.leave(true) ?? []), { type: 'seek' }],
     seeked: () => {
-      // What did not run dry on the way does not say it again.
-      const runs = early && !element.paused && element.readyState > 2;
+      // If data never ran out during the seek, the element does not fire `playing` again.
+      const runs = early && !element.paused && !isStopped() && element.readyState > 2;
       early = false;
       return runs ? [{ type: 'sought' }, { type: 'run' }] : { type: 'sought' };
     },
@@ -131,15 +173,18 @@ export const mediaIntents = (element: Medium, place: Place, inserted: boolean): 
       if (element.seeking || !element.readyState) return undefined;
       const { last } = place;
       place.last = place.now();
+      if (element.paused || isStopped()) return undefined;
       // After a jump in a file WebKitGTK plays on and calls itself out of data; where data are missing the clock stands.
-      if (element.paused || (element.readyState < 3 && place.last - last < FRAME_SECONDS)) return undefined;
+      if (element.readyState < 3 && place.last - last < FRAME_SECONDS) return undefined;
+      halted = false;
       return [...lookAt(place), { type: 'move' }, ...chapterOf(place.chapter())];
     },
-    // The last chapter was played through, too.
-    ended: () => [...(place.ads?.leave(false) ?? []), ...(place.chapter() === null ? [] : chapterOf(undefined)), { type: 'end' }],
+    // An end that was sought in a pause plays nothing through (D32).
+    ended: () => [...(halted ? [] : close()), { type: 'end' }],
     emptied: () => {
       const playhead = place.last;
       place.last = NaN;
+      halted = early = false;
       place.ads?.forget();
       return { type: 'unload', playhead };
     },

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { Intent } from '@media-collection/core';
 import { createStitched, type Ads, type Medium } from '../src/index';
 
@@ -54,8 +54,9 @@ describe('ads that are part of a stream', () => {
   });
 
   test('end with the stream', () => {
-    const { at, leave } = follow();
+    const { at, leave, medium } = follow();
     at(20);
+    medium.currentTime = 24;
     expect(leave(false)).toEqual(['adEnd 13 0', 'breakEnd 13 0']);
     expect(leave(false)).toEqual([]);
   });
@@ -66,6 +67,80 @@ describe('ads that are part of a stream', () => {
     medium.currentTime = 18;
     expect(leave(true)).toEqual(['adEnd skipped 8', 'breakEnd 8']);
     expect(at(18)).toEqual([]);
+  });
+
+  test('are complete if no more than 0.25 s of them was missed by a jump', () => {
+    const { at, medium, leave } = follow();
+    for (const second of [7.9, 8.2, 11.8]) at(second);
+    medium.currentTime = 18;
+    expect(leave(true)).toEqual(['adEnd 8', 'breakEnd 8']);
+  });
+
+  test('go on after a jump inside them, and are skipped if too much of them was jumped over', () => {
+    const { at, medium, leave } = follow();
+    for (const second of [19.9, 20.1, 21]) at(second);
+    medium.currentTime = 23.8;
+    expect(leave(true)).toEqual([]);
+    expect(at(23.8)).toEqual([]);
+    medium.currentTime = 24;
+    expect(leave(false)).toEqual(['adEnd skipped 13 0', 'breakEnd 13 0']);
+  });
+
+  test('that are seen twice after a jump back are complete', () => {
+    const { at, medium, leave } = follow();
+    for (const second of [19.9, 20.1, 22]) at(second);
+    medium.currentTime = 20.5;
+    expect(leave(true)).toEqual([]);
+    for (const second of [20.5, 22, 23.9]) at(second);
+    medium.currentTime = 24;
+    expect(leave(false)[0]).toBe('adEnd 13 0');
+  });
+
+  test('that are shorter than their own length are complete at their end', () => {
+    const { at } = follow([{ start: 8, end: 10, params: { 'media.ad.id': 'a', 'media.ad.length': 4 } }]);
+    for (const second of [7.9, 8.2, 9.9]) at(second);
+    expect(at(10.1)[0]).toBe('adEnd 8 100');
+  });
+
+  test('stay one break when the viewer jumps from one to the next', () => {
+    const { at, medium, leave } = follow();
+    for (const second of [7.9, 8.2, 9]) at(second);
+    medium.currentTime = 13;
+    expect(leave(true)).toEqual(['adEnd skipped 8']);
+    expect(at(13)).toEqual(['ad 8 0', 'run 8 0']);
+    for (const second of [13.2, 14.9]) at(second);
+    expect(at(15.1)).toEqual(['adEnd 8 100', 'breakEnd 8 100', 'run 8 100']);
+  });
+
+  test('after the content say that it is over, each of a pod as a post-roll', () => {
+    const { at, medium, stitched } = follow([
+      { start: 20, end: 22, params: { 'media.ad.id': 'a' } },
+      { start: 22, end: 24, params: { 'media.ad.id': 'b' } },
+    ]);
+    at(19.9);
+    medium.currentTime = 20.1;
+    const intents = stitched.look();
+    expect(intents.map(({ type }) => type)).toEqual(['contentEnded', 'breakStart', 'ad', 'run']);
+    expect(intents[1]).toMatchObject({ guess: { params: { 'media.ad.podFriendlyName': 'postroll' } } });
+    expect(at(22.1)).toEqual(['adEnd 20 100', 'ad 20 100', 'run 20 100']);
+  });
+
+  test('stand at the second of the day in a live stream', () => {
+    const medium = { currentTime: 7.9, duration: Infinity } as Medium & { currentTime: number };
+    const stitched = createStitched(medium, pod, (second) => 60_000 + second);
+    stitched.look();
+    medium.currentTime = 8.2;
+    expect(stitched.look()[0]).toMatchObject({ type: 'breakStart', playhead: 60_008 });
+  });
+
+  test('of a page whose function throws or returns no list are none, and it is named once', () => {
+    const said = vi.spyOn(console, 'warn').mockReturnValue();
+    for (const wrong of [() => 5, () => Promise.resolve([]), () => JSON.parse('{')]) {
+      const { content } = createStitched({} as Medium, wrong as never);
+      expect([content(7), content(8)]).toEqual([7, 8]);
+    }
+    expect(said).toHaveBeenCalledTimes(3);
+    said.mockRestore();
   });
 
   test('that are jumped into begin where the jump landed', () => {

@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
 import { createFrames } from '../src/index';
 
-const at = (time: number, total: number, dropped = 0, shows = true) => ({
+const at = (time: number, total: number, dropped = 0, shows = true, source = 'film.mp4') => ({
   time,
   shows,
   quality: { totalVideoFrames: total, droppedVideoFrames: dropped },
+  source,
 });
 const droppedIn = (frames: ReturnType<typeof createFrames>, ...looks: ReturnType<typeof at>[]) =>
   looks.map((look) => frames.look(look)['media.qoe.droppedFrames']);
@@ -36,4 +37,29 @@ test('frames per second are measured over two seconds of what is seen, and round
   );
   // 52 frames in 2.1 s; then hidden; then 105 in 2.1 s.
   expect(rates).toEqual([undefined, undefined, 25, 25, 25, 25, 50]);
+});
+
+const ratesIn = (frames: ReturnType<typeof createFrames>, ...looks: ReturnType<typeof at>[]) =>
+  looks.map((look) => frames.look(look)['media.qoe.framesPerSecond']);
+
+test('another session knows no frame rate until it has measured its own', () => {
+  const frames = createFrames();
+  expect(ratesIn(frames, at(0, 1), at(3, 76))).toEqual([undefined, 25]);
+  frames.restart();
+  expect(ratesIn(frames, at(1, 10), at(2.5, 85), at(3.5, 135))).toEqual([undefined, undefined, 50]);
+});
+
+test('frames of another source are measured by themselves, although its counters passed those of the last one', () => {
+  const frames = createFrames();
+  expect(ratesIn(frames, at(0, 1), at(2, 51), at(2.5, 900, 0, true, 'other.mp4'), at(5, 1_050, 0, true, 'other.mp4'))).toEqual([
+    undefined,
+    25,
+    undefined,
+    60,
+  ]);
+  expect(droppedIn(createFrames(), at(0, 9, 2), at(1, 34, 3), at(1, 40, 5, true, 'other.mp4'))).toEqual([0, 1, 6]);
+});
+
+test('a clock that went back measures anew', () => {
+  expect(ratesIn(createFrames(), at(10, 10), at(3, 12), at(4, 37), at(5.5, 75))).toEqual([undefined, undefined, undefined, 25]);
 });

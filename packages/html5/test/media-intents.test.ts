@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
+import type { Chapter, Intent } from '@media-collection/core';
 import { describe, expect, test } from 'vitest';
-import { mediaIntents, type Place } from '../src/index';
+import { mediaIntents, type MediaEvents, type Medium, type Place } from '../src/index';
 
 test("the README's table names every event of the code's, and no other", () => {
   const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
@@ -43,4 +44,71 @@ describe('an engine of another make', () => {
     expect(types(of({ ...dry, currentTime: 5.01 }).timeupdate!({} as Event))).toEqual([]);
     expect(types(of({ ...dry, currentTime: 5.01, readyState: 4 }).timeupdate!({} as Event))).toEqual(['move']);
   });
+});
+
+/** Intents of an element that plays, unless it says otherwise, in one line; and what may be changed of it. */
+function tableOf(more: Partial<Record<keyof Medium, unknown>> = {}, chapter: Chapter | null = null) {
+  const element = {
+    readyState: 4,
+    paused: false,
+    seeking: false,
+    currentTime: 5,
+    playbackRate: 1,
+    networkState: 1,
+    isConnected: true,
+    ...more,
+  };
+  const place: Place = { last: 5, now: () => 5, length: () => 20, chapter: () => chapter };
+  const table = mediaIntents(element as unknown as Medium, place, true);
+  return {
+    element,
+    say: (type: keyof MediaEvents): string =>
+      ([table[type]!({} as never) ?? []].flat() as Intent[]).map(({ type }) => type).join(' '),
+  };
+}
+
+describe('a rate of 0 is a pause', () => {
+  test('that begins and ends with it', () => {
+    const { element, say } = tableOf();
+    element.playbackRate = 0;
+    expect([say('ratechange'), say('waiting'), say('timeupdate'), say('playing')]).toEqual(['halt', '', '', '']);
+    element.playbackRate = 2;
+    expect([say('ratechange'), say('timeupdate'), say('waiting')]).toEqual(['start run', 'move', 'wait']);
+    element.playbackRate = 1;
+    expect(say('ratechange')).toBe('');
+  });
+
+  test('from which playback comes back without data', () => {
+    const { element, say } = tableOf({ playbackRate: 0 });
+    Object.assign(element, { playbackRate: 1, readyState: 2 });
+    expect(say('ratechange')).toBe('start wait');
+  });
+
+  test('also where the viewer wishes to play, or had paused before', () => {
+    const { element, say } = tableOf({ playbackRate: 0 });
+    expect(say('play')).toBe('start halt');
+    Object.assign(element, { playbackRate: 1, paused: true });
+    expect(say('ratechange')).toBe('');
+  });
+});
+
+test('an element that stands for another one, and has no network state, is not broken', () => {
+  expect(tableOf({ networkState: undefined }).say('play')).toBe('start');
+  expect(tableOf({ networkState: 3 }).say('play')).toBe('');
+});
+
+test('an element that leaves the document may come back', () => {
+  const intents = mediaIntents({ isConnected: false } as Medium, {} as Place, true);
+  expect(intents.pause!({} as Event)).toEqual({ type: 'unload', mayReturn: true });
+});
+
+test('an end that is sought in a pause closes no chapter', () => {
+  const { element, say } = tableOf({}, { index: 1, start: 0, end: 20 });
+  expect(say('ended')).toBe('chapter end');
+  expect([say('pause'), say('ended')]).toEqual(['halt', 'end']);
+  expect([say('playing'), say('ended')]).toEqual(['run chapter', 'chapter end']);
+  element.paused = true;
+  say('pause');
+  element.paused = false;
+  expect([say('timeupdate'), say('ended')]).toEqual(['move chapter', 'chapter end']);
 });

@@ -3,22 +3,24 @@ import {
   bitrateOf,
   captions,
   chapterAt,
+  checkOptions,
   createFrames,
+  createLiveClock,
   createStitched,
   DAY_S,
   followFocus,
   guessOf,
   muteOf,
   only,
-  secondOfDay,
-  shownSecond,
   state,
   STATES,
+  watchPresence,
   type BitrateUnit,
   type FollowOptions,
   type Place,
 } from '@media-collection/html5';
-import { createAdTable, followIma } from './ads';
+import { createAdTable } from './ads';
+import { followIma } from './ima';
 import type { VideoJsPlayer } from './player';
 import { fullScreenOf, mediumOf, playerIntents } from './player-intents';
 import { isSegments, shownSegment } from './rendition';
@@ -29,38 +31,56 @@ export interface VideojsOptions extends FollowOptions {
   bitrateUnit?: BitrateUnit;
 }
 
-/** Follows a Video.js player: by its own events only, for it replaces its element, and through its own methods, for middleware counts. */
+/**
+ * Follows a Video.js player: by its own events only, for it replaces its element, and through its own methods, for middleware counts.
+ * @throws TypeError when an option is wrong.
+ */
 export function createAdapter(player: VideoJsPlayer, version: string, options: VideojsOptions = {}): Adapter {
+  checkOptions('videojs', options);
   const { states = STATES, chapters, bitrateUnit } = options;
   const medium = mediumOf(player);
-  const stitched = createStitched(medium, options.ads);
-  const second = (): number => stitched.content(medium.currentTime);
   const tracks = player.textTracks();
   const frames = createFrames();
-  const isLive = (): boolean => medium.duration === Infinity || !!player.liveTracker?.isLive();
-  const shown = (): number => {
+  const dated = (): number | undefined => {
     const { startTime = 0, value } = shownSegment(tracks) ?? {};
-    const date = value?.dateTimeObject;
-    return date
-      ? secondOfDay(+date + (medium.currentTime - startTime) * 1_000)
-      : shownSecond({ currentTime: medium.currentTime, seekable: player.seekable() });
+    return value?.dateTimeObject && +value.dateTimeObject - startTime * 1_000;
   };
+  const clock = createLiveClock(
+    {
+      get currentTime() {
+        return medium.currentTime;
+      },
+      get seekable() {
+        return player.seekable();
+      },
+    },
+    () => medium.duration === Infinity || !!player.liveTracker?.isLive(),
+    dated,
+  );
+  const { isLive } = clock;
+  const playheadAt = (second: number): number =>
+    isLive() ? clock.second() - (medium.currentTime - second) : stitched.content(second);
+  const stitched = createStitched(medium, options.ads, playheadAt);
+  const second = (): number => stitched.content(medium.currentTime);
+  const hasPlayed = (): boolean => player.played().length > 0;
+  const length = (): number | undefined =>
+    isLive() ? DAY_S : medium.duration > 0 ? stitched.content(medium.duration) : undefined;
   const place: Place = {
     ads: stitched,
     last: NaN,
-    now: () => (isLive() ? shown() : second()),
-    length: () =>
-      ads.isLent() ? undefined : isLive() ? DAY_S : medium.duration > 0 ? stitched.content(medium.duration) : undefined,
+    now: () => (isLive() ? clock.second() : second()),
+    length: () => (ads.isLent() || (medium.readyState < 2 && !hasPlayed()) ? undefined : length()),
     chapter: () => chapterAt(second(), stitched.content(medium.duration), tracks, chapters),
   };
   const bitrate = (): Intent => bitrateOf(shownSegment(tracks)?.value.bandwidth ?? 0, bitrateUnit);
-  const content = playerIntents(player, place);
-  const ads = createAdTable(player, place, content);
+  const content = playerIntents(player, place, player.el().isConnected);
+  const ads = createAdTable(player, place, content, length);
 
   return {
     name: 'videojs',
     version,
-    playhead: () => (medium.seeking || !medium.readyState || ads.isAd() ? place.last : place.now()),
+    target: player,
+    playhead: () => ((medium.seeking && hasPlayed()) || !medium.readyState || ads.isAd() ? place.last : place.now()),
     media: () => {
       frames.restart();
       const audio = player.isAudio() || (medium.readyState > 0 && !player.videoWidth());
@@ -83,12 +103,21 @@ export function createAdapter(player: VideoJsPlayer, version: string, options: V
         time: medium.currentTime,
         shows: !medium.seeking && !document.hidden,
         quality: player.getVideoPlaybackQuality(),
+        source: player.currentSrc(),
       }),
     subscribe: (tell, signal) => {
-      const emit = only(states, tell);
+      const wanted = only(states, tell);
+      const emit: Emit = (intent) => {
+        // The frames of an ad say nothing of the content.
+        if (!ads.isAd() || intent.type === 'unload') clock.follow(intent);
+        wanted(intent);
+      };
       /** In its ad mode what the player says is not the content's, but for what ends or opens a viewing. */
       const about: Emit = (intent) => (ads.isAd() && !/^(st|un|le)/.test(intent.type)) || emit(intent);
-      if (medium.readyState && !ads.isAd()) place.last = place.now();
+      const { snapshot } = player.ads ?? {};
+      // In a break the player may tell the time of the ad.
+      if (ads.isLent()) place.last = snapshot && snapshot.currentTime >= 0 ? playheadAt(snapshot.currentTime) : NaN;
+      else if (medium.readyState) place.last = place.now();
       const showing = (): Intent => {
         // Looking at the chapters is what loads their track.
         place.chapter();
@@ -119,10 +148,14 @@ export function createAdapter(player: VideoJsPlayer, version: string, options: V
       for (const intent of [muteOf(medium), fullScreenOf(player), showing(), bitrate()]) emit(intent);
       emit(state('pictureInPicture', !!player.isInPictureInPicture()));
       if (states.includes('inFocus')) followFocus(player.el().ownerDocument, emit, signal);
+      watchPresence(player.el(), () => medium.paused, emit, signal);
       if (medium.paused || medium.ended || medium.error) return;
-      const runs = medium.readyState > 2 && !medium.seeking && !ads.isAd();
-      emit({ type: 'start', late: runs, playhead: medium.readyState && !ads.isAd() ? place.now() : undefined });
+      const isAd = ads.isAd();
+      const stopped = !medium.playbackRate;
+      const runs = medium.readyState > 2 && !medium.seeking && !isAd && !stopped;
+      emit({ type: 'start', late: runs, playhead: medium.readyState && !isAd ? place.now() : undefined });
       if (runs) emit({ type: 'run' });
+      else if (stopped && !isAd) emit({ type: 'halt' });
     },
   };
 }

@@ -1,10 +1,15 @@
-import { listen, type Emit, type Guess, type Intent, type Intents } from '@media-collection/core';
+import type { Guess, Intent, Intents } from '@media-collection/core';
 import { muteOf, type Place } from '@media-collection/html5';
+import { bare, imaOf } from './ima';
 import { mediumOf, type PlayerEvents } from './player-intents';
-import type { ImaAd, ImaManager, VideoJsPlayer } from './player';
+import type { VideoJsPlayer } from './player';
+import { createShownAd } from './shown-ad';
 
-/** Words of the player that videojs-contrib-ads renames while it gives the content back. */
-const RETURNED = ['playing', 'pause', 'waiting', 'seeking', 'seeked', 'timeupdate'] as const;
+/** Events of the player that videojs-contrib-ads renames while it gives the content back. */
+const RETURNED = ['playing', 'pause', 'waiting', 'seeking', 'seeked', 'timeupdate', 'ratechange'] as const;
+
+/** Events of the player that videojs-contrib-ads renames in a break. */
+const IN_BREAK = [...RETURNED, 'loadstart', 'loadeddata', 'canplay', 'durationchange', 'play', 'ended', 'error'] as const;
 
 /**
  * Native events of ads that the table speaks of: videojs-contrib-ads' own, those that its ad plugins agreed on, and the player's own as
@@ -13,13 +18,6 @@ const RETURNED = ['playing', 'pause', 'waiting', 'seeking', 'seeked', 'timeupdat
 export type AdEvents = Record<
   | 'adstart'
   | 'adend'
-  | 'adloadstart'
-  | 'addurationchange'
-  | 'adplaying'
-  | 'adpause'
-  | 'adwaiting'
-  | 'adended'
-  | 'aderror'
   | 'ademptied'
   | 'advolumechange'
   | 'ads-ad-started'
@@ -27,14 +25,17 @@ export type AdEvents = Record<
   | 'ads-ad-skipped'
   | 'ads-pause'
   | 'ads-play'
+  | 'playerreset'
   | 'contentended'
   | 'contentemptied'
   | 'contentplay'
   | 'contenterror'
   | 'contentdurationchange'
-  | 'contentloadedmetadata'
+  | 'contentloadeddata'
+  | 'contentcanplay'
   | 'contentvolumechange'
-  | `content${(typeof RETURNED)[number]}`,
+  | `content${(typeof RETURNED)[number]}`
+  | `ad${(typeof IN_BREAK)[number]}`,
   Event
 >;
 
@@ -46,16 +47,6 @@ export interface AdTable {
   isLent(): boolean;
   readonly intents: Intents<AdEvents>;
 }
-
-/** The manager of Google's IMA, and the names that it gives to its events. */
-const imaOf = ({ ima }: VideoJsPlayer): { manager: ImaManager; names: Readonly<Record<string, string>> } | false => {
-  const manager = ima?.getAdsManager?.();
-  const names = (globalThis as { google?: { ima?: { AdEvent?: { Type?: Record<string, string> } } } }).google?.ima?.AdEvent?.Type;
-  return !!manager && !!names && { manager, names };
-};
-
-/** Query and fragment may hold tokens. */
-const bare = (source: string): string => source.replace(/[?#].*/, '');
 
 /** What an ad plugin says of its ad, and what the player knows of one that it plays itself. */
 const adOf = (player: VideoJsPlayer, lent: boolean): Guess<'adStart'> => {
@@ -73,138 +64,184 @@ const adOf = (player: VideoJsPlayer, lent: boolean): Guess<'adStart'> => {
   };
 };
 
-/** What the words of videojs-contrib-ads mean (players.md, sections 1a and 7.10), and of the player while it is in its ad mode. */
-export function createAdTable(player: VideoJsPlayer, place: Place, content: Intents<PlayerEvents>): AdTable {
-  const inBreak = (): boolean => !!player.ads?.inAdBreak?.();
+/**
+ * What the events of videojs-contrib-ads mean (players.md, sections 1a and 7.10), and of the player while it is in its ad mode.
+ * `length` is that of the content, in seconds, as soon as it is known.
+ */
+export function createAdTable(
+  player: VideoJsPlayer,
+  place: Place,
+  content: Intents<PlayerEvents>,
+  length: () => number | undefined = place.length,
+): AdTable {
+  /** The player was reset in a break: videojs-contrib-ads does not hear of it, and takes what comes next for an ad (7.5.2). */
+  let abandoned = false;
+  const inBreak = (): boolean => !!player.ads?.inAdBreak?.() && !abandoned;
   const hasOther = (): boolean => player.currentSrc() !== player.ads?.contentSrc;
   const isLent = (): boolean => inBreak() && hasOther();
   /** The last break came after the content. */
   let post = false;
   const isOver = (): boolean => post && !inBreak();
+  /** How much of the open ad was shown: by its own time, or by the page's clock where it plays in another element. */
+  const measure = createShownAd();
+  let byClock = false;
+  const measured = (): number => (byClock ? performance.now() / 1_000 : (player.currentTime() ?? NaN));
+  /** Seconds of the open ad, as far as its plugin or its source has them. */
+  let told = Infinity;
+  let standing = false;
 
   const start = content.play as (event: Event) => Intent | undefined;
   const unload = content.emptied as (event: Event) => Intent;
   const failed = content.error as (event: Event) => Intent | undefined;
   const mute = (): Intent => muteOf(mediumOf(player));
-  const data = (): Intent => ({ type: 'adData', guess: adOf(player, isLent()) });
-  const lent = (type: 'halt' | 'wait', unless: () => boolean) => (): Intent | undefined =>
-    isLent() && !unless() ? { type } : undefined;
-  const during = (type: 'halt' | 'run') => (): Intent | undefined => (inBreak() ? { type } : undefined);
-  const adEnd = (skipped: boolean) => (): Intent => ({ type: 'adEnd', skipped });
+  const data = (): Intent => {
+    told = Math.min(player.ads?.ad?.duration || Infinity, (isLent() && player.duration()) || Infinity);
+    return { type: 'adData', guess: adOf(player, isLent()) };
+  };
+  const begin = (): void => {
+    told = Infinity;
+    byClock = !isLent();
+    measure.begin(byClock ? measured() : 0);
+  };
+  /** An ad that was shown for its length is complete, whoever ended it; one that was sought to its end is not (D35). */
+  const isShown = (): boolean => {
+    if (byClock) measure.tick(measured());
+    const shown = measure.isComplete(told);
+    told = Infinity;
+    return shown;
+  };
+  const ended = (): Intent => ({ type: 'adEnd', skipped: isLent() && !isShown() });
+  /** What comes next cuts the open ad off. */
+  const cut = (): Intent[] => (isShown() ? [{ type: 'adEnd', skipped: false }] : []);
+  const run = (): Intent[] => {
+    measure.tick(measured());
+    return [{ type: 'run' }];
+  };
+  const halt = (): Intent => {
+    measure.tick(measured());
+    measure.pause();
+    return { type: 'halt' };
+  };
   /** Other content comes while an ad is awaited, or while the content comes back; in a break only if the page says that it is no ad. */
   const emptied = (event: Event): Intent | undefined =>
-    hasOther() && (!inBreak() || player.ads!.disableNextSnapshotRestore) ? unload(event) : undefined;
+    abandoned || (hasOther() && (!inBreak() || player.ads!.disableNextSnapshotRestore)) ? unload(event) : undefined;
+
+  const ads: Intents<Record<`ad${(typeof IN_BREAK)[number]}`, Event>> = {
+    adloadstart: () => {
+      const cuts = cut();
+      begin();
+      return [...cuts, { type: 'ad' }];
+    },
+    addurationchange: () => (isLent() ? data() : undefined),
+    adplay: () => (isLent() ? { type: 'start' } : undefined),
+    adplaying: () => (isLent() && !player.paused() ? [data(), ...run()] : undefined),
+    adtimeupdate: () => {
+      if (isLent() && !player.seeking()) measure.tick(measured());
+      return undefined;
+    },
+    adseeking: () => {
+      measure.pause();
+      return undefined;
+    },
+    adpause: (event) => {
+      if (!player.el().isConnected) return content.pause!(event);
+      return isLent() && !player.ended() ? halt() : undefined;
+    },
+    adwaiting: () => {
+      if (!isLent() || player.seeking()) return undefined;
+      measure.pause();
+      return { type: 'wait' };
+    },
+    adratechange: () => {
+      const stood = standing;
+      standing = isLent() && player.playbackRate() === 0;
+      if (stood === standing || player.paused()) return undefined;
+      return standing ? halt() : [{ type: 'start' }, ...run()];
+    },
+    adended: ended,
+    // While an ad is awaited it is the content that breaks. Not whatever comes in no break: a plugin may have ended that already.
+    aderror: (event) => (player.ads!.isWaitingForAdBreak?.() ? failed(event) : { type: 'adEnd', skipped: true }),
+  };
 
   return {
     // After a post-roll in its own element contrib-ads waits for an `ended` that does not come, and stays in its ad mode
-    // (players.md 1a, seen in videojs-contribads.json): a replay has its words renamed.
-    isAd: () => !!player.ads?.isInAdMode?.() && !(isOver() && player.ads.isContentResuming?.()),
+    // (players.md 1a, seen in videojs-contribads.json): a replay has its events renamed.
+    isAd: () => !abandoned && !!player.ads?.isInAdMode?.() && !(isOver() && player.ads.isContentResuming?.()),
     isLent,
     intents: {
       ...Object.fromEntries(
         RETURNED.map((type) => [`content${type}`, (event: Event) => (isOver() ? content[type]!(event as never) : undefined)]),
       ),
+      ...Object.fromEntries(
+        IN_BREAK.map((type) => [
+          `ad${type}`,
+          (event: Event) => (abandoned ? content[type]!(event as never) : ads[`ad${type}`]?.(event)),
+        ]),
+      ),
+      playerreset: () => {
+        abandoned = inBreak();
+        return undefined;
+      },
       adstart: (event) => {
+        abandoned = false;
         post = player.ended();
+        told = Infinity;
         // The wish to play, which may have brought the break about, is heard after it.
         const wish = start(event);
+        // The content may have no data yet, and its element plays an ad in a moment.
+        const seconds = length();
         const playhead = (place.last = place.now());
         // Its own name for a post-roll that begins too early is that of a mid-roll.
         const name = post ? 'postroll' : /^(pre|mid)roll$/.exec(player.ads!.adType!)?.[0];
         const params = name ? { 'media.ad.podFriendlyName': name } : {};
-        return [...(wish ? [wish] : []), { type: 'breakStart', playhead, guess: { params } }];
+        return [
+          ...[wish ?? []].flat(),
+          ...(seconds === undefined ? [] : [{ type: 'length', seconds } as const]),
+          { type: 'breakStart', playhead, guess: { params } },
+        ];
       },
-      adloadstart: () => ({ type: 'ad' }),
-      addurationchange: () => (isLent() ? data() : undefined),
-      adplaying: () => (isLent() && !player.paused() ? [data(), { type: 'run' }] : undefined),
       'ads-ad-started': () => {
         // Videojs-ima says it of overlays too, and says nothing of the ad: its manager does.
         if (!inBreak() || imaOf(player)) return undefined;
-        return isLent() ? data() : [{ type: 'ad', guess: adOf(player, false) }, { type: 'run' }];
+        if (isLent()) return data();
+        const cuts = cut();
+        begin();
+        data();
+        return [...cuts, { type: 'ad', guess: adOf(player, false) }, { type: 'run' }];
       },
-      adpause: lent('halt', () => player.ended()),
-      adwaiting: lent('wait', () => player.seeking()),
-      'ads-pause': during('halt'),
-      'ads-play': during('run'),
-      adended: adEnd(false),
-      'ads-ad-ended': adEnd(false),
-      'ads-ad-skipped': adEnd(true),
-      // While an ad is awaited it is the content that breaks. Not whatever comes in no break: a plugin may have ended that already.
-      aderror: (event) => (player.ads!.isWaitingForAdBreak?.() ? failed(event) : adEnd(true)()),
-      adend: () => [
-        // A plugin that hears of the ad's end before this table may end the break at once.
-        ...(hasOther() && player.ended() ? [adEnd(false)()] : []),
-        { type: 'breakEnd' },
-        ...(post ? [{ type: 'end' } as const] : []),
-      ],
+      'ads-pause': () => (inBreak() ? halt() : undefined),
+      'ads-play': () => (inBreak() ? [{ type: 'start' }, ...run()] : undefined),
+      'ads-ad-ended': ended,
+      'ads-ad-skipped': () => {
+        told = Infinity;
+        return { type: 'adEnd', skipped: true };
+      },
+      adend: (event) => {
+        if (abandoned) {
+          abandoned = false;
+          if (player.ended()) return content.ended!(event);
+          // The content from before the reset comes back.
+          return player.ads!.disableNextSnapshotRestore ? undefined : unload(event);
+        }
+        return [
+          // A plugin that hears of the ad's end before this table may end the break at once.
+          ...cut(),
+          { type: 'breakEnd' },
+          ...(post ? [{ type: 'end' } as const] : []),
+        ];
+      },
       // The last chapter was played through; a post-roll may come before the viewing is over.
-      contentended: (event) => (content.ended!(event) as Intent[]).filter(({ type }) => type === 'chapter'),
+      contentended: (event) =>
+        (content.ended!(event) as Intent[]).map((intent) => (intent.type === 'end' ? { type: 'contentEnded' } : intent)),
       contentplay: start,
       contenterror: failed,
       contentemptied: emptied,
       ademptied: emptied,
       contentdurationchange: content.durationchange!,
-      contentloadedmetadata: content.loadedmetadata!,
+      contentloadeddata: content.loadeddata!,
+      contentcanplay: content.canplay!,
       contentvolumechange: mute,
       advolumechange: mute,
     },
   };
-}
-
-/** Getters of Google's ad, by what they say. */
-const SAYS: readonly (readonly [key: string, getter: string])[] = [
-  ['id', 'getAdId'],
-  ['name', 'getTitle'],
-  ['length', 'getDuration'],
-  ['advertiser', 'getAdvertiserName'],
-  ['creativeId', 'getCreativeId'],
-];
-
-/** What Google's IMA says of an ad. */
-const imaAdOf = (ad: ImaAd): Guess<'adStart'> => {
-  const said = SAYS.map(([key, getter]) => [`media.ad.${key}`, ad[getter]?.()]).filter(([, value]) => value);
-  const url = ad.getMediaUrl?.();
-  const position = ad.getAdPodInfo()?.getAdPosition();
-  return {
-    params: {
-      ...Object.fromEntries(said),
-      ...(!!url && { 'media.ad.creativeURL': bare(String(url)) }),
-      ...(position && { 'media.ad.podPosition': position }),
-    },
-    native: ad,
-  };
-};
-
-/** An event of Google's manager. */
-interface ImaEvent {
-  getAd(): ImaAd | null;
-}
-
-/** Native events of Google's IMA that the table speaks of, by Google's names. */
-export type ImaEvents = Record<'STARTED' | 'DURATION_CHANGE' | 'PAUSED' | 'RESUMED' | 'COMPLETE' | 'SKIPPED', ImaEvent>;
-
-const imaGuess = (event: ImaEvent): Guess<'adStart'> => imaAdOf(event.getAd()!);
-
-/**
- * What the words of Google's IMA mean. Breaks come from videojs-contrib-ads, which videojs-ima tells of them (its player-wrapper.js,
- * 520 to 538); of the ad it says nothing there, nor of a skip.
- */
-export const imaIntents: Intents<ImaEvents> = {
-  STARTED: (event) => [{ type: 'ad', guess: imaGuess(event) }, { type: 'run' }],
-  DURATION_CHANGE: (event) => ({ type: 'adData', guess: imaGuess(event) }),
-  PAUSED: () => ({ type: 'halt' }),
-  RESUMED: () => ({ type: 'run' }),
-  COMPLETE: () => ({ type: 'adEnd' }),
-  SKIPPED: () => ({ type: 'adEnd', skipped: true }),
-};
-
-/** Listens to the manager of Google's IMA that the player has now, if any. */
-export function followIma(player: VideoJsPlayer, emit: Emit, signal: AbortSignal): void {
-  const ima = imaOf(player);
-  if (!ima) return;
-  /** An overlay has no break. */
-  const during = (means: (event: ImaEvent) => unknown) => (event: ImaEvent) =>
-    player.ads?.inAdBreak?.() ? (means(event) as Intent) : undefined;
-  const table = Object.entries(imaIntents).map(([name, means]) => [ima.names[name], during(means)]);
-  listen(ima.manager, Object.fromEntries(table) as Intents<ImaEvents>, emit, signal);
 }

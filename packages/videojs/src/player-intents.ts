@@ -12,7 +12,7 @@ const isFull = (player: VideoJsPlayer): boolean => !!(player.isFullscreen() || p
 export const fullScreenOf = (player: VideoJsPlayer): Intent => state('fullScreen', isFull(player));
 
 /** A player as the table of a media element reads it; middleware has its say in all of it. */
-export const mediumOf = (player: VideoJsPlayer): Medium & { readonly playbackRate: number } => ({
+export const mediumOf = (player: VideoJsPlayer): Medium => ({
   get currentTime() {
     return player.currentTime() ?? 0;
   },
@@ -37,7 +37,6 @@ export const mediumOf = (player: VideoJsPlayer): Medium & { readonly playbackRat
   get networkState() {
     return player.networkState();
   },
-  NETWORK_NO_SOURCE: 3,
   get muted() {
     return !!player.muted();
   },
@@ -50,26 +49,35 @@ export const mediumOf = (player: VideoJsPlayer): Medium & { readonly playbackRat
   get error() {
     return (player.error() ?? null) as MediaError | null;
   },
-  isConnected: true,
+  get isConnected() {
+    return player.el().isConnected;
+  },
 });
 
-/** What the words of Video.js mean (players.md, sections 1 and 7): its media events, and where it says them in its own way. */
-export const playerIntents = (player: VideoJsPlayer, place: Place): Intents<PlayerEvents> => {
+/**
+ * What the events of Video.js mean (players.md, sections 1 and 7): its media events, and where it says them in its own way.
+ * `inserted`: the player stood in the document, so that its removal ends the viewing, unless it is put back at once.
+ */
+export const playerIntents = (player: VideoJsPlayer, place: Place, inserted = false): Intents<PlayerEvents> => {
   const medium = mediumOf(player);
-  const media = mediaIntents(medium, place, false);
+  const media = mediaIntents(medium, place, inserted);
   const full = (): Intent => fullScreenOf(player);
   const unload = media.emptied as () => Intent;
   return {
     ...media,
-    // Before there are data, the engine may have gone to the live edge already.
     play: (event) => {
-      const start = media.play!(event) as Intent | undefined;
-      return start && { ...start, playhead: medium.readyState || medium.currentTime ? place.now() : undefined };
+      const intents = [media.play!(event) ?? []].flat() as Intent[];
+      // Before the length is known nobody knows whether it is live, and so what its place is.
+      return intents.map((intent) => (medium.duration ? intent : { ...intent, playhead: undefined }));
     },
     // A plugin that is set up with its player finds it neither silent nor loud.
     loadstart: () => muteOf(medium),
-    // The seek bar pauses while it is dragged: that pause is the seek. After an error what was buffered is over, too.
-    pause: () => (player.ended() ? undefined : { type: player.scrubbing() ? 'seek' : 'halt' }),
+    pause: (event) => {
+      // The seek bar pauses while it is dragged: that pause is the seek.
+      if (player.scrubbing() || player.ended()) return player.ended() ? undefined : { type: 'seek' };
+      // After an error what was buffered is over, too.
+      return media.pause!(event) ?? { type: 'halt' };
+    },
     seeked: (event) => (player.scrubbing() || player.paused() ? undefined : media.seeked!(event)),
     error: () => {
       const { code } = player.error() ?? {};
@@ -79,7 +87,7 @@ export const playerIntents = (player: VideoJsPlayer, place: Place): Intents<Play
     fullscreenchange: full,
     enterFullWindow: full,
     exitFullWindow: full,
-    // The element is replaced; its own words do not come any more.
+    // The element is replaced; its own events do not come any more.
     playerreset: unload,
     dispose: unload,
   };

@@ -11,6 +11,8 @@ export interface Ads {
   /** A page sets it to change the content in a break. */
   readonly disableNextSnapshotRestore?: boolean;
   readonly adType?: string | null;
+  /** Where the content stands in a break; seconds, below 0 in a live stream on iOS. */
+  readonly snapshot?: { readonly currentTime: number } | null;
   readonly ad?: { readonly id?: string; readonly duration?: number };
 }
 
@@ -35,6 +37,7 @@ export interface VideoJsPlayer {
   playbackRate(): number | undefined;
   duration(): number | undefined;
   seekable(): TimeRanges;
+  played(): TimeRanges;
   paused(): boolean;
   ended(): boolean;
   seeking(): boolean;

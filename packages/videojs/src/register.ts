@@ -64,10 +64,10 @@ const demand = (player: unknown): VideoJsPlayer => {
 function follow(player: VideoJsPlayer, version: string, options: MediaCollectionOptions): Tracker {
   demand(player);
   // A wrong option throws here, before anything is taken down or put up.
+  const adapter = createAdapter(player, version, options);
   const tracker = createTracker(options);
   trackers.get(player)?.destroy();
   trackers.set(player, tracker);
-  const adapter = createAdapter(player, version, options);
   tracker.attach({
     ...adapter,
     subscribe: (emit, signal) => {

@@ -1,37 +1,60 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { Intent } from '@media-collection/core';
 import type { Place } from '@media-collection/html5';
-import { createAdTable, imaIntents, type AdEvents } from '../src/ads';
+import { createAdTable, type AdEvents } from '../src/ads';
+import { imaIntents } from '../src/ima';
 import { playerIntents } from '../src/player-intents';
 import type { Ads, VideoJsPlayer } from '../src/player';
 
 const CONTENT = 'https://media.example/film.mp4';
 const AD = 'https://ads.example/spot.mp4?token=7';
 
-/** A player in a break in the middle of its content, unless it is told otherwise. */
-function say(type: keyof AdEvents, { ads = {}, ...more }: { ads?: Partial<Ads>; [method: string]: unknown } = {}): Intent[] {
-  const state = {
+interface Changes {
+  ads?: Partial<Ads>;
+  [method: string]: unknown;
+}
+
+/** A player in a break in the middle of its content, unless it is told otherwise, and what its events mean. */
+function tableOf(changes: Changes = {}) {
+  const state: Record<string, unknown> = {
     currentSrc: AD,
     currentTime: 8,
     duration: 4,
     ended: false,
     error: null,
     loop: false,
+    muted: true,
+    volume: 1,
     networkState: 1,
     paused: false,
+    playbackRate: 1,
     readyState: 4,
+    scrubbing: false,
     seeking: false,
-    ...more,
   };
-  const player = {
-    ...Object.fromEntries(Object.entries(state).map(([method, value]) => [method, () => value])),
-    ads: { inAdBreak: () => true, isInAdMode: () => true, contentSrc: CONTENT, adType: 'midroll', ...ads },
-    ...('ima' in more && { ima: more.ima }),
-  } as unknown as VideoJsPlayer;
+  const el = { isConnected: true };
+  const ads = { inAdBreak: () => true, isInAdMode: () => true, contentSrc: CONTENT, adType: 'midroll' };
+  const player = { ads, el: () => el } as Record<string, unknown>;
+  for (const method of Object.keys(state)) player[method] = () => state[method];
+  const set = ({ ads: more = {}, ima, ...methods }: Changes): void => {
+    Object.assign(ads, more);
+    Object.assign(state, methods);
+    if (ima) player.ima = ima;
+  };
+  set(changes);
   const place = { last: 8, now: () => 8, length: () => 20, chapter: () => null } as Place;
-  const { intents } = createAdTable(player, place, playerIntents(player, place));
-  return [intents[type]!({} as Event) ?? []].flat();
+  const of = player as unknown as VideoJsPlayer;
+  const table = createAdTable(of, place, playerIntents(of, place, true));
+  return {
+    table,
+    el,
+    say: (type: keyof AdEvents, more: Changes = {}): Intent[] => {
+      set(more);
+      return [table.intents[type]!({} as Event) ?? []].flat() as Intent[];
+    },
+  };
 }
+const say = (type: keyof AdEvents, changes?: Changes): Intent[] => tableOf(changes).say(type);
 const typesOf = (intents: readonly Intent[]): string[] => intents.map(({ type }) => type);
 const outside = { inAdBreak: () => false };
 
@@ -73,12 +96,113 @@ test('a break is named by where it stands; after the content it ends the viewing
   expect(name({})).toEqual({ params: { 'media.ad.podFriendlyName': 'midroll' } });
   expect(name({ ended: true })).toEqual({ params: { 'media.ad.podFriendlyName': 'postroll' } });
   expect(name({ ads: { adType: 'stitched' } })).toEqual({ params: {} });
-  expect(typesOf(say('adstart', { currentSrc: CONTENT }))).toEqual(['start', 'breakStart']);
+  expect(typesOf(say('adstart', { currentSrc: CONTENT }))).toEqual(['start', 'length', 'breakStart']);
 });
 
-test('an ad that ran to its end is complete, even if its plugin ends the break first', () => {
-  expect(typesOf(say('adend', { ended: true, ads: outside }))).toEqual(['adEnd', 'breakEnd']);
-  expect(typesOf(say('adend', { ads: outside }))).toEqual(['breakEnd']);
+describe('an ad in the player’s own element', () => {
+  /** Shows an ad of 4 s up to a second. */
+  const show = (until: number, ads: Partial<Ads> = {}) => {
+    const { say, ...rest } = tableOf({ currentTime: 0, ads });
+    say('adloadstart');
+    say('adplaying');
+    for (let second = 0.25; second <= until; second += 0.25) say('adtimeupdate', { currentTime: second });
+    return { say, ...rest };
+  };
+  const ends = { ended: true, currentTime: 4 };
+
+  test('that ran to its end is complete, even if its plugin ends the break first', () => {
+    expect(show(4).say('adended', ends)).toEqual([{ type: 'adEnd', skipped: false }]);
+    expect(typesOf(show(4).say('adend', { ...ends, ads: outside }))).toEqual(['adEnd', 'breakEnd']);
+    expect(typesOf(say('adend', { ads: outside }))).toEqual(['breakEnd']);
+  });
+
+  test('that was sought to its end is skipped', () => {
+    const { say } = show(1);
+    say('adseeking', { seeking: true, currentTime: 4 });
+    say('adtimeupdate');
+    expect(say('adended', { ...ends, seeking: false })).toEqual([{ type: 'adEnd', skipped: true }]);
+  });
+
+  test('that its plugin cuts after the length that it gave is complete, else it is cut off', () => {
+    const ads = { ad: { id: 'one', duration: 2 } };
+    expect(typesOf(show(2, ads).say('adend', { ads: outside }))).toEqual(['adEnd', 'breakEnd']);
+    expect(typesOf(show(2, ads).say('adloadstart', { currentTime: 0 }))).toEqual(['adEnd', 'ad']);
+    expect(typesOf(show(1, ads).say('adend', { ads: outside }))).toEqual(['breakEnd']);
+    expect(typesOf(show(2).say('adend', { ads: outside }))).toEqual(['breakEnd']);
+  });
+
+  test('that the viewer resumes is wished for, and may have no data', () => {
+    const { say } = show(2);
+    expect([say('adpause', { paused: true }), say('adplay', { paused: false }), say('adwaiting')].flat()).toEqual([
+      { type: 'halt' },
+      { type: 'start' },
+      { type: 'wait' },
+    ]);
+    expect(say('adplay', { currentSrc: CONTENT })).toEqual([]);
+  });
+
+  test('stands while its rate is 0', () => {
+    const { say } = show(2);
+    expect(say('adratechange', { playbackRate: 0 })).toEqual([{ type: 'halt' }]);
+    expect(typesOf(say('adratechange', { playbackRate: 1 }))).toEqual(['start', 'run']);
+    expect(say('adratechange', { playbackRate: 2 })).toEqual([]);
+  });
+
+  test('may return with its player to the document', () => {
+    const { say, el } = show(2);
+    el.isConnected = false;
+    expect(say('adpause')).toEqual([{ type: 'unload', mayReturn: true }]);
+  });
+});
+
+test('an ad in another element is complete when its plugin says so, or after its length by the page’s clock', () => {
+  vi.useFakeTimers();
+  const { say } = tableOf({ currentSrc: CONTENT, ads: { ad: { id: 'one', duration: 4 } } });
+  expect(say('ads-ad-ended')).toEqual([{ type: 'adEnd', skipped: false }]);
+  for (const [pause, words] of [
+    [0, ['adEnd', 'breakEnd']],
+    [1_500, ['breakEnd']],
+  ] as const) {
+    say('ads-ad-started', { ads: { inAdBreak: () => true } });
+    vi.advanceTimersByTime(1_900);
+    say('ads-pause');
+    vi.advanceTimersByTime(pause);
+    expect(typesOf(say('ads-play'))).toEqual(['start', 'run']);
+    vi.advanceTimersByTime(1_900 - pause);
+    expect(typesOf(say('adend', { ads: outside }))).toEqual(words);
+  }
+  vi.useRealTimers();
+});
+
+test('the end of the content is one although a post-roll may follow', () => {
+  expect(typesOf(say('contentended', { currentSrc: CONTENT, ads: outside }))).toEqual(['contentEnded']);
+});
+
+describe('a player that is reset in a break', () => {
+  const reset = () => {
+    const { say, ...rest } = tableOf();
+    say('playerreset', { currentSrc: '' });
+    return { say, ...rest };
+  };
+  const other = { currentSrc: 'https://media.example/other.mp4' };
+
+  test('shows other content, whatever videojs-contrib-ads calls it', () => {
+    const { say, table } = reset();
+    expect([table.isAd(), table.isLent()]).toEqual([false, false]);
+    const words = (['adloadstart', 'adplay', 'adloadeddata', 'adplaying', 'adtimeupdate', 'adpause'] as const).map((type) =>
+      typesOf(say(type, other)).join(' '),
+    );
+    expect(words).toEqual(['state', 'start', 'length', 'run', 'move', 'halt']);
+    expect(typesOf(say('ademptied'))).toEqual(['unload']);
+  });
+
+  test('gives that back when its plugin ends the break, or has shown it to its end', () => {
+    const { say, table } = reset();
+    expect(typesOf(say('adend', { ...other, ads: outside }))).toEqual(['unload']);
+    expect(table.isAd()).toBe(true);
+    expect(typesOf(reset().say('adend', { ...other, ended: true, ads: outside }))).toEqual(['end']);
+    expect(reset().say('adend', { ads: { ...outside, disableNextSnapshotRestore: true } })).toEqual([]);
+  });
 });
 
 test('other content comes in a break only if the page says so, else where no ad is shown', () => {

@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Place } from '@media-collection/html5';
-import { createAdTable, imaIntents } from '../src/ads';
+import { createAdTable } from '../src/ads';
+import { imaIntents } from '../src/ima';
 import { playerIntents } from '../src/player-intents';
 import type { VideoJsPlayer } from '../src/player';
 
-const intents = (player: object) => playerIntents(player as VideoJsPlayer, {} as Place);
+const intents = (player: object) => playerIntents({ playbackRate: () => 1, ...player } as VideoJsPlayer, {} as Place);
 
 test("the README's table names every event of the code's, and no other", () => {
   const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
@@ -26,4 +27,34 @@ test.each([
 
 test('an error that was taken back is none', () => {
   expect(intents({ paused: () => false, readyState: () => 4, error: () => null }).error!({} as ErrorEvent)).toBeUndefined();
+});
+
+describe('a wish to play', () => {
+  const play = (duration: number | undefined) => {
+    const player = {
+      error: () => null,
+      networkState: () => 2,
+      readyState: () => 0,
+      currentTime: () => 34,
+      duration: () => duration,
+    };
+    const place = { now: () => 60_529 } as Place;
+    return playerIntents({ playbackRate: () => 1, ...player } as unknown as VideoJsPlayer, place).play!({} as Event);
+  };
+  test('has no place before it is known whether the content is live', () => {
+    expect(play(undefined)).toEqual([{ type: 'start', playhead: undefined }]);
+    expect(play(0)).toEqual([{ type: 'start', playhead: undefined }]);
+  });
+});
+
+test('a player that leaves the document may come back, and one that never stood in it is paused', () => {
+  const player = {
+    playbackRate: () => 1,
+    scrubbing: () => false,
+    ended: () => false,
+    error: () => null,
+    el: () => ({ isConnected: false }),
+  } as unknown as VideoJsPlayer;
+  expect(playerIntents(player, {} as Place, true).pause!({} as Event)).toEqual({ type: 'unload', mayReturn: true });
+  expect(playerIntents(player, {} as Place, false).pause!({} as Event)).toEqual({ type: 'halt' });
 });

@@ -1,0 +1,70 @@
+import { listen, type Emit, type Guess, type Intent, type Intents } from '@media-collection/core';
+import type { ImaAd, ImaManager, VideoJsPlayer } from './player';
+
+/** The manager of Google's IMA, and the names that it gives to its events. */
+export const imaOf = ({ ima }: VideoJsPlayer): { manager: ImaManager; names: Readonly<Record<string, string>> } | false => {
+  const manager = ima?.getAdsManager?.();
+  const names = (globalThis as { google?: { ima?: { AdEvent?: { Type?: Record<string, string> } } } }).google?.ima?.AdEvent?.Type;
+  return !!manager && !!names && { manager, names };
+};
+
+/** Query and fragment may hold tokens. */
+export const bare = (source: string): string => source.replace(/[?#].*/, '');
+
+/** Getters of Google's ad, by what they say. */
+const SAYS: readonly (readonly [key: string, getter: string])[] = [
+  ['id', 'getAdId'],
+  ['name', 'getTitle'],
+  ['length', 'getDuration'],
+  ['advertiser', 'getAdvertiserName'],
+  ['creativeId', 'getCreativeId'],
+];
+
+/** What Google's IMA says of an ad. */
+const imaAdOf = (ad: ImaAd): Guess<'adStart'> => {
+  const said = SAYS.map(([key, getter]) => [`media.ad.${key}`, ad[getter]?.()]).filter(([, value]) => value);
+  const url = ad.getMediaUrl?.();
+  const position = ad.getAdPodInfo()?.getAdPosition();
+  return {
+    params: {
+      ...Object.fromEntries(said),
+      ...(!!url && { 'media.ad.creativeURL': bare(String(url)) }),
+      ...(position && { 'media.ad.podPosition': position }),
+    },
+    native: ad,
+  };
+};
+
+/** An event of Google's manager. */
+interface ImaEvent {
+  getAd(): ImaAd | null;
+}
+
+/** Native events of Google's IMA that the table speaks of, by Google's names. */
+export type ImaEvents = Record<'STARTED' | 'DURATION_CHANGE' | 'PAUSED' | 'RESUMED' | 'COMPLETE' | 'SKIPPED', ImaEvent>;
+
+const imaGuess = (event: ImaEvent): Guess<'adStart'> => imaAdOf(event.getAd()!);
+
+/**
+ * What the words of Google's IMA mean. Breaks come from videojs-contrib-ads, which videojs-ima tells of them (its player-wrapper.js,
+ * 520 to 538); of the ad it says nothing there, nor of a skip.
+ */
+export const imaIntents: Intents<ImaEvents> = {
+  STARTED: (event) => [{ type: 'ad', guess: imaGuess(event) }, { type: 'run' }],
+  DURATION_CHANGE: (event) => ({ type: 'adData', guess: imaGuess(event) }),
+  PAUSED: () => ({ type: 'halt' }),
+  RESUMED: () => [{ type: 'start' }, { type: 'run' }],
+  COMPLETE: () => ({ type: 'adEnd' }),
+  SKIPPED: () => ({ type: 'adEnd', skipped: true }),
+};
+
+/** Listens to the manager of Google's IMA that the player has now, if any. */
+export function followIma(player: VideoJsPlayer, emit: Emit, signal: AbortSignal): void {
+  const ima = imaOf(player);
+  if (!ima) return;
+  /** An overlay has no break. */
+  const during = (means: (event: ImaEvent) => unknown) => (event: ImaEvent) =>
+    player.ads?.inAdBreak?.() ? (means(event) as Intent) : undefined;
+  const table = Object.entries(imaIntents).map(([name, means]) => [ima.names[name], during(means)]);
+  listen(ima.manager, Object.fromEntries(table) as Intents<ImaEvents>, emit, signal);
+}

@@ -1,0 +1,42 @@
+/** An ad of which no more than this was not shown, in seconds, is complete (D35). */
+const UNSHOWN = 0.25;
+/** The player tells its time so often, in ms, at least while it plays. */
+const TICK_MS = 300;
+
+/** Measures how much of an ad is shown, by a clock that runs while it does: the ad's own, or the page's. */
+export interface ShownAd {
+  /** Another ad begins at this second of the clock. */
+  begin(second: number): void;
+  /** The clock stands here, and the ad was shown until now. */
+  tick(second: number): void;
+  /** The clock jumps or stands: what it says next is where it goes on. */
+  pause(): void;
+  /** Whether the ad was shown for so many seconds by now, though its clock may not be read any more. */
+  isComplete(length: number): boolean;
+}
+
+/** Makes a measure. */
+export function createShownAd(): ShownAd {
+  let shown = 0;
+  let seen = NaN;
+  let seenAt = 0;
+  return {
+    begin: (second) => {
+      shown = 0;
+      seen = second;
+      seenAt = performance.now();
+    },
+    tick: (second) => {
+      if (second > seen) shown += second - seen;
+      seen = second;
+      seenAt = performance.now();
+    },
+    pause: () => {
+      seen = NaN;
+    },
+    isComplete: (length) => {
+      const since = seen >= 0 ? Math.min(performance.now() - seenAt, TICK_MS) / 1_000 : 0;
+      return shown + since >= length - UNSHOWN;
+    },
+  };
+}
