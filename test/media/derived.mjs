@@ -96,11 +96,12 @@ function vod(/** @type {string} */ text, /** @type {string} */ query, /** @type 
   );
 }
 
-/** The window of a media playlist that repeats its round for ever and has run for so long. */
+/** The window of a media playlist that repeats its round for ever, or ends `ends` seconds after the server's start, and has run for so long. */
 function live(/** @type {string} */ text, /** @type {string} */ query, /** @type {number} */ began, /** @type {number} */ ranMs) {
   const { map, segments } = parse(text);
   const asked = new URLSearchParams(query);
-  const edge = Math.floor(ranMs / SEGMENT_MS);
+  const last = AIRED + (asked.has('ends') ? (Number(asked.get('ends')) * 1_000) / SEGMENT_MS : Infinity);
+  const edge = Math.min(Math.floor(ranMs / SEGMENT_MS), last);
   const first = Math.max(0, edge - (Number(asked.get('win')) || 10));
   const window = Array.from({ length: edge - first }, (_, index) => {
     const number = first + index;
@@ -120,11 +121,20 @@ function live(/** @type {string} */ text, /** @type {string} */ query, /** @type
     `#EXT-X-DISCONTINUITY-SEQUENCE:${Math.max(0, Math.ceil(first / ROUND) - 1)}`,
     `#EXT-X-MAP:URI="${map}${tail(query)}"`,
     window,
+    edge === last && '#EXT-X-ENDLIST',
   );
 }
 
+/** One file of the first seconds, of which nothing in it says how long it is. */
+async function stream(/** @type {string} */ folder, /** @type {number} */ seconds) {
+  const { map, segments } = parse((await readFile(join(folder, 'media_0.m3u8'))).toString());
+  const files = [map, ...segments.slice(0, (seconds * 1_000) / SEGMENT_MS).map(({ uri }) => uri)];
+  return Buffer.concat(await Promise.all(files.map((name) => readFile(join(folder, name)))));
+}
+
 /**
- * Derives playlists from the adaptive set in a folder at the moment they are asked for: `live/<file>` and `cut/<seconds>/<file>`.
+ * Derives playlists from the adaptive set in a folder at the moment they are asked for: `live/<file>` and `cut/<seconds>/<file>`;
+ * `cut/<seconds>/stream.mp4` is one file of it.
  * Resolves to the bytes of the playlist or segment, or to undefined when the path names no such thing.
  */
 export function createDerived(/** @type {string} */ folder, /** @type {() => number} */ now) {
@@ -132,6 +142,8 @@ export function createDerived(/** @type {string} */ folder, /** @type {() => num
 
   return async (/** @type {string} */ path, /** @type {string} */ query, /** @type {string} */ base) => {
     if (path === 'cut/4/pod.json') return assetList(base, query);
+    const whole = /^cut\/(\d+)\/stream\.mp4$/.exec(path);
+    if (whole) return stream(join(folder, 'adaptive'), Number(whole[1]));
     const [, , cut, name] = /^(live|cut\/(\d+))\/([\w-]+\.(?:m3u8|mpd|m4s))$/.exec(path) ?? [];
     const seconds = Number(cut);
     const isLive = path.startsWith('live/');

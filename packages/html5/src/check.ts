@@ -6,8 +6,8 @@ const nameOf = (value: unknown): string =>
   value && typeof value === 'object' ? Object.prototype.toString.call(value) : String(value);
 
 /** Throws the TypeError of an argument that is not what was expected. */
-export const refuse = (adapter: string, expected: string, value: unknown): never => {
-  throw new TypeError(`@media-collection/${adapter}: expected ${expected}, got ${nameOf(value)}`);
+export const refuse = (adapter: string, expected: string, value: unknown, hint = ''): never => {
+  throw new TypeError(`@media-collection/${adapter}: expected ${expected}, got ${nameOf(value)}${hint}`);
 };
 
 const isList = (value: unknown): boolean => Array.isArray(value) || typeof value === 'function';

@@ -26,8 +26,9 @@ export function html5(element: HTMLMediaElement, options?: Html5Options): Adapte
   if (!media)
     return refuse(
       'html5',
-      'a <video> or <audio> element (for other elements that play there is follow() of @media-collection/element)',
+      'a <video> or <audio> element',
       element,
+      '; other elements that play are followed by follow() of @media-collection/element',
     );
   // What plays in a custom element has the address of its engine.
   const source = (): string => (media !== element && typeof host.src === 'string' && host.src) || media.currentSrc;

@@ -14,7 +14,7 @@ test.each([
   [{ localName: 'youtube-video', currentTime: 0, addEventListener: () => undefined }, '[object Object]'],
   [{ localName: 'hls-video', currentTime: 0, target: null }, '[object Object]'],
 ])('what is no media element is refused at once, with what was expected: %s', (wrong, got) => {
-  const message = `@media-collection/html5: expected a <video> or <audio> element (for other elements that play there is follow() of @media-collection/element), got ${got}`;
+  const message = `@media-collection/html5: expected a <video> or <audio> element, got ${got}; other elements that play are followed by follow() of @media-collection/element`;
   expect(() => html5(wrong as HTMLMediaElement)).toThrow(new TypeError(message));
 });
 
