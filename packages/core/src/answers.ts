@@ -32,7 +32,7 @@ type Source = readonly [origin: Origin, told: Told | null | undefined];
 function merge(type: EventType, part: 'params' | 'customMetadata', sources: readonly Source[], guard: Guard, warn: Warn): Values {
   const all = new Map<string, unknown>();
   const take = (origin: Origin, key: string, value: unknown): void => {
-    if (value === undefined || (value === '' && all.has(key))) return;
+    if (value === undefined || (value === '' && (all.has(key) || (origin !== 'hand' && isNeeded(type, key))))) return;
     const isFine = part === 'params' ? value === '' || isFit(type, key, value) : typeof value === 'string';
     // What no other value could stand for is named by the session, as it is for calls by hand.
     if (isFine || (!all.has(key) && (origin === 'hand' || !isNeeded(type, key)))) all.set(key, value);

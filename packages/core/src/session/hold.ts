@@ -195,8 +195,15 @@ export const hears: { readonly [T in Intent['type']]: (s: Draft, intent: Said<T>
     if (!s.isCutShort) s.contentEnded = true;
   },
   unload: (s, { mayReturn }) => {
-    if (!mayReturn || !hasViewing(s) || s.broken) return unload(s);
-    s.away = s.at;
+    const { at, away } = s;
+    if (!mayReturn || !hasViewing(s) || s.broken) {
+      // It went when it was unloaded.
+      s.at = away ?? at;
+      unload(s);
+      s.at = at;
+      return;
+    }
+    s.away ??= at;
     s.moved = s.playAgain = s.nudge = undefined;
   },
   returned: () => {},

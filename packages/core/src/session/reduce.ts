@@ -19,6 +19,12 @@ export type Step = readonly [Session, readonly (Effect | string)[]];
 /** A clock that falls by more than this fell; less is the play of timers. */
 const FALL_MS = 1_000;
 
+/** The events that take parameters, and those that take custom metadata. */
+const TAKES = {
+  params: /^(session|ad|adBreak|chapter|state)Start$|^(stateEnd|error)$/,
+  customMetadata: /^(session|ad|chapter)Start$/,
+} as const;
+
 type Handlers = { readonly [T in Input['type']]: (s: Draft, input: Extract<Input, { type: T }>) => void };
 
 /** One handler for every input: a new input does not compile until it is handled. */
@@ -63,6 +69,9 @@ const handlers: Handlers = {
         ? { params: sift(effects, type, params, isCount, 'a number from 0') }
         : inspect(effects, type, params, customMetadata);
       if (!form) return;
+      for (const part of ['params', 'customMetadata'] as const)
+        if (!isQoe && cue[part] && Object.keys(cue[part]).length && !TAKES[part].test(type))
+          effects.push(`${type}: ${part} are left out: this event takes none.`);
       ran(s);
       if (waits) submit(s, { type, ...form, hand: true });
       else cues.qoe(s, { type, ...form });

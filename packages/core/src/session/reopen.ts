@@ -24,7 +24,7 @@ export function restart(s: Draft, { chapter, adBreak, ad, states }: Standing, pl
   s.adBreak = adBreak;
   if (ad) send(s, 'adStart', ad.params, ad.customMetadata);
   s.ad = ad;
-  for (const name in states) {
+  for (const name of Object.keys(states)) {
     if (states[name]) send(s, 'stateStart', { 'media.state.name': name });
     s.states = { ...s.states, [name]: states[name]! };
   }

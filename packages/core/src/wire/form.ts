@@ -58,6 +58,10 @@ export const isNeeded = (type: EventType, key: string): boolean => Object.hasOwn
 export const isFit = (type: EventType, key: string, value: unknown): boolean =>
   isNeeded(type, key) ? (needs[type] as Record<string, Test>)[key]!(value) : isValue(value, key);
 
+const PREFIX = /^(media|a)\./;
+const ADOBES = 'another key, for the prefixes media. and a. are reserved for Adobe';
+const isPair = (value: unknown, key: string): boolean => typeof value === 'string' && /^[\w.]+$/.test(key) && !PREFIX.test(key);
+
 /** The pairs of good form and length; each other one is named in `sentences`. Undefined members are simply absent. */
 export function sift(
   sentences: unknown[],
@@ -72,8 +76,10 @@ export function sift(
   for (const [key, value] of Object.entries(pairs ?? {})) {
     const text = value as string;
     if (value === undefined) continue;
-    if (isTrap(key) || !fits(value, key)) say(key, `left out: it must be ${isTrap(key) ? 'another key' : wanted}`);
-    else if (text.length > MAX_VALUE) {
+    if (isTrap(key) || !fits(value, key)) {
+      const isAdobes = fits === isPair && PREFIX.test(key);
+      say(key, `left out: it must be ${isAdobes ? ADOBES : isTrap(key) ? 'another key' : wanted}`);
+    } else if (text.length > MAX_VALUE) {
       say(key, 'cut to 1,024 characters');
       // Half a pair of surrogates is no character.
       kept.push([key, text.slice(0, MAX_VALUE).replace(/[\ud800-\udbff]$/, '')]);
@@ -87,8 +93,6 @@ export function sift(
   }
   return Object.fromEntries(kept);
 }
-
-const isPair = (value: unknown, key: string): boolean => typeof value === 'string' && /^(?!(media|a)\.)[\w.]+$/.test(key);
 
 /**
  * Checks the form of an event's data (D24): gives what may go on the wire, or undefined when the event lacks what it needs.

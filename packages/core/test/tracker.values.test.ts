@@ -1,0 +1,266 @@
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { createTracker, type Adapter, type Intent, type TrackerOptions } from '../src/index';
+import { content, createPuppet, params, track } from './tracking';
+
+const endpoint = 'https://c.example';
+const hostile = (): unknown => Object.create(null);
+const throws =
+  (what: unknown = hostile()) =>
+  () => {
+    throw what;
+  };
+
+/** Plays content with these options; gives its sessionStart. */
+const started = (options: Partial<Record<keyof TrackerOptions, unknown>>, puppet = createPuppet()) => {
+  const bench = track(options as Partial<TrackerOptions>);
+  bench.tracker.attach(puppet);
+  puppet.say({ type: 'start' });
+  return { ...bench, puppet, start: bench.made[0]?.params as Record<string, unknown> | undefined };
+};
+
+afterEach(() => void vi.restoreAllMocks());
+
+describe('an option of another kind throws at once, with its name', () => {
+  test.each<[keyof TrackerOptions, unknown[]]>([
+    ['prerollWait', ['250', Infinity, NaN, -1, null]],
+    ['adPingInterval', ['1000', 0, 999, Infinity]],
+    ['fetch', [5, {}, 'fetch']],
+    ['ad', [5, {}]],
+    ['playhead', [5]],
+    ['customMetadata', ['x', [], () => ({})]],
+    ['consent', ['yes', true]],
+    ['clock', [5, {}, { now: 5, after: () => {} }]],
+    ['insecure', ['yes']],
+    ['downloaded', [1]],
+    ['offline', [true]],
+    ['globalPrivacyControl', ['on']],
+    ['shared', [1]],
+    ['onEvent', [{}]],
+    ['onLost', ['log']],
+    ['onWarning', [console]],
+    ['media', [5, 'x', { id: 'x' }]],
+    ['params', [5, undefined, null, 'x']],
+  ])('%s', (name, values) => {
+    for (const value of values)
+      expect(() => createTracker({ endpoint, params, [name]: value } as never), String(value)).toThrow(
+        new RegExp(`^media-collection: ${name}: expected .*, got `),
+      );
+  });
+});
+
+describe('a value that is unfit costs itself alone', () => {
+  test.each([NaN, Infinity, -1, null, undefined, '60', '', {}])('a length that is %j', (length) => {
+    const { start, warnings } = started({ media: () => ({ params: { 'media.length': length, 'media.name': 'Pilot' } }) });
+    expect(start).toMatchObject({ ...content, 'media.name': 'Pilot' });
+    const named = warnings.some((sentence) => sentence.startsWith('sessionStart: media.length is left out'));
+    expect(named).toBe(length !== undefined && length !== '');
+  });
+
+  test('a length that the player does not know yet is none, and the session opens when it does', () => {
+    const native = { duration: NaN };
+    const puppet = createPuppet({ params: { 'media.id': 'ep-1', 'media.contentType': 'vod' }, native });
+    const media = ({ native: player }: { native: { duration: number } }) => ({ params: { 'media.length': player.duration } });
+    const { made } = started({ media }, puppet);
+    puppet.say({ type: 'run' });
+    native.duration = 60;
+    puppet.say({ type: 'length', seconds: 60 });
+    expect(made[0]!.params).toMatchObject({ 'media.length': 60 });
+  });
+
+  test.each([
+    ['an adapter', { params: { ...content, 'media.length': NaN, 'media.season': null } }],
+    ['a name that is empty', { params: { ...content, 'media.name': '' } }],
+  ])('of %s', (_, guess) => {
+    const { start } = started({ media: { params: { 'media.length': 7 } } }, createPuppet(guess as never));
+    expect(start).toMatchObject({ 'media.id': 'ep-1', 'media.length': 7 });
+  });
+
+  test('of an ad', () => {
+    const ad = () => ({ params: { 'media.ad.length': NaN, 'media.ad.id': '', 'media.ad.name': 'Spot' } });
+    const { made, puppet } = started({ ad, prerollWait: 0 });
+    puppet.say({ type: 'breakStart' });
+    puppet.say({ type: 'ad', guess: { params: { 'media.ad.id': 'a', 'media.ad.length': 5 } } });
+    puppet.say({ type: 'run' });
+    expect(made.find(({ eventType }) => eventType === 'adStart')!.params).toMatchObject({
+      'media.ad.id': 'a',
+      'media.ad.length': 5,
+      'media.ad.name': 'Spot',
+    });
+  });
+
+  test('a getter that throws, and a proxy that does', () => {
+    const getter = Object.defineProperty({ 'media.name': 'Pilot' }, 'media.show', { enumerable: true, get: throws() });
+    const proxy = new Proxy({}, { ownKeys: throws() });
+    const { start, warnings } = started({ media: () => ({ params: getter, customMetadata: proxy }) });
+    expect(start).toMatchObject({ ...content, 'media.name': 'Pilot' });
+    expect(warnings).toEqual([
+      'sessionStart: media.show threw: something that cannot be shown',
+      'sessionStart: customMetadata threw: something that cannot be shown',
+      expect.stringContaining('media.id is guessed'),
+    ]);
+  });
+
+  test.each(['x', 5, [], true])('%j is no answer, and the player is believed', (answer) => {
+    const { start, warnings } = started({ media: () => answer });
+    expect(start).toMatchObject(content);
+    expect(warnings[0]).toMatch(/^media\(\) is left out: expected /);
+  });
+
+  test('params that are no object open nothing, with a sentence, and are asked for again at the next start', () => {
+    const answers = ['x', params];
+    const { made, puppet, warnings } = started({ params: () => answers.shift() });
+    expect(made).toEqual([]);
+    expect(warnings.join()).toContain('params are left out: expected an object, got "x".');
+    puppet.say({ type: 'unload' });
+    puppet.say({ type: 'start' });
+    expect(made.length).toBe(1);
+  });
+});
+
+describe('whatever is thrown, nothing reaches the page', () => {
+  test.each<[string, Partial<Record<keyof TrackerOptions, unknown>>]>([
+    ['media', { media: throws() }],
+    ['ad', { ad: throws() }],
+    ['onEvent', { onEvent: throws() }],
+    ['consent', { consent: throws() }],
+    ['a rejected promise', { media: () => Promise.reject(hostile()) }],
+    ['a promise that throws', { media: () => ({ then: throws() }) }],
+  ])('by %s', async (_, options) => {
+    const { puppet, tracker, recorder } = started({ prerollWait: 0, ...options });
+    for (const intent of [{ type: 'run' }, { type: 'breakStart' }, { type: 'ad' }, { type: 'run' }, { type: 'halt' }] as Intent[])
+      puppet.say(intent);
+    tracker.consent('in');
+    await recorder.settled();
+    expect(recorder.events[0]!.eventType).toBe('sessionStart');
+    expect(recorder.events.some(({ eventType }) => eventType === 'adBreakStart')).toBe(true);
+  });
+
+  test('by the qoe() of an adapter: the playhead is asked by itself', () => {
+    const puppet = createPuppet(undefined, () => 7);
+    puppet.qoe = throws();
+    const { made } = started({}, puppet);
+    expect(made[0]!.playerTime.playhead).toBe(7);
+  });
+
+  test('attach() that is given something else says so', () => {
+    const { tracker, warnings } = track();
+    for (const nothing of [undefined, null, 5, {}, hostile()]) expect(() => tracker.attach(nothing as Adapter)()).not.toThrow();
+    expect(warnings[0]).toBe('attach is ignored: expected an adapter, got undefined.');
+  });
+
+  test('intents of no known kind, or with values of no use, change nothing', () => {
+    const { made, puppet, warnings } = started({ prerollWait: 0 });
+    puppet.say({ type: 'run', playhead: undefined });
+    for (const intent of [
+      undefined,
+      null,
+      5,
+      {},
+      { type: 'toString' },
+      { type: 'run', ago: NaN },
+      { type: 'length', seconds: 'x' },
+    ])
+      expect(() => puppet.say(intent as Intent)).not.toThrow();
+    puppet.say({ type: 'halt', ago: -5, playhead: NaN });
+    expect(made.map(({ eventType }) => eventType)).toEqual(['sessionStart', 'play', 'pauseStart']);
+    expect(made.at(-1)!.playerTime).toEqual({ playhead: 0, ts: made[1]!.playerTime.ts + 1 });
+    expect(warnings).toContain('toString is ignored: there is no such intent.');
+  });
+});
+
+test('members that somebody else put on Object.prototype are nobody’s values', async () => {
+  const { puppet, tracker, recorder, clock } = started({ prerollWait: 0 });
+  puppet.say({ type: 'run' });
+  await recorder.settled();
+  Object.assign(Object.prototype, { foreign: true, 'media.show': 'foreign' });
+  try {
+    recorder.answer(404);
+    tracker.track('pauseStart');
+    await recorder.settled();
+    puppet.say({ type: 'run' });
+    clock.advance(1_000);
+    await recorder.settled();
+  } finally {
+    delete (Object.prototype as Record<string, unknown>)['foreign'];
+    delete (Object.prototype as Record<string, unknown>)['media.show'];
+  }
+  expect(recorder.sessions.size).toBe(2);
+  expect(JSON.stringify(recorder.events)).not.toContain('foreign');
+});
+
+describe('what a call by hand gives in vain is named', () => {
+  const spoken = (...call: unknown[]): string[] => {
+    const { tracker, warnings } = track({ prerollWait: 0 });
+    tracker.track('sessionStart', content);
+    (tracker.track as (...call: unknown[]) => void)(...call);
+    return warnings;
+  };
+
+  test.each([
+    ['play', undefined, { my: 'x' }],
+    ['stateStart', { 'media.state.name': 'mute' }, { my: 'x' }],
+    ['adBreakStart', { 'media.ad.podIndex': 1, 'media.ad.podSecond': 0 }, { my: 'x' }],
+  ])('metadata on %s', (...call) => {
+    expect(spoken(...call)).toEqual([`${call[0]}: customMetadata are left out: this event takes none.`]);
+  });
+
+  test('params on play', () => {
+    expect(spoken('play', { 'media.show': 'x' })).toEqual(['play: params are left out: this event takes none.']);
+  });
+
+  test("a metadata key with Adobe's prefix", () => {
+    const start = { 'media.chapter.index': 1, 'media.chapter.offset': 0, 'media.chapter.length': 9 };
+    expect(spoken('chapterStart', start, { 'a.media.x': 'y' })[0]).toBe(
+      'chapterStart: a.media.x is left out: it must be another key, for the prefixes media. and a. are reserved for Adobe.',
+    );
+  });
+
+  test('on the console each bad key once, and not without end', () => {
+    const log = vi.spyOn(console, 'warn').mockReturnValue(undefined);
+    const tracker = createTracker({ endpoint, params, fetch: () => new Promise(() => {}), prerollWait: 0 });
+    const bad = () => tracker.track('sessionStart', { ...content, 'media.show': {}, 'media.genre': {} } as never);
+    bad();
+    tracker.track('sessionEnd');
+    bad();
+    expect(log.mock.calls.flat()).toEqual([
+      expect.stringMatching(/^media-collection: sessionStart: media.show is left out/),
+      expect.stringMatching(/^media-collection: sessionStart: media.genre is left out/),
+    ]);
+    for (let index = 0; index < 300; index++) tracker.track(`word${index}` as never);
+    expect(log.mock.calls.length).toBe(100);
+    tracker.destroy();
+  });
+});
+
+test('an error of our own names itself and asks to be reported', async () => {
+  const log: string[] = [];
+  const { tracker } = track({ onWarning: (sentence) => void log.push(sentence) });
+  const own = vi.spyOn(Object, 'hasOwn').mockImplementation(() => {
+    throw new Error('ours');
+  });
+  tracker.track('play');
+  own.mockRestore();
+  expect(log[0]).toMatch(/^internal error: this is a fault of media-collection, please report it: Error: ours/);
+  tracker.track('sessionStart', content);
+  tracker.track('play');
+  expect(log.length).toBe(1);
+});
+
+describe('two trackers of one player', () => {
+  test('report each viewing once: the second one is warned, and follows where the first one was destroyed, or the page says so', () => {
+    const target = {};
+    const follow = (options: Partial<TrackerOptions> = {}) => {
+      const bench = track(options);
+      const puppet = { ...createPuppet(), target };
+      bench.tracker.attach({ ...puppet, subscribe: (emit) => emit({ type: 'start' }) });
+      return bench;
+    };
+    const first = follow();
+    const second = follow();
+    expect([first.types(), second.types()]).toEqual(['sessionStart', '']);
+    expect(second.warnings[0]).toMatch(/^attach is ignored: a tracker follows this player already \(by its adapter puppet\)/);
+    expect(follow({ shared: true }).types()).toBe('sessionStart');
+    first.tracker.destroy();
+    expect(follow().types()).toBe('sessionStart');
+  });
+});

@@ -1,0 +1,372 @@
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import type { Guess, PartialParams, TrackerOptions } from '../src/index';
+import { content, createPuppet, params, track, type Puppet } from './tracking';
+
+type Params = PartialParams<'sessionStart'>;
+
+const EPOCH = 1_760_000_000_000;
+const settle = async (): Promise<void> => {
+  for (let turn = 0; turn < 50; turn++) await Promise.resolve();
+};
+
+/** Promises that a test keeps when it likes, one for each question. */
+const createPromises = <T>() => {
+  const keep: ((answer: T) => void)[] = [];
+  const reject: ((error: unknown) => void)[] = [];
+  return {
+    keep,
+    reject,
+    ask: () =>
+      new Promise<T>((resolve, fail) => {
+        keep.push(resolve);
+        reject.push(fail);
+      }),
+  };
+};
+
+/** A player with a clock: its content changes, and its playhead moves while it plays. */
+function createPlayer(clock: { now(): number }) {
+  let id = 'A';
+  let since: number | undefined;
+  let place = 0;
+  const playhead = (): number => place + (since === undefined ? 0 : (clock.now() - since) / 1_000);
+  const puppet: Puppet = {
+    ...createPuppet(null),
+    playhead,
+    media: (): Guess<'sessionStart'> => ({ params: { ...content, 'media.id': id } }),
+    subscribe: (emit, signal) => void Object.assign(puppet, { say: emit, signal }),
+  };
+  return {
+    puppet,
+    load: (next: string) => {
+      puppet.say({ type: 'unload' });
+      [id, place, since] = [next, 0, undefined];
+    },
+    play: () => {
+      since ??= clock.now();
+      puppet.say({ type: 'start' });
+      puppet.say({ type: 'run' });
+    },
+    pause: () => {
+      [place, since] = [playhead(), undefined];
+      puppet.say({ type: 'halt' });
+    },
+  };
+}
+
+function createBench(options: Partial<TrackerOptions> = {}) {
+  const bench = track(options);
+  const player = createPlayer(bench.clock);
+  /** Goes on in steps of a quarter of a second, in which the player reports that its playhead moves. */
+  const pass = (ms: number): void => {
+    for (let left = ms; left > 0; left -= 250) {
+      bench.clock.advance(Math.min(250, left));
+      if (!player.puppet.signal.aborted) player.puppet.say({ type: 'move' });
+    }
+  };
+  /** The sessions as the service has them: media.id, then each event but pings with its time. */
+  const sessions = (): string[] =>
+    [...bench.recorder.sessions.values()].map((events) =>
+      events
+        .filter(({ eventType }) => eventType !== 'ping')
+        .map(({ eventType, playerTime, params }) => {
+          const known = params as Record<string, unknown> | undefined;
+          const more =
+            eventType === 'sessionStart' ? ` ${String(known?.['media.id'])}${known?.['media.resume'] ? ' resume' : ''}` : '';
+          return `${playerTime.ts - EPOCH} ${eventType}${more} ${Number(playerTime.playhead.toFixed(2))}`;
+        })
+        .join(', '),
+    );
+  return { ...bench, ...player, pass, sessions };
+}
+
+afterEach(() => void vi.unstubAllGlobals());
+
+describe('promised params', () => {
+  test('that come after other content began belong to the content that asked for them', async () => {
+    const { keep, ask } = createPromises<Params>();
+    const { tracker, puppet, load, play, pass, sessions, lost } = createBench({ params: ask });
+    tracker.attach(puppet);
+    play();
+    pass(300);
+    load('B');
+    play();
+    pass(500);
+    keep[1]!({ ...params, 'media.show': 'of B' });
+    await settle();
+    expect(sessions(), 'sessions open in their order').toEqual([]);
+    keep[0]!({ ...params, 'media.show': 'of A' });
+    await settle();
+    pass(4_500);
+    tracker.destroy();
+    await settle();
+    expect(sessions()).toEqual([
+      '0 sessionStart A 0, 0 play 0, 300 sessionEnd 0.3'.replace('0 play', '1 play'),
+      '300 sessionStart B 0, 301 play 0, 1300 play 1, 5300 sessionEnd 5',
+    ]);
+    expect(lost).toEqual([]);
+  });
+
+  test('that come after the player was exchanged lose neither of the two viewings', async () => {
+    const { keep, ask } = createPromises<Params>();
+    const { tracker, puppet, play, pass, sessions, clock } = createBench({ params: ask });
+    const detach = tracker.attach(puppet);
+    play();
+    pass(500);
+    detach();
+    const other = createPlayer(clock);
+    tracker.attach(other.puppet);
+    other.load('other');
+    other.play();
+    for (const each of keep) each(params);
+    await settle();
+    clock.advance(100);
+    other.load('none');
+    await settle();
+    expect(sessions()).toEqual([
+      '0 sessionStart A 0, 1 play 0, 500 sessionEnd 0.5',
+      '500 sessionStart other 0, 501 play 0, 600 sessionEnd 0.1',
+    ]);
+  });
+
+  test('report an effect that runs twice as plain params do', async () => {
+    const act = async (options: Partial<TrackerOptions>, answer: () => void): Promise<string[]> => {
+      const { tracker, puppet, play, pass, sessions } = createBench(options);
+      tracker.attach(puppet)();
+      tracker.attach(puppet);
+      play();
+      pass(300);
+      tracker.attach(puppet);
+      puppet.say({ type: 'start', late: true });
+      puppet.say({ type: 'run' });
+      pass(1_000);
+      answer();
+      await settle();
+      pass(1_000);
+      tracker.destroy();
+      await settle();
+      return sessions();
+    };
+    const { keep, ask } = createPromises<Params>();
+    const promised = await act({ params: ask }, () => keep.forEach((each) => each(params)));
+    const plain = await act({}, () => {});
+    expect(promised).toEqual(plain);
+    expect(plain[1]).toMatch(/^300 sessionStart A resume 0.3, 301 play 0.3/);
+  });
+
+  test('that come after a page went into the cache and came back: the second session resumes the first', async () => {
+    const window = new EventTarget();
+    vi.stubGlobal('window', window);
+    vi.stubGlobal('document', Object.assign(new EventTarget(), { hidden: false }));
+    const { keep, ask } = createPromises<Params>();
+    const { tracker, puppet, play, pass, sessions } = createBench({ params: ask });
+    tracker.attach(puppet);
+    play();
+    pass(500);
+    window.dispatchEvent(Object.assign(new Event('pagehide'), { persisted: true }));
+    window.dispatchEvent(new Event('pageshow'));
+    play();
+    pass(250);
+    for (const each of keep) each(params);
+    await settle();
+    tracker.destroy();
+    await settle();
+    expect(sessions()).toEqual([
+      '0 sessionStart A 0, 1 play 0, 500 sessionEnd 0.5',
+      '500 sessionStart A resume 0.5, 501 play 0.5, 750 sessionEnd 0.75',
+    ]);
+  });
+
+  test('of content that was refused in between are not those of the content that is agreed to', async () => {
+    const { keep, ask } = createPromises<Params>();
+    const { tracker, puppet, load, play, pass, sessions } = createBench({ params: ask });
+    tracker.attach(puppet);
+    play();
+    pass(250);
+    tracker.consent('out');
+    load('B');
+    play();
+    pass(250);
+    tracker.consent('in');
+    await settle();
+    pass(250);
+    for (const each of keep) each(params);
+    await settle();
+    pass(250);
+    tracker.destroy();
+    await settle();
+    expect(sessions()).toEqual(['500 sessionStart B 0.25, 501 play 0.25, 1000 sessionEnd 0.75']);
+  });
+
+  test('that come after destroy() still open what was seen', async () => {
+    const { keep, ask } = createPromises<Params>();
+    const { tracker, puppet, play, pass, sessions, clock } = createBench({ params: ask });
+    tracker.attach(puppet);
+    play();
+    pass(750);
+    tracker.destroy();
+    keep[0]!(params);
+    await settle();
+    expect(sessions()).toEqual(['0 sessionStart A 0, 1 play 0, 750 sessionEnd 0.75']);
+    expect(clock.timers).toBe(0);
+  });
+
+  test('that come 25 s late leave every event its own time, also what fell due by itself', async () => {
+    const { keep, ask } = createPromises<Params>();
+    const act = async (options: Partial<TrackerOptions>, answer: () => void) => {
+      const { tracker, puppet, play, pause, pass, recorder } = createBench(options);
+      tracker.attach(puppet);
+      play();
+      pass(5_000);
+      pause();
+      pass(8_000);
+      play();
+      pass(12_000);
+      answer();
+      await settle();
+      pass(8_000);
+      await settle();
+      return recorder.events.map(
+        ({ eventType, playerTime: { ts, playhead } }) => `${ts - EPOCH} ${eventType} ${playhead.toFixed(1)}`,
+      );
+    };
+    const late = await act({ params: ask }, () => keep[0]!(params));
+    const plain = await act({}, () => {});
+    expect(late).toEqual(plain);
+    expect(plain.filter((line) => line.includes(' ping ')).length).toBe(2);
+  });
+
+  test('are not kept apart by a mid-roll that comes while they are awaited', async () => {
+    const { keep, ask } = createPromises<Params>();
+    const { tracker, puppet, play, pass, types } = createBench({ params: ask });
+    tracker.attach(puppet);
+    play();
+    pass(3_000);
+    puppet.say({ type: 'breakStart' });
+    puppet.say({ type: 'ad', guess: { params: { 'media.ad.id': 'a', 'media.ad.length': 5 } } });
+    puppet.say({ type: 'run' });
+    keep[0]!(params);
+    await settle();
+    expect(types(), 'the play before the mid-roll stays').toBe('sessionStart play play adBreakStart adStart play');
+  });
+
+  test('that never come cost no more than the patience once the visitor is known from another content', async () => {
+    const { keep, ask } = createPromises<Params>();
+    const { tracker, puppet, load, play, pass, sessions } = createBench({ params: ask });
+    tracker.attach(puppet);
+    play();
+    pass(1_500);
+    load('B');
+    play();
+    keep[1]!(params);
+    await settle();
+    expect(sessions().map((session) => session.split(' ')[2])).toEqual(['A', 'B']);
+  });
+
+  test('of more than 20 viewings are given up with a sentence, the oldest first', async () => {
+    const { keep, ask } = createPromises<Params>();
+    const { tracker, puppet, load, play, pass, sessions, warnings } = createBench({ params: ask });
+    tracker.attach(puppet);
+    for (let count = 0; count < 22; count++) {
+      load(`film-${count}`);
+      play();
+      pass(250);
+    }
+    for (const each of keep) each(params);
+    await settle();
+    expect(sessions().length).toBe(20);
+    expect(sessions()[0]).toContain('film-2');
+    expect(warnings.filter((sentence) => sentence.startsWith('sessionStart is given up')).length).toBe(2);
+  });
+});
+
+describe('media() that returns a promise', () => {
+  test('is waited for, and belongs to the content that asked', async () => {
+    const { keep, ask } = createPromises<{ params: Params }>();
+    const { tracker, puppet, load, play, pass, sessions } = createBench({ media: ask });
+    tracker.attach(puppet);
+    play();
+    pass(250);
+    load('B');
+    play();
+    keep[1]!({ params: { 'media.id': 'promised-B' } });
+    keep[0]!({ params: { 'media.id': 'promised-A' } });
+    await settle();
+    expect(sessions().map((session) => session.split(' ')[2])).toEqual(['promised-A', 'promised-B']);
+  });
+
+  test('and null leaves this content untracked, not the next one', async () => {
+    const { keep, ask } = createPromises<{ params: Params } | null>();
+    const { tracker, puppet, load, play, pass, sessions } = createBench({ media: ask });
+    tracker.attach(puppet);
+    play();
+    keep[0]!(null);
+    await settle();
+    pass(1_000);
+    load('B');
+    play();
+    keep[1]!({ params: {} });
+    await settle();
+    expect(sessions().map((session) => session.split(' ')[2])).toEqual(['B']);
+  });
+
+  test('is not waited for longer than a second where the player knows its content', async () => {
+    const { ask } = createPromises<object>();
+    const { tracker, puppet, play, pass, sessions } = createBench({ media: ask });
+    tracker.attach(puppet);
+    play();
+    pass(750);
+    await settle();
+    expect(sessions()).toEqual([]);
+    pass(250);
+    await settle();
+    expect(sessions()[0]).toMatch(/^0 sessionStart A 0/);
+  });
+
+  test('and is rejected costs what it would have said', async () => {
+    const { reject, ask } = createPromises<object>();
+    const { tracker, puppet, play, sessions, warnings } = createBench({ media: ask });
+    tracker.attach(puppet);
+    play();
+    reject[0]!(Object.create(null));
+    await settle();
+    expect(sessions()[0]).toMatch(/^0 sessionStart A 0/);
+    expect(warnings.join()).toContain('media are missing: their promise was rejected: something that cannot be shown');
+  });
+
+  test('for an ad is left out by name', () => {
+    const { tracker, puppet, play, types, warnings } = createBench({ ad: (async () => ({})) as never, prerollWait: 0 });
+    tracker.attach(puppet);
+    play();
+    puppet.say({ type: 'breakStart' });
+    puppet.say({ type: 'ad', guess: { params: { 'media.ad.id': 'a', 'media.ad.length': 5 } } });
+    puppet.say({ type: 'run' });
+    expect(types()).toBe('sessionStart play adBreakStart adStart play');
+    expect(warnings).toContain('ad() is left out: it must not return a promise, for an ad is reported within 250 ms.');
+  });
+});
+
+test('by hand, consent that is withdrawn and given again resumes the viewing as it stands then', async () => {
+  const { clock, tracker, recorder, warnings } = track({ prerollWait: 0 });
+  tracker.track('sessionStart', content, { my: 'own' });
+  tracker.track('play');
+  tracker.track('chapterStart', { 'media.chapter.index': 1, 'media.chapter.offset': 0, 'media.chapter.length': 9 });
+  await settle();
+  const { length } = recorder.events;
+  tracker.consent('out');
+  tracker.track('chapterComplete');
+  tracker.track('stateStart', { 'media.state.name': 'mute' });
+  clock.advance(20_000);
+  await settle();
+  expect(recorder.events.length).toBe(length);
+  tracker.consent('in');
+  await settle();
+  const resumed = recorder.events.slice(length);
+  expect(resumed.map(({ eventType }) => eventType)).toEqual(['sessionStart', 'stateStart', 'play']);
+  expect(resumed[0]!.params).toMatchObject({ ...content, 'media.resume': true });
+  expect(resumed[0]!.customMetadata).toEqual({ my: 'own' });
+  tracker.track('sessionEnd');
+  await settle();
+  expect(recorder.events.at(-1)!.eventType).toBe('sessionEnd');
+  expect(warnings.filter((sentence) => sentence.includes('ignored'))).toEqual([]);
+});
