@@ -52,9 +52,7 @@ test('the lines by hand tell a viewing with its visitor', async () => {
     createTracker: (options: core.TrackerOptions) => core.createTracker({ ...options, clock, fetch: service.fetch }),
     player: { currentTime: 3 },
   });
-  await vi.waitFor(() => expect(service.events).toHaveLength(1));
-  // A pre-roll might have come.
-  clock.advance(250);
+  await vi.waitFor(() => expect(service.events.length).toBeGreaterThan(0));
   await service.settled();
   expect(service.events.map(({ eventType }) => eventType)).toEqual(['sessionStart', 'play', 'sessionComplete']);
   expect(service.events[0]).toMatchObject({

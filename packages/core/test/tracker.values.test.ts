@@ -226,7 +226,7 @@ describe('what a call by hand gives in vain is named', () => {
       expect.stringMatching(/^media-collection: sessionStart: media.show is left out/),
       expect.stringMatching(/^media-collection: sessionStart: media.genre is left out/),
     ]);
-    for (let index = 0; index < 300; index++) tracker.track(`word${index}` as never);
+    for (let index = 0; index < 300; index++) (tracker.track as (word: string) => void)(`word${index}`);
     expect(log.mock.calls.length).toBe(100);
     tracker.destroy();
   });
@@ -235,7 +235,7 @@ describe('what a call by hand gives in vain is named', () => {
 test('an error of our own names itself and asks to be reported', async () => {
   const log: string[] = [];
   const { tracker } = track({ onWarning: (sentence) => void log.push(sentence) });
-  const own = vi.spyOn(Object, 'hasOwn').mockImplementation(() => {
+  const own = vi.spyOn(Object, 'hasOwn').mockImplementation((): never => {
     throw new Error('ours');
   });
   tracker.track('play');
