@@ -1,68 +1,119 @@
 #!/usr/bin/env node
-import { parseArgs } from 'node:util';
-import type { Call } from './call';
+import { randomBytes } from 'node:crypto';
+import { createLog } from './cli/log';
+import { help, readOptions, type CliOptions } from './cli/options';
+import { probe } from './cli/probe';
 import { createCollector } from './collector';
-import { isLoopback } from './loopback';
-import { serve } from './serve';
+import { createForwarder } from './forward';
+import type { MediaEvent } from './media-event';
+import { createOperations } from './operations';
+import { replay } from './replay';
+import { serve, type Served } from './serve';
+import { createSqliteStore } from './sqlite';
+import { createMemoryStore } from './store/memory';
+import type { Store } from './store/store';
 
-const help = `Usage: npx @media-collection/collector [--port 8484] [--host 127.0.0.1] [--inspect]
-
-Answers Adobe's Media Collection API on this machine and prints every call.
-
-  --port     the port to listen on; 0 lets the system choose
-  --host     the address to listen on; 0.0.0.0 is reachable from the network
-  --inspect  shows the sessions at /inspect/sessions to whoever can reach that address;
-             on this machine's own addresses they are shown anyway
-  --help     this text`;
-
-const fail = (sentence: string, code: number): void => {
-  console.error(sentence);
-  process.exitCode = code;
-};
+/** How long requests that are on their way may take when the collector is told to end, in ms. */
+const GRACE_MS = 8_000;
 
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-const eventTypeOf = (event: unknown): string =>
-  typeof event === 'object' && event !== null && 'eventType' in event && typeof event.eventType === 'string'
-    ? event.eventType
-    : '';
+/** A start that fails for a reason that a sentence says. */
+class CannotStart extends Error {}
 
-function print({ time, method, path, status, event, message }: Call): void {
-  const words = [new Date(time).toISOString(), status, method, path, eventTypeOf(event), message ?? ''];
-  // What a client wrote must not steer the terminal.
-  console.log(
-    words
-      .filter(String)
-      .join(' ')
-      .replace(/\p{Cc}/gu, ' '),
-  );
+function storeOf({ file, maxSessions }: CliOptions): Store {
+  const limit = maxSessions === undefined ? {} : { maxSessions };
+  if (file === undefined) return createMemoryStore(limit);
+  try {
+    return createSqliteStore({ file, ...limit });
+  } catch (error) {
+    throw new CannotStart(`The store cannot be used: ${reasonOf(error)}`);
+  }
 }
 
-function run(): void {
-  const flags = { inspect: { type: 'boolean' }, help: { type: 'boolean' } } as const;
-  const options = { port: { type: 'string', default: '8484' }, host: { type: 'string' }, ...flags } as const;
-  const { values } = parseArgs({ options });
-  if (values.help) return console.log(help);
-  const port = /^\d{1,5}$/.test(values.port) ? Number(values.port) : NaN;
-  if (!(port <= 65_535)) throw new TypeError(`--port takes a number from 0 to 65535, got "${values.port}".`);
-  const { host = '127.0.0.1' } = values;
-  const inspect = values.inspect ?? isLoopback(host);
-  serve(createCollector({ inspect, onCall: print }), { port, host }).then(
-    ({ url, close }) => {
-      const shown = inspect ? ` Its sessions: ${url}/inspect/sessions` : '';
-      console.log(`The collector listens on ${url}; Ctrl+C ends it.${shown}`);
-      for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void close());
+/** A host as it stands in an address that a browser opens. */
+const reasonFor = (error: unknown, { port, host }: CliOptions): string => {
+  const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+  const reason = isTaken ? 'it is in use; choose another with --port.' : reasonOf(error);
+  return `The collector cannot listen on port ${port} of ${host}: ${reason}`;
+};
+
+async function run(options: CliOptions): Promise<void> {
+  const { port, host, allowHosts, inspect, maxAge, trustProxy, forward: url } = options;
+  const log = createLog(options.log, process.stdout);
+  // A reader of either stream that goes away must not end the collector.
+  process.stderr.on('error', () => undefined);
+  const problem = url === undefined ? undefined : await probe(url);
+  if (problem) throw new CannotStart(`Nothing can be forwarded: ${problem}`);
+
+  const store = storeOf(options);
+  const forward = url === undefined ? undefined : createForwarder({ store, url, onTrouble: (message) => log.note(message) });
+  const operations = createOperations({ ...(forward && { forward }) });
+  const token = randomBytes(16).toString('hex');
+  const collector = createCollector({
+    store,
+    ...(forward && { forward }),
+    ...(inspect && { inspect: { token } }),
+    ...(maxAge !== undefined && { maxAge }),
+    onBreach: operations.onBreach,
+    onCall(call) {
+      operations.onCall(call);
+      log.call(call);
     },
-    (error: unknown) => {
-      const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
-      const reason = isTaken ? 'it is in use; choose another with --port.' : reasonOf(error);
-      fail(`The collector cannot listen on port ${port} of ${host}: ${reason}`, 1);
-    },
-  );
+  });
+  let served: Served;
+  try {
+    served = await serve(operations.wrap(collector), { port, host, allowHosts, trustProxy });
+  } catch (error) {
+    await store.close();
+    throw new CannotStart(reasonFor(error, options));
+  }
+  forward?.resume().catch(console.error);
+  const inspector = `${served.url}/?token=${token}`;
+  const shown = inspect ? ` Its sessions: ${inspector}` : '';
+  log.note(`The collector listens on ${served.url}; Ctrl+C ends it.${shown}`, { url: served.url, ...(inspect && { inspector }) });
+  log.flush();
+
+  let isStopping = false;
+  async function stop(): Promise<void> {
+    // Who asks twice does not want to wait.
+    if (isStopping) return process.exit(1);
+    isStopping = true;
+    operations.stop();
+    await served.close(GRACE_MS);
+    await forward?.stop();
+    await store.close();
+    log.flush();
+    process.exit(0);
+  }
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop().catch(fail));
+}
+
+async function sendAgain(options: CliOptions): Promise<void> {
+  const store = storeOf(options);
+  const events: MediaEvent[] = [];
+  for await (const event of store.events(options.session)) events.push(event);
+  await store.close();
+  if (!events.length) throw new CannotStart(`There is no session ${options.session} in ${options.file}.`);
+  const { id, sent, problems } = await replay(events, { url: options.forward! });
+  for (const problem of problems) console.error(problem);
+  console.log(`${sent} of ${events.length} events were taken${id === undefined ? '' : `, as session ${id}`}.`);
+  if (problems.length) process.exitCode = 1;
+}
+
+function fail(error: unknown): void {
+  console.error(reasonOf(error));
+  process.exitCode = error instanceof TypeError ? 2 : 1;
 }
 
 try {
-  run();
+  const options = readOptions(process.argv.slice(2));
+  if (!options) console.log(help);
+  else
+    (options.command === 'serve' ? run(options) : sendAgain(options)).catch((error: unknown) => {
+      console.error(error instanceof CannotStart ? error.message : error);
+      process.exitCode = 1;
+    });
 } catch (error) {
-  fail(`${reasonOf(error)}\n\n${help}`, 2);
+  fail(new TypeError(`${reasonOf(error)}\n\n${help}`));
 }

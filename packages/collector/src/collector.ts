@@ -1,8 +1,11 @@
+import type { Breach } from '@media-collection/report';
 import { answer, answerPrivately, answerRefusal, type Answer } from './answer';
 import { mediaCollectionRoutes } from './api/media-collection';
 import type { Asked } from './asked';
 import type { Call, Notes } from './call';
+import type { Forwarder } from './forward';
 import { createInspection, type InspectOptions } from './inspect/inspection';
+import { createStandings } from './inspect/standings';
 import { Gone, Refusal, refuseForNow } from './refusal';
 import { createRetention } from './retention';
 import { follow, type Route } from './route';
@@ -22,10 +25,14 @@ export interface CollectorOptions {
    * those see them who know it.
    */
   readonly inspect?: boolean | InspectOptions;
-  /** For how many seconds browsers may remember a preflight; left out, they are not told, as by Adobe's service. */
+  /** Sends on what is stored, to another service. */
+  readonly forward?: Forwarder;
+  /** For how many seconds browsers may remember a preflight; left out, they are not answeredCall, as by Adobe's service. */
   readonly maxAge?: number;
   /** Is called with every answered call but those of the inspector. What it throws or rejects with is logged and does not change the answer. */
   readonly onCall?: (call: Call) => unknown;
+  /** Is called with every rule that an event breaks, soon after it was stored. */
+  readonly onBreach?: (breach: Breach, sessionId: string) => unknown;
 }
 
 /** A function from request to answer that never rejects. */
@@ -49,20 +56,34 @@ const pathOf = (url: string): string => {
  * Routes, answers and expiry are those of Adobe's documentation; every event is validated alone against its schema.
  */
 export function createCollector(options: CollectorOptions = {}): Collector {
-  const { store = createMemoryStore(), now = () => Date.now(), newId = () => crypto.randomUUID(), onCall } = options;
-  const inspection = options.inspect ? createInspection(store, now, options.inspect === true ? {} : options.inspect) : undefined;
+  const { store = createMemoryStore(), now = () => Date.now(), newId = () => crypto.randomUUID(), forward } = options;
+  const { inspect, onCall, onBreach } = options;
+  const reportBreach = onBreach && ((breach: Breach, sid: string): void => call(onBreach, breach, sid));
+  const standings = inspect || onBreach ? createStandings(store, reportBreach) : undefined;
+  const parts = inspect && standings && { store, now, standings, forward, ...(inspect === true ? {} : inspect) };
+  const inspection = parts ? createInspection(parts) : undefined;
   const routes: readonly Route[] = [...mediaCollectionRoutes({ store, now, newId }), ...(inspection?.routes ?? [])];
   const preflight = answer(204, options.maxAge === undefined ? {} : { 'Access-Control-Max-Age': String(options.maxAge) });
   const sweep = createRetention(store);
 
-  function report(call: Call, bytes: number): void {
-    inspection?.report(call, bytes);
+  /** Runs what the owner of the collector passed in: whatever it does, calls are answered. */
+  function call<Values extends unknown[]>(callback: (...values: Values) => unknown, ...values: Values): void {
     try {
-      const returned = onCall?.(call);
+      const returned = callback(...values);
       if (returned instanceof Promise) returned.catch(console.error);
     } catch (error) {
       console.error(error);
     }
+  }
+
+  function report(answered: Call, bytes: number): void {
+    inspection?.report(answered, bytes);
+    const { sessionId, status } = answered;
+    if (sessionId !== undefined && status < 300) {
+      standings?.touch(sessionId, status === 201);
+      forward?.touch(sessionId);
+    }
+    if (onCall) call(onCall, answered);
   }
 
   function refusalOf(error: unknown): Refusal {
@@ -92,8 +113,8 @@ export function createCollector(options: CollectorOptions = {}): Collector {
     if (!isPrivate && !(refusal instanceof Gone)) {
       sweep(time);
       const { bytes = 0, ...known } = notes;
-      const call = { time, method: request.method, path, status: answered.status, ...known };
-      report(refusal ? { ...call, message: refusal.message } : call, bytes);
+      const answeredCall = { time, method: request.method, path, status: answered.status, ...known };
+      report(refusal ? { ...answeredCall, message: refusal.message } : answeredCall, bytes);
     }
     return answered;
   }

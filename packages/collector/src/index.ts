@@ -8,3 +8,6 @@ export type { EventType, MediaEvent } from './media-event';
 export type { Arrival, ForwardMark, Session, SessionAbout, SessionHead, SessionMarks } from './sessions';
 export { createMemoryStore, type MemoryStore, type MemoryStoreOptions } from './store/memory';
 export { StoreUnavailable, type Appended, type EventCursor, type Page, type SessionFilter, type Store } from './store/store';
+export { createForwarder, type DeadLetter, type Forwarder, type ForwarderOptions, type ForwardStatus } from './forward';
+export type { Fetch } from './forward/deliver';
+export { replay, type Replayed, type ReplayOptions } from './replay';

@@ -2,6 +2,7 @@ import type { Breach, Report } from '@media-collection/report';
 import { answerPrivately, type Answer } from '../answer';
 import type { Asked } from '../asked';
 import type { Call } from '../call';
+import type { Forwarder } from '../forward';
 import type { MediaEvent } from '../media-event';
 import { Refusal } from '../refusal';
 import type { Route } from '../route';
@@ -12,7 +13,7 @@ import { createGuard } from './guard';
 import { filterOf, numberIn } from './query';
 import { createRefusedCalls } from './refused';
 import type { Standing } from './standing';
-import { createStandings } from './standings';
+import type { Standings } from './standings';
 import { summaryOf, type SessionSummary } from './summary';
 
 /** Who may inspect. */
@@ -56,6 +57,14 @@ export interface Inspection {
   endStreams(): void;
 }
 
+/** What an inspection is made of. */
+export interface InspectionParts extends InspectOptions {
+  readonly store: Store;
+  readonly now: () => number;
+  readonly standings: Standings;
+  readonly forward: Forwarder | undefined;
+}
+
 const PAGE_EVENTS = 1_000;
 const MAX_PAGE_EVENTS = 5_000;
 /** A list computes what is new of its sessions for so long at most, in ms; beyond that it shows what was known. */
@@ -77,10 +86,9 @@ async function readPage(events: AsyncIterable<MediaEvent>, limit: number): Promi
 }
 
 /** Shows the sessions of a store, and the calls that it is given. */
-export function createInspection(store: Store, now: () => number, { token }: InspectOptions): Inspection {
+export function createInspection({ store, now, standings, forward, token }: InspectionParts): Inspection {
   const stream = createCallStream();
   const guard = createGuard(token);
-  const standings = createStandings(store);
   const refused = createRefusedCalls();
 
   const summarize = (head: SessionHead, standing?: Standing): SessionSummary =>
@@ -158,6 +166,12 @@ export function createInspection(store: Store, now: () => number, { token }: Ins
     return answerPrivately(204, 'text/plain', null);
   }
 
+  /** `GET /inspect/forward`: a {@link ForwardStatus}, with the events that the other service refused; 404 when nothing is forwarded. */
+  async function showForward(): Promise<Answer> {
+    if (!forward) throw new Refusal(404, 'The collector does not forward sessions.');
+    return answerData(forward.status());
+  }
+
   /**
    * `GET /inspect/stream`: server-sent events. Each message is a {@link Call} as JSON, refused ones too; `reset` says that what the
    * client knew is void, `ready` that what follows happens now. `Last-Event-ID` continues where a client broke off.
@@ -199,12 +213,11 @@ export function createInspection(store: Store, now: () => number, { token }: Ins
       guarded(/\/inspect\/sessions\/([^/]+)\.ndjson$/, 'GET', exportLines),
       guarded(/\/inspect\/sessions\/((?!.*\.ndjson$)[^/]+)$/, 'GET', show),
       guarded(/\/inspect\/stream$/, 'GET', listen),
+      guarded(/\/inspect\/forward$/, 'GET', showForward),
     ],
     report(call, bytes) {
       stream.report(call, bytes);
-      if (!call.sessionId) return;
-      if (call.status < 300) standings.touch(call.sessionId);
-      else noteRefused(call.sessionId, call, bytes).catch(console.error);
+      if (call.sessionId && call.status >= 400) noteRefused(call.sessionId, call, bytes).catch(console.error);
     },
     endStreams: stream.end,
   };

@@ -9,7 +9,8 @@ const MAX_BREACHES = 500;
 export interface Standing {
   /** How many events it knows, in the order of arrival. */
   readonly known: number;
-  add(event: MediaEvent): void;
+  /** Takes one more event, and returns the breaches that are certain now. */
+  add(event: MediaEvent): readonly Breach[];
   report(): Report;
   /** At most 500; advice stands among them. */
   breaches(): readonly Breach[];
@@ -38,6 +39,7 @@ export function createStanding(): Standing {
       breachCount += count;
       adviceCount += found.length - count;
       breaches.push(...found.slice(0, Math.max(0, MAX_BREACHES - breaches.length)));
+      return found;
     },
     report: () => reporter.value(),
     breaches: () => [...breaches, ...linter.rest()].slice(0, MAX_BREACHES),

@@ -1,3 +1,4 @@
+import type { Breach } from '@media-collection/report';
 import type { Store } from '../store/store';
 import { createStanding, type Standing } from './standing';
 
@@ -12,28 +13,33 @@ const PERIOD_MS = 250;
 export interface Standings {
   /** Resolves to what is known after all events that are stored now. */
   of(sid: string): Promise<Standing>;
-  /** Says that a session received an event: its marks are written soon. */
-  touch(sid: string): void;
+  /** Says that a session received an event, or was opened: its marks are written soon. */
+  touch(sid: string, isOpened: boolean): void;
   clear(): void;
 }
 
 const pause = (ms = 0): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Makes {@link Standings} over a store. */
-export function createStandings(store: Store): Standings {
+export function createStandings(store: Store, onBreach?: (breach: Breach, sid: string) => void): Standings {
   const kept = new Map<string, Standing>();
   const working = new Map<string, Promise<Standing>>();
   const touched = new Set<string>();
+  const opened = new Set<string>();
   let isWriting = false;
 
   async function update(sid: string): Promise<Standing> {
-    const standing = kept.get(sid) ?? createStanding();
+    const earlier = kept.get(sid);
+    const standing = earlier ?? createStanding();
+    // Breaches of what is read again were reported before.
+    const isReported = earlier !== undefined || opened.delete(sid);
     kept.delete(sid);
     kept.set(sid, standing);
     if (kept.size > MAX_STANDINGS) for (const oldest of kept.keys()) if (kept.delete(oldest)) break;
     let from = Date.now();
     for await (const event of store.events(sid, standing.known)) {
-      standing.add(event);
+      const found = standing.add(event);
+      if (onBreach && isReported) for (const breach of found) onBreach(breach, sid);
       if (standing.known % 50 !== 0 || Date.now() - from < SLICE_MS) continue;
       await pause();
       from = Date.now();
@@ -67,8 +73,9 @@ export function createStandings(store: Store): Standings {
 
   return {
     of,
-    touch(sid) {
+    touch(sid, isOpened) {
       touched.add(sid);
+      if (isOpened) opened.add(sid);
       if (isWriting) return;
       isWriting = true;
       write()
@@ -78,6 +85,7 @@ export function createStandings(store: Store): Standings {
     clear() {
       kept.clear();
       touched.clear();
+      opened.clear();
     },
   };
 }
