@@ -36,7 +36,7 @@ async function weighModule(name, subpath) {
     bundle: true,
     minify: true,
     format: 'esm',
-    external: ['@media-collection/*', 'video.js', 'node:*'],
+    external: ['@media-collection/*', 'video.js', 'prom-client', 'node:*'],
     write: false,
     logLevel: 'error',
   });
