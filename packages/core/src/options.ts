@@ -44,10 +44,10 @@ export interface TrackerOptions<
   media?: Told<'sessionStart'> | Ask<G, M | Promise<M>>;
   /** Asked at every automatic `adStart` with what the player knows. `null`: this ad is not tracked. */
   ad?: Ask<H, A>;
-  /** Milliseconds between pings inside an ad: 10,000, or 1,000 for the finer grain (D9). */
-  adPingInterval?: number;
-  /** Milliseconds that a `play` waits for a pre-roll: 250; 0 switches it off (R-51). */
-  prerollWait?: number;
+  /** Milliseconds between pings inside an ad: 10,000, or 1,000 for the finer grain (D9). A function is asked at every session start. */
+  adPingInterval?: number | (() => number);
+  /** Milliseconds that a `play` waits for a pre-roll: 250; 0 switches it off (R-51). A function is asked at every session start. */
+  prerollWait?: number | (() => number);
   /** Whether the viewer consents (D23): `pending` holds everything, `out` drops it. A function is asked at every session start. */
   consent?: Consent | (() => Consent);
   /** All content of this tracker is played from the device: `media.downloaded` (D15); needs `offline`. */
@@ -98,7 +98,11 @@ const isTold = (value: unknown): boolean =>
 
 const isFunction = (value: unknown): boolean => typeof value === 'function';
 const isFlag = (value: unknown): boolean => typeof value === 'boolean';
-const isFrom = (least: number) => (value: unknown) => Number.isFinite(value) && (value as number) >= least;
+/** Whether a value is a number of at least so much. */
+export const isFrom =
+  (least: number) =>
+  (value: unknown): value is number =>
+    Number.isFinite(value) && (value as number) >= least;
 
 type Test = readonly [fits: (value: unknown) => boolean, expected: string];
 const FUNCTION: Test = [isFunction, 'a function'];
@@ -110,8 +114,8 @@ const OPTIONAL: Readonly<Record<string, Test>> = {
   customMetadata: [isObject, 'an object'],
   media: [isTold, 'a function or { params, customMetadata }'],
   ad: FUNCTION,
-  adPingInterval: [isFrom(1_000), 'milliseconds from 1,000'],
-  prerollWait: [isFrom(0), 'milliseconds from 0'],
+  adPingInterval: [(value) => isFunction(value) || isFrom(1_000)(value), 'milliseconds from 1,000, or a function'],
+  prerollWait: [(value) => isFunction(value) || isFrom(0)(value), 'milliseconds from 0, or a function'],
   consent: [(value) => isFunction(value) || isConsent(value), "'in', 'out', 'pending' or a function"],
   downloaded: FLAG,
   offline: [isFunction, 'what offline() returns'],

@@ -3,12 +3,12 @@ import { adOf, playerGuess } from './answers';
 import { systemClock, type Clock } from './clock';
 import { consentOf, createPermission, type Consent } from './consent';
 import { createGuard, describe } from './guard';
-import { check, isConsent, isSecure, lacksIdentity, type CheckedOptions, type TrackerOptions } from './options';
+import { check, isConsent, isFrom, isSecure, lacksIdentity, type CheckedOptions, type TrackerOptions } from './options';
 import { watchPage } from './page/lifecycle';
 import type { Effect } from './session/effect';
 import type { Cue, Input, Intent, Stimulus, TrackArguments, Word } from './session/input';
 import { reduce } from './session/reduce';
-import { idle, type Standing } from './session/state';
+import { idle, type SessionSettings, type Standing } from './session/state';
 import type { AdAnswer, MediaAnswer, StartParams } from './told';
 import { createLane, type Lane, type LostReason } from './transport/lane';
 import { createPost } from './transport/post';
@@ -32,8 +32,11 @@ export interface Tracker {
   consent(decision: Consent): void;
   /** The id that the service gave to the open session. */
   readonly sessionId: string | undefined;
-  /** Ends an open session and removes every listener and timer; what is queued is still sent, without retry. */
-  destroy(): void;
+  /**
+   * Ends an open session and removes every listener and timer; what is queued is still sent, without retry. `keepSession`: sends no
+   * end, so that the service waits for more until the session times out.
+   */
+  destroy(options?: { keepSession?: boolean }): void;
 }
 
 /** So many sessions may wait for the network or the viewer's consent; beyond it no more than the start of the oldest is kept. */
@@ -54,12 +57,11 @@ export function createTracker<const P extends StartParams, const M extends Media
 ): Tracker;
 export function createTracker(options: TrackerOptions): Tracker {
   check(options);
-  const { endpoint, prerollWait = 250, adPingInterval = 10_000, onEvent, onLost } = options;
+  const { endpoint, onEvent, onLost } = options;
   const time = options.clock ?? systemClock;
   const page = new AbortController();
   const timers = new Set<() => void>();
   const inbox: Input[] = [];
-  let session = idle(prerollWait >= 0 ? prerollWait : 250, adPingInterval >= 1_000 ? adPingInterval : 10_000);
   let adapter: Adapter | undefined;
   /** Made out here: a function made inside attach() would hold the adapter, and so the player. */
   const nobody = (): void => {};
@@ -75,6 +77,16 @@ export function createTracker(options: TrackerOptions): Tracker {
 
   const warn = createWarn(options);
   const guard = createGuard(warn);
+  const milliseconds = (name: 'prerollWait' | 'adPingInterval', least: number, fallback: number): number => {
+    const option = options[name];
+    const value = typeof option === 'function' ? guard(`${name}()`, option) : option;
+    return isFrom(least)(value) ? value : fallback;
+  };
+  const readSettings = (): SessionSettings => ({
+    prerollWait: milliseconds('prerollWait', 0, 250),
+    adPingInterval: milliseconds('adPingInterval', 1_000, 10_000),
+  });
+  let session = idle(250, 10_000);
   /** Runs our own part of the work; if it throws, the tracker and the player go on. */
   const guardOwn = <T>(run: () => T): T | undefined => {
     try {
@@ -158,6 +170,7 @@ export function createTracker(options: TrackerOptions): Tracker {
       if (question.about === 'ad')
         return dispatch({ type: 'told', about: 'ad', answer: adOf(question.guess, options, guard, warn) });
       const { id, given } = question;
+      const settings = readSettings();
       if (typeof options.consent === 'function') decide(askConsent());
       if (permission.now === 'out') return dispatch({ type: 'told', about: 'media', id, answer: undefined });
       answers.ask({ id, given, guess: playerGuess(adapter, guard) }, (told) => {
@@ -166,7 +179,7 @@ export function createTracker(options: TrackerOptions): Tracker {
           ? `params gave no ${lacking}`
           : !road && isDownloaded(told?.params) && 'downloaded content needs the option offline';
         if (fault) warn(`sessionStart is ignored: ${fault}.`);
-        dispatch({ type: 'told', about: 'media', id, answer: fault ? null : told });
+        dispatch({ type: 'told', about: 'media', id, answer: fault ? null : told, settings });
       });
     },
   };
@@ -253,8 +266,9 @@ export function createTracker(options: TrackerOptions): Tracker {
     get sessionId() {
       return session.content && !session.dormant ? lane?.id : undefined;
     },
-    destroy: () => {
+    destroy: ({ keepSession = false } = {}) => {
       if (destroyed) return;
+      if (keepSession) session = idle(250, 10_000);
       detach();
       dispatch({ type: 'unload' });
       answers.hurry();

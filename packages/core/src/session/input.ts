@@ -1,5 +1,5 @@
 import type { CustomMetadata, ErrorData, EventType, MediaEvent, Params, PartialParams, QoeData } from '../wire/events';
-import type { Standing } from './state';
+import type { SessionSettings, Standing } from './state';
 
 /** Where and when something happened: UTC milliseconds, and seconds of the content. */
 export interface At {
@@ -113,7 +113,14 @@ export type Circumstance =
   /** The viewer consents to being measured, or does not any more. */
   | { readonly type: 'consent'; readonly given: boolean }
   /** The application's answer about a start; null: do not track this, undefined: not without consent. */
-  | { readonly type: 'told'; readonly about: 'media'; readonly id: number; readonly answer: Guess | null | undefined }
+  | {
+      readonly type: 'told';
+      readonly about: 'media';
+      readonly id: number;
+      readonly answer: Guess | null | undefined;
+      /** For this session, where they are not those of the tracker. */
+      readonly settings?: SessionSettings;
+    }
   /** The application's answer about the ad that is shown; null: do not track this. */
   | { readonly type: 'told'; readonly about: 'ad'; readonly answer: Guess | null }
   /** The service does not know the session any more: the refused event, and how things stood before it. */

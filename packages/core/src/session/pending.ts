@@ -1,5 +1,5 @@
 import { inspect } from '../wire/form';
-import type { At, Cue, Guess } from './input';
+import type { At, Circumstance, Cue } from './input';
 import { cues, flush, isBreak, isEnding, act } from './queue';
 import { open } from './reopen';
 import { settle } from './idle';
@@ -15,6 +15,9 @@ const MAX_STARTS = 20;
 export const NEAR_S = 5;
 
 export const BITRATE = 'media.qoe.bitrate';
+
+/** The application's answer about the content of a start. */
+type MediaTold = Extract<Circumstance, { about: 'media' }>;
 
 const replace = (s: Draft, start: PendingStart): void => {
   s.starts = s.starts.map((other) => (other.id === start.id ? start : other));
@@ -96,10 +99,10 @@ export function dismiss(s: Draft, untracked: boolean): void {
 }
 
 /** The application's answer about the content of a start. */
-export function receiveMedia(s: Draft, id: number, answer: Guess | null | undefined): void {
+export function receiveMedia(s: Draft, { id, answer, settings }: MediaTold): void {
   const start = s.starts.find((other) => other.id === id);
   if (!start) return;
-  if (answer) replace(s, { ...start, answer });
+  if (answer) replace(s, { ...start, answer, settings });
   else if (start.isOver) s.starts = s.starts.filter((other) => other !== start);
   else if (answer === null) dismiss(s, !start.given);
   else withhold(s);
@@ -129,7 +132,7 @@ const goesOn = ({ brokenOff }: Draft, params: Record<string, unknown>, { playhea
  */
 function begin(
   s: Draft,
-  { at: wished, given, resume, answer, length, isOver, qoe, openingQoe = qoe, queue }: PendingStart,
+  { at: wished, given, resume, answer, settings, length, isOver, qoe, openingQoe = qoe, queue }: PendingStart,
 ): void {
   const { at: now } = s;
   const first = queue.findIndex(({ type }) => type === 'play' || type === 'adBreakStart');
@@ -147,6 +150,7 @@ function begin(
   }
   if (resume || (!given && goesOn(s, content.params, at))) content.params['media.resume'] = true;
   s.brokenOff = undefined;
+  Object.assign(s, settings);
   s.content = content;
   s.given = given;
   s.qoe = openingQoe;

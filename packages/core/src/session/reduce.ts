@@ -45,7 +45,7 @@ const handlers: Handlers = {
     if (given) s.isWithdrawn = false;
     else withdraw(s);
   },
-  told: (s, told) => (told.about === 'media' ? receiveMedia(s, told.id, told.answer) : learnAd(s, told.answer)),
+  told: (s, told) => (told.about === 'media' ? receiveMedia(s, told) : learnAd(s, told.answer)),
   gone: (s, { event, before, heard }) => {
     if (!s.content || s.dormant) return;
     const plays = playbackOf(s) === 'play';

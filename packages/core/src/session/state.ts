@@ -17,6 +17,7 @@ export interface PendingStart {
   /** The viewing had a session before: `media.resume`. */
   readonly resume?: boolean | undefined;
   readonly answer?: Guess | undefined;
+  readonly settings?: SessionSettings | undefined;
   readonly length?: number | undefined;
   /** The application was asked for the last time: whatever it answers opens the session. */
   readonly isLast?: boolean | undefined;
@@ -30,6 +31,12 @@ export interface PendingStart {
 
 /** What the viewer gets; `init` until play or pause was first reported. */
 export type Playback = 'init' | 'play' | 'pause' | 'seek' | 'buffer';
+
+/** What may differ from session to session, in milliseconds. */
+export interface SessionSettings {
+  readonly prerollWait: number;
+  readonly adPingInterval: number;
+}
 
 /** What opens and must close: content, chapter, ad break, ad. */
 export interface Span {
@@ -50,10 +57,7 @@ export interface Standing {
 }
 
 /** Everything that is known of one viewing, and of the next one while none is open. Plain JSON; times in milliseconds. */
-export interface Session extends Standing {
-  readonly prerollWait: number;
-  readonly adPingInterval: number;
-
+export interface Session extends Standing, SessionSettings {
   /** Latest time seen; `skew` is added to clocks that fell (D2). */
   readonly time: number;
   readonly skew: number;

@@ -1,0 +1,85 @@
+import { expect, test } from 'vitest';
+import { content, createPuppet, params, track } from './tracking';
+
+const adBreak = { 'media.ad.podIndex': 1, 'media.ad.podSecond': 0 };
+const ad = { 'media.ad.id': 'a', 'media.ad.length': 30, 'media.ad.podPosition': 1 };
+
+test('prerollWait may be a function, which is asked at each session start', () => {
+  const waits = [0, 1_000];
+  const { clock, made, tracker } = track({ prerollWait: () => waits.shift()! });
+  const session = () => {
+    const from = made.length;
+    tracker.track('sessionStart', content);
+    tracker.track('play');
+    clock.advance(500);
+    tracker.track('adBreakStart', adBreak);
+    tracker.track('sessionEnd');
+    return made.slice(from).map(({ eventType }) => eventType);
+  };
+  expect(session()).toEqual(['sessionStart', 'play', 'adBreakStart', 'adBreakComplete', 'sessionEnd']);
+  expect(session()).toEqual(['sessionStart', 'adBreakStart', 'adBreakComplete', 'sessionEnd']);
+});
+
+test('adPingInterval may be a function, which is asked at each session start', () => {
+  const intervals = [1_000, 10_000];
+  const { clock, made, tracker } = track({ prerollWait: 0, adPingInterval: () => intervals.shift()! });
+  const pings = () => {
+    const from = made.length;
+    tracker.track('sessionStart', content);
+    tracker.track('adBreakStart', adBreak);
+    tracker.track('adStart', ad);
+    clock.advance(5_500);
+    tracker.track('sessionEnd');
+    return made.slice(from).filter(({ eventType }) => eventType === 'ping').length;
+  };
+  expect([pings(), pings()]).toEqual([5, 0]);
+});
+
+test('a session start that waits for its params keeps the settings of its own', async () => {
+  const waits = [1_000, 0];
+  let answer = (_: typeof params): void => {};
+  const { clock, tracker, types } = track({
+    prerollWait: () => waits.shift()!,
+    params: () => new Promise((resolve) => (answer = resolve)),
+  });
+  tracker.track('sessionStart', content);
+  tracker.track('play');
+  clock.advance(500);
+  tracker.track('adBreakStart', adBreak);
+  tracker.track('sessionStart', content);
+  answer(params);
+  await new Promise(setImmediate);
+  expect(types()).toBe('sessionStart adBreakStart');
+});
+
+test.each([NaN, -1, '5', undefined, null, new Error('no')])(
+  'a function that returns or throws %s leaves the default',
+  (value) => {
+    const answer = (): never => {
+      if (value instanceof Error) throw value;
+      return value as never;
+    };
+    const { clock, made, tracker } = track({ prerollWait: answer, adPingInterval: answer });
+    tracker.track('sessionStart', content);
+    tracker.track('play');
+    clock.advance(249);
+    expect(made.length).toBe(1);
+    clock.advance(1);
+    expect(made.length).toBe(2);
+  },
+);
+
+test('destroy({ keepSession: true }) sends what is queued and no end, and leaves no timer', async () => {
+  const { clock, lost, recorder, tracker, types } = track({ prerollWait: 0 });
+  const puppet = createPuppet();
+  tracker.attach(puppet);
+  puppet.say({ type: 'start' });
+  puppet.say({ type: 'run' });
+  tracker.destroy({ keepSession: true });
+  expect(puppet.signal.aborted).toBe(true);
+  await recorder.settled();
+  clock.advance(3_600_000);
+  expect(types()).toBe('sessionStart play');
+  expect(recorder.events.length).toBe(2);
+  expect([clock.timers, lost, tracker.sessionId]).toEqual([0, [], undefined]);
+});
