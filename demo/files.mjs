@@ -9,7 +9,7 @@ const types = {
   '.map': 'application/json',
 };
 const styles = ['style', 'player', 'ledger', 'report', 'story'].map((name) => `/page/${name}.css`);
-const scripts = ['page', 'player', 'ledger', 'row', 'report', 'calls', 'bytes', 'story', 'words'].map(
+const scripts = ['page', 'player', 'ledger', 'follow', 'row', 'report', 'calls', 'bytes', 'story', 'words'].map(
   (name) => `/page/${name}.js`,
 );
 const taps = ['core', 'hlsjs', 'shaka', 'dashjs'].map((name) => `/page/tap/${name}.js`);

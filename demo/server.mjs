@@ -7,13 +7,14 @@ import { createSlowMedia } from './media.mjs';
 
 const host = '127.0.0.1';
 
-/** Begins to listen on the wanted port, or says in a sentence that it is taken and takes a free one. */
+/** Begins to listen on the wanted port, or says in a sentence that it cannot and takes a free one. */
 async function onPort(port, what, listen) {
   try {
     return await listen(port);
   } catch (error) {
-    if (!['EADDRINUSE', 'EACCES'].includes(error.code)) throw error;
-    console.log(`Port ${port} is taken, so ${what} uses a free one.`);
+    const why = { EADDRINUSE: 'is taken', EACCES: 'is not allowed' }[error.code];
+    if (!why) throw error;
+    console.log(`Port ${port} ${why}, so ${what} uses a free one.`);
     return listen(0);
   }
 }

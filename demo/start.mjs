@@ -1,19 +1,33 @@
 import { ensureBuilt } from '../test/setup/build.mjs';
 import { ensureInstalled } from '../test/setup/install.mjs';
+import { help, readArguments } from './arguments.mjs';
 
-await ensureInstalled();
-await ensureBuilt();
+/** Installs and builds what is missing, serves the demo, and says where. */
+async function start(port) {
+  await ensureInstalled();
+  await ensureBuilt();
 
-// Only now: the server imports the packages, which a fresh clone has neither installed nor built.
-const { startDemo } = await import('./server.mjs');
-const demo = await startDemo();
+  // Only now: the server imports the packages, which a fresh clone has neither installed nor built.
+  const { startDemo } = await import('./server.mjs');
+  const demo = await startDemo({ port });
 
-console.log(`
+  console.log(`
 The demo:       ${demo.url}
 The collector:  ${demo.collectorUrl}
 
 Open the first address in a browser and press play. Ctrl+C ends both.`);
 
-for (const signal of ['SIGINT', 'SIGTERM']) {
-  process.once(signal, () => void demo.close().then(() => process.exit(0)));
+  for (const signal of ['SIGINT', 'SIGTERM']) {
+    process.once(signal, () => void demo.close().then(() => process.exit(0)));
+  }
 }
+
+let wanted;
+try {
+  wanted = readArguments(process.argv.slice(2));
+} catch (error) {
+  console.error(`${error.message}\n\n${help}`);
+  process.exitCode = 2;
+}
+if (wanted?.help) console.log(help);
+else if (wanted) await start(wanted.port);

@@ -1,8 +1,10 @@
+import { followEnd } from '/page/follow.js';
 import { createReportView } from '/page/report.js';
 import { callRow, clockTime, element, nameOf, noteRow } from '/page/row.js';
 
 const byId = (id) => document.getElementById(id);
 const scroller = byId('scroller');
+const follow = followEnd(scroller);
 const groups = byId('groups');
 /** One list a session, by session id. */
 const lists = new Map();
@@ -13,12 +15,12 @@ let refused = 0;
 
 /** Changes the ledger, and follows to its end only a reader who is there. */
 function keepingPlace(change) {
-  const atEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 8;
-  change();
-  byId('empty').hidden = groups.childElementCount > 0;
-  byId('count').textContent = String(calls);
-  byId('refused').textContent = String(refused);
-  if (atEnd) scroller.scrollTop = scroller.scrollHeight;
+  follow(() => {
+    change();
+    byId('empty').hidden = groups.childElementCount > 0;
+    byId('count').textContent = String(calls);
+    byId('refused').textContent = String(refused);
+  });
 }
 
 function addGroup(title, id) {

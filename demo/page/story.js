@@ -1,7 +1,8 @@
+import { followEnd } from '/page/follow.js';
 import { clockTime, element, padded } from '/page/row.js';
 
 const MOST_ROWS = 200;
-const scroller = document.getElementById('story-scroller');
+const keepingPlace = followEnd(document.getElementById('story-scroller'));
 const body = document.getElementById('story');
 
 /** The rows of what is being said in this very task, the latest last: intents belong to the last of them. */
@@ -17,13 +18,6 @@ closing.port1.onmessage = () => {
   open = [];
   ticking = false;
 };
-
-/** Changes the view, and follows to its end only a reader who is there. */
-function keepingPlace(change) {
-  const atEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 8;
-  change();
-  if (atEnd) scroller.scrollTop = scroller.scrollHeight;
-}
 
 function addRow() {
   const now = Date.now();

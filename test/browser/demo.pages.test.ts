@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { demo, errors, open, page } from './demo-stage';
+import { demo, errors, open, page, row } from './demo-stage';
 
 const names = ['html5', 'videojs', 'hlsjs', 'shaka', 'dashjs'];
 const readme = readFileSync(new URL('../../demo/README.md', import.meta.url), 'utf8');
@@ -73,4 +73,23 @@ test.each(names)('everything of the page of %s has a name, shows that it is focu
   }
   const own = ['stall', 'jump', 'end', 'bad', 'address', 'own', 'summary', 'story-scroller', 'scroller', 'newest'];
   expect(seen.filter((id) => own.includes(id))).toEqual(own);
+});
+
+test('the first press of the big play button of Video.js starts the video at once', async () => {
+  await open('videojs');
+  await page.waitForFunction(() => document.querySelector('video')!.readyState > 2);
+  const waited = page.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        let pressed = NaN;
+        const classes = document.querySelector('.video-js')!;
+        classes.querySelector('.vjs-big-play-button')!.addEventListener('click', () => (pressed = performance.now()), true);
+        document.querySelector('video')!.addEventListener('playing', () => resolve(performance.now() - pressed), { once: true });
+      }),
+  );
+  await page.locator('.vjs-big-play-button').click();
+  // Videojs-contrib-ads gives an ad plugin that says nothing 5 s.
+  expect(await waited).toBeLessThan(1_500);
+  await row('play');
+  expect(errors).toEqual([]);
 });

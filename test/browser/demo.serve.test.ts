@@ -1,4 +1,7 @@
+import { spawn } from 'node:child_process';
 import { request } from 'node:http';
+import { createServer, type AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
 import { expect, test, vi } from 'vitest';
 import { startDemo } from '../../demo/server.mjs';
 import { demo, open, page } from './demo-stage';
@@ -44,4 +47,53 @@ test('a port that is taken is said in a sentence, and a free one is used', async
   said.mockRestore();
   expect((await fetch(second.url)).status).toBe(200);
   await second.close();
+});
+
+/** Runs `npm start -- …` until it ends, or until it has said where the demo is. */
+const npmStart = (...args: string[]) =>
+  new Promise<{ code: number | null; said: string }>((resolve) => {
+    const child = spawn(process.execPath, [fileURLToPath(new URL('../../demo/start.mjs', import.meta.url)), ...args]);
+    let said = '';
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (text: Buffer) => {
+        said += text;
+        if (said.includes('Ctrl+C')) child.kill('SIGTERM');
+      });
+    child.on('close', (code) => resolve({ code, said }));
+  });
+
+test('npm start takes a port', async () => {
+  const free = createServer();
+  await new Promise<void>((listening) => free.listen(0, '127.0.0.1', listening));
+  const { port } = free.address() as AddressInfo;
+  await new Promise((closed) => free.close(closed));
+  for (const args of [['--port', `${port}`], [`--port=${port}`]]) {
+    const { code, said } = await npmStart(...args);
+    expect(said).toContain(`The demo:       http://127.0.0.1:${port}/\n`);
+    expect(code).toBe(0);
+  }
+  expect((await npmStart('--port', '0')).said).toMatch(/The demo: +http:\/\/127\.0\.0\.1:[1-9]\d+\/\n/);
+});
+
+test.each([
+  [['--port', 'abc'], '--port takes a number from 0 to 65535, got "abc".'],
+  [['--port', '65536'], '--port takes a number from 0 to 65535, got "65536".'],
+  [['--port', '80.5'], '--port takes a number from 0 to 65535, got "80.5".'],
+  [['--port=-1'], '--port takes a number from 0 to 65535, got "-1".'],
+  [['--port', ''], '--port takes a number from 0 to 65535, got "".'],
+  [['--port'], "Option '--port <value>' argument missing"],
+  [['--prot', '9000'], "Unknown option '--prot'"],
+  [['9000'], "Unexpected argument '9000'"],
+])('npm start -- %s is refused in a sentence', async (args, sentence) => {
+  const { code, said } = await npmStart(...args);
+  expect(said.startsWith(sentence), said).toBe(true);
+  expect(said).toContain('Usage: npm start -- [--port 8080]');
+  expect(said).not.toContain('    at ');
+  expect(code).toBe(2);
+});
+
+test('npm start -- --help says what it takes', async () => {
+  const { code, said } = await npmStart('--help');
+  expect(said).toMatch(/^Usage: npm start/);
+  expect(code).toBe(0);
 });

@@ -26,10 +26,14 @@ export function playAds(player) {
   };
 
   player.ads();
-  player.on('contentupdate', () => {
+  /** It is known which ads a content has as soon as its source is; videojs-contrib-ads waits 5 s for a plugin that does not say so. */
+  const ready = () => {
     isMidDue = true;
     player.trigger('adsready');
-  });
+  };
+  // The first content is there already, so no `contentupdate` comes for it.
+  ready();
+  player.on('contentupdate', ready);
   player.on('readyforpreroll', () => (hasAds() ? begin(breaks.pre) : player.trigger('nopreroll')));
   player.on('readyforpostroll', () => (hasAds() ? begin(breaks.post) : player.trigger('nopostroll')));
   player.on('timeupdate', () => {

@@ -1,0 +1,20 @@
+import { parseArgs } from 'node:util';
+
+export const help = `Usage: npm start -- [--port 8080]
+
+Serves the demo and a collector on this machine.
+
+  --port  the port of the demo; 0 lets the system choose
+  --help  this text`;
+
+/**
+ * Reads what stands behind `npm start --`: a port, or that help is wanted.
+ * @throws TypeError with a sentence when there is anything else.
+ */
+export function readArguments(args) {
+  const options = { port: { type: 'string', default: '8080' }, help: { type: 'boolean', default: false } };
+  const { values } = parseArgs({ args, options });
+  const port = /^\d{1,5}$/.test(values.port) ? Number(values.port) : NaN;
+  if (!(port <= 65_535)) throw new TypeError(`--port takes a number from 0 to 65535, got "${values.port}".`);
+  return { port, help: values.help };
+}
