@@ -8,6 +8,8 @@ import { root } from './setup/node.mjs';
 const budgets = JSON.parse(readFileSync(`${root}test/size.json`, 'utf8'));
 
 const bytes = (number) => number.toLocaleString('en');
+/** Kilobytes are 1,000 bytes. */
+const kilobytes = (number) => `${(number / 1_000).toFixed(1)} kB gzip`;
 
 /** Writes a text between the marks of a page, when it has them. */
 function write(file, text, mark = 'size') {
@@ -61,12 +63,12 @@ for (const [name, { limit, goal, holds, beside }] of Object.entries(budgets)) {
     size > goal ? `${bytes(goal)}: ${bytes(size - goal)} over` : `${bytes(goal)}: met`,
   )}`;
   if (!beside) {
-    write(`packages/${name}/README.md`, `${bytes(size)} B gzip`);
-    write('docs/index.md', `${bytes(size)} B gzip`, `size ${name}`);
+    write(`packages/${name}/README.md`, kilobytes(size));
+    write('docs/index.md', kilobytes(size), `size ${name}`);
     // Core itself is started with by hand.
-    if (name !== 'core') write(`docs/start/${name}.md`, `${bytes(size)} B gzip`);
+    if (name !== 'core') write(`docs/start/${name}.md`, kilobytes(size));
   }
-  if (name === 'html5') write('README.md', `${(size / 1_024).toFixed(1)} kB gzip`);
+  if (name === 'html5') write('README.md', kilobytes(size));
 }
 
 let integrity = '';
