@@ -1,5 +1,6 @@
 import { defineConfig } from 'vitest/config';
 import { fileURLToPath } from 'node:url';
+import { inspectorAsset } from './packages/collector/bundle-inspector.mjs';
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -27,6 +28,7 @@ const long = [
 ];
 
 export default defineConfig({
+  plugins: [inspectorAsset()],
   resolve: { alias },
   test: {
     // An hour of virtual time takes a busy machine longer than the 5 s that are usual.
