@@ -4,11 +4,25 @@ import terser from '@rollup/plugin-terser';
 import { dts } from 'rollup-plugin-dts';
 import esbuild from 'rollup-plugin-esbuild';
 import { inspectorAsset } from './packages/collector/bundle-inspector.mjs';
+import { internalNames } from './test/setup/internal-names.mjs';
 
 /** Where the subpaths of a package begin, when it is not `src/<subpath>.ts`. */
 const places = { 'core/schema': 'wire/schema' };
 /** Packages that run in a page and so have a script-tag build. */
 const forPages = (name) => name !== 'collector' && name !== 'report';
+/** What a page calls: a script leaves out what only adapters of others import. */
+const calls = {
+  html5: '{ html5 }',
+  videojs: '{ mediaCollection, register }',
+  hlsjs: '{ hlsjs }',
+  shaka: '{ shaka }',
+  dashjs: '{ dashjs }',
+};
+const forScripts = (entry) => {
+  const name = entry.split('/')[1];
+  const own = `export ${calls[name] ?? '*'} from '${new URL(entry, import.meta.url).pathname}';`;
+  return `export { createTracker } from '@media-collection/core'; ${name === 'core' ? '' : own}`;
+};
 const only = process.env.PACKAGES?.split(',');
 
 /** A script-tag build holds the whole of core, so that one script is enough: workspace packages resolve to their sources. */
@@ -24,14 +38,13 @@ const withCore = (entry) => ({
   },
   load: (id) =>
     // Unlike an import, a global may be missing.
-    id === 'video.js'
-      ? 'export default globalThis.videojs;'
-      : id === 'script'
-        ? `export * from '@media-collection/core'; export * from '${new URL(entry, import.meta.url).pathname}';`
-        : null,
+    id === 'video.js' ? 'export default globalThis.videojs;' : id === 'script' ? forScripts(entry) : null,
 });
 
 const compile = esbuild({ target: 'es2022', tsconfig: false });
+
+/** Plain names cost no bytes: the members of the session's state are renamed in scripts. */
+const internal = new RegExp(`^(?:${internalNames().join('|')})$`);
 
 export default readdirSync('packages')
   .filter((name) => !only || only.includes(name))
@@ -88,7 +101,13 @@ export default readdirSync('packages')
         name: 'mediaCollection',
         extend: true,
         sourcemap: true,
-        plugins: [terser({ ecma: 2020, compress: { passes: 3, pure_getters: true, unsafe: true, unsafe_arrows: true } })],
+        plugins: [
+          terser({
+            ecma: 2020,
+            compress: { passes: 3, pure_getters: true, unsafe: true, unsafe_arrows: true },
+            mangle: { properties: { regex: internal } },
+          }),
+        ],
       },
     });
     return [

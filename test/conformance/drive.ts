@@ -17,17 +17,18 @@ export interface Sent {
 /** A time of day, so that mistakes with the epoch show. */
 export const EPOCH = 1_760_000_000_000;
 
-/** Drives a tracker through the steps on a manual clock, and gives what it sent, session by session. */
+/** Drives a tracker through the steps on a manual clock, and gives what it sent, session by session; `make` is the build that is driven. */
 export function drive(
   steps: readonly Step[],
   until: number,
   options: object,
+  make: typeof createTracker = createTracker,
 ): { readonly sent: Sent[]; advance(ms: number): void } {
   const clock = createManualClock(EPOCH);
   const sent: Sent[] = [];
   let sessions = -1;
   let playhead = (): number => 0;
-  const tracker = createTracker({
+  const tracker = make({
     endpoint: 'https://collector.example',
     params: {
       'analytics.trackingServer': 'acme.sc.omtrdc.net',
