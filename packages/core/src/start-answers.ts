@@ -3,6 +3,7 @@ import type { Clock } from './clock';
 import { createGuard, describe, type Guard } from './guard';
 import { lacksIdentity, type TrackerOptions } from './options';
 import type { Cue, Guess } from './session/input';
+import { MAX_STARTS } from './session/pending';
 import { show } from './show';
 
 /** A session start waits so long for promised answers where it can go without them (design, section 5). */
@@ -26,13 +27,15 @@ export interface PageAnswers {
 
 /**
  * Makes what asks the page: `params` once for a start, `media` each time. Promised answers are waited for; after 1 s the start goes
- * without them, if the identity and the id of the content are known by then, else it waits on (D43, D44).
+ * without them, if the identity and the id of the content are known by then, else it waits on (D43, D44); what comes later
+ * counts as well while the start still waits for something else, which `waits` returns.
  */
 export function createPageAnswers(
   options: TrackerOptions,
   clock: Clock,
   guard: Guard,
   warn: (sentence: string) => void,
+  waits: (id: number) => boolean,
 ): PageAnswers {
   /** What `params` was answered last: the identity of the visitor does not change with the content. */
   let known: unknown;
@@ -50,6 +53,9 @@ export function createPageAnswers(
   };
   const paramsOf = (id: number): unknown => {
     if (!asked.has(id)) asked.set(id, call('params'));
+    // No older start waits any more.
+    asked.delete(id - MAX_STARTS);
+    latest.delete(id - MAX_STARTS);
     return asked.get(id);
   };
   const learn = (params: unknown): unknown => {
@@ -68,15 +74,15 @@ export function createPageAnswers(
     const answers: { params?: unknown; media?: unknown } = {};
     let promises = 0;
     let isOver = false;
+    let isAnswered = false;
     let stop = (): void => {};
     const finish = (answer: Guess | null, sentences: readonly string[]): void => {
-      isOver = true;
+      isAnswered = true;
+      isOver = !promises;
       stop();
       waiting.delete(retry);
       impatient.delete(retry);
-      if (latest.get(id) !== question) return;
-      latest.delete(id);
-      asked.delete(id);
+      if (latest.get(id) !== question || !waits(id)) return;
       sentences.forEach(warn);
       done(answer);
     };
@@ -110,11 +116,11 @@ export function createPageAnswers(
     take('params', paramsOf(id));
     take('media', call('media', guess));
     settle(false);
-    if (isOver) return;
+    if (isAnswered) return;
     waiting.add(retry);
     stop = clock.after(PATIENCE_MS, () => {
       settle(true);
-      if (isOver) return;
+      if (isAnswered) return;
       impatient.add(retry);
       warn('params are awaited: nothing is sent before their promise is kept.');
     });

@@ -138,7 +138,7 @@ export function createTracker(options: TrackerOptions): Tracker {
   };
   const road = options.offline?.(ports, createLane);
   if (road) lanes = [road];
-  const answers = createPageAnswers(options, clock, guard, warn);
+  const answers = createPageAnswers(options, clock, guard, warn, (id) => session.starts.some((start) => start.id === id));
 
   const perform: { readonly [D in Effect['do']]: (effect: Extract<Effect, { do: D }>) => void } = {
     open: ({ event }) => {
@@ -211,6 +211,7 @@ export function createTracker(options: TrackerOptions): Tracker {
     {
       leave: ({ persisted }) => {
         dispatch({ type: 'leave' });
+        if (!persisted) answers.hurry();
         away = true;
         const isHeld = permission.now === 'pending';
         if (isHeld && persisted) return;

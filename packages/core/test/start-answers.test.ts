@@ -1,6 +1,6 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { PartialParams } from '../src/index';
-import { createPuppet, params, track } from './tracking';
+import { content, createPuppet, params, track } from './tracking';
 
 type Answer = PartialParams<'sessionStart'>;
 
@@ -92,4 +92,35 @@ test.each([
   await settle();
   expect(types()).toBe('');
   expect(warnings.at(-1)).toMatch(/params gave no analytics.trackingServer/);
+});
+
+describe('content whose length is not known yet', () => {
+  const unmeasured = () => {
+    const { 'media.length': _, ...rest } = content;
+    return createPuppet({ params: rest });
+  };
+
+  test('has what media() promised, also where it was kept late', async () => {
+    const { keep, promise } = promised();
+    const { clock, made, tracker, warnings } = track({ media: async () => ({ params: await promise }) });
+    const puppet = unmeasured();
+    tracker.attach(puppet);
+    puppet.say({ type: 'start' });
+    clock.advance(2_000);
+    keep({ 'media.length': 90, 'media.name': 'Pilot' });
+    await settle();
+    expect(made[0]?.params).toMatchObject({ 'media.length': 90, 'media.name': 'Pilot' });
+    expect(warnings.filter((sentence) => /await/.test(sentence))).toEqual([]);
+  });
+
+  test('asks params once, and media again', () => {
+    const asked: string[] = [];
+    const { tracker, types } = track({ params: () => (asked.push('params'), params), media: () => (asked.push('media'), {}) });
+    const puppet = unmeasured();
+    tracker.attach(puppet);
+    puppet.say({ type: 'start' });
+    puppet.say({ type: 'length', seconds: 90 });
+    expect(types()).toBe('sessionStart');
+    expect(asked).toEqual(['params', 'media', 'media']);
+  });
 });

@@ -145,3 +145,14 @@ test('a network that was away for longer than the service waits costs the pings 
   expect(lost.every((line) => line === 'ping expired')).toBe(true);
   expect(lost.length).toBeGreaterThan(50);
 });
+
+test('a page that goes for good does not wait for what is promised where it can go without', () => {
+  const { types, tracker } = track({ media: () => new Promise(() => {}) });
+  const puppet = createPuppet();
+  tracker.attach(puppet);
+  puppet.say({ type: 'start' });
+  puppet.say({ type: 'run' });
+  expect(types()).toBe('');
+  fire('pagehide', { persisted: false });
+  expect(types()).toBe('sessionStart play sessionEnd');
+});

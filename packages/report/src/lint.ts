@@ -100,6 +100,8 @@ const SAME_PLACE = 1;
 /** True when `next` begins where `last` broke off, and does not say so. */
 function lacksResume(last: Session, next: Session): boolean {
   const start = next.start;
+  // Content that was not shown yet does not resume.
+  if (!last.contentStart && !isFlagged(last.start?.params['media.resume'])) return false;
   if (!start || last.isComplete || isFlagged(start.params['media.resume'])) return false;
   const id = text(start.params, 'media.id');
   if (id === undefined || id !== (last.start && text(last.start.params, 'media.id'))) return false;

@@ -26,6 +26,12 @@ test('one that says so, begins elsewhere, follows a complete one or is of other 
   expect(rulesOf(story(...first, [6_000, 'sessionComplete', 5]), next(5.2, {}))).toEqual([]);
 });
 
+test('content that was not shown yet does not resume, unless it went on already', () => {
+  const unseen = (params: object): Told[] => story([0, 'sessionStart', 5, { params }], [9_000, 'sessionEnd', 5]);
+  expect(rulesOf(unseen({}), next(5.2, {}))).toEqual([]);
+  expect(rulesOf(unseen({ 'media.resume': true }), next(5.2, {}))).toEqual(['resume-missing']);
+});
+
 test('each session is linted by itself', () => {
   expect(rulesOf(story([0, 'play', 0]), story(...first, [4_000, 'adSkip', 4]))).toEqual(['no-session-start', 'nothing-to-close']);
 });

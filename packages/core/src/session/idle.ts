@@ -72,7 +72,7 @@ export function settle(s: Draft): void {
 /** When a playhead that stands, of a player that says that it plays, or is told to, is out of data. */
 export const frozenAt = (s: Session): number => {
   if (s.adBreak || s.pod) return Infinity;
-  const plays = s.content ? playbackOf(s) === 'play' : s.doing === 'run' && !s.isDry;
+  const plays = s.content ? playbackOf(s) === 'play' : s.doing === 'run' && !s.isDry && !s.isAsleep;
   const since = s.playAgain ?? (plays ? s.moved : undefined);
   return since ? since.time + FROZEN_MS : Infinity;
 };

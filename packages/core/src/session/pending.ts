@@ -10,7 +10,7 @@ import type { QoeData } from '../wire/events';
 /** sessionStart waits so long for the length of the content (players.md 7.1). */
 const LENGTH_MS = 10_000;
 /** So many viewings wait for their answers; of more, the oldest are given up. */
-const MAX_STARTS = 20;
+export const MAX_STARTS = 20;
 /** Content that goes on so near to where it was broken off, in seconds, is the same viewing (D27). */
 export const NEAR_S = 5;
 
@@ -148,7 +148,10 @@ function begin(
     if (!isOver) dismiss(s, !given);
     return;
   }
-  if (resume || (!given && goesOn(s, content.params, at))) content.params['media.resume'] = true;
+  const { 'media.id': id } = content.params;
+  // After a page that was left, a start by hand says by its id alone that it is of other content.
+  const resumes = given ? resume && (s.brokenOff ?? { id }).id === id : resume || goesOn(s, content.params, at);
+  if (resumes) content.params['media.resume'] = true;
   s.brokenOff = undefined;
   Object.assign(s, settings);
   s.content = content;

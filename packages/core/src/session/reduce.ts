@@ -11,7 +11,7 @@ import { cues, flush } from './queue';
 import { reopen } from './reopen';
 import { giveUp, handleAway } from './returning';
 import { currentStart, hasViewing, playbackOf, type Draft, type Session } from './state';
-import { noteSleep } from './sleep';
+import { MISSING_MS, noteSleep } from './sleep';
 
 /** A session after an input, and what must be done now. */
 export type Step = readonly [Session, readonly (Effect | string)[]];
@@ -128,7 +128,7 @@ function locate(s: Draft, input: Input): void {
   const now = Number.isFinite(input.time) ? input.time : s.time - s.skew;
   const rings = input.type === 'tick';
   if (s.content ? s.dormant : !s.starts.length) dropOffset(s, Math.max(s.time, (rings && s.armed) || 0) - now);
-  const timer = s.armed ?? Infinity;
+  const timer = s.armed;
   const rang = rings && s.armed;
   // A timer proves that its time has passed, whatever the clock says.
   const floor = Math.max(s.time, rang || 0);
@@ -136,14 +136,19 @@ function locate(s: Draft, input: Input): void {
   if (floor - time > FALL_MS) s.skew += floor - time;
   if (rang) s.armed = undefined;
   const before = s.time;
-  s.time = Math.max(time, floor);
+  const gap = Math.max(time, floor) - before;
   // Every few seconds there is something to do: a session that did nothing for so long slept.
-  if (s.content && !s.dormant && s.time - before >= SILENCE_MS) s.slept = Math.max(s.playhead, 0);
+  const slept = s.content && !s.dormant && gap >= SILENCE_MS;
+  // What waited came before the sleep.
+  if (gap > MISSING_MS && !s.away) release(s);
+  if (slept && s.queueUntil) flush(s);
+  s.time = before + gap;
+  if (slept) s.slept = Math.max(s.playhead, 0);
   const { playhead } = s;
   if (isCount(input.playhead)) s.playhead = input.playhead as number;
   // Nothing can be said of how a playhead moves that is not known.
   else if (input.playhead !== undefined) s.moved = undefined;
-  if (s.content && !s.queueUntil) noteSleep(s, { time: before, playhead }, timer, isCount(input.playhead));
+  if (hasViewing(s)) noteSleep(s, { time: before, playhead }, timer, isCount(input.playhead));
   s.at = { time: s.time - (isCount(input.ago) ? input.ago! : 0), playhead: s.playhead };
 }
 

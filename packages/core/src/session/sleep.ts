@@ -1,34 +1,50 @@
 import { isDownloaded } from '../wire/downloaded';
 import { SILENCE_MS } from './idle';
-import type { At } from './input';
+import type { At, Cue } from './input';
+import { enqueue } from './pending';
 import { act } from './queue';
-import { playbackOf, type Draft } from './state';
+import { currentStart, playbackOf, type Draft } from './state';
 
 /** Time that is missing by less is the play of timers and of players that report their place now and then. */
-const MISSING_MS = 2_000;
+export const MISSING_MS = 2_000;
 /** Where the playhead proves nothing: browsers let the timers of a hidden page ring once in a minute. */
 const THROTTLED_MS = 60_000;
+
+/** Whether the viewing plays, by the latest of what is queued, or else by what was reported. */
+function plays(s: Draft): boolean {
+  const words = (currentStart(s)?.queue ?? s.queue).filter(({ type }) => /^(play|pause|buffer|seek)/.test(type));
+  const last = words[words.length - 1]?.type;
+  return last ? /^play|Complete$/.test(last) : playbackOf(s) === 'play';
+}
+
+/** Reports a cue at once, or queues it where the viewing waits. */
+function report(s: Draft, cue: Cue): void {
+  const start = currentStart(s);
+  if (start) enqueue(s, start, cue);
+  else if (s.queueUntil) s.queue = [...s.queue, cue];
+  else act(s, cue);
+}
 
 /**
  * Time in which the playhead cannot have moved is no content (D28): the machine slept, or its clock was set forward. The viewing
  * pauses at the last moment that is known (`last`), and goes on where the playhead moves again.
  */
-export function noteSleep(s: Draft, last: At, timer: number, isKnown: boolean): void {
+export function noteSleep(s: Draft, last: At, timer: number | undefined, isKnown: boolean): void {
   const gap = s.time - last.time;
   const moved = s.playhead - last.playhead;
   if (s.isAsleep) {
     if (moved > 0 && isKnown) wake(s, last, moved);
     return;
   }
-  if (gap <= MISSING_MS || s.dormant || playbackOf(s) !== 'play') return;
-  if (gap >= SILENCE_MS && !isDownloaded(s.content!.params)) return;
-  const isProof = isKnown && last.playhead >= 0 && !s.adBreak;
+  if (gap <= MISSING_MS || s.dormant || !plays(s)) return;
+  if (gap >= SILENCE_MS && s.content && !isDownloaded(s.content.params)) return;
+  const isProof = isKnown && last.playhead >= 0 && !s.adBreak && !s.pod;
   // A timer that rings when it should proves that the machine was awake.
-  const late = s.time - timer;
+  const late = s.time - (timer ?? (isProof ? last.time : s.time));
   const missing = isProof ? Math.min(late, gap - (moved * 1_000) / s.pace) : late - THROTTLED_MS;
   // A jump is none of it.
   if (moved < 0 || missing <= MISSING_MS) return;
-  act(s, { type: 'pauseStart', at: last });
+  report(s, { type: 'pauseStart', at: last });
   s.isAsleep = true;
   if (!isProof || moved > 0) wake(s, last, isProof ? moved : 0);
 }
@@ -38,5 +54,5 @@ function wake(s: Draft, last: At, moved: number): void {
   s.isAsleep = undefined;
   if (s.moved) s.moved = { time: s.time, playhead: s.playhead };
   const time = Math.max(last.time, s.time - (moved * 1_000) / s.pace);
-  act(s, { type: 'play', at: { time, playhead: moved ? last.playhead : s.playhead } });
+  report(s, { type: 'play', at: { time, playhead: moved ? last.playhead : s.playhead } });
 }

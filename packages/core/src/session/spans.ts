@@ -46,8 +46,9 @@ const ends: Handler = (s, { type }) => {
   close(s, 'adBreak', 'adBreakComplete');
   close(s, 'chapter', 'chapterSkip');
   send(s, type as 'sessionEnd');
-  const { 'media.id': id } = s.content!.params;
-  s.brokenOff = type === 'sessionEnd' && s.wish !== 'init' ? { id, playhead: s.at.playhead } : undefined;
+  const { 'media.id': id, 'media.resume': resumes } = s.content!.params;
+  // What was only remembered was no session.
+  if (id) s.brokenOff = type === 'sessionEnd' && (resumes || s.wish !== 'init') ? { id, playhead: s.at.playhead } : undefined;
   endSession(s);
   return undefined;
 };

@@ -62,6 +62,7 @@ describe('a machine that sleeps while a player plays', () => {
     const lines = after(3, rows).map((line) => line.replace(/ \d+\.?\d*(?= |$)/, ''));
     expect(lines).toEqual([
       '3950 pauseStart',
+      '3970 play',
       `${HOUR + 4_250} sessionStart resume`,
       `${HOUR + 4_251} play`,
       `${HOUR + 5_250} play`,
@@ -72,6 +73,22 @@ describe('a machine that sleeps while a player plays', () => {
     const media = () => ({ params: { ...film, 'media.downloaded': true } });
     const rows: Row[] = [...running, [4_000, sleeps(HOUR)], ...moves];
     expect(after(3, rows, 12_000, { media })).toEqual(['4000 pauseStart 4', `${HOUR + 4_000} play 4`]);
+  });
+});
+
+describe('a machine that sleeps while a start waits', () => {
+  const { 'media.length': _, ...unmeasured } = film;
+  const late = (rows: Row[]): string[] => [...story(rows, { until: 12_000, media: () => ({ params: unmeasured }) }).lines];
+  const length: Row = [5_500, { type: 'length', seconds: 60 }];
+
+  test('pauses, and goes on where the playhead moves again', () => {
+    const rows: Row[] = [[0, plays(0), { type: 'start' }, 'run'], [3_900, 'move'], [4_000, sleeps(60_000)], ...moves, length];
+    expect(late(rows).slice(-2)).toEqual(['4000 pauseStart 4', '64001 play 4']);
+  });
+
+  test('says nothing of the sleep where it does not play', () => {
+    const rows: Row[] = [[0, plays(0), { type: 'start' }, 'run'], [3_900, 'halt', 3.9], [4_000, sleeps(60_000), 3.9], length];
+    expect(late(rows).at(-1)).toBe('3900 pauseStart 3.9');
   });
 });
 
