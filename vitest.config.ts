@@ -14,14 +14,15 @@ const alias = [
 /** Left to `npm run test:all`, so that `npm test` ends within ten minutes. */
 const long = [
   'test/{engines,truth}/**',
+  'test/browser/dashjs.return.test.ts',
   'test/browser/demo.{players,report,story}.test.ts',
   'test/browser/docs.test.ts',
   'test/browser/faults.test.ts',
   'test/browser/html5.{ads,bfcache,tracks}.test.ts',
   'test/browser/kit.test.ts',
   'test/browser/offline.test.ts',
-  'test/browser/hlsjs.{ads,attach,error,live,quality}.test.ts',
-  'test/browser/shaka.{ads,ads-lent,ima,streams}.test.ts',
+  'test/browser/hlsjs.{ads,attach,error,live,quality,return,start}.test.ts',
+  'test/browser/shaka.{ads,ads-cut,ads-lent,ima,return,streams}.test.ts',
   'test/browser/videojs.{ads,ads-second,hls,ima,player,seek,source,stitched,timelines}.test.ts',
   'test/package/{bundled,examples,installed,rebuilt}.test.ts',
   'test/players/{hidden,life}.test.ts',

@@ -123,6 +123,55 @@ test.each(['ads=mid', 'ads=mid&in=place'])('an ad that is skipped is told so, wi
   expect(lines()).toEqual([`${CONTENT} adBreakStart adStart play adSkip adBreakComplete play sessionEnd`]);
 });
 
+test('an ad that a playout limit cuts is complete', async () => {
+  await show('ads=cut', 'play', 4);
+  await finish();
+  expect(lines()).toEqual([`${CONTENT} adBreakStart ${AD} adBreakComplete play sessionEnd`]);
+});
+
+test.each([
+  ['ads=mid', () => window.scene.element.duration],
+  ['ads=mid&in=place', () => 12],
+])('an ad that jumps to its own end is skipped: %s', async (query, end) => {
+  await show(query, 'adStart');
+  await linger(1_000);
+  const second = await scene.page.evaluate(end);
+  await scene.page.evaluate(async (second) => {
+    window.scene.element.currentTime = second - 0.1;
+    await window.scene.said('play', 4);
+  }, second);
+  // What it jumped over was not shown.
+  inPlace = [];
+  await scene.finish();
+  expect(lines()).toEqual([`${CONTENT} adBreakStart adStart play adSkip adBreakComplete play sessionEnd`]);
+});
+
+test('a viewer who leaves in a post-roll has seen the content to its end', async () => {
+  await show('ads=post', 'adStart', 1, 6);
+  await linger(1_000);
+  await scene.finish();
+  expect(lines()).toEqual([`${CONTENT} adBreakStart adStart play adSkip adBreakComplete sessionComplete`]);
+});
+
+test.each(['ads=mid', 'ads=mid&in=place'])('an ad that is resumed without data stalls: %s', async (query) => {
+  const held = scene.media.fault({ match: /c-1-0000[2-9].*ad=mid/, holdMs: Infinity });
+  await show(query, 'adStart');
+  await scene.page.evaluate(async () => {
+    const { element, said } = window.scene;
+    await said('bufferStart');
+    element.pause();
+    await said('pauseStart');
+    void element.play().catch(() => undefined);
+    await said('bufferStart', 2);
+  });
+  held.release();
+  await scene.page.evaluate(() => window.scene.said('adBreakComplete'));
+  await scene.finish();
+  expect(lines()).toEqual([
+    `${CONTENT} adBreakStart adStart play bufferStart pauseStart bufferStart play adComplete adBreakComplete play sessionEnd`,
+  ]);
+});
+
 test('an ad that must not be skipped plays on', async () => {
   await show('ads=pre', 'adStart');
   await scene.page.evaluate(async () => {

@@ -105,50 +105,6 @@ test('a wish to play nothing is told when there is something', async () => {
   expect(scene.events()[0]!.params!['media.length']).toBe(20);
 });
 
-test('another element for the same player is another session, and the first is left alone', async () => {
-  const at = await scene.page.evaluate(async () => {
-    await window.perform();
-    const { element, past, said } = window.scene;
-    await past(1.5);
-    const at = element.currentTime;
-    const next = element.cloneNode() as HTMLVideoElement;
-    next.muted = true;
-    document.body.append(next);
-    window.hls.detachMedia();
-    window.hls.attachMedia(next);
-    // What the first one does now is not the player's.
-    element.src = `${window.scene.at.media}/short.mp4`;
-    element.muted = false;
-    void element.play();
-    void next.play();
-    await said('play', 4);
-    return at;
-  });
-  await scene.finish();
-  expect(scene.lines()).toEqual([`${OPENING} sessionEnd`, `${OPENING} sessionEnd`]);
-  expectNear(playheadOf(scene, 4), at);
-});
-
-test('an element that is taken away and given back is two sessions, the second where the first one ended', async () => {
-  const at = await scene.page.evaluate(async () => {
-    await window.perform();
-    const { element, heard, past, said } = window.scene;
-    await past(1.5);
-    const at = element.currentTime;
-    const emptied = heard('emptied');
-    window.hls.detachMedia();
-    await emptied;
-    window.hls.attachMedia(element);
-    void element.play();
-    await said('play', 4);
-    return at;
-  });
-  await scene.finish();
-  expect(scene.lines()).toEqual([`${OPENING} sessionEnd`, `${OPENING} sessionEnd`]);
-  expectNear(playheadOf(scene, 4), at);
-  expectNear(playheadOf(scene, 0, 1), at, 0.5);
-});
-
 test('other content in the middle ends the session where the first one was, and is another', async () => {
   const at = await scene.page.evaluate(async () => {
     await window.perform();

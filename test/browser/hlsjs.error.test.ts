@@ -146,29 +146,3 @@ test('a segment that is there again before the buffer is empty is an error, and 
   expect(scene.line().replace(' error', '')).toBe(`${OPENING} pauseStart sessionEnd`);
   expect(errorsOf()).toEqual(['hlsjs.fragLoadError external']);
 });
-
-test('a media error that the page recovers from is two sessions, one after the other', async () => {
-  const at = await scene.page.evaluate(async () => {
-    await window.perform();
-    const { element, past, said } = window.scene;
-    await past(1.5);
-    const { currentTime } = element;
-    window.hls.trigger(
-      'hlsError' as never,
-      {
-        type: 'mediaError',
-        details: 'bufferAppendError',
-        fatal: true,
-        error: new Error('The append failed'),
-      } as never,
-    );
-    window.hls.recoverMediaError();
-    void element.play();
-    await said('play', 4);
-    return currentTime;
-  });
-  await scene.finish();
-  expect(scene.lines()).toEqual([`${OPENING} error sessionEnd`, `${OPENING} sessionEnd`]);
-  expect(errorsOf()).toEqual(['hlsjs.bufferAppendError player']);
-  expect(Math.abs(scene.events(1)[0]!.playerTime.playhead - at)).toBeLessThan(0.1);
-});

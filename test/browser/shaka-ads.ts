@@ -30,5 +30,5 @@ export const playShaka = async (
       real: `Shaka Player ${version === 'shaka-player' ? '5.2.12' : '4.16'}, its interstitials, ${real}`,
     },
     one,
-    { isAd: (source) => source.startsWith('ad '), lengthOf: (id) => (id.includes('cut/4') ? 4 : 20) },
+    { isAd: (source) => source.startsWith('ad '), lengthOf: (id) => Number(/cut\/(\d+)/.exec(id)![1]) },
   );

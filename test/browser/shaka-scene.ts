@@ -15,7 +15,8 @@ interface Interstitial {
 /** Shaka Player as its pages use it. */
 interface Player extends ShakaPlayer {
   attach(element: HTMLMediaElement): Promise<void>;
-  load(url: string): Promise<void>;
+  load(url: string | object, start?: number): Promise<void>;
+  preload(url: string, start: number): Promise<object>;
   detach(): Promise<void>;
   unload(): Promise<void>;
   destroy(): Promise<void>;
@@ -59,6 +60,8 @@ export interface Opening {
   readonly options?: Partial<TrackerOptions> & ShakaOptions;
   /** It follows once the content is loaded. */
   readonly late?: boolean;
+  /** The second that the content begins at. */
+  readonly start?: number;
 }
 
 declare global {
@@ -75,7 +78,7 @@ function prompt(): void {
   const stage: Stage = {
     player: undefined!,
     ad: undefined!,
-    open: async (file, { ads = [], config = {}, ima, tailor, options = {}, late = false } = {}) => {
+    open: async (file, { ads = [], config = {}, ima, tailor, options = {}, late = false, start } = {}) => {
       const { shaka } = window as unknown as { shaka: { Player: new () => Player } };
       const { mediaCollection } = window as unknown as {
         mediaCollection: { shaka(player: Player, options: ShakaOptions): Adapter };
@@ -98,7 +101,7 @@ function prompt(): void {
         if (element) lent.add(element.currentSrc);
       });
       const address = `${scene.at.media}/${file}`;
-      const loaded = player.load(tailor ? await manager.requestMediaTailorStream(address, {}) : address);
+      const loaded = player.load(tailor ? await manager.requestMediaTailorStream(address, {}) : address, start);
       for (const [tag, more] of ads) manager.addCustomInterstitial(stage.interstitial(tag, more));
       await loaded;
       if (ima) manager.requestClientSideAds({ adsResponse: JSON.stringify(ima) });

@@ -41,6 +41,7 @@ const interstitials = {
   once: { at: 0, ad: 'once', more: 'CUE="PRE,ONCE"' },
   pod: { at: 8, ads: ['a', 'b'], more: 'X-COM-ACME-ADVERTISER="Acme"' },
   mid: { at: 8, ad: 'mid', more: 'X-COM-ACME-ADVERTISER="Acme"' },
+  cut: { at: 4, ad: 'cut', more: 'X-PLAYOUT-LIMIT=2' },
   bad: { at: 8, ad: 'bad', file: 'none.m3u8', more: 'X-COM-ACME-ADVERTISER="Acme"' },
   post: { at: 20, ad: 'post', more: 'CUE="POST"' },
 };

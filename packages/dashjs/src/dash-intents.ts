@@ -1,4 +1,4 @@
-import type { Intents } from '@media-collection/core';
+import type { Intent, Intents } from '@media-collection/core';
 import { bitrateOf, plays, wishOf, type BitrateUnit } from '@media-collection/html5';
 import type { DashEvents } from './player';
 
@@ -13,7 +13,13 @@ export interface Screen {
   readonly element: HTMLMediaElement | undefined;
   /** Seconds of the content, or of the day; NaN while nobody is followed. */
   playhead(): number;
-  /** Follows the player's element; one that is followed already goes on being followed. */
+  /** The content; undefined while there is none. */
+  readonly source: unknown;
+  /** What the player is given to play now; undefined where that is nothing. */
+  next(): unknown;
+  /** Other content comes, or the same once more. */
+  begin(): void;
+  /** Follows the player's element, while it has one; one that is followed already goes on being followed. */
   follow(): void;
 }
 
@@ -21,10 +27,23 @@ export interface Screen {
 export const dashIntents = (screen: Screen, unit?: BitrateUnit): Intents<DashEvents> => {
   /** Where the content was before the player emptied its element. */
   let left = NaN;
+  /** And it may return. */
+  let away = false;
+  /** A page that recovers from an error takes the content up again, too. */
+  const gone = (mayReturn: boolean): Intent[] => {
+    const unload: Intent = { type: 'unload', ...(!Number.isNaN(left) && { playhead: left }) };
+    return mayReturn ? [{ type: 'mend' }, { ...unload, mayReturn }] : [unload];
+  };
+
   return {
     manifestLoadingStarted: () => {
+      // Manifests are also refreshed.
+      const isOther = screen.next() !== screen.source;
+      const ends = isOther && away ? gone(false) : [];
+      away = false;
+      screen.begin();
       screen.follow();
-      return wishOf(screen.element);
+      return [...ends, ...wishOf(screen.element)];
     },
     streamInitializing: () => screen.follow() as undefined,
     // Of each period, too: only when all is torn down is the content gone.
@@ -32,7 +51,15 @@ export const dashIntents = (screen: Screen, unit?: BitrateUnit): Intents<DashEve
       left = screen.playhead();
       return undefined;
     },
-    streamTeardownComplete: () => ({ type: 'unload', playhead: left }),
+    // What goes on is the same content: another element, or the same source once more (D27).
+    streamTeardownComplete: () => {
+      const { source } = screen;
+      away = source !== undefined && screen.next() === source;
+      const last = gone(away);
+      left = NaN;
+      screen.follow();
+      return last;
+    },
     qualityChangeRendered: ({ mediaType, newRepresentation }) =>
       mediaType === 'video' ? bitrateOf(newRepresentation.bandwidth, unit) : undefined,
     error: ({ error }) => {

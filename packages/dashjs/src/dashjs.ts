@@ -1,12 +1,16 @@
 import { listen, type Adapter, type Emit } from '@media-collection/core';
 import {
   bitrateOf,
+  checkOptions,
+  createLiveClock,
+  createReturn,
   createSeat,
   doubtEnds,
   followElement,
-  secondOfDay,
+  refuse,
   type BitrateUnit,
   type FollowOptions,
+  type LiveMedium,
 } from '@media-collection/html5';
 import { dashIntents, type Screen } from './dash-intents';
 import type { DashPlayer } from './player';
@@ -32,52 +36,84 @@ const ask = <T>(getter: () => T): T | undefined => {
  * Follows a dash.js player, and the media elements that it is attached to one after the other.
  * @throws TypeError when it is given something else.
  */
-export function dashjs(player: DashPlayer, { element: first, bitrateUnit, ...options }: DashjsOptions = {}): Adapter {
-  if (!player?.on || !player.off || !player.getVideoElement || !player.getVersion)
-    throw new TypeError(`@media-collection/dashjs: expected a dash.js player, got ${String(player)}`);
-  let live = false;
-  /** A live programme that ends remains one to who watches it. */
-  const isLive = (): boolean => (live ||= !!ask(() => player.isDynamic()));
-  const shownSecond = (): number | undefined => {
-    const seconds = ask(() => player.timeAsUTC());
-    return seconds ? secondOfDay(seconds * 1_000) : undefined;
+export function dashjs(player: DashPlayer, options: DashjsOptions = {}): Adapter {
+  checkOptions('dashjs', options);
+  if (!player?.on || !player.off || !player.getVideoElement || !player.getVersion) refuse('dashjs', 'a dash.js player', player);
+  const { element: first, bitrateUnit, ...followed } = options;
+  /** The element that the page named, until the player has one. */
+  let named = first;
+  const view = (): HTMLMediaElement | null | undefined => ask(() => player.getVideoElement());
+  const next = (): unknown => ask(() => player.getSource()) ?? undefined;
+  let source = next();
+  const medium: LiveMedium = {
+    get currentTime() {
+      return seat.element?.currentTime ?? NaN;
+    },
+    get seekable() {
+      return seat.element!.seekable;
+    },
   };
+  const isLiveNow = (): boolean => !!ask(() => player.isDynamic());
+  const clock = createLiveClock(medium, isLiveNow, () => {
+    const seconds = isLiveNow() ? ask(() => player.timeAsUTC()) : undefined;
+    return seconds ? (seconds - medium.currentTime) * 1_000 : undefined;
+  });
+  const { isLive } = clock;
   const captions = (): boolean => !!ask(() => player.isTextEnabled() && player.getCurrentTextTrackIndex() >= 0);
-  const seat = createSeat((element) => followElement(element, options, { isLive, shownSecond, captions }));
-  const source = (): unknown => ask(() => player.getSource());
+  /** It makes stalls of its own where it is told to, by a rate of 0. */
+  const holds = (): boolean => !!ask(() => player.getSettings().streaming?.buffer?.syntheticStallEvents?.enabled);
+  const owner = { isLive, shownSecond: clock.second, captions, holds };
+  const seat = createSeat((element) => followElement(element, followed, owner));
 
   return {
     name: 'dash.js',
     version: player.getVersion(),
+    target: player,
     playhead: seat.playhead,
     media: () => {
-      const uri = source();
+      const uri = next();
       const id = typeof uri === 'string' && { 'media.id': uri.replace(/[?#].*/, '') };
       return { params: { ...seat.media().params, ...id }, native: player };
     },
     qoe: seat.qoe,
     subscribe: (tell, signal) => {
       const judged = doubtEnds('dashjs.shortened', () => seat.element?.duration, tell);
-      const emit: Emit = (intent) => {
-        // A wish to play is told when there is a source.
-        if (intent.type === 'start' && !source()) return;
-        if (intent.type === 'unload') live = false;
-        judged(intent);
-      };
-      // Between periods the element may be emptied, too, and it says so late: the player knows when the content goes.
-      const ofElement: Emit = (intent) => (intent.type === 'unload' && 'playhead' in intent) || emit(intent);
+      const back = createReturn(
+        () => (seat.element?.readyState ?? 0) > 1,
+        (intent) => {
+          // A wish to play is reported when there is a source.
+          if (intent.type === 'start' && next() === undefined) return;
+          clock.follow(intent);
+          judged(intent);
+        },
+      );
+      // Between periods the element may be emptied, too, and it fires that late: the player knows when the content goes.
+      const ofElement: Emit = (intent) => (intent.type === 'unload' && 'playhead' in intent) || back.ofElement(intent);
       const screen: Screen = {
         get element() {
           return seat.element;
         },
+        get source() {
+          return source;
+        },
+        next,
+        begin: () => {
+          source = next();
+        },
         playhead: seat.playhead,
-        follow: () => seat.follow(ask(() => player.getVideoElement())),
+        follow: () => {
+          const element = view();
+          if (element) named = undefined;
+          if (element || named) seat.follow(element ?? named);
+          else seat.leave();
+        },
       };
+      source = next();
       seat.open(ofElement, signal);
-      listen(player, dashIntents(screen, bitrateUnit), emit, signal);
+      listen(player, dashIntents(screen, bitrateUnit), back.ofPlayer, signal);
       const shown = ask(() => player.getCurrentRepresentationForType('video'));
-      if (shown) emit(bitrateOf(shown.bandwidth, bitrateUnit));
-      seat.follow(ask(() => player.getVideoElement()) ?? first);
+      if (shown) tell(bitrateOf(shown.bandwidth, bitrateUnit));
+      screen.follow();
     },
   };
 }

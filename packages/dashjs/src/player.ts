@@ -22,6 +22,7 @@ export interface DashPlayer {
   getVideoElement(): HTMLMediaElement | null;
   /** An address, or a manifest that the page has parsed. */
   getSource(): unknown;
+  getSettings(): { streaming?: { buffer?: { syntheticStallEvents?: { enabled?: boolean } } } };
   isDynamic(): boolean;
   /** Seconds since the epoch of what a live programme shows. */
   timeAsUTC(): number;

@@ -1,8 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { dashIntents, type Screen } from '../src/dash-intents';
+import { dashIntents } from '../src/dash-intents';
 
-const screen: Screen = { element: undefined, playhead: () => 12, follow: () => {} };
+const screen = {
+  element: undefined,
+  source: undefined as unknown,
+  given: undefined as unknown,
+  next: () => screen.given,
+  begin: () => void (screen.source = screen.given),
+  playhead: () => 12,
+  follow: () => {},
+};
 
 test("the README's table names every event of the code's, and no other", () => {
   const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
@@ -43,7 +51,27 @@ test('the picture alone has a bitrate', () => {
 test('a period that ends is not the end of the content, and what is torn down goes where it was', () => {
   const intents = dashIntents(screen);
   expect(intents.streamDeactivated!({})).toBeUndefined();
-  expect(intents.streamTeardownComplete!({})).toEqual({ type: 'unload', playhead: 12 });
+  expect(intents.streamTeardownComplete!({})).toEqual([{ type: 'unload', playhead: 12 }]);
+});
+
+test.each([
+  ['for another element, or once more', 'a.mpd', { mayReturn: true }],
+  ['for other content', 'b.mpd', {}],
+  ['for good', undefined, {}],
+])('content that is torn down %s', (_, given, more) => {
+  const intents = dashIntents(screen);
+  screen.given = 'a.mpd';
+  expect(intents.manifestLoadingStarted!({})).toEqual([]);
+  screen.given = given;
+  intents.streamDeactivated!({});
+  expect(intents.streamTeardownComplete!({})).toEqual([
+    ...('mayReturn' in more ? [{ type: 'mend' }] : []),
+    { type: 'unload', playhead: 12, ...more },
+  ]);
+  // A load that another one interrupts was at no place.
+  screen.given = 'c.mpd';
+  expect(intents.manifestLoadingStarted!({})).toEqual('mayReturn' in more ? [{ type: 'unload' }] : []);
+  screen.source = undefined;
 });
 
 test('a segment that comes mends what was broken, one that fails does not', () => {

@@ -20,6 +20,7 @@ function idle(): DashPlayer & { heard: Heard; uri: unknown } {
     getSource() {
       return this.uri ?? nothing();
     },
+    getSettings: nothing,
     isDynamic: nothing,
     timeAsUTC: nothing,
     getCurrentRepresentationForType: nothing,

@@ -1,12 +1,15 @@
 import type { Intent, Intents } from '@media-collection/core';
 import { bitrateOf, plays, wishOf, type BitrateUnit } from '@media-collection/html5';
+import { isInBreak, isLending } from './interstitials';
 import type { HlsEvents, HlsPlayer } from './player';
 
 /** The element that hls.js plays in, while it does. */
 export interface Screen {
   /** Undefined while nobody is followed. */
   readonly element: HTMLMediaElement | undefined;
-  /** Seconds of the content, or of the day; NaN while nobody is followed. */
+  /** The address of the content; null while there is none. */
+  readonly source: string | null;
+  /** Seconds of the content, or of the day; NaN while nothing is known. */
   playhead(): number;
   /** Follows the player's element; one that is followed already goes on being followed. */
   follow(): void;
@@ -14,19 +17,26 @@ export interface Screen {
   leave(): void;
   /** Other content comes: nothing is known of it. */
   forget(): void;
+  /** Learns where the content is to start. */
+  learnStart(): void;
   /** The element is lent to ads while the content stands at a second of it, by default where it is. */
   lend(content?: number): void;
 }
+
+/** An intent with its place, where that is known. */
+export const at = (playhead: number, intent: Intent): Intent => (Number.isNaN(playhead) ? intent : { ...intent, playhead });
 
 /** The bitrate of a level. */
 export const levelBitrate = ({ levels }: HlsPlayer, level: number, unit?: BitrateUnit): Intent =>
   bitrateOf(levels[level]?.bitrate ?? 0, unit);
 
-/** What the words of hls.js mean (players.md, sections 2 and 7), over those of its element. */
+/** What the events of hls.js mean (players.md, sections 2 and 7), over those of its element. */
 export const hlsIntents = (hls: HlsPlayer, screen: Screen, unit?: BitrateUnit): Intents<HlsEvents> => {
-  const said = (): Intent => ({ type: 'unload', playhead: screen.playhead() });
-  const leave = (): Intent => {
-    const last = said();
+  const unload = (more?: { readonly mayReturn: true }): Intent => at(screen.playhead(), { type: 'unload', ...more });
+  /** A page that recovers from a fatal error takes the content up again, too. */
+  const gone = (mayReturn: boolean): Intent[] => (mayReturn ? [{ type: 'mend' }, unload({ mayReturn })] : [unload()]);
+  const leave = (mayReturn: boolean): Intent[] => {
+    const last = gone(mayReturn);
     screen.leave();
     return last;
   };
@@ -37,16 +47,17 @@ export const hlsIntents = (hls: HlsPlayer, screen: Screen, unit?: BitrateUnit): 
       return wishOf(screen.element);
     },
     hlsMediaAttached: () => void screen.follow(),
-    // Interstitials borrow the element with this very event.
-    hlsMediaDetaching: ({ transferMedia }) =>
-      transferMedia !== undefined || hls.interstitialsManager?.playingAsset ? undefined : leave(),
+    // What recovers media gives the element back in a moment (D27); an ad does not return with its content.
+    hlsMediaDetaching: (data) => (isLending(hls, data) || !screen.element ? undefined : leave(!isInBreak(hls))),
     hlsManifestLoading: () => {
-      const gone = said();
+      const { source } = screen;
+      const last = source === null ? [] : gone(hls.url === source);
       screen.forget();
-      return [gone, ...wishOf(screen.element)];
+      return [...last, ...wishOf(screen.element)];
     },
+    hlsLevelLoaded: () => void screen.learnStart(),
     // Later the element has forgotten where it was.
-    hlsDestroying: leave,
+    hlsDestroying: () => leave(false),
     hlsLevelSwitched: ({ level }) => levelBitrate(hls, level, unit),
     hlsError: ({ fatal, details, type }) =>
       fatal

@@ -1,7 +1,18 @@
 import { listen, type Adapter, type Emit } from '@media-collection/core';
-import { createSeat, DAY_S, followElement, secondOfDay, type BitrateUnit, type FollowOptions } from '@media-collection/html5';
-import { hlsIntents, levelBitrate, type Screen } from './hls-intents';
-import { alreadyPlaying, interstitialIntents, isInBreak, ofContent } from './interstitials';
+import {
+  checkOptions,
+  createLiveClock,
+  createReturn,
+  createSeat,
+  DAY_S,
+  followElement,
+  refuse,
+  type BitrateUnit,
+  type FollowOptions,
+  type LiveMedium,
+} from '@media-collection/html5';
+import { at, hlsIntents, levelBitrate, type Screen } from './hls-intents';
+import { createInterstitials, isInBreak } from './interstitials';
 import type { HlsPlayer } from './player';
 
 /** How a player is followed. */
@@ -12,44 +23,81 @@ export interface HlsjsOptions extends FollowOptions {
   bitrateUnit?: BitrateUnit;
 }
 
-/** The second of the day of what a live stream shows, by its own dates, else by when its playlist last moved on. */
-function shownSecond({ playingDate, latestLevelDetails }: HlsPlayer, { currentTime }: HTMLMediaElement): number | undefined {
-  if (playingDate) return secondOfDay(+playingDate);
-  const { edge, age } = latestLevelDetails ?? {};
-  return age === undefined ? age : secondOfDay(Date.now() - (edge! + age - currentTime) * 1_000);
-}
+/** Second 0 of a live stream without dates, by when its playlist last moved on. */
+const zeroByPlaylist = ({ edge, age }: NonNullable<HlsPlayer['latestLevelDetails']>): number => Date.now() - (edge + age) * 1_000;
 
 /**
  * Follows an hls.js player, and the media elements that it is attached to one after the other.
  * @throws TypeError when it is given something else, or a player that was destroyed.
  */
-export function hlsjs(hls: HlsPlayer, { element: first, bitrateUnit, ...options }: HlsjsOptions = {}): Adapter {
+export function hlsjs(hls: HlsPlayer, options: HlsjsOptions = {}): Adapter {
+  checkOptions('hlsjs', options);
   if (!hls?.on || !hls.off || !('levels' in hls) || !hls.userConfig)
-    throw new TypeError(`@media-collection/hlsjs: expected an hls.js player that is not destroyed, got ${String(hls)}`);
-  let live = false;
+    refuse('hlsjs', 'an hls.js player that is not destroyed', hls);
+  const { element: first, bitrateUnit, ...followed } = options;
   /** Where the content was when its element was taken away, until it moves on: in another one, or after the ads that borrowed it. */
   let left = NaN;
-  /** A live programme that ends remains one to who watches it. */
-  const isLive = (): boolean => (live ||= !!hls.latestLevelDetails?.live);
-  const seat = createSeat((next) => followElement(next, options, { isLive, shownSecond: () => shownSecond(hls, next) }));
+  let source = hls.url;
+  /** Where the content starts, as far as a page or a playlist says so. */
+  let start: number | undefined;
+  /** The epoch time, in ms, of second 0 of a live stream; without dates it is taken once, for playlists move in steps. */
+  let zero: number | undefined;
+  const medium: LiveMedium = {
+    get currentTime() {
+      return seat.element?.currentTime ?? NaN;
+    },
+    get seekable() {
+      return seat.element!.seekable;
+    },
+  };
+  const clock = createLiveClock(
+    medium,
+    () => !!hls.latestLevelDetails?.live,
+    () => {
+      const { latestLevelDetails: details, playingDate } = hls;
+      if (playingDate) zero = +playingDate - medium.currentTime * 1_000;
+      return (zero ??= details?.live ? zeroByPlaylist(details) : undefined);
+    },
+  );
+  const { isLive } = clock;
+  const seat = createSeat((next) => followElement(next, followed, { isLive, shownSecond: clock.second }));
   const content = (): number => {
     const known = seat.playhead();
-    if (!seat.element || !Number.isNaN(known)) return known;
-    return isLive() ? NaN : hls.startPosition;
+    const begins = start ?? hls.userConfig?.startPosition ?? NaN;
+    return !Number.isNaN(known) || !seat.element || isLive() || begins < 0 ? known : begins;
   };
   const playhead = (): number => (Number.isNaN(left) ? content() : left);
-  const leave = (): void => {
-    left = playhead();
-    seat.leave();
-  };
-  const forget = (): void => {
-    left = NaN;
-    live = false;
+  const screen: Screen = {
+    get element() {
+      return seat.element;
+    },
+    get source() {
+      return source;
+    },
+    playhead,
+    follow: () => seat.follow(hls.media),
+    leave: () => {
+      left = playhead();
+      seat.leave();
+    },
+    forget: () => {
+      left = NaN;
+      start = zero = undefined;
+      source = hls.url;
+    },
+    // With the first fragment it becomes the place that is loaded next.
+    learnStart: () => {
+      start ??= hls.startPosition;
+    },
+    lend: (second) => {
+      left = second ?? content();
+    },
   };
 
   return {
     name: 'hls.js',
     version: (hls.constructor as { version?: string }).version ?? '',
+    target: hls,
     playhead,
     media: () => {
       const params = { ...seat.media().params, ...(hls.url && { 'media.id': hls.url.replace(/[?#].*/, '') }) };
@@ -61,32 +109,24 @@ export function hlsjs(hls: HlsPlayer, { element: first, bitrateUnit, ...options 
     },
     qoe: seat.qoe,
     subscribe: (tell, signal) => {
-      const emit: Emit = (intent) => {
+      const interstitials = createInterstitials(hls, screen);
+      const isPlaced = (): boolean => !Number.isNaN(left) || seat.element!.readyState > 1;
+      const back = createReturn(isPlaced, (intent) => {
+        if (!isInBreak(hls)) clock.follow(intent);
         if (intent.type !== 'start') tell(intent);
-        // A wish to play is told when there is a source.
-        else if (hls.url) tell(seat.element?.readyState ? intent : { ...intent, playhead: playhead() });
-      };
+        // A wish to play is reported when there is a source.
+        else if (hls.url) tell(seat.element?.readyState ? intent : at(playhead(), intent));
+      });
       const ofElement: Emit = (intent) => {
         if (/^(run|move)$/.test(intent.type) && !isInBreak(hls)) left = NaN;
-        emit(intent);
+        back.ofElement(intent);
       };
-      const screen: Screen = {
-        get element() {
-          return seat.element;
-        },
-        playhead,
-        follow: () => seat.follow(hls.media),
-        leave,
-        forget,
-        lend: (second) => {
-          left = second ?? content();
-        },
-      };
-      seat.open(ofContent(hls, ofElement, playhead), signal);
-      listen(hls, hlsIntents(hls, screen, bitrateUnit), emit, signal);
-      listen(hls, interstitialIntents(hls, screen), emit, signal);
-      emit(levelBitrate(hls, hls.currentLevel, bitrateUnit));
-      alreadyPlaying(hls).forEach(emit);
+      source = hls.url;
+      seat.open(interstitials.ofContent(ofElement), signal);
+      listen(hls, hlsIntents(hls, screen, bitrateUnit), back.ofPlayer, signal);
+      listen(hls, interstitials.intents, back.ofPlayer, signal);
+      tell(levelBitrate(hls, hls.currentLevel, bitrateUnit));
+      interstitials.alreadyPlaying().forEach(tell);
       seat.follow(hls.media ?? first);
     },
   };

@@ -1,46 +1,35 @@
 import type { Emit, Intent, Intents } from '@media-collection/core';
+import { createShown } from '@media-collection/html5';
 import type { HlsAsset, HlsEvents, HlsInterstitial, HlsPlayer } from './player';
-
-/** Playback this near to the end of an ad, in seconds, is its end. */
-const END = 0.3;
-
-type Ad = { readonly event: HlsInterstitial; readonly asset: HlsAsset; readonly assetListIndex: number };
 
 /** Whether an interstitial plays, in the player's own element or in place of its content. */
 export const isInBreak = ({ interstitialsManager }: HlsPlayer): boolean => !!interstitialsManager?.playingItem?.event;
 
-/** What the element says of itself is about its ad then, and not about the content. */
-const OF_CONTENT = new Set<Intent['type']>(['length', 'end', 'chapter', 'seek', 'sought', 'fail']);
+/** Interstitials borrow the element with the event of a detachment. */
+export const isLending = (
+  { interstitialsManager }: HlsPlayer,
+  { transferMedia }: Parameters<NonNullable<Intents<HlsEvents>['hlsMediaDetaching']>>[0],
+): boolean => transferMedia !== undefined || !!interstitialsManager?.playingAsset;
 
-/** Keeps from the content what an element says of the ads that it is lent to. */
-export const ofContent =
-  (hls: HlsPlayer, emit: Emit, playhead: () => number): Emit =>
-  (intent) => {
-    // It says `emptied`, and where it was, when it is lent and when it comes back, and that late.
-    const isEmptied = intent.type === 'unload' && 'playhead' in intent;
-    if (isEmptied || (isInBreak(hls) && OF_CONTENT.has(intent.type))) return;
-    emit(isInBreak(hls) ? { ...intent, playhead: playhead() } : intent);
-  };
+/** What the element reports is about its ad then, and not about the content. */
+const OF_CONTENT = new Set<Intent['type']>(['length', 'end', 'chapter', 'seek', 'sought', 'fail']);
 
 /** What is read of the element that plays. */
 type Screen = {
   readonly element:
     Pick<HTMLMediaElement, 'currentTime' | 'ended' | 'paused' | 'playbackRate' | 'readyState' | 'seeking'> | undefined;
+  playhead(): number;
+  lend(content: number | undefined): void;
 };
 
-/** Longer ago, in seconds, no border was passed that is told only now. */
+/** Longer ago, in seconds, no border was passed that is reported only now. */
 const LATEST = 1;
 const lagOf = (seconds: number): number => (seconds > 0 && seconds < LATEST ? seconds * 1_000 : 0);
 
-/** A border that an element runs over is told with its next `timeupdate`, up to 0.3 s late. */
-const passed = ({ element }: Screen, { appendInPlace }: HlsInterstitial, border: number) =>
-  appendInPlace && element && !element.seeking ? { ago: lagOf(element.currentTime - border) / element.playbackRate } : {};
+/** So near to the end of its content, in seconds, an interstitial is a post-roll. */
+const SEAM = 0.1;
 
-/** Content and ads in place are one stream: frames run on over the border without a word of the element. */
-const runsOn = ({ element }: Screen, { appendInPlace }: HlsInterstitial, at: Pick<Intent, 'ago' | 'playhead'>): Intent[] =>
-  appendInPlace && element && !element.paused && !element.seeking && element.readyState > 2 ? [{ type: 'run', ...at }] : [];
-
-const guessOf = ({ event, asset }: Ad) => ({
+const guessOf = (asset: HlsAsset, event: HlsInterstitial) => ({
   params: {
     'media.ad.id': asset.identifier,
     'media.ad.name': event.identifier,
@@ -51,75 +40,147 @@ const guessOf = ({ event, asset }: Ad) => ({
   native: event.dateRange.attr,
 });
 
-const breakStart = ({ cue, startTime }: HlsInterstitial): Intent => ({
-  type: 'breakStart',
-  guess: {
-    params: {
-      'media.ad.podFriendlyName': cue.pre || (!cue.post && startTime <= 0) ? 'preroll' : cue.post ? 'postroll' : 'midroll',
-    },
-  },
-});
-
-const adOf = (ad: Ad): Intent => ({ type: 'ad', guess: guessOf(ad) });
-
-/** The interstitial that plays already when somebody begins to listen. */
-export function alreadyPlaying({ interstitialsManager }: HlsPlayer): Intent[] {
-  const { playingItem, playingAsset: asset } = interstitialsManager ?? {};
-  const event = playingItem?.event;
-  return event ? [breakStart(event), ...(asset ? [adOf({ event, asset, assetListIndex: 0 })] : [])] : [];
-}
-
-/** The asset was played to its end: the element says so, or stands there. */
-const isComplete = ({ element }: Screen, { event, asset }: Ad): boolean => {
-  if (!element || element.seeking) return false;
-  const second = element.currentTime - (event.appendInPlace ? asset.timelineStart : 0);
-  return element.ended || second >= (asset.duration ?? Infinity) - END;
+/** Seconds of an ad that are played if nobody skips it; null while nobody knows. */
+const lengthOf = ({ duration, startOffset }: HlsAsset, { playoutLimit }: HlsInterstitial): number | null => {
+  const limit = playoutLimit! - (startOffset ?? 0);
+  return duration && limit >= 0 ? Math.min(duration, limit) : duration;
 };
 
-/** What hls.js says of its interstitials (players.md 2a). */
-export const interstitialIntents = (
-  hls: HlsPlayer,
-  screen: Screen & { lend(content: number | undefined): void },
-): Intents<HlsEvents> => ({
-  hlsInterstitialStarted: ({ event }) => {
-    // In a live programme, and before the content, where it stood; else where the break stands in it.
-    screen.lend(event.cue.pre || hls.latestLevelDetails?.live ? undefined : event.startTime);
-    return { ...breakStart(event), ...passed(screen, event, event.timelineStart) };
-  },
-  hlsInterstitialAssetStarted: (ad) => {
-    const { event, asset, assetListIndex } = ad;
-    const at = passed(screen, event, asset.timelineStart);
-    // In place, the one before may end without a word: test/browser/hlsjs.ads.test.ts.
-    const before = event.assetList[assetListIndex - 1];
+/** The interstitials of a player, kept apart from its content. */
+export interface Interstitials {
+  readonly intents: Intents<HlsEvents>;
+  /** Keeps from the content what its element reports of the ads that it is lent to. */
+  ofContent(emit: Emit): Emit;
+  /** The interstitial that plays already when somebody begins to listen. */
+  alreadyPlaying(): Intent[];
+}
+
+/** Follows what hls.js does about its interstitials (players.md 2a). */
+export function createInterstitials(hls: HlsPlayer, screen: Screen): Interstitials {
+  const shown = createShown();
+  let open: HlsInterstitial | undefined;
+  let ad: HlsAsset | undefined;
+  /** Frames of the ad run. */
+  let runs = false;
+
+  /** Where the element is in the ad that it shows. */
+  const look = (): void => {
+    const { element } = screen;
+    if (!runs || !element || element.seeking) return;
+    const second = element.currentTime - (open!.appendInPlace ? ad!.timelineStart : 0);
+    shown.pass(Math.min(second, lengthOf(ad!, open!) ?? second));
+  };
+  /** A border that an element runs over is reported with its next `timeupdate`, up to 0.3 s late. */
+  const passed = ({ appendInPlace }: HlsInterstitial, border: number): Pick<Intent, 'ago'> => {
+    const { element } = screen;
+    return appendInPlace && element && !element.seeking
+      ? { ago: lagOf(element.currentTime - border) / element.playbackRate }
+      : {};
+  };
+  /** Content and ads in place are one stream: frames run on over the border without an event of the element. */
+  const runsOn = ({ appendInPlace }: HlsInterstitial, at: Pick<Intent, 'ago' | 'playhead'>): Intent[] => {
+    const { element } = screen;
+    return appendInPlace && element && !element.paused && !element.seeking && element.readyState > 2
+      ? [{ type: 'run', ...at }]
+      : [];
+  };
+  const begin = (event: HlsInterstitial, at: Pick<Intent, 'ago'>): Intent[] => {
+    const { cue, startTime } = event;
+    const { live, totalduration } = hls.latestLevelDetails ?? {};
+    const isPost = cue.post || (!cue.pre && !live && startTime >= totalduration! - SEAM);
+    const name = cue.pre || (!isPost && startTime <= 0) ? 'preroll' : isPost ? 'postroll' : 'midroll';
+    open = event;
     return [
-      ...(before ? [{ type: 'adEnd', skipped: !!before.error, ...at } as const] : []),
-      { ...adOf(ad), ...at },
-      ...runsOn(screen, event, at),
+      // The content's own end is not reported where a post-roll follows; its last chapter was played through, too.
+      ...(isPost
+        ? ([
+            { type: 'chapter', ...at },
+            { type: 'contentEnded', ...at },
+          ] as const)
+        : []),
+      { type: 'breakStart', guess: { params: { 'media.ad.podFriendlyName': name } }, ...at },
     ];
-  },
-  hlsInterstitialsUpdated: () => {
-    const { playingItem, playingAsset: asset } = hls.interstitialsManager ?? {};
-    const event = playingItem?.event;
-    return event && asset ? { type: 'adData', guess: guessOf({ event, asset, assetListIndex: 0 }) } : undefined;
-  },
-  hlsInterstitialAssetEnded: (ad) => {
-    const { event, asset } = ad;
-    return {
-      type: 'adEnd',
-      skipped: !isComplete(screen, ad),
-      ...passed(screen, event, asset.timelineStart + (asset.duration ?? Infinity)),
-    };
-  },
-  hlsInterstitialEnded: ({ event, scheduleIndex }) => {
-    const at = {
-      ...passed(screen, event, event.timelineStart + event.duration),
-      playhead: hls.latestLevelDetails?.live ? undefined : event.resumeTime,
-    };
-    // Behind a post-roll nothing more is said, nor was before it: player-logs
-    if (scheduleIndex < 0) return [{ type: 'breakEnd' }, { type: 'end' }];
-    return [{ type: 'breakEnd', ...at }, ...runsOn(screen, event, at)];
-  },
-  // A pre-roll plays before the element knows how long the content is.
-  hlsLevelLoaded: ({ details }) =>
-    isInBreak(hls) && !details.live ? { type: 'length', seconds: details.totalduration } : undefined,
-});
+  };
+  const announce = (asset: HlsAsset, event: HlsInterstitial, at: Pick<Intent, 'ago'> = {}): Intent => {
+    ad = asset;
+    runs = false;
+    shown.begin();
+    return { type: 'ad', guess: guessOf(asset, event), ...at };
+  };
+  const end = (at: Pick<Intent, 'ago' | 'playhead'>): Intent[] => {
+    if (!ad) return [];
+    look();
+    const isComplete = shown.isComplete(lengthOf(ad, open!)) ?? screen.element?.ended;
+    const skipped = !!ad.error || !isComplete;
+    ad = undefined;
+    runs = false;
+    return [{ type: 'adEnd', skipped, ...at }];
+  };
+
+  const forget = (): undefined => {
+    open = ad = undefined;
+    runs = false;
+  };
+
+  return {
+    ofContent: (emit) => (intent) => {
+      const { type } = intent;
+      // It fires `emptied`, and reports where it was, when it is lent and when it comes back, and that late.
+      if (type === 'unload' && 'playhead' in intent) return;
+      if (!isInBreak(hls)) return emit(intent);
+      if (type === 'seek') shown.jump();
+      if (type === 'run') runs = !!ad;
+      if (type === 'run' || type === 'move') look();
+      if (!OF_CONTENT.has(type)) emit({ ...intent, playhead: screen.playhead() });
+    },
+    alreadyPlaying: () => {
+      const { playingItem, playingAsset: asset } = hls.interstitialsManager ?? {};
+      const event = playingItem?.event;
+      return event ? [...begin(event, {}), ...(asset ? [announce(asset, event)] : [])] : [];
+    },
+    intents: {
+      hlsInterstitialStarted: ({ event }) => {
+        // Media that are recovered in an ad begin it again.
+        if (event === open) return undefined;
+        // In a live programme, and before the content, where it stood; else where the break stands in it.
+        screen.lend(event.cue.pre || hls.latestLevelDetails?.live ? undefined : event.startTime);
+        return begin(event, passed(event, event.timelineStart));
+      },
+      hlsInterstitialAssetStarted: ({ event, asset }) => {
+        if (asset === ad) return undefined;
+        const at = passed(event, asset.timelineStart);
+        // In place, the one before may end without an event: test/browser/hlsjs.ads.test.ts.
+        const intents = [...end(at), announce(asset, event, at), ...runsOn(event, at)];
+        open = event;
+        runs = intents.at(-1)!.type === 'run';
+        look();
+        return intents;
+      },
+      hlsInterstitialsUpdated: () => {
+        const { playingItem, playingAsset: asset } = hls.interstitialsManager ?? {};
+        const event = playingItem?.event;
+        return event && asset ? { type: 'adData', guess: guessOf(asset, event) } : undefined;
+      },
+      hlsInterstitialAssetEnded: ({ event, asset }) =>
+        end(passed(event, asset.timelineStart + (lengthOf(asset, event) ?? Infinity))),
+      hlsInterstitialEnded: ({ event, scheduleIndex }) => {
+        const at = {
+          ...passed(event, event.timelineStart + event.duration),
+          playhead: hls.latestLevelDetails?.live ? undefined : event.resumeTime,
+        };
+        const ends = end({});
+        open = undefined;
+        // Behind a post-roll nothing more is reported, nor was before it: player-logs
+        if (scheduleIndex < 0) return [...ends, { type: 'breakEnd' }, { type: 'end' }];
+        return [...ends, { type: 'breakEnd', ...at }, ...runsOn(event, at)];
+      },
+      // A pre-roll plays before the element knows how long the content is.
+      hlsLevelLoaded: ({ details }) =>
+        isInBreak(hls) && !details.live ? { type: 'length', seconds: details.totalduration } : undefined,
+      // What was open is gone with its content.
+      hlsManifestLoading: forget,
+      hlsDestroying: forget,
+      hlsMediaDetaching: (data) => (isLending(hls, data) ? undefined : forget()),
+    },
+  };
+}

@@ -12,7 +12,8 @@ export interface HlsInterstitial {
   readonly timelineStart: number;
   readonly duration: number;
   readonly appendInPlace: boolean;
-  readonly assetList: readonly HlsAsset[];
+  /** So many seconds of it are played at most; NaN where there is no limit. */
+  readonly playoutLimit?: number;
   readonly dateRange: { readonly attr: object };
 }
 
@@ -22,6 +23,8 @@ export interface HlsAsset {
   readonly uri: string;
   readonly duration: number | null;
   readonly timelineStart: number;
+  /** Seconds of the interstitial before it. */
+  readonly startOffset?: number;
   readonly error?: unknown;
 }
 
@@ -43,7 +46,7 @@ export interface HlsPlayer {
     readonly totalduration: number;
   } | null;
   readonly playingDate: Date | null;
-  /** Where playback is to start; -1 where that is left to the player. */
+  /** Where playback is to start, -1 where that is left to the player; later where it loads. */
   readonly startPosition: number;
   /** Null in the light build. */
   readonly interstitialsManager: {
@@ -51,5 +54,5 @@ export interface HlsPlayer {
     readonly playingAsset: HlsAsset | null;
   } | null;
   /** Null after `destroy()`. */
-  readonly userConfig: object;
+  readonly userConfig: { readonly startPosition?: number };
 }

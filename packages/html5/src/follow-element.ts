@@ -28,6 +28,8 @@ export interface Owner {
   captions?(): boolean;
   /** The address of the content, where the element plays from another one. */
   source?(): string;
+  /** Whether the player itself stops playback, by a rate of 0, until it has buffered enough. */
+  holds?(): boolean;
 }
 
 /** Whether a node is inside an element, also through shadow roots: from outside, only the host is seen to be full screen. */
@@ -57,6 +59,7 @@ export function followElement(
   const hasPlayed = (): boolean => element.played.length > 0;
   const place: Place = {
     ads: stitched,
+    ...(owner.holds && { holds: owner.holds }),
     last: NaN,
     now: () => (isLive() ? shownSecond() : second()),
     length: () => {
@@ -120,7 +123,7 @@ export function followElement(
       const runs = element.readyState > 2 && !element.seeking && !stopped;
       emit({ ...wishAt(element, place), late: runs });
       if (runs) emit({ type: 'run' });
-      else if (stopped) emit({ type: 'halt' });
+      else if (stopped) emit({ type: owner.holds?.() ? 'wait' : 'halt' });
     },
   };
 }

@@ -11,5 +11,7 @@ export { createLiveClock, DAY_S, secondOfDay, shownSecond, type LiveClock, type 
 export { mediaIntents, muteOf, type MediaEvents, type Medium, type Place } from './media-intents';
 export type { Html5Guess } from './native';
 export { watchPresence } from './presence';
+export { createReturn, type Return } from './returning';
 export { createSeat, type Seat } from './seat';
+export { createShown, type Shown } from './shown';
 export { captions, followFocus, only, state, STATES } from './states';

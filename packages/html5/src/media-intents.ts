@@ -14,6 +14,8 @@ export interface Place {
   chapter(): Chapter | undefined | null;
   /** The ads that are part of the stream. */
   readonly ads?: Stitched;
+  /** Whether the player itself stops playback, by a rate of 0, until it has buffered enough. */
+  holds?(): boolean;
 }
 
 /** `loop` jumps from about here to about the start. */
@@ -119,11 +121,13 @@ export const mediaIntents = (element: Medium, place: Place, inserted: boolean): 
   /** A playback rate of 0 is a pause without `pause` (D33). */
   const isStopped = (): boolean => element.playbackRate === 0;
   let stopped = isStopped();
+  const isHeld = (): boolean => !!place.holds?.();
 
   const halt = (): Intent => {
     halted = true;
     return { type: 'halt' };
   };
+  const stop = (): Intent => (isHeld() ? { type: 'wait' } : halt());
   const frames = (): Intent[] => {
     halted = false;
     return [...lookAt(place), { type: 'run' }, ...chapterOf(place.chapter())];
@@ -135,7 +139,7 @@ export const mediaIntents = (element: Medium, place: Place, inserted: boolean): 
     play: () => {
       if (isBroken(element)) return undefined;
       const wish = wishAt(element, place);
-      return isStopped() ? [wish, halt()] : wish;
+      return isStopped() ? [wish, stop()] : wish;
     },
     playing: () => {
       // play() and pause() in one task: `playing` comes, and the element is paused already.
@@ -148,12 +152,12 @@ export const mediaIntents = (element: Medium, place: Place, inserted: boolean): 
       if (inserted && !element.isConnected) return { type: 'unload', mayReturn: true };
       return element.ended || element.error ? undefined : halt();
     },
-    waiting: () => (isStopped() ? undefined : { type: 'wait' }),
+    waiting: () => (isStopped() && !isHeld() ? undefined : { type: 'wait' }),
     ratechange: () => {
       const before = stopped;
       stopped = isStopped();
       if (stopped === before || element.paused || isBroken(element)) return undefined;
-      if (stopped) return halt();
+      if (stopped) return stop();
       if (element.seeking) return { type: 'start' };
       // An element that ran dry meanwhile does not fire `waiting` again.
       return [{ type: 'start' }, ...(element.readyState > 2 ? frames() : [{ type: 'wait' } as const])];

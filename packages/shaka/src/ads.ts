@@ -1,43 +1,15 @@
-import { listen, type Emit, type Guess, type Intent, type Intents } from '@media-collection/core';
-import { contentSecond, type MediaEvents } from '@media-collection/html5';
+import { listen, type Emit, type Intent, type Intents } from '@media-collection/core';
+import { contentSecond, createShown, type MediaEvents } from '@media-collection/html5';
+import { guessOf, isInStream, isInterstitial, isLast, nameOf } from './ad-data';
 import { createOpening } from './opening';
-import type { ShakaAd, ShakaAdEvent, ShakaAdEvents, ShakaAdManager, ShakaPlayer } from './player';
+import type { ShakaAd, ShakaAdEvents, ShakaAdManager, ShakaPlayer } from './player';
 
-/** What the content's element says in a break is the ad manager's doing, and not the viewer's. */
+/** What the content's element reports in a break is the ad manager's doing, and not the viewer's. */
 const OF_CONTENT = /^(run|halt|wait|seek|sought|move|chapter)$/;
 /** So is this, while the element is lent to ads. */
 const OF_LENT = /^(unload|length|fail)$/;
-
-/** Query and fragment may hold tokens. */
-const bare = (url: string): string => url.replace(/[?#].*/, '');
-
-/** What the player knows of an ad. */
-function guessOf(ad: ShakaAd): Guess<'adStart'> {
-  const known = {
-    'media.ad.id': ad.getAdId?.(),
-    'media.ad.name': ad.getTitle?.(),
-    'media.ad.advertiser': ad.getAdvertiserName?.(),
-    'media.ad.creativeId': ad.getCreativeAdId?.(),
-    'media.ad.creativeURL': bare(ad.getMediaUrl?.() ?? ''),
-  };
-  return {
-    params: {
-      ...Object.fromEntries(Object.entries(known).filter(([, value]) => value)),
-      'media.ad.podPosition': ad.getPositionInSequence(),
-      'media.ad.length': ad.getDuration(),
-    },
-    native: ad,
-  };
-}
-
-/** Where a break stands in the content. */
-const nameOf = (offset: number): string => (offset > 0 ? 'midroll' : offset < 0 ? 'postroll' : 'preroll');
-
-/** It is part of the stream, whoever put it there. */
-const isInStream = (ad: ShakaAd): boolean => ad.isClientRendering?.() === false;
-
-/** It plays in an element by the manager's own player; others are Google's to show, or part of the stream. */
-const isInterstitial = ({ ad, originalEvent }: ShakaAdEvent): boolean => !originalEvent && !isInStream(ad!);
+/** But this is about an ad that is part of the stream. */
+const OF_STREAM = /^(run|halt|wait)$/;
 
 /** Google's break begins with its first ad, which then begins once more: client_side_ad_manager.js, 354 to 359. */
 const BEGINS = 'contentPauseRequested';
@@ -45,16 +17,15 @@ const BEGINS = 'contentPauseRequested';
 /** The manager looks where the stream is as often as the element tells it, so a border was passed so many seconds ago at most. */
 const NEAR = 0.5;
 
-/** A break is over with the last ad of its sequence. */
-const isLast = (ad: ShakaAd): boolean => ad.getPositionInSequence() >= ad.getSequenceLength();
-
 /** Tells of a player's ads, and keeps them from what is told of its content. */
 export interface Ads {
   /** The second of the content at a second of the media: ads that are in the stream do not count. */
   content(second: number): number;
   /** The content has given its element to an ad, and does not play again yet. */
   readonly lent: boolean;
-  /** The player has let go of its element. */
+  /** And the player has not let go of it meanwhile: its content is not gone. */
+  readonly keeps: boolean;
+  /** The player lets go of its element, or takes other content. */
   detached(): void;
   /** What the content says, without what it says because of ads; its end comes after those that follow it. */
   ofContent(emit: Emit): Emit;
@@ -63,11 +34,16 @@ export interface Ads {
   readonly intents: Intents<ShakaAdEvents>;
 }
 
-/**
- * What the words of the ad manager mean (players.md, section 3a, and 7.10). `lend` hears when the content gives up its element, `tell`
- * of the frames of interstitials.
- */
-export function createAds(player: ShakaPlayer, lend: () => void, tell: Emit): Ads {
+/** The content beside the ads. */
+export interface Content {
+  /** Stays true of a live programme that ends. */
+  isLive(): boolean;
+  /** It gives up its element. */
+  lend(): void;
+}
+
+/** What the events of the ad manager mean (players.md, section 3a, and 7.10). `tell` gets the frames of interstitials. */
+export function createAds(player: ShakaPlayer, { isLive, lend }: Content, tell: Emit): Ads {
   const manager = player.getAdManager?.() as ShakaAdManager | null | undefined;
   /** Where the break stands, as the manager says: before version 5, and of Google's ads, it does not. */
   let offset: number | undefined;
@@ -79,6 +55,10 @@ export function createAds(player: ShakaPlayer, lend: () => void, tell: Emit): Ad
   let current: ShakaAd | undefined;
   let interstitial = false;
   let watching = new AbortController();
+  const shown = createShown();
+  /** Seconds of the ad that are played if nobody skips it; and at most. */
+  let length = NaN;
+  let limit = Infinity;
   /** Where ads will be: before the content at 0, after it below 0. */
   let cuepoints: readonly { readonly start: number }[] = manager?.getCuePoints?.() ?? [];
   /** Where the content was over, and when (ms of the page's clock), until its post-roll is. */
@@ -93,13 +73,17 @@ export function createAds(player: ShakaPlayer, lend: () => void, tell: Emit): Ad
   /** Where and when an ad in the stream began or ended, if the stream passed there just now. */
   const passed = (ad: ShakaAd | undefined, seconds = 0): Pick<Intent, 'playhead' | 'ago'> => {
     const { currentTime, playbackRate } = player.getMediaElement() ?? {};
-    const border = (ad && isInStream(ad) ? ad.getTimeOffset?.() : undefined)! + seconds;
+    const border = (isInStream(ad) ? ad!.getTimeOffset?.() : undefined)! + seconds;
     const gone = currentTime! - border;
     if (!(gone >= 0 && gone < NEAR)) return {};
-    return { playhead: player.isLive() ? undefined : content(border), ago: (gone * 1_000) / playbackRate! };
+    return { playhead: isLive() ? undefined : content(border), ago: (gone * 1_000) / playbackRate! };
   };
 
-  const opening = createOpening(player, () => cuepoints.some(({ start }) => !start), content);
+  const opening = createOpening(
+    player,
+    () => cuepoints.some(({ start }) => !start),
+    (second) => (isLive() ? undefined : content(second)),
+  );
 
   /** A post-roll takes its time to come; the content stood at its end meanwhile. */
   const atEnd = (): Pick<Intent, 'ago' | 'playhead'> | undefined =>
@@ -121,20 +105,44 @@ export function createAds(player: ShakaPlayer, lend: () => void, tell: Emit): Ad
     cuepoints = [];
     current = over = offset = startedAt = undefined;
   };
-  const cutAd = (): Intent[] => (current ? [{ type: 'adEnd', skipped: true }] : open ? [] : closeBreak());
+  /** An element is at a second of the ad that it shows. */
+  const pass = ({ currentTime, seeking }: Pick<HTMLMediaElement, 'currentTime' | 'seeking'>): void => {
+    const start = isInStream(current) ? current!.getTimeOffset?.() : 0;
+    if (!current || seeking || start === undefined) return;
+    const duration = current.getDuration();
+    if (duration > 0) length = Math.min(duration, limit);
+    shown.pass(Math.min(currentTime - start, length || Infinity));
+  };
+  const endAd = (isCut: boolean, at: Pick<Intent, 'ago' | 'playhead'> = {}): Intent => {
+    const skipped = !(shown.isComplete(length) ?? !isCut);
+    return { type: 'adEnd', ...(skipped && { skipped }), ...at };
+  };
+  const cutAd = (): Intent[] => (current ? [endAd(true)] : open ? [] : closeBreak());
   const data = (): Intent | undefined => current && { type: 'adData', guess: guessOf(current) };
-  const run = (): Intent[] => [data()!, { type: 'run' }];
-  /** What its own element says of an interstitial: now and then the player puts it to its start when it has said `playing`. */
-  const ofAd = (element: HTMLMediaElement): Intents<Pick<MediaEvents, 'playing' | 'seeked' | 'waiting'>> => ({
-    playing: () => (element.seeking ? undefined : run()),
-    seeked: () => (element.paused || element.readyState < 3 ? undefined : run()),
-    waiting: () => (element.seeking ? undefined : { type: 'wait' }),
-  });
+  /** What its own element reports of an interstitial: now and then the player puts it to its start after `playing`. */
+  const ofAd = (
+    element: HTMLMediaElement,
+  ): Intents<Pick<MediaEvents, 'playing' | 'seeking' | 'seeked' | 'timeupdate' | 'waiting'>> => {
+    const run = (): Intent[] => {
+      pass(element);
+      return [data()!, { type: 'run' }];
+    };
+    return {
+      playing: () => (element.seeking ? undefined : run()),
+      seeking: () => void shown.jump(),
+      seeked: () => (element.paused || element.readyState < 3 ? undefined : run()),
+      timeupdate: () => (element.paused ? undefined : pass(element)) as undefined,
+      waiting: () => (element.seeking ? undefined : { type: 'wait' }),
+    };
+  };
 
   return {
     content,
     get lent() {
       return lent;
+    },
+    get keeps() {
+      return lent && !away;
     },
     detached: () => {
       away = lent;
@@ -149,13 +157,17 @@ export function createAds(player: ShakaPlayer, lend: () => void, tell: Emit): Ad
         // What the element plays by itself is not followed by interstitials.
         if (type === 'end' && (open || (cuepoints.some(({ start }) => start < 0) && player.getManifest()))) {
           const second = player.getMediaElement()!.currentTime;
-          over = { playhead: player.isLive() ? undefined : content(second), time: performance.now() };
-          return;
+          over = { playhead: isLive() ? undefined : content(second), time: performance.now() };
+          return ofOpening({ type: 'contentEnded', playhead: over.playhead });
         }
         if (open ? runs && !current && offset === undefined : /^(start|seek|unload)$/.test(type)) closeBreak().forEach(emit);
-        if (open && OF_CONTENT.test(type)) return;
-        if (runs) lent = false;
-        ofOpening(intent);
+        const isOfStream = open && isInStream(current);
+        if (isOfStream && runs) pass(player.getMediaElement()!);
+        if (isOfStream && type === 'seek') shown.jump();
+        if (open && OF_CONTENT.test(type) && !(isOfStream && OF_STREAM.test(type))) return;
+        if (runs && !open) lent = false;
+        // An ad does not return with its content.
+        ofOpening(type === 'unload' && open ? { ...intent, mayReturn: false } : intent);
         if (type === 'unload') forget();
       };
     },
@@ -178,11 +190,17 @@ export function createAds(player: ShakaPlayer, lend: () => void, tell: Emit): Ad
         const at = (offset ?? ad.getTimeOffset?.() ?? 0) || Number(opening.begun);
         const params = { 'media.ad.podFriendlyName': nameOf(at) };
         // A frame of the content may have come before those of a pre-roll, and its element may not have said yet that it jumped.
-        const playhead = player.isLive() ? undefined : at && startedAt;
+        const playhead = isLive() ? undefined : at && startedAt;
         const began = passed(ad);
-        const begins: Intent[] = open ? [] : [{ type: 'breakStart', playhead, guess: { params }, ...atEnd(), ...began }];
+        const begins: Intent[] = [{ type: 'breakStart', playhead, guess: { params }, ...atEnd(), ...began }];
+        // The element may be lent to the post-roll before it has said that the content is over.
+        if (at < 0 && !over) begins.unshift({ type: 'chapter' }, { type: 'contentEnded' });
+        if (open) begins.length = 0;
         open = true;
         current = ad;
+        length = NaN;
+        limit = Infinity;
+        shown.begin();
         interstitial = isInterstitial(event);
         const shows = !interstitial && originalEvent?.type !== BEGINS;
         return [
@@ -197,14 +215,17 @@ export function createAds(player: ShakaPlayer, lend: () => void, tell: Emit): Ad
         if (!current || !interstitial) return undefined;
         watching.abort();
         watching = new AbortController();
-        const element = manager!.getInterstitialPlayer?.()?.getMediaElement();
+        const interstitials = manager!.getInterstitialPlayer?.();
+        limit = interstitials?.getConfiguration?.().playRangeEnd ?? Infinity;
+        const element = interstitials?.getMediaElement();
         if (element) listen(element, ofAd(element), tell, watching.signal);
         return data();
       },
       'ad-duration-changed': data,
-      'ad-paused': () => (current ? { type: 'halt' } : undefined),
-      // Version 4 says so of the first `play` of an interstitial, too.
-      'ad-resumed': () => (current && !interstitial ? { type: 'run' } : undefined),
+      // Of an ad in the stream the element reports it.
+      'ad-paused': () => (current && !isInStream(current) ? { type: 'halt' } : undefined),
+      // The wish to play an interstitial, whose frames may take a while.
+      'ad-resumed': () => (current && !isInStream(current) ? { type: interstitial ? 'start' : 'run' } : undefined),
       'ad-skipped': cutAd,
       'ad-error': cutAd,
       // That of an interstitial comes when the next one has begun.
@@ -213,7 +234,8 @@ export function createAds(player: ShakaPlayer, lend: () => void, tell: Emit): Ad
         const closes = offset === undefined && (!!originalEvent || !current || isLast(current));
         watching.abort();
         const ended = passed(current, current?.getDuration());
-        const ends: Intent[] = current ? [{ type: 'adEnd', ...ended }] : [];
+        if (isInStream(current)) pass(player.getMediaElement()!);
+        const ends: Intent[] = current ? [endAd(false, ended)] : [];
         // The element says nothing of an ad that it played in passing.
         const goesOn: Intent[] = !over && 'ago' in ended ? [{ type: 'run', ...ended }] : [];
         current = undefined;

@@ -22,7 +22,11 @@ export interface Opening {
  * Content shows some frames before Shaka Player begins a pre-roll: `playing` is what makes it look for one
  * (interstitial_ad_manager.js of 5.2.12, 210 to 233). Where one is expected they are told up to a second later, with their own time and place.
  */
-export function createOpening(player: ShakaPlayer, isExpected: () => boolean, content: (second: number) => number): Opening {
+export function createOpening(
+  player: ShakaPlayer,
+  isExpected: () => boolean,
+  playheadAt: (second: number) => number | undefined,
+): Opening {
   let moves = 0;
   /** Neither content nor ad was shown yet: later Shaka Player looks for no pre-roll (200 to 230). */
   let fresh = true;
@@ -48,7 +52,7 @@ export function createOpening(player: ShakaPlayer, isExpected: () => boolean, co
       if (moves > BEGUN) fresh = false;
       if (type === 'run' && waits && isExpected()) {
         const second = player.getMediaElement()!.currentTime;
-        first = { time: performance.now(), playhead: player.isLive() ? undefined : content(second) };
+        first = { time: performance.now(), playhead: playheadAt(second) };
       }
       if (type === 'run') waits = false;
       if (first && !BESIDE.test(type)) {

@@ -82,7 +82,11 @@ export interface ShakaAdManager {
   /** Of ads in the stream. */
   getCuePoints?(): readonly { readonly start: number; readonly end?: number | null }[];
   /** The player of its interstitials; before there were any, version 4 throws. */
-  getInterstitialPlayer?(): { getMediaElement(): HTMLMediaElement | null } | null;
+  getInterstitialPlayer?(): {
+    getMediaElement(): HTMLMediaElement | null;
+    /** Seconds of an ad that are played at most. */
+    getConfiguration?(): { readonly playRangeEnd: number };
+  } | null;
 }
 
 /** What is read of a Shaka Player: every build and version that has it can be followed. */
@@ -98,7 +102,10 @@ export interface ShakaPlayer {
   getManifest(): unknown;
   isLive(): boolean;
   getPlayheadTimeAsDate(): Date | null;
-  getConfiguration(): { readonly streaming: { readonly observeQualityChanges?: boolean } };
+  getConfiguration(): { readonly streaming: { readonly observeQualityChanges?: boolean; readonly rebufferingGoal?: number } };
+  isBuffering(): boolean;
+  /** 0 once it is being destroyed. */
+  getLoadMode(): number;
   getVariantTracks(): readonly Variant[];
   getTextTracks(): readonly { readonly active: boolean }[];
   /** Null where the player was built without ads. */

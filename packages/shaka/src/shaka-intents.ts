@@ -7,6 +7,8 @@ import type { ShakaEvents, ShakaPlayer, Variant } from './player';
 const CRITICAL = 2;
 const NETWORK = 1;
 const MANIFEST = 0;
+/** `shaka.Player.LoadMode.DESTROYED`. */
+const DESTROYED = 0;
 
 /** The element that the player plays in, while it does. */
 export interface Screen {
@@ -18,8 +20,14 @@ export interface Screen {
   follow(): void;
   /** Stops following. */
   leave(): void;
-  /** Other content comes: nothing is known of it. */
-  forget(): void;
+  /** The address of the content; null while there was none. */
+  readonly source: string | null;
+  /** Content is loaded, or being loaded. */
+  loaded: boolean;
+  /** Its element is lent to an ad: it is not gone. */
+  readonly lent: boolean;
+  /** Content comes: nothing is known of it. */
+  begin(source: string | null): void;
   /** Asks the player for its chapters. */
   askChapters(): void;
 }
@@ -39,6 +47,8 @@ function bufferedEnd({ buffered, currentTime }: HTMLMediaElement): number {
 export const shakaIntents = (player: ShakaPlayer, screen: Screen, choices: Choices, unit?: BitrateUnit): Intents<ShakaEvents> => {
   /** Why the manifest could not be loaded; the last failure says only that it was the last. */
   let reason: number | undefined;
+  /** The content was unloaded, and may return (D27). */
+  let away = false;
   const choose = ({ newTrack }: { newTrack: Variant }): Intent | undefined => {
     const { element } = screen;
     // Then the player itself says what is shown.
@@ -48,18 +58,37 @@ export const shakaIntents = (player: ShakaPlayer, screen: Screen, choices: Choic
     return shown ? bitrateOf(shown, unit) : undefined;
   };
 
+  /** A page that recovers from an error takes the content up again, too. */
+  const gone = (mayReturn: boolean): Intent[] => {
+    const playhead = screen.playhead();
+    const unload: Intent = { type: 'unload', ...(!Number.isNaN(playhead) && { playhead }) };
+    return mayReturn ? [{ type: 'mend' }, { ...unload, mayReturn }] : [unload];
+  };
+
   return {
     onstatechange: ({ state }) => (state === 'detach' ? screen.leave() : screen.follow()) as undefined,
     loading: () => {
+      const source = player.getAssetUri();
+      const isOther = source !== screen.source;
       reason = undefined;
-      screen.forget();
+      // A load that another one interrupts is not unloaded; and what might have returned does not.
+      const isGone = screen.loaded ? isOther || !screen.lent : isOther && away;
+      const ends = isGone ? gone(!isOther) : [];
+      if (isOther || !screen.lent) screen.begin(source);
+      screen.loaded = true;
       screen.follow();
-      return wishOf(screen.element);
+      return [...ends, ...wishOf(screen.element)];
     },
     loaded: () => screen.askChapters() as undefined,
     trackschanged: () => screen.askChapters() as undefined,
-    // Later the element has forgotten where it was.
-    unloading: () => ({ type: 'unload', playhead: screen.playhead() }),
+    // Later the element has forgotten where it was. What is loaded next is named already.
+    unloading: () => {
+      if (screen.lent) return undefined;
+      const next = player.getAssetUri();
+      screen.loaded = false;
+      away = (!next || next === screen.source) && player.getLoadMode() !== DESTROYED;
+      return gone(away);
+    },
     adaptation: choose,
     variantchanged: choose,
     mediaqualitychanged: ({ mediaQuality: { contentType, bandwidth } }) => {

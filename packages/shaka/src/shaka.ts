@@ -1,13 +1,17 @@
 import { listen, type Adapter, type Emit } from '@media-collection/core';
 import {
   bitrateOf,
+  checkOptions,
+  createLiveClock,
+  createReturn,
   createSeat,
   doubtEnds,
   followElement,
-  secondOfDay,
+  refuse,
   type BitrateUnit,
   type ChapterOption,
   type FollowOptions,
+  type LiveMedium,
 } from '@media-collection/html5';
 import { createAds, type Ads } from './ads';
 import { createChoices } from './choices';
@@ -24,32 +28,53 @@ export interface ShakaOptions extends FollowOptions {
  * Follows a Shaka Player, and the media elements that it is attached to one after the other.
  * @throws TypeError when it is given something else, or a player that was destroyed.
  */
-export function shaka(player: ShakaPlayer, { bitrateUnit, ...options }: ShakaOptions = {}): Adapter {
+export function shaka(player: ShakaPlayer, options: ShakaOptions = {}): Adapter {
+  checkOptions('shaka', options);
   if (!player?.addEventListener || !player.getNetworkingEngine?.())
-    throw new TypeError(`@media-collection/shaka: expected a Shaka Player that is not destroyed, got ${String(player)}`);
+    refuse('shaka', 'a Shaka Player that is not destroyed', player);
+  const { bitrateUnit, ...followed } = options;
   const choices = createChoices();
-  let live = false;
+  let source = player.getAssetUri();
+  let loaded = source !== null;
   let chapters: readonly ChapterOption[] = [];
   /** Where the content stands while its element is lent to ads. */
   let left = NaN;
   let ads: Ads | undefined;
-  /** A live programme that ends remains one to who watches it. */
-  const isLive = (): boolean => (live ||= player.isLive());
-  const shownSecond = (): number | undefined => {
-    const date = player.isLive() && player.getPlayheadTimeAsDate();
-    return date ? secondOfDay(+date) : undefined;
+  const medium: LiveMedium = {
+    get currentTime() {
+      return seat.element?.currentTime ?? NaN;
+    },
+    get seekable() {
+      return seat.element!.seekable;
+    },
   };
-  const owner = { isLive, shownSecond, captions: () => isCaptioned(player) };
-  const seat = createSeat((element) => followElement(element, { chapters: () => chapters, ...options }, owner));
-  const content = (second: number): number => (ads && !live ? ads.content(second) : second);
+  const clock = createLiveClock(
+    medium,
+    () => player.isLive(),
+    () => {
+      const date = player.isLive() && player.getPlayheadTimeAsDate();
+      return date ? +date - medium.currentTime * 1_000 : undefined;
+    },
+  );
+  const { isLive } = clock;
+  const owner = {
+    isLive,
+    shownSecond: clock.second,
+    captions: () => isCaptioned(player),
+    holds: () => !!player.getConfiguration().streaming.rebufferingGoal && player.isBuffering(),
+  };
+  const seat = createSeat((element) => followElement(element, { chapters: () => chapters, ...followed }, owner));
+  const content = (second: number): number => (ads && !isLive() ? ads.content(second) : second);
   const playhead = (): number => (ads?.lent ? left : content(seat.playhead()));
 
   return {
     name: 'shaka-player',
     version: (player.constructor as { version?: string }).version?.replace(/^v/, '') ?? '',
+    target: player,
     playhead,
     media: () => {
-      const uri = player.getAssetUri();
+      // The player names what it will load before it has unloaded what was there.
+      const uri = (loaded && source) || player.getAssetUri();
       const { params } = seat.media();
       const length = params?.['media.length'];
       return {
@@ -67,10 +92,11 @@ export function shaka(player: ShakaPlayer, { bitrateUnit, ...options }: ShakaOpt
       const lend = (): void => {
         left = playhead();
       };
-      ads = createAds(player, lend, tell);
+      ads = createAds(player, { isLive, lend }, tell);
       const emit = ads.ofContent((intent) => {
-        // A wish to play is told when there is a source.
-        if (intent.type === 'start' && !player.getAssetUri()) return;
+        // A wish to play is reported when there is a source.
+        if (intent.type === 'start' && !loaded) return;
+        if (!ads!.lent) clock.follow(intent);
         judged(intent);
         if (intent.type === 'seek') choices.jump();
         const shown = /^(run|move)$/.test(intent.type) && choices.reach(seat.element!.currentTime);
@@ -80,15 +106,28 @@ export function shaka(player: ShakaPlayer, { bitrateUnit, ...options }: ShakaOpt
         get element() {
           return seat.element;
         },
+        get source() {
+          return source;
+        },
+        get loaded() {
+          return loaded;
+        },
+        set loaded(is) {
+          loaded = is;
+        },
+        get lent() {
+          return ads!.keeps;
+        },
         playhead,
         follow: () => seat.follow(player.getMediaElement()),
         leave: () => {
           ads!.detached();
           seat.leave();
         },
-        forget: () => {
-          if (ads!.lent) return;
-          live = false;
+        begin: (next) => {
+          // Other content in an ad ends the ad, too.
+          ads!.detached();
+          source = next;
           chapters = [];
           choices.forget();
         },
@@ -105,19 +144,24 @@ export function shaka(player: ShakaPlayer, { bitrateUnit, ...options }: ShakaOpt
           );
         },
       };
-      // What the element says of its place and its length counts ads that are in the stream.
-      const place: Emit = (intent) => {
-        if (intent.type === 'length') emit({ ...intent, seconds: content(intent.seconds) });
-        else emit(intent.playhead === undefined ? intent : { ...intent, playhead: content(intent.playhead) });
+      const back = createReturn(() => (seat.element?.readyState ?? 0) > 1, emit);
+      // What the element reports of its place and its length counts ads that are in the stream.
+      const ofElement: Emit = (intent) => {
+        // It fires `emptied` late, when the next content may be on its way: the player knows when the content goes.
+        if (intent.type === 'unload' && 'playhead' in intent) return;
+        if (intent.type === 'length') back.ofElement({ ...intent, seconds: content(intent.seconds) });
+        else back.ofElement(intent.playhead === undefined ? intent : { ...intent, playhead: content(intent.playhead) });
       };
-      seat.open(place, signal);
-      listen(player, shakaIntents(player, screen, choices, bitrateUnit), emit, signal);
+      source = player.getAssetUri();
+      loaded = source !== null;
+      seat.open(ofElement, signal);
+      listen(player, shakaIntents(player, screen, choices, bitrateUnit), back.ofPlayer, signal);
       const manager = player.getAdManager?.() as ShakaAdManager | null | undefined;
       if (manager) listen(manager, ads.intents, judged, signal);
       signal.addEventListener('abort', ads.forget);
       const shown = player.getVariantTracks().find(({ active }) => active);
       if (shown) emit(bitrateOf(shown.bandwidth, bitrateUnit));
-      if (player.getAssetUri()) screen.askChapters();
+      if (source) screen.askChapters();
       screen.follow();
     },
   };

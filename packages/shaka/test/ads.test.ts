@@ -15,10 +15,11 @@ const adOf = (id: string, position = 1, total = 1, more: Partial<ShakaAd> = {}):
 /** Follows an ad manager and the content beside it; what they said, in words. */
 function follow(cuepoints: readonly { start: number; end?: number }[] = []) {
   const element = { currentTime: 0, playbackRate: 1, live: false };
-  const own = Object.assign(new EventTarget(), { seeking: false, paused: false, readyState: 4 });
+  const limits = { playRangeEnd: Infinity };
+  const own = Object.assign(new EventTarget(), { seeking: false, paused: false, readyState: 4, currentTime: 0 });
   const manager = Object.assign(new EventTarget(), {
     getCuePoints: () => cuepoints,
-    getInterstitialPlayer: () => ({ getMediaElement: () => own }),
+    getInterstitialPlayer: () => ({ getMediaElement: () => own, getConfiguration: () => limits }),
   });
   const player = {
     getAdManager: () => manager,
@@ -30,12 +31,13 @@ function follow(cuepoints: readonly { start: number; end?: number }[] = []) {
   const tell = (intent: Intent): void => void said.push(intent);
   const watching = new AbortController();
   let lendings = 0;
-  const ads = createAds(player, () => void lendings++, tell);
+  const ads = createAds(player, { isLive: () => element.live, lend: () => void lendings++ }, tell);
   listen(manager, ads.intents, tell, watching.signal);
   const content = ads.ofContent(tell);
   return {
     ads,
     element,
+    limits,
     /** The interstitials' own element says a word in a state. */
     own: (word: string, state: Partial<HTMLMediaElement>) => {
       Object.assign(own, state);
@@ -84,11 +86,13 @@ test("Google's post-roll comes before the end, and one that does not come does n
   says('ad-started', { ad: adOf('post'), ...google('start') });
   says('ad-complete', google('complete'));
   says('ad-stopped', google('contentResumeRequested'));
-  expect(words()).toEqual(['run', 'breakStart', 'ad:post', 'ad:post', 'run', 'adEnd', 'adEnd', 'breakEnd', 'end']);
+  expect(words()).toEqual([
+    ...['run', 'contentEnded', 'breakStart', 'ad:post', 'ad:post', 'run', 'adEnd', 'adEnd', 'breakEnd', 'end'],
+  ]);
   const other = follow([{ start: -1 }]);
   other.content('run', 'end');
   other.says('ad-error');
-  expect(other.words()).toEqual(['run', 'end']);
+  expect(other.words()).toEqual(['run', 'contentEnded', 'end']);
 });
 
 test('a post-roll that is slow to come, and an end without one, are told where and when the content was over', () => {
@@ -116,14 +120,19 @@ test('a post-roll that is slow to come, and an end without one, are told where a
   expect(said.at(-1)).toEqual({ type: 'end' });
   const other = end();
   other.content('seek');
-  expect(other.said).toEqual([{ type: 'run' }, { type: 'end', ...over }, { type: 'seek' }]);
+  expect(other.said).toEqual([
+    { type: 'run' },
+    { type: 'contentEnded', playhead: 20 },
+    { type: 'end', ...over },
+    { type: 'seek' },
+  ]);
   vi.useRealTimers();
 });
 
 test.each(['start', 'seek', 'unload'] as const)('an end that waits for a post-roll comes before %s', (type) => {
   const { content, words } = follow([{ start: -1 }]);
   content('run', 'end', type);
-  expect(words()).toEqual(['run', 'end', type]);
+  expect(words()).toEqual(['run', 'contentEnded', 'end', type]);
 });
 
 /** interstitial_ad_manager.js of Shaka Player 5.2.12: 210 to 233. */
@@ -255,6 +264,78 @@ test('ads that are in the stream do not count as content, and begin and end wher
   expect(said.at(-1)).toEqual({ type: 'run' });
 });
 
+test('a pause and a stall in an ad that is in the stream are what the element reports, and a jump out of it skips it', () => {
+  const { element, content, says, words } = follow();
+  const ad = adOf('in', 1, 1, { isClientRendering: () => false, getTimeOffset: () => 10 });
+  element.currentTime = 10.2;
+  says('ad-started', { ad });
+  content('halt');
+  says('ad-paused');
+  says('ad-resumed');
+  content('start', 'wait', 'run', 'seek');
+  element.currentTime = 13.9;
+  content('sought', 'run', 'move');
+  element.currentTime = 14.1;
+  says('ad-stopped');
+  expect(words()).toEqual([
+    ...['breakStart', 'ad:in', 'run', 'halt', 'start', 'wait', 'run', 'run'],
+    ...['adEnd:skipped', 'breakEnd', 'run'],
+  ]);
+});
+
+/** D35; the limit is cut by a timer that calls it a skip: interstitial_ad_manager.js, 1466 to 1477. */
+describe('an interstitial', () => {
+  const show = (seconds: readonly number[], limit = Infinity, ends = ['ad-stopped']) => {
+    const { own, says, said, limits } = follow();
+    limits.playRangeEnd = limit;
+    says('ad-started', { ad: adOf('one') });
+    says('ads-loaded');
+    own('playing', { currentTime: 0.02 });
+    for (const currentTime of seconds) own('timeupdate', { currentTime });
+    return { own, end: () => (ends.forEach((type) => says(type)), said.find(({ type }) => type === 'adEnd')) };
+  };
+  test('that was shown for its length is complete', () => {
+    expect(show([1, 2, 3, 3.8]).end()).toEqual({ type: 'adEnd' });
+  });
+  test('that a limit cuts is complete, whoever calls that a skip', () => {
+    expect(show([1, 1.8], 2).end()).toEqual({ type: 'adEnd' });
+    expect(show([1, 1.8], 2, ['ad-skipped', 'ad-stopped']).end()).toEqual({ type: 'adEnd' });
+  });
+  test('that is left early, or jumps to its own end, is skipped', () => {
+    expect(show([1, 1.8]).end()).toEqual({ type: 'adEnd', skipped: true });
+    const { own, end } = show([1, 2]);
+    own('seeking', { seeking: true, currentTime: 3.9 });
+    own('seeked', { seeking: false });
+    own('timeupdate', { currentTime: 4 });
+    expect(end()).toEqual({ type: 'adEnd', skipped: true });
+  });
+  test('that begins in its middle is complete when it was shown from there', () => {
+    const { own, end } = show([]);
+    own('seeking', { currentTime: 3, seeking: true });
+    own('playing', { seeking: false });
+    expect(end()).toEqual({ type: 'adEnd', skipped: true });
+    const other = follow();
+    other.says('ad-started', { ad: adOf('late') });
+    other.says('ads-loaded');
+    for (const currentTime of [3, 3.5, 3.9]) other.own(currentTime > 3 ? 'timeupdate' : 'playing', { currentTime });
+    other.says('ad-stopped');
+    expect(other.words().at(-2)).toBe('adEnd');
+  });
+  test('that is resumed without data stalls then', () => {
+    const { own, says, said } = follow();
+    says('ad-started', { ad: adOf('one') });
+    says('ads-loaded');
+    own('playing', {});
+    const from = said.length;
+    own('waiting', { readyState: 2 });
+    says('ad-paused');
+    says('ad-resumed');
+    own('waiting', {});
+    own('playing', { readyState: 4 });
+    expect(said.slice(from).map(({ type }) => type)).toEqual(['wait', 'halt', 'start', 'wait', 'adData', 'run']);
+  });
+});
+
 test('a pod that ends too early is over as the content goes on', () => {
   const { content, says, words } = follow();
   says('ad-started', { ad: adOf('one', 1, 3, { isClientRendering: () => false }) });
@@ -269,7 +350,7 @@ test('content that ends with an ad in it is over after its break', () => {
   says('ad-started', { ad: adOf('last', 1, 1, { isClientRendering: () => false }) });
   content('end');
   says('ad-stopped');
-  expect(words()).toEqual(['breakStart', 'ad:last', 'run', 'adEnd', 'breakEnd', 'end']);
+  expect(words()).toEqual(['breakStart', 'ad:last', 'run', 'contentEnded', 'adEnd', 'breakEnd', 'end']);
 });
 
 /** interstitial_ad_manager.js of Shaka Player 5.2.12: 948 to 1000. */

@@ -12,7 +12,7 @@ test("the README's table names every event of the code's, and no other", () => {
   const nobody = (): void => {};
   const code = {
     ...shakaIntents({} as ShakaPlayer, {} as Screen, createChoices()),
-    ...createAds({} as ShakaPlayer, nobody, nobody).intents,
+    ...createAds({} as ShakaPlayer, { isLive: () => false, lend: nobody }, nobody).intents,
   };
   expect([...new Set(named)].sort()).toEqual(Object.keys(code).sort());
 });

@@ -18,6 +18,8 @@ function idle(): ShakaPlayer & { heard: Heard; uri: string | null } {
       return this.uri;
     },
     getManifest: () => null,
+    getLoadMode: () => 1,
+    isBuffering: () => false,
     isLive: () => false,
     getPlayheadTimeAsDate: () => null,
     getConfiguration: () => ({ streaming: {} }),

@@ -1,0 +1,183 @@
+import { expect, test } from 'vitest';
+import type { Intent } from '@media-collection/core';
+import { createInterstitials } from '../src/interstitials';
+import type { HlsAsset, HlsInterstitial } from '../src/player';
+import type { HlsPlayer } from '../src/index';
+
+const assetOf = (identifier: string, more: Partial<HlsAsset> = {}): HlsAsset => ({
+  identifier,
+  uri: `https://a.example/${identifier}.m3u8?token=1`,
+  duration: 4,
+  timelineStart: 8,
+  startOffset: 0,
+  ...more,
+});
+const breakOf = (more: Partial<HlsInterstitial> = {}): HlsInterstitial => ({
+  identifier: 'break',
+  cue: { pre: false, post: false },
+  startTime: 8,
+  resumeTime: 8,
+  timelineStart: 8,
+  duration: 4,
+  appendInPlace: false,
+  playoutLimit: NaN,
+  dateRange: { attr: {} },
+  ...more,
+});
+
+/** Follows a player's interstitials in its element; what was emitted. */
+function follow(event: HlsInterstitial) {
+  const element = { currentTime: 0, ended: false, paused: false, playbackRate: 1, readyState: 4, seeking: false };
+  const hls = {
+    latestLevelDetails: { live: false, edge: 20, age: 0, totalduration: 20 },
+    interstitialsManager: { playingItem: { event } as { event?: HlsInterstitial }, playingAsset: null },
+  };
+  const screen = { element, playhead: () => event.startTime, lend: () => {} };
+  const { intents, ofContent } = createInterstitials(hls as unknown as HlsPlayer, screen);
+  const emitted: Intent[] = [];
+  const content = ofContent((intent) => emitted.push(intent));
+  type Table = Record<string, (data: object) => Intent | readonly Intent[] | undefined>;
+  return {
+    element,
+    hls,
+    emitted,
+    fires: (type: string, data: object = {}) => {
+      const means = (intents as Table)[type]!({ event, scheduleIndex: 1, ...data });
+      emitted.push(...([means].flat() as (Intent | undefined)[]).filter((intent) => !!intent));
+    },
+    content,
+    /** It plays on to seconds of its media. */
+    plays: (...seconds: number[]) => {
+      for (const second of seconds) {
+        element.currentTime = second;
+        content({ type: 'move' });
+      }
+    },
+    jumps: (second: number) => {
+      element.currentTime = second;
+      content({ type: 'seek' });
+      content({ type: 'sought' });
+    },
+    types: () => emitted.map(({ type }) => type),
+    ends: () => emitted.filter(({ type }) => type === 'adEnd').map((intent) => (intent as { skipped: boolean }).skipped),
+  };
+}
+
+/** An ad in an element of its own, from its first frame on. */
+function own(event = breakOf(), asset = assetOf('ad')) {
+  const scene = follow(event);
+  scene.fires('hlsInterstitialStarted');
+  scene.fires('hlsInterstitialAssetStarted', { asset });
+  // Of the content, as it was when it gave up its element.
+  scene.element.currentTime = 8;
+  scene.content({ type: 'move' });
+  scene.element.currentTime = 0.02;
+  scene.content({ type: 'run' });
+  return { ...scene, end: () => scene.fires('hlsInterstitialAssetEnded', { asset }) };
+}
+
+test.each([
+  ['was shown', [1, 2, 3, 4], breakOf(), false],
+  ['is left early', [1, 2], breakOf(), true],
+  ['is cut by a limit', [1, 2.01], breakOf({ playoutLimit: 2 }), false],
+  ['is left before its limit', [1], breakOf({ playoutLimit: 2 }), true],
+])('an ad that %s', (_, seconds, event, skipped) => {
+  const { plays, end, ends } = own(event);
+  plays(...seconds);
+  end();
+  expect(ends()).toEqual([skipped]);
+});
+
+test('a limit is that of the whole break', () => {
+  const { plays, end, ends } = own(breakOf({ playoutLimit: 6 }), assetOf('two', { startOffset: 4 }));
+  plays(1, 1.9);
+  end();
+  expect(ends()).toEqual([false]);
+});
+
+test('an ad that jumps to its own end is skipped, in place, too', () => {
+  const { plays, jumps, end, ends } = own();
+  plays(1);
+  jumps(3.9);
+  plays(4);
+  end();
+  expect(ends()).toEqual([true]);
+
+  const scene = follow(breakOf({ appendInPlace: true }));
+  const asset = assetOf('ad');
+  scene.element.currentTime = 8.1;
+  scene.fires('hlsInterstitialStarted');
+  scene.fires('hlsInterstitialAssetStarted', { asset });
+  scene.plays(9);
+  scene.jumps(11.9);
+  scene.plays(12.1);
+  scene.fires('hlsInterstitialAssetEnded', { asset });
+  expect(scene.ends()).toEqual([true]);
+});
+
+test('in place an ad begins and ends where the stream passed its borders', () => {
+  const scene = follow(breakOf({ appendInPlace: true }));
+  const asset = assetOf('ad');
+  scene.element.currentTime = 8.1;
+  scene.fires('hlsInterstitialStarted');
+  scene.fires('hlsInterstitialAssetStarted', { asset });
+  scene.plays(9, 10, 11, 11.9);
+  scene.element.currentTime = 12.2;
+  scene.fires('hlsInterstitialAssetEnded', { asset });
+  scene.fires('hlsInterstitialEnded');
+  expect(scene.emitted.filter(({ type }) => type !== 'move')).toMatchObject([
+    { type: 'breakStart', ago: expect.closeTo(100) as number },
+    { type: 'ad', ago: expect.closeTo(100) as number },
+    { type: 'run', ago: expect.closeTo(100) as number },
+    { type: 'adEnd', skipped: false, ago: expect.closeTo(200) as number },
+    { type: 'breakEnd', ago: expect.closeTo(200) as number, playhead: 8 },
+    { type: 'run' },
+  ]);
+});
+
+test('the ad before ends with the next one, and the last one with its break, where no other event says so', () => {
+  const { plays, fires, types, ends } = own();
+  plays(1, 2, 3, 4);
+  fires('hlsInterstitialAssetStarted', { asset: assetOf('two') });
+  fires('hlsInterstitialEnded');
+  expect(types().filter((type) => type !== 'move')).toEqual([...['breakStart', 'ad', 'run', 'adEnd', 'ad', 'adEnd', 'breakEnd']]);
+  expect(ends()[0]).toBe(false);
+});
+
+test('an ad that failed was not shown to its end', () => {
+  const { plays, end, ends } = own(breakOf(), assetOf('ad', { error: new Error('none') }));
+  plays(1, 2, 3, 4);
+  end();
+  expect(ends()).toEqual([true]);
+});
+
+test.each([
+  ['that is called one', breakOf({ cue: { pre: false, post: true }, startTime: 20 })],
+  ['that stands at the end of the content', breakOf({ startTime: 20 })],
+])('before a post-roll %s the content is over, and so is its last chapter', (_, event) => {
+  const { fires, emitted, types } = follow(event);
+  fires('hlsInterstitialStarted');
+  expect(types()).toEqual(['chapter', 'contentEnded', 'breakStart']);
+  expect(emitted.at(-1)).toMatchObject({ guess: { params: { 'media.ad.podFriendlyName': 'postroll' } } });
+  fires('hlsInterstitialEnded', { scheduleIndex: -1 });
+  expect(types().slice(3)).toEqual(['breakEnd', 'end']);
+});
+
+test('in a break, a wish to play and a stall are about the ad; lengths, jumps and the end are not about the content', () => {
+  const { content, emitted } = follow(breakOf());
+  for (const type of ['start', 'wait', 'halt', 'seek', 'sought', 'end'] as const) content({ type });
+  content({ type: 'length', seconds: 4 });
+  content({ type: 'unload', playhead: 3 });
+  expect(emitted).toEqual(['start', 'wait', 'halt'].map((type) => ({ type, playhead: 8 })));
+});
+
+test('an ad that is begun again is the same one, until its content goes', () => {
+  const { fires, types, hls } = own();
+  const from = types().length;
+  fires('hlsInterstitialStarted');
+  expect(types().length).toBe(from);
+  hls.interstitialsManager.playingAsset = null;
+  fires('hlsMediaDetaching');
+  fires('hlsInterstitialStarted');
+  expect(types().slice(from)).toEqual(['breakStart']);
+});

@@ -1,0 +1,136 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { Adapter } from '@media-collection/core';
+import type { DashPlayer } from '@media-collection/dashjs';
+import { expectNear, OPENING, openScene, openTheatre, playheadOf, type Scene } from './html5-scene';
+import type { Browser } from './kit';
+
+/** dash.js as its pages use it. */
+interface Player extends DashPlayer {
+  initialize(): void;
+  attachView(element: HTMLMediaElement | null): void;
+  attachSource(url: string, start?: number): void;
+  updateSettings(settings: object): void;
+}
+
+declare global {
+  interface Window {
+    dash: Player;
+  }
+}
+
+let browser: Browser;
+let scene: Scene;
+beforeAll(async () => {
+  browser = await openTheatre();
+  await browser.context.addInitScript(() => {
+    addEventListener('DOMContentLoaded', () => {
+      const { dashjs } = window as unknown as { dashjs: { MediaPlayer(): { create(): Player } } };
+      const { mediaCollection, scene } = window as unknown as {
+        mediaCollection: typeof window.mediaCollection & { dashjs(player: Player): Adapter };
+        scene: typeof window.scene;
+      };
+      const player = (window.dash = dashjs.MediaPlayer().create());
+      player.updateSettings({ debug: { logLevel: 0 } });
+      player.initialize();
+      scene.tracker = mediaCollection.createTracker(scene.options());
+      scene.detach = scene.tracker.attach(mediaCollection.dashjs(player));
+      player.attachView(scene.element);
+    });
+  });
+});
+afterAll(() => browser?.close());
+beforeEach(async () => {
+  scene = await openScene(browser, undefined, ['/node_modules/dashjs/dist/modern/umd/dash.all.min.js', '/dashjs.min.js']);
+});
+afterEach(() => scene.close());
+
+const play = (file: string, start?: number) =>
+  scene.page.evaluate(
+    async ([file, start]) => {
+      const { at, element, said } = window.scene;
+      window.dash.attachSource(`${at.media}/${file}`, start);
+      element.play().catch(() => undefined);
+      await said('play', 2);
+    },
+    [file, start] as const,
+  );
+
+test.each([
+  ['at the second that is given with its source', 'cut/60/main.mpd?only=1', 30],
+  ['at the second that its address names', 'cut/60/main.mpd?only=1#t=30', undefined],
+])('a session begins %s', async (_, file, start) => {
+  await play(file, start);
+  await scene.finish();
+  expect(scene.lines()).toEqual([`${OPENING} sessionEnd`]);
+  for (const index of [0, 2]) expectNear(playheadOf(scene, index), 30, 0.1);
+});
+
+test('the same source once more, where it was, goes on in its session', async () => {
+  await play('cut/20/main.mpd?only=1');
+  const at = await scene.page.evaluate(async () => {
+    const { at, element, past, said } = window.scene;
+    await past(1.5);
+    const { currentTime } = element;
+    window.dash.attachSource(`${at.media}/cut/20/main.mpd?only=1`, currentTime);
+    element.play().catch(() => undefined);
+    await said('play', 3);
+    return currentTime;
+  });
+  await scene.finish();
+  expect(scene.lines()).toEqual([`${OPENING} bufferStart play sessionEnd`]);
+  for (const index of [4, 5]) expectNear(playheadOf(scene, index), at);
+});
+
+test('another element goes on in the session', async () => {
+  await play('cut/20/main.mpd?only=1');
+  await scene.page.evaluate(async () => {
+    const { element, past, said } = window.scene;
+    await past(1.5);
+    const next = element.cloneNode() as HTMLVideoElement;
+    element.after(next);
+    next.muted = true;
+    window.dash.attachView(next);
+    next.play().catch(() => undefined);
+    await said('bufferStart');
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    void next.play();
+    await said('play', 3);
+  });
+  await scene.finish();
+  // dash.js pauses what it is told to play while it begins.
+  expect(scene.lines()).toEqual([expect.stringMatching(`^${OPENING} bufferStart play( pauseStart play)? sessionEnd$`) as string]);
+});
+
+test('an element that is taken away ends the session then, whatever it plays on', async () => {
+  await play('cut/20/main.mpd?only=1');
+  const [now, at] = await scene.page.evaluate(async () => {
+    const { element, past, said } = window.scene;
+    await past(1.5);
+    const at = [Date.now(), element.currentTime] as const;
+    window.dash.attachView(null);
+    await said('sessionEnd');
+    return at;
+  });
+  await scene.settle();
+  expect(scene.lines()).toEqual([`${OPENING} sessionEnd`]);
+  const { ts, playhead } = scene.events()[4]!.playerTime;
+  expectNear(playhead, at);
+  expect(Math.abs(ts - now)).toBeLessThan(100);
+});
+
+test('sources that are abandoned at once bear their own names, and the last one is one session', async () => {
+  await scene.page.evaluate(async () => {
+    const { at, element, said } = window.scene;
+    for (const seconds of [20, 10, 6]) {
+      window.dash.attachSource(`${at.media}/cut/${seconds}/main.mpd?only=1`);
+      element.play().catch(() => undefined);
+      await new Promise((resolve) => setTimeout(resolve, 60));
+    }
+    await said('play', 2);
+  });
+  await scene.finish();
+  const ids = scene.lines().map((_, session) => String(scene.events(session)[0]!.params!['media.id']));
+  expect(ids.at(-1)).toContain('/cut/6/');
+  expect(new Set(ids).size).toBe(ids.length);
+  expect(scene.lines().at(-1)).toBe(`${OPENING} sessionEnd`);
+});
