@@ -32,6 +32,7 @@ const shares: Partial<Record<Fate, number>> = {
   '410': 0.004,
   'slow session id': 0.2,
   'session id missing': 0.1,
+  'a web page in place of an answer': 0.04,
 };
 
 const ANSWER = {
@@ -82,6 +83,8 @@ export async function startFaultyService(seed: number): Promise<FaultyService> {
       case 'session id missing':
         await serve(path, request, attempt);
         return new Response(null, { status: 201 });
+      case 'a web page in place of an answer':
+        return new Response('<!doctype html><title>Welcome', { headers: { 'Content-Type': 'text/html' } });
       case '404':
       case '410':
         closed.set(attempt.session!, Number(attempt.fate));
@@ -114,7 +117,9 @@ export async function startFaultyService(seed: number): Promise<FaultyService> {
     open.push(attempt);
     const reply = await meet(path, request, attempt);
     open.splice(open.indexOf(attempt), 1);
-    attempt.heard = reply?.status ?? 0;
+    // A web page is no word of the service.
+    attempt.heard = reply && attempt.fate !== 'a web page in place of an answer' ? reply.status : 0;
+    attempt.heardAt = Date.now();
     if (!reply) return void request.socket.destroy();
     const location = reply.headers.get('Location');
     attempt.given = location?.split('/').at(-1);

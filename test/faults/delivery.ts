@@ -22,24 +22,42 @@ const isFinal = ({ session, heard = 0, given }: Attempt): boolean =>
 const isTaken = ({ heard = 0 }: Attempt): boolean => heard > 199 && heard < 300;
 const isGone = ({ heard }: Attempt): boolean => heard === 404 || heard === 410;
 const isServerFault = ({ heard = 0 }: Attempt): boolean => heard > 499;
+/** A session was opened, and the page could not read which. */
+const isUnreadable = ({ session, heard = 0, given }: Attempt): boolean => !session && heard > 199 && heard < 300 && !given;
+/** How long the service had failed at an event when it did for the fifth time or later, in ms. */
+const failedFor = (tries: readonly Attempt[]): number => {
+  const times = tries.filter((one) => one.session && isServerFault(one)).map(({ heardAt }) => heardAt!);
+  return times.length < 5 ? 0 : times.at(-1)! - times[0]!;
+};
+const FAULTS_MS = 60_000;
+/** A service that named a time is asked earlier only by a page that is seen again, or online, and at most this often. */
+const HURRY_MS = 10_000;
 
-/** Whether the service had taken nothing of a session for ten minutes: then pings are given up unsent. */
+/** Whether the service confirmed no event of a session for ten minutes: then pings are given up unsent. */
 const wasSilent = (attempts: readonly Attempt[], at: number): boolean =>
   [...group(attempts.filter(isTaken), ({ given, session }) => session ?? given ?? '').values()].some((taken) => {
-    const times = taken.flatMap(({ takenAt }) => takenAt).filter((time) => time <= at);
+    const times = taken.map(({ heardAt = 0 }) => heardAt).filter((time) => time <= at);
     return times.length > 0 && at - Math.max(...times) >= SILENCE_MS;
   });
 
 /** Whether what happened gives a right to each reason. */
-function excuses({ withheld }: Run, { steps }: Viewing, attempts: readonly Attempt[], start: readonly Attempt[], type: string) {
+function excuses(
+  { withheld }: Run,
+  { steps }: Viewing,
+  attempts: readonly Attempt[],
+  starts: readonly Attempt[][],
+  type: string,
+) {
   const hasLeft = steps.some(([, what, word]) => what === 'page' && (word === 'leave' || word === 'die'));
+  const hasJumped = steps.some(([, what]) => what === 'jump');
   const isRefused = (of: readonly Attempt[]): boolean =>
     of.some((one) => isFinal(one) && !isTaken(one) && !(one.session && isGone(one))) ||
-    of.filter((one) => one.session && isServerFault(one)).length > 4;
+    of.filter(isUnreadable).length > 2 ||
+    failedFor(of) >= (hasJumped ? 1 : FAULTS_MS);
   // A ping is not sent to a session that was silent for ten minutes, by a clock that may have jumped.
   const hasLeapt = steps.some(([, what, ms]) => what === 'jump' && ms >= SILENCE_MS);
   return {
-    refused: isRefused(attempts) || isRefused(start),
+    refused: isRefused(attempts) || starts.some(isRefused),
     expired: attempts.some(isGone) || (type === 'ping' && hasLeapt),
     overflow: type === 'ping',
     left: hasLeft,
@@ -59,6 +77,16 @@ export function* judgeDelivery(run: Run, viewing: Viewing): Generator<string> {
     made.filter(({ event }) => event.eventType === 'sessionStart').map(({ session, body }) => [session, body]),
   );
 
+  const hasJumped = viewing.steps.some(([, what]) => what === 'jump');
+  /** Within 10 s of this the page went, was frozen, or the tracker destroyed: then nothing is waited for. */
+  const isForced = (time: number): boolean =>
+    viewing.steps.some(
+      ([at, what, word]) =>
+        at >= time - HURRY_MS &&
+        at <= time + HURRY_MS &&
+        (what === 'destroy' || (what === 'page' && !/hide|show/.test(String(word)))),
+    );
+
   for (const [body, [first, ...more]] of copies) {
     const tries = sent.get(body) ?? [];
     const said = losses.get(body) ?? [];
@@ -68,7 +96,16 @@ export function* judgeDelivery(run: Run, viewing: Viewing): Generator<string> {
     if (said.length > 1 + more.length) yield `lost ${said.length} times: ${short(body)}`;
     if (said.length && !more.length && tries.some((one) => one.session && isTaken(one)))
       yield `said to be lost, and its delivery was confirmed: ${short(body)}`;
-    const excuse = excuses(run, viewing, tries, sent.get(starts.get(first!.session) ?? '') ?? [], first!.event.eventType);
+    // Where a session was lost, what it still had to send moved over to the next one, and perhaps from there on.
+    const last = attempts.some(isGone) ? Infinity : first!.session;
+    const openings = [...starts].filter(([place]) => place >= first!.session && place <= last);
+    const excuse = excuses(
+      run,
+      viewing,
+      tries,
+      openings.map(([, start]) => sent.get(start) ?? []),
+      first!.event.eventType,
+    );
     const isSpare = first!.event.eventType === 'ping';
     for (const { reason, at } of said)
       if (!excuse[reason] && !(reason === 'expired' && isSpare && wasSilent(attempts, at)))
@@ -84,7 +121,15 @@ export function* judgeDelivery(run: Run, viewing: Viewing): Generator<string> {
       const told = same.findIndex(isFinal);
       if (told >= 0 && told < same.length - 1 && (copies.get(body)?.length ?? 0) < 2)
         yield `sent again though it was answered with ${same[told]!.heard}: ${short(body)}`;
-      if (session && same.filter(isServerFault).length > 5) yield `tried a sixth time: ${short(body)}`;
+      if (same.filter(isUnreadable).length > 3) yield `opened a fourth time, though no id could be read: ${short(body)}`;
+      const hopeless = same.findIndex((_, index) => failedFor(same.slice(0, index + 1)) >= FAULTS_MS);
+      if (!hasJumped && hopeless >= 0 && hopeless < same.length - 1) yield `tried again after 60 s of 5xx: ${short(body)}`;
+      const hasty = same.findIndex(
+        ({ waits = 0, heardAt = Infinity }, index) =>
+          waits > HURRY_MS && same[index + 1] && same[index + 1]!.sentAt - heardAt < HURRY_MS && !isForced(heardAt),
+      );
+      if (hasty >= 0 && !hasJumped)
+        yield `sent again at ${same[hasty + 1]!.sentAt} though it was to wait for ${same[hasty]!.waits} ms: ${short(body)}`;
     }
     if (!session || tries.some(({ leaving }) => leaving)) continue;
     if (tries.some(({ besides }) => besides)) yield `two of ${session} on their way at once`;

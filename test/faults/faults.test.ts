@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { fates } from './mood';
+import { fates, spells } from './mood';
 import { play } from './play';
 import { print } from './print';
 import { createTally, tableOf } from './tally';
@@ -30,10 +30,12 @@ describe('whatever befalls the network, nothing is lost without a reason, nothin
 
 test.runIf(!FAULT_SEED)('enough befell it to prove something', () => {
   const { faults, figures, losses } = tally;
-  const unseen = [...fates, 'offline spell', 'clock jump', 'page freeze', 'page closed'].filter((fault) => !faults.get(fault));
+  const unseen = [...fates, ...spells, 'offline spell', 'clock jump', 'page freeze', 'page closed'].filter(
+    (fault) => !faults.get(fault),
+  );
   expect(unseen).toEqual([]);
   expect(figures.get('events that arrived again, with the same body')).toBeGreaterThan(count);
-  expect(figures.get('sessions whose report could be compared, and was equal')! / figures.get('sessions')!).toBeGreaterThan(0.4);
+  expect(figures.get('sessions whose report could be compared, and was equal')! / figures.get('sessions')!).toBeGreaterThan(0.3);
   expect(losses.size).toBeGreaterThan(4);
 });
 

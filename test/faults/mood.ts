@@ -13,16 +13,23 @@ export type Fate =
   | '5xx after the server saw it'
   | '404'
   | '410'
+  | 'a web page in place of an answer'
   | 'slow session id'
   | 'session id missing';
 
-/** How often each fate strikes, of 1, and when there is no network at all, in ms since the beginning. */
+/** What can be wrong with everything for a while. */
+export type Spell = 'offline' | '503 to everything' | '404 to every event' | 'no session id can be read';
+
+/** How often each fate strikes, of 1, and when something is wrong with everything, in ms since the beginning. */
 export interface Mood {
   readonly shares: Readonly<Partial<Record<Fate, number>>>;
-  readonly spells: readonly { readonly from: number; readonly to: number; readonly isTold: boolean }[];
+  readonly spells: readonly { readonly what: Spell; readonly from: number; readonly to: number; readonly isTold: boolean }[];
   /** What a request takes each way at least and at most, in ms; beyond 100 they overtake each other. */
   readonly way: readonly [number, number];
 }
+
+/** Those that a request meets by themselves. */
+export const spells: readonly Spell[] = ['503 to everything', '404 to every event', 'no session id can be read'];
 
 /** Nothing happens. */
 export const calm: Mood = { shares: {}, spells: [], way: [10, 10] };
@@ -40,6 +47,7 @@ const likely: Readonly<Record<Fate, readonly number[]>> = {
   '5xx after the server saw it': [0.02, 0.1],
   '404': [0.002, 0.01],
   '410': [0.002, 0.01],
+  'a web page in place of an answer': [0.02, 0.1, 0.5],
   'slow session id': [0.3, 1],
   'session id missing': [0.2, 0.5],
 };
@@ -51,14 +59,25 @@ export const fates: readonly Fate[] = Object.keys(likely) as Fate[];
 export function throwMood(dice: Dice, length: number): Mood {
   const shares: Partial<Record<Fate, number>> = {};
   for (const fate of fates) if (dice.chance(0.25)) shares[fate] = dice.pick(likely[fate]);
-  const spells = Array.from({ length: dice.chance(0.4) ? dice.between(1, 3) : 0 }, () => {
+  const offline = Array.from({ length: dice.chance(0.4) ? dice.between(1, 3) : 0 }, () => {
     const from = dice.between(0, length);
     const ms = dice.chance(0.8) ? dice.between(200, 120_000) : dice.between(120_000, 7_200_000);
-    return { from, to: from + ms, isTold: dice.chance(0.8) };
+    return { what: 'offline', from, to: from + ms, isTold: dice.chance(0.8) } as const;
+  });
+  const others = (
+    [
+      ['503 to everything', 50_000, 70_000],
+      ['404 to every event', 20_000, 600_000],
+      ['no session id can be read', 10_000, 120_000],
+    ] as const
+  ).flatMap(([what, least, most]) => {
+    if (!dice.chance(0.15)) return [];
+    const from = dice.chance(0.5) ? 0 : dice.between(0, length);
+    return [{ what, from, to: from + dice.between(least, most), isTold: false }];
   });
   return {
     shares,
-    spells,
+    spells: [...offline, ...others],
     way: dice.pick([
       [5, 100],
       [20, 1_500],

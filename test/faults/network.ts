@@ -1,6 +1,6 @@
 import type { Fetch } from '@media-collection/core';
 import type { Dice } from './dice';
-import { fates, type Fate, type Mood } from './mood';
+import { fates, type Fate, type Mood, type Spell } from './mood';
 import { EPOCH, type World } from './world';
 
 /** One request: what was sent, what the server made of it, and what the page learnt. */
@@ -14,13 +14,17 @@ export interface Attempt {
   readonly leaving: boolean;
   /** It could not but overtake or be overtaken: another one of its session was on its way. */
   readonly besides: boolean;
-  fate?: Fate | 'offline';
+  fate?: Fate | Spell;
   /** When the server took it, each time. */
   readonly takenAt: number[];
   /** What the server answered, and the id that it gave. */
   given?: string | undefined;
-  /** What reached the page; 0: it learnt that nothing did. Undefined: it learnt nothing. */
+  /** What reached the page of the service; 0: it learnt that nothing did. Undefined: it learnt nothing. */
   heard?: number;
+  /** When it learnt that. */
+  heardAt?: number;
+  /** How long the service told the page to wait, in ms; 0: it named no time. */
+  waits?: number;
 }
 
 /** Something that befell the network, and a request if there was one. */
@@ -66,24 +70,29 @@ export function createNetwork(
   const closed = new Map<string, number>();
   let shares = mood.shares;
   let way = mood.way;
-  let offline = 0;
+  const spells: Spell[] = [];
   let isCalm = false;
 
   const say = (what: string): void => void log.push({ ms: world.now(), what });
 
-  for (const { from, to, isTold } of mood.spells) {
+  for (const { what, from, to, isTold } of mood.spells) {
     world.after(from, () => {
       if (isCalm) return;
-      offline++;
-      say('offline');
-      for (const one of open) one.cut();
+      spells.push(what);
+      say(what);
+      if (what === 'offline') for (const one of open) one.cut();
     });
     world.after(to, () => {
       if (isCalm) return;
-      say(isTold ? 'online' : 'online, and nobody says so');
-      if (--offline === 0 && isTold) world.toPage(onOnline);
+      say(isTold ? `no more: ${what}` : `no more, and nobody says so: ${what}`);
+      spells.splice(spells.indexOf(what), 1);
+      if (isTold && !spells.includes('offline')) world.toPage(onOnline);
     });
   }
+  /** The spell that a request meets. */
+  const spellOf = (isOpening: boolean): Spell | undefined =>
+    spells.find((what) => what === 'offline') ??
+    spells.find((what) => what === '503 to everything' || (what === '404 to every event') === !isOpening);
 
   const fateOf = (isOpening: boolean): Fate | undefined =>
     fates.find((fate) => {
@@ -92,7 +101,7 @@ export function createNetwork(
     });
 
   const retryAfter = (): Record<string, string> => {
-    const seconds = dice.pick([1, 5, 30, 120]);
+    const seconds = dice.pick([1, 5, 30, 120, 600]);
     const date = new Date(EPOCH + world.now() + seconds * 1_000).toUTCString();
     return dice.chance(0.5) ? {} : { 'Retry-After': dice.pick([String(seconds), date, 'soon', '0']) };
   };
@@ -118,7 +127,10 @@ export function createNetwork(
       const besides = [...open].some(({ attempt }) => session !== undefined && attempt.session === session);
       const attempt: Attempt = { session, body, type, sentAt: world.now(), leaving: network.leaving, besides, takenAt: [] };
       attempts.push(attempt);
-      const fate = isCalm ? undefined : fateOf(!session);
+      const drawn = isCalm ? undefined : fateOf(!session);
+      const spell = spellOf(!session);
+      const fate = spell && spell !== 'offline' ? spell : drawn;
+      const offline = spell === 'offline';
       if (fate) attempt.fate = fate;
       if (offline) attempt.fate = 'offline';
       if (attempt.fate) say(`${attempt.fate}: ${type}${session ? ` of ${session}` : ''}`);
@@ -129,6 +141,7 @@ export function createNetwork(
         world.toPage(() => {
           if (signal?.aborted) return;
           attempt.heard = heard;
+          attempt.heardAt = world.now();
           give();
         });
       };
@@ -145,7 +158,10 @@ export function createNetwork(
       const answer = (response: Response): void => {
         const location = response.headers.get('Location');
         attempt.given = location?.split('/').at(-1);
-        later(dice.between(...way), () => end(response.status, () => resolve(response)));
+        const named = response.headers.get('Retry-After');
+        attempt.waits = Math.max(0, Number(named) * 1_000 || Date.parse(named ?? '') - EPOCH - world.now() || 0);
+        const heard = response.headers.has('Content-Type') && response.status === 200 ? 0 : response.status;
+        later(dice.between(...way), () => end(heard, () => resolve(response)));
       };
       const see = (then: (response: Response) => void): void => world.hold(serve(url, headers, attempt).then(then));
 
@@ -181,7 +197,14 @@ export function createNetwork(
           case '5xx after the server saw it':
             return see(() => answer(refusal(dice.pick([500, 502, 504]))));
           case 'session id missing':
+          case 'no session id can be read':
             return see(() => answer(new Response(null, { status: 201 })));
+          case '503 to everything':
+            return answer(refusal(503));
+          case '404 to every event':
+            return answer(refusal(404));
+          case 'a web page in place of an answer':
+            return answer(new Response('<!doctype html><title>Welcome', { headers: { 'Content-Type': 'text/html' } }));
           case '404':
           case '410':
             closed.set(session!, Number(fate));
@@ -199,8 +222,7 @@ export function createNetwork(
       isCalm = true;
       shares = {};
       way = [10, 10];
-      if (offline) world.toPage(onOnline);
-      offline = 0;
+      if (spells.splice(0).includes('offline')) world.toPage(onOnline);
     },
     abandon: () => {
       for (const one of open) if (!one.keepalive) one.cut();

@@ -54,6 +54,7 @@ export function createTally(): Tally {
       for (const [, what, word] of viewing.steps) {
         if (what === 'jump') raise(faults, 'clock jump');
         if (what === 'consent') raise(faults, 'change of consent');
+        if (word === 'show') raise(faults, 'page hidden, and seen again');
         if (word === 'freeze') raise(faults, 'page freeze');
         if (word === 'leave') raise(faults, 'page left, and come back to');
         if (word === 'die') raise(faults, 'page closed');

@@ -110,6 +110,16 @@ export function throwViewing(dice: Dice): Viewing {
       steps.push([at, 'page', 'show']);
     },
     () => {
+      // A viewer who switches between tabs.
+      if (!dice.chance(0.3)) return;
+      for (let time = dice.between(10, 60); time; time--) {
+        steps.push([at, 'page', 'hide']);
+        pass(500);
+        steps.push([at, 'page', 'show']);
+        pass(500);
+      }
+    },
+    () => {
       if (dice.chance(0.3)) sleeps('freeze', 'thaw');
     },
     () => {

@@ -21,7 +21,12 @@ export function createPermission(): Permission {
     get now() {
       return now;
     },
-    when: (run, refused) => (pending ? pending.then((given) => (given ? run() : (refused ?? new Promise(() => {})))) : run()),
+    when: async (run, refused) => {
+      let given = now !== 'out';
+      // What was decided may have changed again by the time that it is known here.
+      while (given && pending) given = await pending;
+      return given && now !== 'out' ? run() : (refused ?? new Promise(() => {}));
+    },
     decide: (decision) => {
       const before = now;
       now = decision;

@@ -8,22 +8,55 @@ export type VisitorParams = Pick<Params, 'visitor.marketingCloudUserId' | 'visit
 /** Which installation of the page this is; empty where there is no page. */
 export type InstallationParams = Pick<Params, 'appInstallationId'>;
 
-/** A script that does not answer is waited for so long; a viewing without its visitor is better than none. */
+/** A script that is not there, or does not answer, is waited for so long; a viewing without its visitor is better than none. */
 const PATIENCE_MS = 3_000;
+/** Asynchronous tag libraries put their scripts on the page when they like: so often they are looked for. */
+const LOOK_MS = 100;
 
-/** Settles with what a script answers, or empty: when it is not there, throws, fails, or is silent for 3 s. Never rejects. */
-const within = (ask: () => PromiseLike<VisitorParams> | undefined): Promise<VisitorParams> =>
+/**
+ * Settles with what a script answers, or empty: when it is not there for 3 s, fails, or is silent for 3 s (`isPatient`: however
+ * long it is silent). `ask` returns undefined while the script is not there. Never rejects.
+ */
+const within = (name: string, ask: () => PromiseLike<VisitorParams> | undefined, isPatient?: boolean): Promise<VisitorParams> =>
   new Promise((resolve) => {
-    const stop = systemClock.after(PATIENCE_MS, () => resolve({}));
+    let wasThere = false;
+    let isAsked = false;
+    let left = PATIENCE_MS;
+    let stop = (): void => {};
     const done = (params: VisitorParams = {}): void => {
       stop();
       resolve(params);
     };
-    try {
-      Promise.resolve(ask()).then(done, () => done());
-    } catch {
-      done();
-    }
+    const wait = (): void => {
+      if (isAsked && isPatient) return;
+      if (left <= 0) {
+        const what = wasThere ? 'did not answer' : 'was not on the page';
+        console.warn(
+          `media-collection: the visitor id is missing: ${name} ${what} within 3 s. See that Adobe's script is loaded.`,
+        );
+        return done();
+      }
+      left -= LOOK_MS;
+      stop = systemClock.after(LOOK_MS, () => (isAsked ? wait() : look()));
+    };
+    const look = (): void => {
+      try {
+        const answer = ask();
+        isAsked = !!answer;
+        if (isAsked && !wasThere) left = PATIENCE_MS;
+        wasThere ||= isAsked;
+        void answer?.then(done, (error: unknown) => {
+          // The Web SDK says so of a command that came before `configure`.
+          if (!/must be configured/.test(String(error))) return done();
+          isAsked = false;
+          if (isPatient) wait();
+        });
+      } catch {
+        return done();
+      }
+      wait();
+    };
+    look();
   });
 
 /** The two values as the wire has them; what has another form is left out. */
@@ -48,10 +81,11 @@ const page = globalThis as unknown as AdobeScripts;
 
 /**
  * Reads ECID and location hint from the page's Experience Cloud ID Service (`VisitorAPI.js`); loads nothing.
- * Resolves to `{}` when the script is not there, fails, or is silent for 3 s.
+ * Resolves to `{}` when the script fails, or is not there or silent for 3 s: then with a warning on the console.
  */
 export const ecidFromVisitor = (orgId: string): Promise<VisitorParams> =>
   within(
+    'Visitor',
     () =>
       page.Visitor &&
       new Promise((resolve) =>
@@ -61,24 +95,38 @@ export const ecidFromVisitor = (orgId: string): Promise<VisitorParams> =>
       ),
   );
 
+/** How the Web SDK is asked. */
+export interface AlloyOptions {
+  /** The Web SDK answers nothing while its own consent is pending: waits for that as long as it takes, not 3 s. */
+  waitForConsent?: boolean;
+}
+
 /**
  * Reads ECID and, where it tells it, region from the page's Web SDK (`alloy.js`); loads nothing.
- * Resolves to `{}` when there is no such instance, when it fails, or when it is silent for 3 s.
+ * Resolves to `{}` when it fails, or when there is no such instance or no answer for 3 s: then with a warning on the console.
  */
-export const ecidFromAlloy = (instanceName = 'alloy'): Promise<VisitorParams> =>
-  within(async () => {
-    const alloy = page[instanceName] as (command: string, options: object) => Promise<Identity>;
-    const { identity, edge } = await alloy('getIdentity', { namespaces: ['ECID'] });
-    return paramsOf(identity?.ECID, edge?.regionId);
-  });
+export const ecidFromAlloy = (instanceName = 'alloy', { waitForConsent }: AlloyOptions = {}): Promise<VisitorParams> =>
+  within(
+    instanceName,
+    () => {
+      const alloy = page[instanceName] as ((command: string, options: object) => PromiseLike<Identity>) | undefined;
+      return typeof alloy === 'function' ? ask(alloy) : undefined;
+    },
+    waitForConsent,
+  );
+const ask = async (alloy: (command: string, options: object) => PromiseLike<Identity>): Promise<VisitorParams> => {
+  const { identity, edge } = await alloy('getIdentity', { namespaces: ['ECID'] });
+  return paramsOf(identity?.ECID, edge?.regionId);
+};
 
 const KEY = 'media-collection.appInstallationId';
 /** Where storage is refused, an id lasts as long as the page. */
 const memory = new Map<string, string>();
 
-/** `crypto.randomUUID` is not there on plain http. */
+/** `crypto.randomUUID` is not there on plain http, and `crypto` not everywhere; chance tells installations apart, too. */
 function createUuid(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  const bytes = Uint8Array.from({ length: 16 }, () => Math.random() * 256);
+  globalThis.crypto?.getRandomValues?.(bytes);
   bytes[6] = (bytes[6]! & 0x0f) | 0x40;
   bytes[8] = (bytes[8]! & 0x3f) | 0x80;
   const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');

@@ -2,6 +2,7 @@ import type { Adapter, Emit } from './adapter';
 import { adOf, playerGuess } from './answers';
 import { systemClock, type Clock } from './clock';
 import { consentOf, createPermission, type Consent } from './consent';
+import { createDelivery } from './delivery';
 import { createGuard, describe } from './guard';
 import { check, isConsent, isFrom, isSecure, lacksIdentity, type CheckedOptions, type TrackerOptions } from './options';
 import { watchPage } from './page/lifecycle';
@@ -10,9 +11,6 @@ import type { Cue, Input, Intent, Stimulus, TrackArguments, Word } from './sessi
 import { reduce } from './session/reduce';
 import { idle, type SessionSettings, type Standing } from './session/state';
 import type { AdAnswer, MediaAnswer, StartParams } from './told';
-import { createLane, type Lane, type LostReason } from './transport/lane';
-import { createPost } from './transport/post';
-import type { Road } from './transport/road';
 import { isDownloaded } from './wire/downloaded';
 import { show } from './show';
 import { createPageAnswers } from './start-answers';
@@ -39,9 +37,6 @@ export interface Tracker {
   destroy(options?: { keepSession?: boolean }): void;
 }
 
-/** So many sessions may wait for the network or the viewer's consent; beyond it no more than the start of the oldest is kept. */
-const MAX_LANES = 20;
-
 interface Letter {
   readonly event: MediaEvent;
   readonly before: Standing;
@@ -66,9 +61,6 @@ export function createTracker(options: TrackerOptions): Tracker {
   /** Made out here: a function made inside attach() would hold the adapter, and so the player. */
   const nobody = (): void => {};
   let detach = nobody;
-  let lane: Lane<Letter> | undefined;
-  let lanes: readonly (Lane<Letter> | Road)[] = [];
-  let orphans = (): Letter[] => [];
   let cancel = (): void => {};
   let working = false;
   let destroyed = false;
@@ -97,8 +89,6 @@ export function createTracker(options: TrackerOptions): Tracker {
     }
   };
   if (!isSecure(endpoint)) warn('endpoint is not https: others can read what is sent.');
-  const lost = (event: object, reason: LostReason, detail?: string): void =>
-    void guard('onLost()', () => onLost?.(event as MediaEvent, reason, detail));
 
   /** The clock, with every timer known to destroy(). */
   const clock: Clock = {
@@ -117,7 +107,6 @@ export function createTracker(options: TrackerOptions): Tracker {
       return stop;
     },
   };
-  const post = createPost(options.fetch ?? ((url, init) => fetch(url, init)), clock);
 
   const permission = createPermission();
   const askConsent = (): Consent | undefined => guard('consent()', () => consentOf(options));
@@ -125,42 +114,29 @@ export function createTracker(options: TrackerOptions): Tracker {
     const known = isConsent(decision) ? decision : 'pending';
     if (known !== decision) warn(`consent is pending: expected 'in' or 'out', got ${show(decision)}.`);
     const given = permission.decide(known);
-    if (given === false) for (const each of lanes) each.drop('consent');
+    if (given === false) delivery.drop('consent');
     if (given !== undefined) dispatch({ type: 'consent', given });
   };
-  const ports = {
-    endpoint,
-    post: (...request: Parameters<typeof post>) => permission.when(() => post(...request), { status: 0, unsent: true }),
+  const delivery = createDelivery<Letter>(options, {
+    time,
     clock,
-    onLost: lost,
     permission,
     warn,
-  };
-  const road = options.offline?.(ports, createLane);
-  if (road) lanes = [road];
+    onLost: onLost && ((event, ...why) => void guard('onLost()', () => onLost(event as MediaEvent, ...why))),
+    onGone: ({ event, before }, heard) => dispatch({ type: 'gone', event, before, heard }),
+  });
   const answers = createPageAnswers(options, clock, guard, warn, (id) => session.starts.some((start) => start.id === id));
 
   const perform: { readonly [D in Effect['do']]: (effect: Extract<Effect, { do: D }>) => void } = {
     open: ({ event }) => {
-      lane = (road?.createLane ?? createLane)<Letter>(event, {
-        ...ports,
-        onGone: (letter, from) => {
-          orphans = () => [letter, ...from.take()];
-          if (from === lane) dispatch({ type: 'gone', event: letter.event, before: letter.before, heard: from.heard });
-          if (from === lane || !from.dead) lost(letter.event, 'expired');
-        },
-      });
-      // The road stays last: it takes what its lanes leave.
-      lanes = [lane, ...lanes.filter(({ busy }) => busy)];
-      if (lanes[MAX_LANES] !== road) lanes[MAX_LANES]?.drop('overflow');
-      if (destroyed) lane.finish();
+      delivery.open(event);
       guard('onEvent()', () => onEvent?.(event, { sessionId: undefined }));
     },
     send: (letter) => {
-      lane!.push(letter);
-      guard('onEvent()', () => onEvent?.(letter.event, { sessionId: lane!.id }));
+      delivery.send(letter);
+      guard('onEvent()', () => onEvent?.(letter.event, { sessionId: delivery.sessionId }));
     },
-    adopt: () => lane!.push(...orphans()),
+    adopt: () => delivery.adopt(),
     arm: ({ after }) => {
       cancel();
       cancel = clock.after(after, () => dispatch({ type: 'tick' }));
@@ -177,7 +153,7 @@ export function createTracker(options: TrackerOptions): Tracker {
         const lacking = told && lacksIdentity(told.params);
         const fault = lacking
           ? `params gave no ${lacking}`
-          : !road && isDownloaded(told?.params) && 'downloaded content needs the option offline';
+          : !delivery.isStored && isDownloaded(told?.params) && 'downloaded content needs the option offline';
         if (fault) warn(`sessionStart is ignored: ${fault}.`);
         dispatch({ type: 'told', about: 'media', id, answer: fault ? null : told, settings });
       });
@@ -199,6 +175,7 @@ export function createTracker(options: TrackerOptions): Tracker {
       session = next;
       for (const effect of effects)
         guardOwn(() => (typeof effect === 'string' ? warn(effect) : (perform[effect.do] as (effect: Effect) => void)(effect)));
+      if (!session.content || session.dormant) delivery.end();
     }
     working = false;
   };
@@ -215,18 +192,14 @@ export function createTracker(options: TrackerOptions): Tracker {
         away = true;
         const isHeld = permission.now === 'pending';
         if (isHeld && persisted) return;
-        for (const each of lanes) each.leave(persisted);
+        delivery.leave(persisted);
         // Nobody will be here for the answer.
         if (isHeld) permission.decide('out');
       },
-      hide: () => {
-        dispatch({ type: 'hidden' });
-        // A page that goes is hidden last of all, and all was said then.
-        for (const each of lanes) if (!away) each.wake();
-      },
+      hide: () => dispatch({ type: 'hidden' }),
       wake: () => {
         away = false;
-        for (const each of lanes) each.wake();
+        delivery.wake();
       },
     },
     page.signal,
@@ -265,7 +238,7 @@ export function createTracker(options: TrackerOptions): Tracker {
     qoe: (params) => cue({ type: 'qoe', params }),
     consent: decide,
     get sessionId() {
-      return session.content && !session.dormant ? lane?.id : undefined;
+      return session.content && !session.dormant ? delivery.sessionId : undefined;
     },
     destroy: ({ keepSession = false } = {}) => {
       if (destroyed) return;
@@ -275,7 +248,7 @@ export function createTracker(options: TrackerOptions): Tracker {
       answers.hurry();
       destroyed = true;
       page.abort();
-      for (const each of lanes) each.finish();
+      delivery.finish();
       for (const stop of timers) stop();
     },
   };

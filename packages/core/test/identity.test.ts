@@ -5,8 +5,13 @@ import { createPuppet, params, track } from './tracking';
 const ORG = '0123456789@AdobeOrg';
 const ecid = { 'visitor.marketingCloudUserId': '123' };
 
-beforeEach(() => void vi.useFakeTimers());
+let warn: ReturnType<typeof vi.spyOn>;
+beforeEach(() => {
+  vi.useFakeTimers();
+  warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
+});
 afterEach(() => {
+  vi.restoreAllMocks();
   expect(vi.getTimerCount()).toBe(0);
   vi.useRealTimers();
   vi.unstubAllGlobals();
@@ -50,7 +55,9 @@ describe('the ECID of VisitorAPI.js', () => {
     ['it answers nothing', () => load((heard: (values: unknown) => void) => heard(undefined))],
   ])('is not known when %s', async (_, set) => {
     set();
-    expect(await ecidFromVisitor(ORG)).toEqual({});
+    const answer = ecidFromVisitor(ORG);
+    await vi.advanceTimersByTimeAsync(3_000);
+    expect(await answer).toEqual({});
   });
 
   test('is waited for so long, and no longer', async () => {
@@ -61,6 +68,22 @@ describe('the ECID of VisitorAPI.js', () => {
     answer({ MCMID: '123' });
     await vi.advanceTimersByTimeAsync(1);
     expect([await late, await timely]).toEqual([{}, ecid]);
+    expect(warn.mock.calls).toEqual([[expect.stringContaining('Visitor did not answer within 3 s')]]);
+  });
+
+  test('is asked of a script that comes to the page up to 3 s later', async () => {
+    const answer = ecidFromVisitor(ORG);
+    await vi.advanceTimersByTimeAsync(2_500);
+    load((heard: (values: object) => void) => heard({ MCMID: '123' }));
+    await vi.advanceTimersByTimeAsync(200);
+    expect([await answer, warn.mock.calls]).toEqual([ecid, []]);
+  });
+
+  test('is given up with one warning when the script does not come', async () => {
+    const answer = ecidFromVisitor(ORG);
+    await vi.advanceTimersByTimeAsync(3_000);
+    expect(await answer).toEqual({});
+    expect(warn.mock.calls).toEqual([[expect.stringContaining('Visitor was not on the page within 3 s')]]);
   });
 });
 
@@ -83,7 +106,52 @@ describe('the ECID of the Web SDK', () => {
 
   test('is that of the instance that is named', async () => {
     vi.stubGlobal('acme', () => Promise.resolve({ identity: { ECID: '123' } }));
-    expect([await ecidFromAlloy('acme'), await ecidFromAlloy()]).toEqual([ecid, {}]);
+    const none = ecidFromAlloy();
+    expect(await ecidFromAlloy('acme')).toEqual(ecid);
+    await vi.advanceTimersByTimeAsync(3_000);
+    expect([await none, warn.mock.calls]).toEqual([{}, [[expect.stringContaining('alloy was not on the page within 3 s')]]]);
+  });
+
+  test.each([
+    ['the script comes later', () => {}],
+    ['an element of the page has its name', () => vi.stubGlobal('alloy', { id: 'alloy' })],
+    [
+      'it is not configured yet',
+      () => vi.stubGlobal('alloy', () => Promise.reject(new Error('The library must be configured first.'))),
+    ],
+  ])('is asked again while %s', async (_, set) => {
+    set();
+    for (const options of [{}, { waitForConsent: true }]) {
+      set();
+      const answer = ecidFromAlloy('alloy', options);
+      await vi.advanceTimersByTimeAsync(1_900);
+      vi.stubGlobal('alloy', () => Promise.resolve({ identity: { ECID: '123' } }));
+      await vi.advanceTimersByTimeAsync(200);
+      expect([await answer, warn.mock.calls]).toEqual([ecid, []]);
+    }
+  });
+
+  test('has 3 s from when the script is there', async () => {
+    const answer = ecidFromAlloy();
+    await vi.advanceTimersByTimeAsync(2_800);
+    vi.stubGlobal('alloy', () => new Promise((resolve) => setTimeout(() => resolve({ identity: { ECID: '123' } }), 2_000)));
+    await vi.advanceTimersByTimeAsync(2_500);
+    expect([await answer, warn.mock.calls]).toEqual([ecid, []]);
+  });
+
+  test('is waited for as long as the consent of the Web SDK is pending, where the page asks for that', async () => {
+    let answer!: (result: object) => void;
+    vi.stubGlobal('alloy', () => new Promise((resolve) => (answer = resolve)));
+    const patient = ecidFromAlloy('alloy', { waitForConsent: true });
+    await vi.advanceTimersByTimeAsync(600_000);
+    answer({ identity: { ECID: '123' } });
+    expect([await patient, warn.mock.calls]).toEqual([ecid, []]);
+  });
+
+  test('is not waited for in a script that never comes, also where the page waits for consent', async () => {
+    const answer = ecidFromAlloy('alloy', { waitForConsent: true });
+    await vi.advanceTimersByTimeAsync(3_000);
+    expect([await answer, warn.mock.calls.length]).toEqual([{}, 1]);
   });
 
   test.each([
@@ -170,6 +238,15 @@ describe('the id of an installation', () => {
     expect(appInstallationId()).toEqual({ appInstallationId: id });
     forgetAppInstallationId();
     expect(appInstallationId()).not.toEqual({ appInstallationId: id });
+  });
+
+  test('is random where there is no crypto', () => {
+    store();
+    vi.stubGlobal('crypto', undefined);
+    const { appInstallationId: id } = appInstallationId();
+    expect(id).toMatch(UUID);
+    forgetAppInstallationId();
+    expect(appInstallationId().appInstallationId).not.toBe(id);
   });
 
   test('is none on a server, where all visitors would share it', () => {

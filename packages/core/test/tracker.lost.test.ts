@@ -86,8 +86,8 @@ test('an opening is tried again until it succeeds, and everything arrives with i
   expect(lost).toEqual([]);
 });
 
-test('destroying a tracker whose network is silent leaves no timer, and nothing happens any more', async () => {
-  const { tracker, clock, pass, made } = createBench({ fetch: () => new Promise(() => {}) });
+test('destroying a tracker whose network is silent leaves no timer but a time-out, then reports all as destroyed, and nothing more happens', async () => {
+  const { tracker, clock, pass, made, lost } = createBench({ fetch: () => new Promise(() => {}) });
   const puppet = createPuppet();
   tracker.attach(puppet);
   puppet.say({ type: 'start' });
@@ -95,19 +95,41 @@ test('destroying a tracker whose network is silent leaves no timer, and nothing 
   await pass(30_500);
   tracker.destroy();
   const before = made.length;
-  expect(clock.timers).toBe(0);
+  expect([clock.timers, lost]).toEqual([1, []]);
   puppet.say({ type: 'start' });
+  await pass(30_000);
+  expect(lost).toEqual(made.map(({ eventType }) => `${eventType} destroyed`));
   await pass(3_600_000);
-  expect([made.length, clock.timers]).toEqual([before, 0]);
+  expect([made.length, clock.timers, lost.length]).toEqual([before, 0, before]);
 });
 
-test('what is still sent after destroy() has no time-out, so that no timer is left', async () => {
+test('what is still sent after destroy() is given up after its time-out, with all that waits behind it', async () => {
   const waiting: ((response: Response) => void)[] = [];
-  const { tracker, clock, pass } = createBench({ prerollWait: 0, fetch: () => new Promise((resolve) => waiting.push(resolve)) });
+  const { tracker, clock, pass, lost } = createBench({
+    prerollWait: 0,
+    fetch: () => new Promise((resolve) => waiting.push(resolve)),
+  });
   tracker.track('sessionStart', content);
   tracker.track('play');
   tracker.destroy();
   waiting[0]!(new Response(null, { status: 201, headers: { Location: '/api/v1/sessions/a' } }));
   await pass(0);
-  expect([waiting.length, clock.timers]).toEqual([2, 0]);
+  expect([waiting.length, clock.timers, lost]).toEqual([2, 1, []]);
+  await pass(30_000);
+  expect([waiting.length, clock.timers, lost]).toEqual([3, 0, ['play destroyed', 'sessionEnd destroyed']]);
+});
+
+test('after destroy() a silent network is not asked for one event after the other: within 40 s all is reported', async () => {
+  const waiting: ((response: Response) => void)[] = [];
+  const { tracker, clock, pass, lost, made } = createBench({
+    prerollWait: 0,
+    fetch: () => new Promise((resolve) => waiting.push(resolve)),
+  });
+  tracker.track('sessionStart', content);
+  for (let time = 0; time < 10; time++) tracker.track(time % 2 ? 'pauseStart' : 'play');
+  waiting[0]!(new Response(null, { status: 201, headers: { Location: '/api/v1/sessions/a' } }));
+  await pass(0);
+  tracker.destroy();
+  await pass(40_000);
+  expect([lost, clock.timers]).toEqual([made.slice(1).map(({ eventType }) => `${eventType} destroyed`), 0]);
 });

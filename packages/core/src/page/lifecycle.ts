@@ -10,10 +10,11 @@ export interface Page {
 
 /** Watches the page until the signal aborts; does nothing where there is no page. */
 export function watchPage(page: Page, signal: AbortSignal): void {
-  if (typeof window === 'undefined') return;
+  // React Native has a window without events.
+  if (typeof window === 'undefined' || !window.addEventListener) return;
   // Not `beforeunload` or `unload`: they do not come on phones, and they keep the page out of the back/forward cache.
   window.addEventListener('pagehide', page.leave, { signal });
   window.addEventListener('online', page.wake, { signal });
   window.addEventListener('pageshow', page.wake, { signal });
-  document.addEventListener('visibilitychange', () => (document.hidden ? page.hide : page.wake)(), { signal });
+  globalThis.document?.addEventListener('visibilitychange', () => (document.hidden ? page.hide : page.wake)(), { signal });
 }

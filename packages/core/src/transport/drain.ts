@@ -1,17 +1,23 @@
 import { batchOf, isDownloaded } from '../wire/downloaded';
 import type { MediaEvent } from '../wire/events';
 import { downloadedUrl, eventsUrl } from '../wire/routes';
-import { backoff } from './backoff';
+import { createFaults } from './faults';
 import type { LostReason } from './lane';
 import type { Reply } from './post';
+import { createRetry, type Retry } from './retry';
 import type { Road, RoadPorts } from './road';
-import { lockOf, sessionOf, type Kept, type Store } from './store';
+import { createdAt, lockOf, sessionOf, type Kept, type Store } from './store';
 import { verdict } from './verdict';
 
 /** Eight megabytes take their time. */
 const BATCH_TIMEOUT_MS = 120_000;
 /** A request above it is not keepalive, and so dies with the page. */
 const KEEPALIVE_BYTES = 65_536;
+/** So many sessions of an endpoint are kept, for so long (30 days); what is beyond is given up. */
+const MAX_SESSIONS = 100;
+const MAX_AGE_MS = 2_592_000_000;
+/** Another page holds the session. */
+const HELD: Reply = { status: 503, unsent: true };
 
 /** What a drain needs beside the ports of its road. */
 export interface DrainPorts extends RoadPorts {
@@ -21,104 +27,185 @@ export interface DrainPorts extends RoadPorts {
   readonly locks: LockManager | undefined;
   /** Sessions that never got an id are delivered as downloaded content. */
   readonly isLate: boolean;
+  /** Nothing is left to do for now. */
+  onIdle(): void;
+}
+
+/** Sends what is left of sessions that are over. */
+export interface Drain extends Omit<Road, 'createLane'> {
+  /** True while something is sent, or read. */
+  readonly isRunning: boolean;
+  /** Another session is over: sends it, unless its endpoint is waited for. */
+  look(): void;
+}
+
+/** What is left for one endpoint; endpoints do not wait for one another. */
+interface Outbox {
+  readonly retry: Retry;
+  /** What its pause is for, while it pauses. */
+  pausedBy?: Reply | undefined;
+  /** There is more to send than when the run began. */
+  isStale: boolean;
+  /** On its way. */
+  inFlight: readonly Kept[];
 }
 
 /**
- * Sends what is left of sessions that are over, one after the other in the order of their creation; in all tabs together one at a
- * time. One with an id gets its letters, another goes as a whole, if it may.
+ * Sends what is left of sessions that are over: of each endpoint one after the other in the order of their creation; in all tabs
+ * together one at a time. One with an id gets its events, another goes as a whole, if it may.
  */
-export function createDrain(ports: DrainPorts): Omit<Road, 'createLane'> {
-  const { store, live, locks, isLate, clock, permission, post, onLost } = ports;
-  let waiting = false;
+export function createDrain(ports: DrainPorts): Drain {
+  const { store, live, locks, isLate, clock, permission, post, onLost, onIdle } = ports;
+  const failsForGood = createFaults(clock);
+  let outboxes = new Map<string, Outbox>();
+  let isScanning = false;
   let finished = false;
-  let attempt = 0;
-  /** What began in another one changes nothing any more. */
-  let epoch = 0;
-  /** On its way. */
-  let flying: readonly Kept[] = [];
-  let cancel = (): void => {};
+  /** Raised by `halt`: work that began before must have no effect. */
+  let generation = 0;
 
   const lock = <T>(name: string, ifAvailable: boolean, run: (held: unknown) => Promise<T>): Promise<T> =>
     store.shared ? (locks!.request(lockOf(name), { ifAvailable }, run) as Promise<T>) : run(true);
-  const lose = (letters: readonly Kept[], reason: LostReason, detail?: string): void => {
+  const lose = (
+    letters: readonly Kept[],
+    reason: LostReason,
+    detail?: string,
+    request?: { url: string; status: number },
+  ): void => {
     for (const { key, event } of letters) {
       store.remove(key);
-      onLost(event, reason, detail);
+      onLost(event, reason, detail, request);
     }
   };
   const halt = (): void => {
-    epoch++;
-    waiting = false;
-    cancel();
-    flying = [];
+    generation++;
+    isScanning = false;
+    for (const { retry } of outboxes.values()) retry.end();
+    outboxes = new Map();
   };
 
-  /** Answers the reply after which it must be tried again; `leaving`: the page goes, and there is no other time. */
-  const deliver = async (letters: readonly Kept[], begun: number, leaving?: boolean): Promise<Reply | undefined> => {
+  /** Returns the reply after which it must be tried again; `leaving`: the page goes, and there is no other time. */
+  const deliver = async (
+    letters: readonly Kept[],
+    begun: number,
+    outbox?: Outbox,
+    isTooMany?: boolean,
+  ): Promise<Reply | undefined> => {
     const [head, ...rest] = letters;
     if (!head) return undefined;
+    const leaving = !outbox;
     const { endpoint, id, event } = head;
+    const isOld = clock.now() - createdAt(head.key) > MAX_AGE_MS;
+    // What stands for a session with an id was delivered.
+    const waiting = id ? rest : letters;
+    if (isOld) lose(waiting, 'expired', 'it was kept for 30 days');
+    else if (isTooMany) lose(waiting, 'overflow');
     // Without its `sessionStart` it is nothing (R-97).
-    if (!endpoint || (!id && !isLate && !isDownloaded((event as { params?: object }).params))) lose(letters, 'left');
+    else if (!endpoint || (!id && !isLate && !isDownloaded((event as { params?: object }).params))) lose(letters, 'left');
     else
       for (const parcel of id ? rest.map((letter) => [letter]) : [letters]) {
-        if (begun !== epoch) return undefined;
-        flying = parcel;
+        if (begun !== generation) return undefined;
+        if (outbox) outbox.inFlight = parcel;
         const events = parcel.map((letter) => letter.event as MediaEvent);
         const [url, body] = id ? [eventsUrl(endpoint, id), events[0]!] : [downloadedUrl(endpoint), batchOf(events)];
         const reply = await post(url, body, BATCH_TIMEOUT_MS, leaving);
-        if (begun !== epoch) return undefined;
-        flying = [];
-        const said = verdict(reply);
-        if (said === 'retry' && !leaving && (!finished || store.durable)) return reply;
-        attempt = 0;
-        if (said === 'delivered') store.remove(parcel[0]!.key);
-        else if (id && said === 'gone') {
-          lose(rest.slice(rest.indexOf(parcel[0]!)), 'expired');
+        if (begun !== generation) return undefined;
+        if (outbox) outbox.inFlight = [];
+        const outcome = verdict(reply);
+        const isRefused = outcome === 'refused' || (id && failsForGood(parcel[0]!.key, reply));
+        if (outcome === 'retry' && !isRefused && !leaving && (!finished || store.durable)) return reply;
+        outbox?.retry.reset();
+        const request = { url, status: reply.status };
+        if (outcome === 'delivered') store.remove(parcel[0]!.key);
+        else if (id && outcome === 'gone') {
+          lose(rest.slice(rest.indexOf(parcel[0]!)), 'expired', undefined, request);
           break;
         } else
           lose(
             parcel,
-            reply.unsent ? 'left' : said !== 'retry' ? 'refused' : leaving ? 'unanswered' : 'destroyed',
+            reply.unsent ? 'left' : isRefused || outcome === 'gone' ? 'refused' : leaving ? 'unanswered' : 'destroyed',
             reply.message,
+            request,
           );
       }
     store.remove(sessionOf(head));
     return undefined;
   };
 
-  const wake = (): void => {
-    cancel();
-    if (waiting || permission.now === 'out') return;
-    waiting = true;
-    const begun = epoch;
-    const run = async (): Promise<void> => {
-      if (begun !== epoch) return;
-      waiting = false;
-      let again: Reply | undefined;
-      for (const name of new Set((await store.read()).map(sessionOf))) {
-        if (live.has(name)) continue;
-        const reply = await lock(name, true, async (held) =>
-          // Its page is still at it, or going just now.
-          held ? deliver(await store.read(name), begun) : { status: 503 },
-        );
-        if (begun !== epoch) return;
-        again ??= reply;
-        // The network is away; what the service alone fails at holds nothing else up.
-        if (reply && reply.status < 500) break;
+  /** Sends all that an endpoint has waiting; returns the reply after which it must be tried again. */
+  const empty = async (endpoint: string, outbox: Outbox, begun: number): Promise<Reply | undefined> => {
+    let again: Reply | undefined;
+    const letters = (await store.read()).filter((letter) => !live.has(sessionOf(letter)));
+    const names = endpointsOf(letters).get(endpoint) ?? [];
+    for (const [place, name] of names.entries()) {
+      if (begun !== generation) return undefined;
+      // Its page is still at it, or going just now.
+      const reply = await lock(name, true, async (held) =>
+        held ? deliver(await store.read(name), begun, outbox, names.length - place > MAX_SESSIONS) : HELD,
+      );
+      again = again && !again.unsent ? again : (reply ?? again);
+      // The network is away, or the service wants peace; what it fails at alone holds nothing else up.
+      if (reply && reply.status < 500) break;
+    }
+    return again;
+  };
+
+  const run = async (endpoint: string, outbox: Outbox, begun: number): Promise<void> => {
+    while (begun === generation && outbox.isStale) {
+      outbox.isStale = false;
+      const again = await lock(`drain ${endpoint}`, false, () => empty(endpoint, outbox, begun));
+      if (begun !== generation) return;
+      if (!again) outbox.retry.reset();
+      else if (!finished) {
+        outbox.pausedBy = again;
+        outbox.isStale = true;
+        await outbox.retry.wait(again);
+        outbox.pausedBy = undefined;
       }
-      if (!again) attempt = 0;
-      else cancel = clock.after(Math.max(again.after ?? 0, backoff(attempt++, Math.random())), wake);
-    };
-    permission.when(() => store.opened.then(() => lock('drain', false, run))).catch(halt);
+    }
+    if (begun !== generation) return;
+    outboxes.delete(endpoint);
+    onIdle();
+  };
+
+  const scan = async (begun: number): Promise<void> => {
+    await store.opened;
+    const letters = await store.read();
+    if (begun !== generation) return;
+    isScanning = false;
+    for (const endpoint of endpointsOf(letters.filter((letter) => !live.has(sessionOf(letter)))).keys()) {
+      const outbox = outboxes.get(endpoint);
+      if (outbox) outbox.isStale = true;
+      else {
+        const opened: Outbox = { retry: createRetry(clock), isStale: true, inFlight: [] };
+        outboxes.set(endpoint, opened);
+        void run(endpoint, opened, begun).catch(halt);
+      }
+    }
+    onIdle();
+  };
+  const look = (): void => {
+    if (permission.now === 'out') return;
+    for (const { pausedBy, retry } of outboxes.values()) if (pausedBy?.unsent) retry.end();
+    if (isScanning) return;
+    isScanning = true;
+    const begun = generation;
+    permission.when(() => scan(begun)).catch(halt);
   };
 
   return {
     busy: true,
-    wake,
+    get isRunning() {
+      return isScanning || outboxes.size > 0;
+    },
+    look,
+    wake: () => {
+      for (const { retry } of outboxes.values()) retry.hurry();
+      look();
+    },
     finish: () => {
       finished = true;
-      wake();
+      for (const { retry } of outboxes.values()) retry.end();
+      look();
     },
     drop: (reason) => {
       halt();
@@ -130,9 +217,10 @@ export function createDrain(ports: DrainPorts): Omit<Road, 'createLane'> {
       });
     },
     leave: () => {
-      // It is as good as there, if the network is; a second one would double it.
-      const arrives = navigator.onLine && JSON.stringify(flying).length < KEEPALIVE_BYTES;
-      if (arrives || !store.durable) lose(flying, 'unanswered');
+      const inFlight = [...outboxes.values()].flatMap((outbox) => outbox.inFlight);
+      // It is assumed to arrive, if the network is there: sent again at the next visit, it would be there twice.
+      const arrives = globalThis.navigator?.onLine !== false && JSON.stringify(inFlight).length < KEEPALIVE_BYTES;
+      if (arrives || !store.durable) lose(inFlight, 'unanswered');
       halt();
       if (store.durable && permission.now !== 'pending') return;
       const letters = store.take();
@@ -140,9 +228,17 @@ export function createDrain(ports: DrainPorts): Omit<Road, 'createLane'> {
         if (!live.has(name))
           void deliver(
             letters.filter((letter) => sessionOf(letter) === name),
-            epoch,
-            true,
+            generation,
           );
     },
   };
+}
+
+/** The names of sessions by their endpoint, in the order of their creation; that of a session without its head is empty. */
+function endpointsOf(letters: readonly Kept[]): Map<string, string[]> {
+  const heads = new Map<string, string>();
+  for (const letter of letters) heads.set(sessionOf(letter), heads.get(sessionOf(letter)) || (letter.endpoint ?? ''));
+  const names = new Map<string, string[]>();
+  for (const [name, endpoint] of heads) names.set(endpoint, [...(names.get(endpoint) ?? []), name]);
+  return names;
 }

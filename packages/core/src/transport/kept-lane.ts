@@ -20,16 +20,22 @@ export function createKeptLane<L extends Letter>(
   let closed = false;
   let failing = false;
 
+  /** What is kept outlives the page: nothing is written before there is consent. */
+  const isWritten = (): boolean => store.durable && ports.permission.now !== 'pending';
   const close = (): void => {
+    if (closed) return;
     closed = true;
     keys.clear();
     store.remove(session);
     release();
   };
+  const closeIfDone = (): void => {
+    if (over && !keys.size && inner.id) close();
+  };
   const forget = (event: object): void => {
     const key = keys.get(event);
     if (key && keys.delete(event)) store.remove(key);
-    if (over && !keys.size) close();
+    closeIfDone();
   };
 
   const inner: Lane<L> = make<L>(first, {
@@ -38,22 +44,22 @@ export function createKeptLane<L extends Letter>(
       const reply = await ports.post(url, event, ...how);
       const said = verdict(reply);
       failing = said === 'retry';
-      const id = sessionIdFrom(reply.location);
+      const id = said === 'delivered' && sessionIdFrom(reply.location);
       if (event === first && id && !closed) store.put({ key: keyOf(session, 0), event, endpoint: ports.endpoint, id });
       else if (said === 'delivered') forget(event);
       return reply;
     },
-    onGone: (letter) => {
+    onGone: (letter, _, request) => {
       forget(letter.event);
-      ports.onGone(letter, lane);
+      ports.onGone(letter, lane, request);
     },
-    onLost: (event, reason, detail) => {
-      const waits = (inner.id ? keys.has(event) : isLate) && store.durable && /^(left|un|de)/.test(reason);
+    onLost: (event, reason, detail, request) => {
+      const waits = !closed && (inner.id ? keys.has(event) : isLate) && isWritten() && /^(left|un|de)/.test(reason);
       // The last attempt of a tracker that is destroyed; then it is for another one.
       if (waits) return queueMicrotask(() => inner.busy || release());
       forget(event);
       if (event === first) close();
-      ports.onLost(event, reason, detail);
+      ports.onLost(event, reason, detail, request);
     },
   });
 
@@ -71,11 +77,15 @@ export function createKeptLane<L extends Letter>(
       return inner.take();
     },
     drop: (reason: Parameters<Lane<L>['drop']>[0]): void => {
-      inner.drop(reason);
       close();
+      inner.drop(reason);
+    },
+    end: (): void => {
+      over = true;
+      closeIfDone();
     },
     leave: (back: boolean): void => {
-      const stays = store.durable && (inner.id ? failing || !navigator.onLine : isLate);
+      const stays = isWritten() && (inner.id ? failing || globalThis.navigator?.onLine === false : isLate);
       // What goes with the page is as good as there, if the network is (D7); a second one would double it.
       if (!stays) close();
       if (stays && !inner.id) inner.take();

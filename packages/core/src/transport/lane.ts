@@ -1,7 +1,9 @@
 import type { Clock } from '../clock';
 import { eventsUrl, sessionIdFrom, sessionsUrl } from '../wire/routes';
-import { backoff } from './backoff';
+import { createFaults } from './faults';
 import type { Post, Reply } from './post';
+import { createRetry } from './retry';
+import { shed } from './shed';
 import { verdict } from './verdict';
 
 /** A retried opening may count as a second start, so it is given time. */
@@ -9,18 +11,12 @@ const OPEN_TIMEOUT_MS = 30_000;
 const EVENT_TIMEOUT_MS = 10_000;
 /** Chromium rejects what is on its way just as the page goes, and delivers it all the same: a second attempt would double it. */
 const CUT_MS = 100;
-
-/** A service that wants longer is asked again all the same: its session will be gone by then. */
-const MAX_AFTER_MS = 600_000;
 /** The service gives up a session that it heard nothing of for so long (D16): nobody asks it with what can be spared. */
 const SILENCE_MS = 600_000;
-/** So many answers of 5xx to one event give it up (D5b). */
-const MAX_FAULTS = 5;
-/** What may wait for the network; beyond it, what can be spared goes first. */
-const MAX_LETTERS = 500;
-const MAX_BYTES = 262_144;
-/** Beyond it, anything goes: no viewer says as much, but a viewer who never decides on consent may be shown as much. */
-const MOST_LETTERS = 2_000;
+/** Each opening whose Location cannot be read may have opened a session: after so many no more are opened. */
+const MAX_UNREADABLE = 3;
+const UNREADABLE =
+  'no session id can be read from the Location of the answer. If a proxy stands between, let it send Access-Control-Expose-Headers: Location';
 
 /** Why an event did not arrive. */
 export type LostReason = 'refused' | 'overflow' | 'consent' | 'expired' | 'left' | 'unanswered' | 'destroyed';
@@ -32,14 +28,23 @@ export interface Letter {
   readonly spare?: boolean;
 }
 
-/** What a lane needs, and whom it tells. */
+/** The request that failed; status 0: there was no answer. */
+export interface FailedRequest {
+  readonly url: string;
+  readonly status: number;
+}
+
+/** What a lane needs, and whom it reports to. */
 export interface LanePorts<L extends Letter> {
   readonly endpoint: string;
   readonly post: Post;
   readonly clock: Clock;
+  /** What the viewer decided, and what waits for it; after a refusal `when` gives `refused`, or never anything. */
+  readonly permission: { readonly now: string; when<T>(run: () => Promise<T>, refused?: T): Promise<T> };
   /** The service does not know this session any more. */
-  onGone(letter: L, lane: Lane<L>): void;
-  onLost(event: L['event'], reason: LostReason, detail?: string): void;
+  onGone(letter: L, lane: Lane<L>, request: FailedRequest): void;
+  onLost(event: L['event'], reason: LostReason, detail?: string, request?: FailedRequest): void;
+  warn(sentence: string): void;
 }
 
 /** One session's ordered road to the service. */
@@ -55,95 +60,105 @@ export interface Lane<L extends Letter> {
   push(...letters: L[]): void;
   /** Takes what was not sent; the lane is dead then. */
   take(): L[];
-  /** Sends nothing more, and says of what is not on its way, or fails to arrive, that it is lost. */
+  /** Sends nothing more, and reports what is not on its way, or fails to arrive, as lost. */
   drop(reason: LostReason): void;
-  /** Tries again at once. */
+  /** The page is seen again, or online: tries again. */
   wake(): void;
   /** The page goes: sends the rest side by side, without waiting; `back`: it may come back from a cache. */
   leave(back: boolean): void;
   /** No attempt is repeated any more. */
   finish(): void;
+  /** Another session took over, or none is open: nothing more is pushed. */
+  end?(): void;
 }
 
 /** Opens a session and carries its events one at a time, in order (D3); a reply that comes late changes nothing. */
 export function createLane<L extends Letter>(first: L['event'], ports: LanePorts<L>): Lane<L> {
-  const { endpoint, post, clock, onGone, onLost } = ports;
+  const { endpoint, post, clock, permission, onGone, onLost, warn } = ports;
   const queue: L[] = [];
+  const retry = createRetry(clock);
+  const failsForGood = createFaults(clock);
   let id: string | undefined;
   let heard = false;
   let running = false;
   let dead = false;
-  /** Why what gets no answer is not tried again. */
-  let last: LostReason | undefined;
+  /** The request waits for the viewer's consent: nothing of it is on its way. */
+  let isHeld = false;
+  /** Once it is set, what fails is not tried again, and is lost for this reason. */
+  let finalReason: LostReason | undefined;
+  let finishedAt = 0;
+  /** Nothing more is taken or sent. */
+  let isDropped = false;
   let takenAt = 0;
-  let failedAt = 0;
-  /** Nor is what rests, for the page went while it was on its way, or it may not go any more. */
-  let cut = false;
-  /** The page went before the id came: it is frozen soon, and may be closed then, so nothing waits for a reply. */
-  let hasty = false;
-  let faults = 0;
-  let wake = (): void => {};
+  /** The request that waits for another attempt gets none: the page was left while it was on its way, or the lane was dropped. */
+  let abandonsRetry = false;
+  /** The page was hidden before the session id arrived: everything is flushed as soon as it does. */
+  let flushesOnOpen = false;
+  let unreadable = 0;
 
-  const rest = (attempt: number, { after = 0 }: Reply): Promise<void> =>
-    new Promise((resolve) => {
-      wake = resolve;
-      failedAt = clock.now();
-      clock.after(Math.min(MAX_AFTER_MS, Math.max(after, backoff(attempt, Math.random()))), resolve);
-    });
+  const requestOf = ({ status }: Reply): FailedRequest => ({ url: id ? eventsUrl(endpoint, id) : sessionsUrl(endpoint), status });
   const lose = ({ event }: Letter, reply: Reply): void => {
-    const said = verdict(reply);
-    const why =
-      reply.unsent && last === 'unanswered'
+    const outcome = verdict(reply);
+    const reason =
+      reply.unsent && finalReason === 'unanswered'
         ? 'left'
-        : said === 'gone' && id
+        : outcome === 'gone' && id
           ? 'expired'
-          : said === 'refused' || !last
+          : outcome === 'refused' || !finalReason
             ? 'refused'
-            : last;
-    onLost(event, why, reply.message);
+            : finalReason;
+    onLost(event, reason, reply.message, requestOf(reply));
   };
   const deliver = ({ event }: L, leaving?: boolean): Promise<Reply> =>
     post(eventsUrl(endpoint, id!), event, EVENT_TIMEOUT_MS, leaving);
-  /** Gives up the oldest that can be spared, else the oldest; the first one may be on its way. */
-  const shed = (): void => {
-    // Ten are never too much, whatever they hold (form.ts): what there mostly is need not be measured.
-    while (queue.length > MAX_LETTERS || (queue[10] && JSON.stringify(queue.map(({ event }) => event)).length > MAX_BYTES)) {
-      const place = queue.findIndex(({ spare }, index) => index && spare);
-      if (place < 0 && queue.length <= MOST_LETTERS) return;
-      onLost(queue.splice(Math.max(place, 1), 1)[0]!.event, 'overflow');
-    }
+  const send = (letter: L | undefined): Promise<Reply> => {
+    isHeld = true;
+    const begin = async (): Promise<Reply> => {
+      isHeld = false;
+      if (dead) return { status: 0 };
+      if (!id) return post(sessionsUrl(endpoint), first, OPEN_TIMEOUT_MS);
+      return letter!.spare && clock.now() - takenAt > SILENCE_MS ? { status: 410 } : deliver(letter!);
+    };
+    return permission.when(begin, { status: 0, unsent: true });
   };
 
   const run = async (): Promise<void> => {
     if (running) return;
     running = true;
-    for (let attempt = 0; !dead && (!id || queue[0]);) {
+    while (!dead && (!id || queue[0])) {
       const [letter] = queue;
       const opens = !id;
-      const reply: Reply = await (opens
-        ? post(sessionsUrl(endpoint), first, OPEN_TIMEOUT_MS)
-        : letter!.spare && clock.now() - takenAt > SILENCE_MS
-          ? { status: 410 }
-          : deliver(letter!));
+      let reply = await send(letter);
       if (dead) break;
-      const said = verdict(reply);
-      if (said === 'delivered') takenAt = clock.now();
-      if (opens && said === 'delivered') id = sessionIdFrom(reply.location);
-      if (id && hasty) lane.leave((hasty = false));
-      if (!opens && reply.status > 499) faults++;
-      if (!last && faults < MAX_FAULTS && (said === 'retry' || !(id ?? said !== 'delivered'))) {
-        await rest(attempt++, reply);
-        if (!cut) continue;
+      const outcome = verdict(reply);
+      if (outcome === 'delivered') takenAt = clock.now();
+      if (opens && outcome === 'delivered') {
+        id = sessionIdFrom(reply.location);
+        if (!id && !unreadable++) warn(`sessions cannot be opened at ${sessionsUrl(endpoint)}: ${UNREADABLE}.`);
+        if (!id && !finalReason) reply = { ...reply, message: UNREADABLE };
       }
-      attempt = faults = 0;
+      if (id && flushesOnOpen) lane.leave((flushesOnOpen = false));
+      const isTriedAgain = outcome === 'retry' || (opens && outcome === 'delivered' && !id && unreadable < MAX_UNREADABLE);
+      const isHopeless = !opens && failsForGood(letter, reply);
+      if (isTriedAgain && !isHopeless && !finalReason) {
+        await retry.wait(reply);
+        if (!abandonsRetry) continue;
+      }
+      retry.reset();
       if (!id) {
         dead = true;
         for (const each of [{ event: first }, ...queue.splice(0)]) lose(each, reply);
       } else if (!opens) {
         queue.shift();
-        heard ||= said === 'delivered';
-        if (said === 'gone') onGone(letter!, lane);
-        else if (said !== 'delivered') lose(letter!, reply);
+        heard ||= outcome === 'delivered';
+        // A refused ping reopens nothing: what stands behind it is asked for itself, and the session goes on until then (D5).
+        const isPassedOver = letter!.spare && queue.some(({ spare }) => !spare);
+        if (outcome === 'gone' && !isPassedOver) onGone(letter!, lane, requestOf(reply));
+        else if (outcome !== 'delivered') lose(letter!, reply);
+        // Nobody waits for a network that is silent after all.
+        if (finalReason === 'destroyed' && !reply.status && clock.now() - finishedAt >= OPEN_TIMEOUT_MS) {
+          for (const each of queue.splice(0)) lose(each, reply);
+        }
       }
     }
     running = false;
@@ -154,7 +169,7 @@ export function createLane<L extends Letter>(first: L['event'], ports: LanePorts
       return id;
     },
     get busy() {
-      return running;
+      return running && !dead;
     },
     get heard() {
       return heard;
@@ -164,46 +179,55 @@ export function createLane<L extends Letter>(first: L['event'], ports: LanePorts
     },
     push: (...letters) => {
       for (const letter of letters)
-        if (dead) onLost(letter.event, 'refused', 'its session was refused');
+        if (isDropped) onLost(letter.event, finalReason!);
+        else if (dead) onLost(letter.event, 'refused', 'its session was refused');
         else queue.push(letter);
       void run();
-      shed();
+      shed(queue, onLost);
     },
     take: () => {
       dead = true;
+      retry.end();
       return queue.splice(0);
     },
     drop: (reason) => {
-      last = reason;
-      cut = true;
+      if (dead) return;
+      finalReason = reason;
+      isDropped = abandonsRetry = true;
+      const isUnsent = isHeld || !running;
+      if (isHeld) {
+        dead = true;
+        if (!id) onLost(first, reason);
+      }
       // The first one may be on its way, and arrive all the same.
-      for (const { event } of queue.splice(id && running ? 1 : 0)) onLost(event, reason);
-      wake();
+      for (const { event } of queue.splice(id && !isUnsent ? 1 : 0)) onLost(event, reason);
+      retry.end();
     },
     wake: () => {
-      hasty = false;
-      wake();
+      flushesOnOpen = false;
+      retry.hurry();
     },
     leave: (back) => {
       if (dead) return;
       if (!id) {
         // Nothing can be sent to a session without an id, and nobody will be here when it comes.
-        if (!(hasty = back)) lane.drop('left');
+        if (!(flushesOnOpen = back)) lane.drop('left');
         return;
       }
-      last = 'unanswered';
-      cut = Math.abs(clock.now() - failedAt) < CUT_MS;
+      finalReason = 'unanswered';
+      abandonsRetry = Math.abs(clock.now() - retry.failedAt) < CUT_MS;
       // The first one is on its way, as long as the lane is not resting between attempts.
       const letters = running ? queue.splice(1) : queue.splice(0);
-      wake();
+      retry.end();
       // What can be spared is sent while the budget lasts.
       letters.sort((a, b) => Number(!!a.spare) - Number(!!b.spare));
       for (const letter of letters)
         void deliver(letter, true).then((reply) => verdict(reply) === 'delivered' || lose(letter, reply));
     },
     finish: () => {
-      last = 'destroyed';
-      wake();
+      finalReason = 'destroyed';
+      finishedAt = clock.now();
+      retry.end();
     },
   };
   void run();

@@ -24,7 +24,12 @@ export const offline =
     const live = new Set<string>();
     let created = 0;
     const store = createStore({ ...ports, locks });
-    const drain = createDrain({ ...ports, store, live, locks, isLate });
+    let isFinished = false;
+    /** A tracker that was destroyed needs no database once nothing of it is left. */
+    const onIdle = (): void => {
+      if (isFinished && !live.size && !drain.isRunning) store.close();
+    };
+    const drain = createDrain({ ...ports, store, live, locks, isLate, onIdle });
     const hold = (event: object): Hold => {
       const session = nameOf((created = Math.max(created + 1, clock.now())));
       let done = (): void => {};
@@ -45,13 +50,22 @@ export const offline =
         release: () => {
           live.delete(session);
           done();
+          onIdle();
         },
       };
     };
     void store.opened.then(() => (permission.now === 'out' ? drain.drop('consent') : drain.wake()));
     const createLane: Road['createLane'] = (first, lanePorts) =>
       isDownloaded((first as { params?: object }).params)
-        ? createRecordedLane(hold(first), lanePorts.onLost, drain.wake)
+        ? createRecordedLane(hold(first), lanePorts.onLost, drain.look)
         : createKeptLane(hold(first), store, isLate, first, lanePorts, make);
-    return { ...drain, createLane };
+    return {
+      ...drain,
+      createLane,
+      finish: () => {
+        isFinished = true;
+        drain.finish();
+        onIdle();
+      },
+    };
   };

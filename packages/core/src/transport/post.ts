@@ -7,8 +7,10 @@ export type Fetch = (url: string, init: RequestInit & { body: string }) => Promi
 export interface Reply {
   readonly status: number;
   readonly location?: string | null;
-  /** Body of a refusal. */
+  /** What the service said of a refusal, or what is wrong with its answer. */
   readonly message?: string | undefined;
+  /** The body is HTML: somebody answered in place of the service. */
+  readonly isWebPage?: boolean;
   /** `Retry-After`, in milliseconds from now. */
   readonly after?: number | undefined;
   /** It was not even sent: the page goes, and the budget is spent, or it may not be sent. */
@@ -53,10 +55,12 @@ export const createPost =
         size = 0;
         resolve(reply);
       };
+      /** What counts if the body of the answer never ends. */
+      let known: Reply = { status: 0 };
       // Not every port heeds the signal.
       const cancel = clock.after(timeout, () => {
         abort.abort();
-        done({ status: 0 });
+        done(known);
       });
       const exchange = async (): Promise<Reply> => {
         const reply = await fetch(url, {
@@ -69,10 +73,16 @@ export const createPost =
           referrerPolicy: 'strict-origin',
           signal: abort.signal,
         });
-        const { status } = reply;
-        const after = waitOf(reply.headers.get('Retry-After'), clock.now());
-        const message = status < 400 ? undefined : await reply.text();
-        return { status, location: reply.headers.get('Location'), message, ...(after && { after }) };
+        const { status, headers } = reply;
+        const location = headers.get('Location');
+        const after = waitOf(headers.get('Retry-After'), clock.now());
+        const answer = { status, location, ...(after && { after }) };
+        if (status > 399) return { ...answer, message: await reply.text() };
+        known = answer;
+        // A location is the service's own, whatever a proxy adds to it.
+        const text = status === 204 || location ? '' : await reply.text();
+        const isWebPage = /^\s*</.test(text) || (text && /html/i.test(headers.get('Content-Type')!));
+        return isWebPage ? { ...answer, isWebPage, message: 'a web page came in place of an answer' } : answer;
       };
-      exchange().then(done, () => done({ status: 0 }));
+      exchange().then(done, () => done(known));
     });

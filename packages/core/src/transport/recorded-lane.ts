@@ -17,6 +17,11 @@ export function createRecordedLane<L extends Letter>(
     lane.dead = true;
     release();
   };
+  const end = (): void => {
+    if (lane.dead) return;
+    close();
+    onOver();
+  };
   const lane: { -readonly [K in keyof Lane<L>]: Lane<L>[K] } = {
     id: undefined,
     busy: false,
@@ -31,9 +36,7 @@ export function createRecordedLane<L extends Letter>(
           bytes += size;
           keep(event);
         }
-        if (lane.dead || !ends(event as MediaEvent)) continue;
-        close();
-        onOver();
+        if (ends(event as MediaEvent)) end();
       }
     },
     take: () => [],
@@ -41,6 +44,7 @@ export function createRecordedLane<L extends Letter>(
     wake: () => {},
     leave: close,
     finish: close,
+    end,
   };
   return lane;
 }

@@ -1,11 +1,7 @@
 import type { createLane, Lane, LanePorts, Letter } from './lane';
 
-/** What a road needs beside what its lanes do. */
-export interface RoadPorts extends Omit<LanePorts<Letter>, 'onGone'> {
-  /** What the viewer decided, and what waits for it. */
-  readonly permission: { readonly now: string; when<T>(run: () => Promise<T>): Promise<T> };
-  warn(sentence: string): void;
-}
+/** What a road needs: what its lanes need, but for what becomes of a session that is gone. */
+export type RoadPorts = Omit<LanePorts<Letter>, 'onGone'>;
 
 /** Makes a tracker's lanes, and hears what they hear of the page. */
 export interface Road extends Pick<Lane<Letter>, 'drop' | 'wake' | 'leave' | 'finish'> {

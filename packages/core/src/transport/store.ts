@@ -38,6 +38,8 @@ export interface Store {
   read(session?: string): Promise<Kept[]>;
   /** Takes what is in memory only. */
   take(): Kept[];
+  /** Lets go of the database; nothing is kept any more. */
+  close(): void;
 }
 
 /** What a store needs; nothing is written before there is consent, and what fails is said once. */
@@ -52,6 +54,16 @@ export interface Hold {
   keep(event: object): string;
   release(): void;
 }
+
+/** When the session of this name began, in UTC milliseconds. */
+export const createdAt = (session: string): number => Number.parseInt(session, 10) - 1e15;
+
+/** Whether a row of the database is what this code writes: others may write there, and did in other versions. */
+const isKept = ({ key, event, endpoint, id }: Partial<Kept>): boolean => {
+  const { eventType, playerTime } = (event ?? {}) as { eventType?: unknown; playerTime?: unknown };
+  const isText = (value: unknown): boolean => value === undefined || typeof value === 'string';
+  return /^\d{16} [\de.-]+ \d{10}$/.test(key!) && typeof eventType === 'string' && !!playerTime && isText(endpoint) && isText(id);
+};
 
 /** The Web Lock that whoever holds a session has. */
 export const lockOf = (name: string): string => `${NAME} ${name}`;
@@ -82,8 +94,14 @@ export function createStore({ clock, locks, permission, warn }: StorePorts): Sto
   const write = (letter: Kept): void =>
     void permission.when(async () => {
       if (!db || failed || memory.get(letter.key) !== letter) return;
-      act((letters) => letters.put(letter)).then(() => memory.get(letter.key) === letter && memory.delete(letter.key), fail);
+      // A copy as it goes on the wire: a database refuses a Proxy, and all that JSON leaves out.
+      const copy = JSON.parse(JSON.stringify(letter)) as Kept;
+      act((letters) => letters.put(copy)).then(() => memory.get(letter.key) === letter && memory.delete(letter.key), fail);
     });
+  const close = (): void => {
+    db?.close();
+    db = undefined;
+  };
   const take = (name = ''): Kept[] => {
     const recalled = recall(name);
     for (const { key } of recalled) memory.delete(key);
@@ -92,11 +110,20 @@ export function createStore({ clock, locks, permission, warn }: StorePorts): Sto
   const opened = new Promise<void>((resolve, reject) => {
     if (!locks) return reject('no Web Locks');
     const request = indexedDB.open(NAME, 1);
-    clock.after(OPEN_MS, () => reject('no answer'));
+    const stop = clock.after(OPEN_MS, () => reject('no answer'));
     request.onupgradeneeded = () => request.result.createObjectStore(NAME, { keyPath: 'key' });
-    request.onerror = () => reject(request.error);
+    request.onerror = () => {
+      stop();
+      reject(request.error);
+    };
     request.onsuccess = () => {
+      stop();
       db = request.result;
+      // The page, or a newer version of this code, wants to delete or change the database.
+      db.onversionchange = db.onclose = () => {
+        close();
+        fail('the database was closed');
+      };
       resolve();
     };
   }).then(() => memory.forEach(write), fail);
@@ -119,10 +146,15 @@ export function createStore({ clock, locks, permission, warn }: StorePorts): Sto
     },
     read: async (name = '') => {
       const recalled = recall(name);
-      const stored = await act<Kept[]>((letters) => letters.getAll(rangeOf(name))).catch(fail);
+      const stored = (await act<Kept[]>((letters) => letters.getAll(rangeOf(name))).catch(fail)) ?? [];
+      for (const row of stored.filter((row) => !isKept(row))) {
+        warn(`a stored event is unreadable, and was thrown away: ${JSON.stringify(row).slice(0, 300)}`);
+        act((letters) => letters.delete(row.key)).catch(fail);
+      }
       // What is not written yet came last.
-      return [...new Map([...(stored ?? []), ...recalled].map((letter) => [letter.key, letter])).values()];
+      return [...new Map([...stored.filter(isKept), ...recalled].map((letter) => [letter.key, letter])).values()];
     },
     take,
+    close,
   };
 }

@@ -1,3 +1,4 @@
+import { createPermission, type Permission } from '../../src/consent';
 import { createLane, type Lane, type LostReason } from '../../src/transport/lane';
 import type { Reply } from '../../src/transport/post';
 import { createManualClock, type ManualClock } from '../../src/testing';
@@ -30,6 +31,9 @@ export interface Desk {
   readonly lost: readonly (readonly [string, LostReason, string?])[];
   /** Events after which the service did not know the session. */
   readonly gone: readonly string[];
+  readonly warnings: readonly string[];
+  /** What the viewer decided. */
+  readonly permission: Permission;
   push(...names: string[]): void;
   /** Answers the latest request. */
   answer(status: number, more?: Partial<Reply>): Promise<void>;
@@ -52,11 +56,15 @@ export function createDesk(
   const requests: Request[] = [];
   const lost: [string, LostReason, string?][] = [];
   const gone: string[] = [];
+  const warnings: string[] = [];
+  const permission = createPermission();
   const lane = createLane<Parcel>(
     { name: 'start' },
     {
       endpoint,
       clock,
+      permission,
+      warn: (sentence) => warnings.push(sentence),
       post: (url, event, timeout, leaving) =>
         new Promise((resolve) => {
           const { name } = event as Parcel['event'];
@@ -75,6 +83,8 @@ export function createDesk(
     requests,
     lost,
     gone,
+    warnings,
+    permission,
     get names() {
       return requests.map(({ name }) => name);
     },

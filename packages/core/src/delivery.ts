@@ -1,0 +1,127 @@
+import type { Clock } from './clock';
+import type { TrackerOptions } from './options';
+import { createLane, type Lane, type LanePorts, type Letter, type LostReason } from './transport/lane';
+import { answered, createLossLog } from './transport/loss-log';
+import { createPost } from './transport/post';
+import type { Road, RoadPorts } from './transport/road';
+import { watchSilence } from './transport/silence';
+import { sessionsUrl } from './wire/routes';
+
+/** Most sessions that may wait for the network or the viewer's consent; beyond it the oldest is given up. */
+const MAX_LANES = 20;
+
+/** What the delivery of a tracker needs. */
+export interface DeliveryPorts<L extends Letter> extends Pick<RoadPorts, 'permission' | 'warn'> {
+  /** `time` goes on for what is on its way when the tracker is destroyed; `clock` stands then. */
+  readonly time: Clock;
+  readonly clock: Clock;
+  /** The page's onLost, if there is one; it never throws. */
+  readonly onLost: ((event: L['event'], reason: LostReason, detail?: string) => void) | undefined;
+  /** The service does not know the open session any more; `heard`: it had taken an event of it. */
+  onGone(letter: L, heard: boolean): void;
+}
+
+/** Carries the events of one tracker: a lane for each session, and beside them what was stored. */
+export interface Delivery<L extends Letter> extends Pick<Lane<L>, 'wake' | 'leave' | 'finish'> {
+  /** The id of the session that was opened last, once the service gave it. */
+  readonly sessionId: string | undefined;
+  /** True where sessions are kept until they can be sent. */
+  readonly isStored: boolean;
+  open(first: L['event']): void;
+  /** Sends an event of the session that was opened last. */
+  send(letter: L): void;
+  /** The session that was opened last takes over what a refused one still had to send. */
+  adopt(): void;
+  /** Nothing more of that session follows. */
+  end(): void;
+  /** Sends nothing more of any session. */
+  drop(reason: LostReason): void;
+}
+
+/** Makes the delivery of a tracker, and says on the console what nobody else is told of (D41). */
+export function createDelivery<L extends Letter>(
+  { endpoint, fetch: send = (url, init) => fetch(url, init), offline }: TrackerOptions,
+  { time, clock, permission, warn, onLost, onGone }: DeliveryPorts<L>,
+): Delivery<L> {
+  let lane: Lane<L> | undefined;
+  let lanes: readonly (Lane<L> | Road)[] = [];
+  let orphans = (): L[] => [];
+  let isFinished = false;
+  /** Sessions in a row that the service lost before it had taken an event; the last of them. */
+  let unheard = 0;
+  let lastUnheard: unknown;
+
+  const warned = new Set<string>();
+  const once = (kind: string, say: () => void): void => {
+    if (!warned.has(kind)) say();
+    warned.add(kind);
+  };
+  const log = createLossLog();
+  const lost: LanePorts<L>['onLost'] = (event, reason, detail, request) =>
+    onLost ? onLost(event, reason, detail) : log(event, reason, detail, request);
+  const post = watchSilence(createPost(send, time), clock, (request, { isWebPage }) => {
+    const sentence = `nothing was delivered for 30 s: ${answered(request)}${isWebPage ? ' with a web page' : ''}. Is endpoint right, and does nothing block it (CORS, Content-Security-Policy, a content blocker)? What waits is sent again.`;
+    once('silence', () => (onLost ? warn(sentence) : console.warn(`media-collection: ${sentence}`)));
+  });
+  const ports = {
+    endpoint,
+    post: (...request: Parameters<typeof post>) => permission.when(() => post(...request), { status: 0, unsent: true }),
+    clock: time,
+    onLost: lost,
+    permission,
+    warn: (sentence: string) => once(sentence, () => warn(sentence)),
+  };
+  const road = offline?.(ports, createLane);
+  if (road) lanes = [road];
+
+  return {
+    get sessionId() {
+      return lane?.id;
+    },
+    isStored: !!road,
+    open: (first) => {
+      lane?.end?.();
+      lane = undefined;
+      if (permission.now === 'out') return lost(first, 'consent');
+      lane = (road?.createLane ?? createLane)<L>(first, {
+        ...ports,
+        onGone: (letter, from, request) => {
+          orphans = () => [letter, ...from.take()];
+          if (from.heard) unheard = 0;
+          else if (from !== lastUnheard && ++unheard === 2)
+            warn(
+              `sessions are lost at once: ${answered(request)}, though ${sessionsUrl(endpoint)} opens them. Does all below endpoint reach the service? Until it takes an event, sessions are opened ever more rarely.`,
+            );
+          lastUnheard = from;
+          if (from === lane) onGone(letter, from.heard);
+          if (from === lane || !from.dead) lost(letter.event, 'expired', undefined, request);
+        },
+      });
+      // The road stays last: on page leave it sees what the lanes could not send.
+      lanes = [lane, ...lanes.filter(({ busy }) => busy)];
+      if (lanes[MAX_LANES] !== road) lanes[MAX_LANES]?.drop('overflow');
+      if (isFinished) lane.finish();
+    },
+    send: (letter) => (lane ? lane.push(letter) : lost(letter.event, 'consent')),
+    adopt: () => {
+      const letters = orphans();
+      if (lane) lane.push(...letters);
+      else for (const { event } of letters) lost(event, 'consent');
+    },
+    end: () => lane?.end?.(),
+    drop: (reason) => {
+      for (const each of lanes) each.drop(reason);
+      lane = undefined;
+    },
+    wake: () => {
+      for (const each of lanes) each.wake();
+    },
+    leave: (back) => {
+      for (const each of lanes) each.leave(back);
+    },
+    finish: () => {
+      isFinished = true;
+      for (const each of lanes) each.finish();
+    },
+  };
+}

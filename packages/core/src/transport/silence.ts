@@ -1,0 +1,24 @@
+import type { Clock } from '../clock';
+import type { FailedRequest } from './lane';
+import type { Post, Reply } from './post';
+import { verdict } from './verdict';
+
+const SILENCE_MS = 30_000;
+
+/** Wraps a post, and reports when for 30 s nothing came back that is final: no answer, or only "later" (D41). */
+export const watchSilence = (post: Post, clock: Clock, onSilence: (request: FailedRequest, reply: Reply) => void): Post => {
+  let last: Reply = { status: 0 };
+  let stop: (() => void) | undefined;
+  return async (url, event, timeout, leaving) => {
+    // The answers to what is sent while the page goes are heard by nobody.
+    if (!leaving) stop ??= clock.after(SILENCE_MS, () => onSilence({ url, status: last.status }, last));
+    const reply = await post(url, event, timeout, leaving);
+    last = reply;
+    if (verdict(reply) !== 'retry') {
+      stop?.();
+      stop = undefined;
+      last = { status: 0 };
+    }
+    return reply;
+  };
+};
