@@ -126,16 +126,8 @@ function live(/** @type {string} */ text, /** @type {string} */ query, /** @type
   );
 }
 
-/** One file of the first seconds, of which nothing in it says how long it is. */
-async function stream(/** @type {string} */ folder, /** @type {number} */ seconds) {
-  const { map, segments } = parse((await readFile(join(folder, 'media_0.m3u8'))).toString());
-  const files = [map, ...segments.slice(0, (seconds * 1_000) / SEGMENT_MS).map(({ uri }) => uri)];
-  return Buffer.concat(await Promise.all(files.map((name) => readFile(join(folder, name)))));
-}
-
 /**
- * Derives playlists from the adaptive set in a folder at the moment they are asked for: `live/<file>` and `cut/<seconds>/<file>`;
- * `cut/<seconds>/stream.mp4` is one file of it.
+ * Derives playlists from the adaptive set in a folder at the moment they are asked for: `live/<file>` and `cut/<seconds>/<file>`.
  * Resolves to the bytes of the playlist or segment, or to undefined when the path names no such thing.
  */
 export function createDerived(/** @type {string} */ folder, /** @type {() => number} */ now) {
@@ -143,8 +135,6 @@ export function createDerived(/** @type {string} */ folder, /** @type {() => num
 
   return async (/** @type {string} */ path, /** @type {string} */ query, /** @type {string} */ base) => {
     if (path === 'cut/4/pod.json') return assetList(base, query);
-    const whole = /^cut\/(\d+)\/stream\.mp4$/.exec(path);
-    if (whole) return stream(join(folder, 'adaptive'), Number(whole[1]));
     const [, , cut, name] = /^(live|cut\/(\d+))\/([\w-]+\.(?:m3u8|mpd|m4s))$/.exec(path) ?? [];
     const seconds = Number(cut);
     const isLive = path.startsWith('live/');

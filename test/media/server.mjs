@@ -59,14 +59,13 @@ async function answer(request, response, name, load, faults) {
   const bytes = status ? undefined : await load().catch(() => undefined);
   if (!bytes) return void response.writeHead(status ?? 404).end();
   if (corruptAt < bytes.length) bytes.fill(0xff, corruptAt);
-  // As a web radio sends it: nobody knows how long it is, and it is sent from its start only.
-  const isEndless = name.endsWith('/stream.mp4');
-  const asked = span(isEndless ? undefined : request.headers.range, bytes.length);
+  const asked = span(request.headers.range, bytes.length);
   if (!asked) return void response.writeHead(416, { 'content-range': `bytes */${bytes.length}` }).end();
   const { start, end, partial } = asked;
   response.writeHead(partial ? 206 : 200, {
     'content-type': TYPES[extname(name)] ?? 'application/octet-stream',
-    ...(isEndless ? {} : { 'content-length': end - start + 1, 'accept-ranges': 'bytes' }),
+    'content-length': end - start + 1,
+    'accept-ranges': 'bytes',
     ...(partial ? { 'content-range': `bytes ${start}-${end}/${bytes.length}` } : {}),
   });
   if (request.method === 'HEAD') return void response.end();

@@ -56,10 +56,11 @@ const NO_SOURCE = 3;
 export const isBroken = ({ error, networkState }: Medium): boolean => !!error || networkState === NO_SOURCE;
 
 /** The wish to play, with the place where it will begin as far as that is known: a page may set it before there are data. */
-export const wishAt = (element: Medium, place: Place): Extract<Intent, { type: 'start' }> => ({
-  type: 'start',
-  playhead: element.readyState ? place.now() : element.currentTime || undefined,
-});
+export const wishAt = (element: Medium, place: Place): Extract<Intent, { type: 'start' }> => {
+  // A replay jumps to its start: where the last viewing ended is of no account any more.
+  if (element.readyState) place.last = place.now();
+  return { type: 'start', playhead: element.readyState ? place.last : element.currentTime || undefined };
+};
 
 /** What the chapter is now: no word where this content has none. */
 const chapterOf = (chapter: Chapter | undefined | null): Intent[] => (chapter === null ? [] : [{ type: 'chapter', chapter }]);
@@ -163,10 +164,11 @@ export const mediaIntents = (element: Medium, place: Place, inserted: boolean): 
       return [{ type: 'start' }, ...(element.readyState > 2 ? frames() : [{ type: 'wait' } as const])];
     },
     // A loop fires neither `pause` nor `ended`.
-    seeking: () =>
-      hasLooped(element, place)
-        ? [...close(), { type: 'end', playhead: place.length() }, { type: 'start', playhead: 0 }]
-        : [...(place.ads?.leave(true) ?? []), { type: 'seek' }],
+    seeking: () => {
+      if (!hasLooped(element, place)) return [...(place.ads?.leave(true) ?? []), { type: 'seek' }];
+      place.last = 0;
+      return [...close(), { type: 'end', playhead: place.length() }, { type: 'start', playhead: 0 }];
+    },
     seeked: () => {
       // If data never ran out during the seek, the element does not fire `playing` again.
       const runs = early && !element.paused && !isStopped() && element.readyState > 2;

@@ -1,0 +1,176 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { expectNear, OPENING, openScene, openTheatre, playheadOf, type Scene } from './html5-scene';
+import { byteOf, type Browser } from './kit';
+
+let browser: Browser;
+let scene: Scene;
+beforeAll(async () => {
+  browser = await openTheatre();
+});
+afterAll(() => browser?.close());
+beforeEach(async () => {
+  scene = await openScene(browser);
+});
+afterEach(() => scene.close());
+
+describe('an element that is put back into the document', () => {
+  test.each([30, 300])('after %d ms goes on playing in its session, and the gap is buffering', async (ms) => {
+    await scene.page.evaluate(async (ms) => {
+      const { element, perform, past } = window.scene;
+      await perform();
+      element.remove();
+      await new Promise((resolve) => setTimeout(resolve, ms));
+      document.body.append(element);
+      await element.play();
+      await past(element.currentTime + 0.5);
+    }, ms);
+    await scene.finish();
+    expect(scene.lines()).toEqual([`${OPENING} bufferStart play sessionEnd`]);
+    const [, , , , wait, play] = scene.events().map(({ playerTime }) => playerTime);
+    expectNear((play!.ts - wait!.ts) / 1_000, ms / 1_000, 0.3);
+    expectNear(play!.playhead, wait!.playhead, 0.1);
+  });
+
+  test.each([30, 300])('after %d ms, and was paused, is paused in its session', async (ms) => {
+    await scene.page.evaluate(async (ms) => {
+      const { element, perform, said } = window.scene;
+      await perform();
+      element.pause();
+      await said('pauseStart');
+      element.remove();
+      await new Promise((resolve) => setTimeout(resolve, ms));
+      document.body.append(element);
+      await new Promise((resolve) => setTimeout(resolve, 1_500));
+      await element.play();
+      await said('play', 3);
+    }, ms);
+    await scene.finish();
+    expect(scene.lines()).toHaveLength(1);
+    expect(scene.line()).toMatch(/^sessionStart stateStart:mute play play pauseStart (bufferStart pauseStart )?play sessionEnd$/);
+  });
+
+  test('too late is another session, of content that goes on', async () => {
+    await scene.page.evaluate(async () => {
+      const { element, perform, said } = window.scene;
+      await perform();
+      element.remove();
+      await said('sessionEnd');
+      document.body.append(element);
+      await element.play();
+      await said('play', 4);
+    });
+    await scene.finish();
+    expect(scene.lines()).toEqual([`${OPENING} sessionEnd`, `${OPENING} sessionEnd`]);
+    expect(scene.events(1)[0]!.params).toMatchObject({ 'media.resume': true });
+    expectNear(scene.events()[4]!.playerTime.ts, scene.events()[3]!.playerTime.ts, 400);
+  });
+});
+
+test('another file of the same content goes on where the first broke off, as content that goes on', async () => {
+  await scene.page.evaluate(async () => {
+    const { element, at, follow, load, past, said, heard } = window.scene;
+    follow({ media: { params: { 'media.id': 'ep-1' } } });
+    await load('clip.mp4', 5);
+    await element.play();
+    await past(6.5);
+    const second = element.currentTime;
+    element.src = `${at.media}/clip.mp4?better`;
+    await heard('loadedmetadata');
+    element.currentTime = second;
+    await element.play();
+    await said('play', 4);
+  });
+  await scene.finish();
+  expect(scene.lines()).toEqual([`${OPENING} sessionEnd`, `${OPENING} sessionEnd`]);
+  expect(scene.events(1)[0]!.params).toMatchObject({ 'media.resume': true });
+  expectNear(playheadOf(scene, 0, 1), playheadOf(scene, 4));
+});
+
+test.each([
+  ['a fragment of its address', 'clip.mp4#t=8', 0],
+  ['its page, once the metadata are known', 'clip.mp4', 8],
+])('content begins where %s says', async (_, file, second) => {
+  await scene.page.evaluate(
+    async ([file, second]) => {
+      const { element, at, follow, past } = window.scene;
+      follow();
+      element.addEventListener('loadedmetadata', () => {
+        if (second) element.currentTime = second;
+      });
+      element.src = `${at.media}/${file}`;
+      await element.play();
+      await past(9.5);
+    },
+    [file, second] as const,
+  );
+  await scene.finish();
+  expect(scene.lines()).toEqual([`${OPENING} sessionEnd`]);
+  for (const index of [0, 1, 2]) expectNear(playheadOf(scene, index), 8, 0.1);
+});
+
+test('a rate of 0 is a pause', async () => {
+  const [stood, ran] = await scene.page.evaluate(async () => {
+    const { element, perform, said, past } = window.scene;
+    await perform();
+    element.playbackRate = 0;
+    await said('pauseStart');
+    const stood = element.currentTime;
+    await new Promise((resolve) => setTimeout(resolve, 2_500));
+    element.playbackRate = 1;
+    await said('play', 3);
+    await past(element.currentTime + 0.5);
+    return [stood, element.currentTime] as const;
+  });
+  await scene.finish();
+  expect(scene.lines()).toEqual([`${OPENING} pauseStart play sessionEnd`]);
+  const [, , , , pause, play, end] = scene.events().map(({ playerTime }) => playerTime);
+  expectNear((play!.ts - pause!.ts) / 1_000, 2.5, 0.4);
+  for (const { playhead } of [pause!, play!]) expectNear(playhead, stood, 0.1);
+  expectNear(end!.playhead, ran);
+});
+
+test('a viewer who resumes while data are missing waits for them', async () => {
+  const held = scene.media.fault({ match: 'clip.mp4', afterBytes: byteOf(3), holdMs: Infinity });
+  await scene.page.exposeFunction('release', held.release);
+  await scene.page.evaluate(async () => {
+    const { element, heard, perform, said } = window.scene;
+    await perform();
+    await heard('waiting');
+    await new Promise((resolve) => setTimeout(resolve, 700));
+    element.pause();
+    await said('pauseStart');
+    await new Promise((resolve) => setTimeout(resolve, 700));
+    void element.play().catch(() => undefined);
+    await said('bufferStart', 2);
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    (window as unknown as { release(): void }).release();
+    await said('play', 3);
+  });
+  await scene.finish();
+  expect(scene.lines()).toEqual([`${OPENING} bufferStart pauseStart bufferStart play sessionEnd`]);
+  const [, , , , , , wait, play] = scene.events().map(({ playerTime }) => playerTime);
+  expectNear((play!.ts - wait!.ts) / 1_000, 1.5, 0.5);
+});
+
+test('an end that is sought in a pause completes nothing, and closes no chapter', async () => {
+  await scene.page.evaluate(async () => {
+    const { options, load, element, heard, said } = window.scene;
+    const { createTracker, html5 } = window.mediaCollection;
+    window.scene.tracker = createTracker(options());
+    window.scene.detach = window.scene.tracker.attach(html5(element, { chapters: [{ start: 0, title: 'All' }] }));
+    await load('clip.mp4');
+    void element.play();
+    await said('play', 2);
+    element.pause();
+    await said('pauseStart');
+    for (const end of [20, 21]) {
+      const ended = heard('ended');
+      element.currentTime = 15;
+      await heard('seeked');
+      element.currentTime = end;
+      await Promise.race([ended, heard('seeked').then(() => new Promise((resolve) => setTimeout(resolve, 500)))]);
+    }
+  });
+  await scene.finish();
+  expect(scene.line()).toMatch(/pauseStart chapterSkip sessionEnd$/);
+});
