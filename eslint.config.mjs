@@ -46,7 +46,7 @@ export default tseslint.config(
     files: ['**/*.mjs', '{demo,examples}/**/*.js', 'test/**'],
     languageOptions: {
       globals: Object.fromEntries(
-        'process console URL fetch setTimeout clearTimeout document window location EventSource performance Response Request Buffer'
+        'process console URL AbortController fetch setTimeout clearTimeout document window location EventSource performance Response Request Buffer'
           .split(' ')
           .map((name) => [name, 'readonly']),
       ),

@@ -1,6 +1,10 @@
 import { createServer } from 'node:http';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createCollector, createMemoryStore } from '@media-collection/collector';
 import { serve } from '@media-collection/collector/serve';
+import { createSqliteStore } from '@media-collection/collector/sqlite';
 
 /** What any server does at least: it takes the body, and answers. */
 const echo = () =>
@@ -13,7 +17,31 @@ const echo = () =>
     server.listen(0, '127.0.0.1', () => resolve({ url: `http://127.0.0.1:${server.address().port}` }));
   });
 
-const collector = createCollector({ store: createMemoryStore({ maxSessions: 1_000_000 }) });
+const memory = () => createMemoryStore({ maxSessions: 1_000_000, maxBytes: Infinity });
+
+function sqlite() {
+  const folder = mkdtempSync(join(tmpdir(), 'bench-'));
+  process.on('exit', () => rmSync(folder, { recursive: true }));
+  return createSqliteStore({ file: join(folder, 'sessions.db') });
+}
+
+/** The command line as it is started, in this process, so that its time can be measured. */
+async function commandLine() {
+  const url = new Promise((resolve) => {
+    const write = process.stdout.write;
+    process.stdout.write = (text) => {
+      process.stdout.write = write;
+      resolve(/http:\/\/[\w.:]+/.exec(text)[0]);
+      return true;
+    };
+  });
+  process.argv.splice(2, Infinity, '--port', '0', '--log', 'none');
+  await import('../packages/collector/dist/cli.js');
+  return { url: await url };
+}
+
+const kind = process.argv[2];
+const collector = createCollector({ store: kind === 'sqlite' ? sqlite() : memory() });
 
 /** Opens so many sessions, and says to each what follows the first of these bodies. */
 async function fill({ sessions, bodies: [first, ...rest] }) {
@@ -21,7 +49,7 @@ async function fill({ sessions, bodies: [first, ...rest] }) {
     collector.answer({
       method: 'POST',
       url: `http://localhost${path}`,
-      headers: { get: () => 'application/json' },
+      headers: { get: (name) => (name === 'content-type' ? 'application/json' : null) },
       body: Buffer.from(body),
     });
   for (let session = 0; session < sessions; session++) {
@@ -33,7 +61,8 @@ async function fill({ sessions, bodies: [first, ...rest] }) {
   }
 }
 
-const { url } = process.argv[2] === 'echo' ? await echo() : await serve(collector, { port: 0 });
+const started = { echo, cli: commandLine };
+const { url } = await (started[kind] ?? (() => serve(collector, { port: 0 })))();
 // Whatever becomes of who started it.
 process.on('disconnect', () => process.exit());
 process.on('message', async (what) => {

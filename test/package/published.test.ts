@@ -33,7 +33,7 @@ const loads: Readonly<Record<string, readonly string[]>> = {
   // It is a plugin, and registers itself.
   videojs: ['@media-collection/core', '@media-collection/html5', 'video.js'],
   report: ['@media-collection/core/schema', 'node:'],
-  collector: ['@media-collection/core/schema', '@media-collection/report', 'node:'],
+  collector: ['@media-collection/core/schema', '@media-collection/report', 'node:', 'prom-client'],
 };
 const players: Readonly<Record<string, string>> = {
   hlsjs: 'hls.js',
@@ -41,6 +41,8 @@ const players: Readonly<Record<string, string>> = {
   dashjs: 'dashjs',
   videojs: 'video.js',
 };
+const tools = ['prom-client'];
+const peers: Readonly<Record<string, string>> = { ...players, report: 'vitest', collector: 'libsql' };
 
 // The command line has no API; what it is made of has one, and is installed with it.
 const ofCli = createRequire(realpathSync(createRequire(import.meta.url).resolve('@arethetypeswrong/cli/package.json')));
@@ -118,17 +120,21 @@ test.each(packed)(
     );
     expect([...loaded].sort()).toEqual(loads[name]);
     const own = [...loaded].filter((id) => id.startsWith('@')).map((id) => id.split('/').slice(0, 2).join('/'));
+    // What is no player and none of ours.
+    const used = [...loaded].filter((id) => tools.includes(id));
     expect(Object.keys(manifest.dependencies ?? {}).sort()).toEqual(
-      [...new Set([...own, ...(name === 'core' ? [] : ['@media-collection/core'])])].sort(),
+      [...new Set([...own, ...used, ...(name === 'core' ? [] : ['@media-collection/core'])])].sort(),
     );
     expect(Object.keys(manifest)).not.toContain('devDependencies');
-    expect(Object.keys(manifest.peerDependencies ?? {})).toEqual([players[name] ?? (name === 'report' ? 'vitest' : [])].flat());
+    expect(Object.keys(manifest.peerDependencies ?? {})).toEqual([peers[name] ?? []].flat());
   },
 );
 
 test('all packages have one version, and ask for one another from it on', () => {
   const [{ manifest }] = packed as [(typeof packed)[0]];
   expect(new Set(packed.map(({ manifest: { version } }) => version))).toEqual(new Set([manifest.version]));
-  const ranges = packed.flatMap(({ manifest: { dependencies = {} } }) => Object.values(dependencies));
+  const ranges = packed.flatMap(({ manifest: { dependencies = {} } }) =>
+    Object.entries(dependencies).flatMap(([name, range]) => (name.startsWith('@media-collection/') ? [range] : [])),
+  );
   expect(new Set(ranges)).toEqual(new Set([`^${manifest.version}`]));
 });

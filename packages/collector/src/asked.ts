@@ -3,8 +3,11 @@ export interface Asked {
   readonly method: string;
   readonly url: string;
   readonly headers: { get(name: string): string | null };
-  /** Whole, as it comes, or a function that reads it once the call is known to be one that has a body. */
-  readonly body: Request['body'] | Uint8Array | ((limitOf: (start: Uint8Array) => number) => Promise<Uint8Array>);
+  /**
+   * Whole, as it comes, or a function that reads it once the call is known to be one that has a body. `take` is called with each part, and
+   * throws when the rest need not be read.
+   */
+  readonly body: Request['body'] | Uint8Array | ((take: (chunk: Uint8Array) => void) => Promise<Uint8Array>);
   /** The address of the client, where the server knows it. */
   readonly address?: string;
 }

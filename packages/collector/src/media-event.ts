@@ -1,6 +1,7 @@
 import { schemas, validate, type Issue } from '@media-collection/core/schema';
 import { didYouMean } from './did-you-mean';
 import { Refusal } from './refusal';
+import { createSlices } from './slices';
 
 /** The words that the API knows for an event. */
 export type EventType = keyof typeof schemas;
@@ -18,15 +19,20 @@ export interface MediaEvent {
 /** A path longer than this is cut off in a message. */
 const SHOWN_PATH = 100;
 
-const wordsOf = (issue: Issue, eventType: unknown): string =>
-  `${issue.path.slice(0, SHOWN_PATH) || 'the body'} (expected ${issue.expected}, got ${issue.got}${didYouMean(issue, eventType)})`;
+/** Of how many wrong members the right name is looked for. */
+const GUESSED = 5;
+
+function wordsOf(issue: Issue, place: number, eventType: unknown): string {
+  const guess = place < GUESSED ? didYouMean(issue, eventType) : '';
+  return `${issue.path.slice(0, SHOWN_PATH) || 'the body'} (expected ${issue.expected}, got ${issue.got}${guess})`;
+}
 
 /** What is wrong with a body, in words; empty when it is an event. */
 function faultsOf(body: unknown): string {
   const issues = validate(body);
   if (issues.length) {
     const { eventType } = Object(body) as { eventType?: unknown };
-    return issues.map((issue) => wordsOf(issue, eventType)).join(', ');
+    return issues.map((issue, place) => wordsOf(issue, place, eventType)).join(', ');
   }
   // JSON can hold times that no clock shows, and with which nobody can calculate.
   const { ts } = (body as MediaEvent).playerTime;
@@ -38,9 +44,6 @@ export function assertMediaEvent(body: unknown): asserts body is MediaEvent {
   const faults = faultsOf(body);
   if (faults) throw new Refusal(400, `The event is not valid: ${faults}.`);
 }
-
-/** How long a batch may be checked before other calls are answered, in ms. */
-const SLICE_MS = 8;
 
 function assertPart(event: unknown, place: number): void {
   const faults = faultsOf(event);
@@ -66,13 +69,10 @@ export type Batch = readonly [MediaEvent, ...MediaEvent[]];
 export async function checkBatch(body: unknown): Promise<Batch> {
   if (!Array.isArray(body) || !body.length)
     throw new Refusal(400, 'Downloaded content is sent as an array of events, its sessionStart first.');
-  let from = Date.now();
+  const { pause } = createSlices();
   for (const [place, event] of (body as unknown[]).entries()) {
     assertPart(event, place);
-    if (place % 100 === 99 && Date.now() - from > SLICE_MS) {
-      await new Promise((resolve) => setTimeout(resolve));
-      from = Date.now();
-    }
+    if (place % 100 === 99) await pause();
   }
   return body as unknown as Batch;
 }

@@ -9,7 +9,8 @@ import { createBodies } from './http/body';
 import { createHostCheck } from './http/hosts';
 import { createRate } from './http/rate';
 import { createStopper } from './http/stop';
-import { MAX_BATCH_BYTES } from './read-json';
+import { createTurns } from './http/turns';
+import { MAX_BATCH_BYTES } from './json-shape';
 import { Refusal, refuseForNow } from './refusal';
 
 /** Where to listen, and what a server can bear. */
@@ -38,8 +39,21 @@ export interface Served {
   close(graceMs?: number): Promise<void>;
 }
 
+/** Longer than the time between two pings, so that these need no connections of their own. */
+const KEEP_ALIVE_MS = 20_000;
 /** An upload that goes on after its answer is cut off so much later: cut at once, its client might miss the answer. */
 const LINGER_MS = 500;
+/** As long as so many uploads are waited for, a further one is cut off at once: they cost time and nobody keeps what they bring. */
+const MAX_LINGERING = 16;
+
+/** What a handler of your own is given may be as large as anything that the collector takes. */
+function createLimit(): (chunk: Uint8Array) => void {
+  let size = 0;
+  return ({ byteLength }) => {
+    size += byteLength;
+    if (size > MAX_BATCH_BYTES) throw new Refusal(413, `The body is larger than ${MAX_BATCH_BYTES} bytes.`);
+  };
+}
 
 /** The base of every URL that a handler sees: what the client calls this machine is checked, and used for nothing else. */
 const BASE = 'http://localhost';
@@ -81,11 +95,17 @@ export async function serve(
   options: ServeOptions = {},
 ): Promise<Served> {
   const { port = 8484, host = '127.0.0.1', allowHosts = [], trustProxy = false, perAddress = 100 } = options;
-  const server = createServer({ headersTimeout: 10_000, requestTimeout: 30_000, connectionsCheckingInterval: 1_000 });
+  const server = createServer({
+    headersTimeout: 10_000,
+    requestTimeout: 30_000,
+    connectionsCheckingInterval: 1_000,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+  });
   server.maxConnections = options.maxConnections ?? 10_000;
   const bodies = createBodies(options.maxBodyBytes ?? 64 * 1024 * 1024);
   const rate = trustProxy ? createRate(perAddress) : undefined;
   const stopper = createStopper(server);
+  const turns = createTurns();
   await new Promise<void>((resolve, reject) => {
     server.on('error', reject);
     server.listen(port, host, resolve);
@@ -103,7 +123,7 @@ export async function serve(
       method,
       url: urlOf(incoming),
       headers: headersOf(incoming),
-      body: hasBody ? (limitOf) => bodies.read(incoming, limitOf) : null,
+      body: hasBody ? (take) => bodies.read(incoming, take) : null,
     };
   }
 
@@ -113,11 +133,13 @@ export async function serve(
     const headers = new Headers();
     for (let i = 0; i < rawHeaders.length; i += 2) headers.append(rawHeaders[i] ?? '', rawHeaders[i + 1] ?? '');
     const hasBody = method !== 'GET' && method !== 'HEAD';
-    const body = hasBody ? ((await bodies.read(incoming, () => MAX_BATCH_BYTES)) as Uint8Array<ArrayBuffer>) : null;
+    const body = hasBody ? ((await bodies.read(incoming, createLimit())) as Uint8Array<ArrayBuffer>) : null;
     return new Request(urlOf(incoming), { method, headers, body });
   }
 
-  async function respond(incoming: IncomingMessage): Promise<Answer | Response> {
+  async function respond(incoming: IncomingMessage, outgoing: ServerResponse): Promise<Answer | Response> {
+    const turn = turns.wait(incoming.socket, outgoing);
+    if (turn) await turn;
     if (!isOurs(incoming.headers.host))
       throw new Refusal(403, 'This collector does not answer to that name; --allow-host or allowHosts allows one.');
     // The one method that a Request cannot hold.
@@ -127,11 +149,24 @@ export async function serve(
     return 'answer' in handler ? handler.answer(askedBy(incoming)) : handler(await requestOf(incoming));
   }
 
-  const cutOff = (incoming: IncomingMessage): void => void (incoming.complete || incoming.destroy());
+  let lingering = 0;
+  /** Gives a client that is still sending time to read its answer. */
+  function cutOff(incoming: IncomingMessage): void {
+    if (incoming.complete) return;
+    if (lingering >= MAX_LINGERING) return void incoming.destroy();
+    lingering++;
+    const end = setTimeout(() => incoming.destroy(), LINGER_MS).unref();
+    const settle = (): void => {
+      lingering--;
+      clearTimeout(end);
+      incoming.off('end', settle).off('close', settle);
+    };
+    incoming.on('end', settle).on('close', settle);
+  }
 
   server.on('request', (incoming, outgoing) => {
-    outgoing.on('finish', () => incoming.complete || setTimeout(cutOff, LINGER_MS, incoming).unref());
-    respond(incoming)
+    outgoing.on('finish', () => cutOff(incoming));
+    respond(incoming, outgoing)
       .catch((error: unknown) => {
         if (error instanceof Refusal) return answerRefusal(error);
         throw error;

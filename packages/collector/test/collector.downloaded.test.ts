@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { report } from '@media-collection/report';
 import { serve } from '../src/serve';
-import { MAX_BATCH_BYTES } from '../src/read-json';
+import { MAX_BATCH_BYTES } from '../src/json-shape';
 import { createBench, event, messageOf, post, start, type Json } from './calls';
 
 const at = (playhead: number): Json => ({ playerTime: { playhead, ts: 1_000_000 + playhead * 1_000 } });

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { MAX_BODY_BYTES, readJson } from '../src/read-json';
+import { MAX_BODY_BYTES } from '../src/json-shape';
+import { readJson } from '../src/read-json';
 import { post, start } from './calls';
 
 const read = async (body: unknown, type = 'application/json') => (await readJson(post('/', body, { 'Content-Type': type }))).json;
@@ -126,3 +127,28 @@ test('brackets, commas and quotes in a string are letters like any other', async
   expect((await batch(text, text)).json).toEqual([JSON.parse(text), JSON.parse(text)]);
   await expect(batch('"never closed')).rejects.toMatchObject({ status: 400 });
 });
+
+test.each(['[', '[1', '[1,', '[1,]', '[,1]', '[1]]', '[1] 2', '[1][2]', '[{]}', '[}', '[1 2]', '["a]', '["\\"]', ']'])(
+  'the array %s is malformed',
+  async (text) => {
+    await expect(readJson(post('/', text), true)).rejects.toMatchObject({ status: 400 });
+  },
+);
+
+test.each(['[]', ' [ ] ', '[1,"]",{"a":["]"]},[[]],null ]', '\t[\r\n"\\\\" , "\\"," ]\n', '["é🎬\\u005d"]'])(
+  'the array %s is read as it stands',
+  async (text) => {
+    expect((await readJson(post('/', text), true)).json).toEqual(JSON.parse(text));
+    // However it is cut.
+    const bytes = new TextEncoder().encode(text);
+    const cut = (take: (chunk: Uint8Array) => void) => {
+      for (const byte of bytes) take(new Uint8Array([byte]));
+      return Promise.resolve(bytes);
+    };
+    const headers = { get: (name: string) => (name === 'content-type' ? 'application/json' : null) };
+    expect(await readJson({ method: 'POST', url: '', headers, body: cut }, true)).toEqual({
+      json: JSON.parse(text),
+      bytes: bytes.length,
+    });
+  },
+);

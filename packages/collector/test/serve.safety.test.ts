@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { request as httpRequest, type IncomingMessage, type RequestOptions } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { serve, type Served, type ServeOptions } from '../src/serve';
 import { createBench, start } from './calls';
 
@@ -173,4 +173,21 @@ test('the address of this machine may bear a zone', async () => {
   server = await serve(bench.handle, { port: 0, host: '::1%lo' });
   expect(server.url).toMatch(/^http:\/\/\[::1\]:\d+$/);
   expect((await fetch(`${server.url}/api/v1/schemas/play`)).status).toBe(200);
+});
+
+test('a client who reads nothing makes one answer, however much he asks for', async () => {
+  let asked = 0;
+  const large = 'x'.repeat(20_000_000);
+  server = await serve(
+    () => {
+      asked++;
+      return Promise.resolve(new Response(large));
+    },
+    { port: 0 },
+  );
+  const socket = dial('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n'.repeat(50)).pause();
+  await vi.waitFor(() => expect(asked).toBe(1));
+  for (let n = 0; n < 20; n++) expect((await fetch(server.url, { method: 'HEAD' })).status).toBe(200);
+  expect(asked).toBe(21);
+  socket.destroy();
 });

@@ -2,7 +2,7 @@ import { schemas } from '@media-collection/core/schema';
 import { answerCreated, answerJson, answerTaken, type Answer } from '../answer';
 import type { Asked } from '../asked';
 import type { Notes } from '../call';
-import { assertMediaEvent, checkBatch, isEventType, type MediaEvent } from '../media-event';
+import { assertMediaEvent, checkBatch, isEventType, type EventType, type MediaEvent } from '../media-event';
 import { readJson, type Read } from '../read-json';
 import { Refusal, refuseForNow } from '../refusal';
 import type { Route } from '../route';
@@ -40,6 +40,14 @@ async function readBody(request: Asked, notes: Notes, takesArrays: boolean): Pro
   notes.event = read.json;
   notes.bytes = read.bytes;
   return read;
+}
+
+const descriptions = new Map<EventType, Answer>();
+/** The answer with a schema, which is always the same. */
+function described(eventType: EventType): Answer {
+  const known = descriptions.get(eventType) ?? answerJson(200, schemas[eventType]);
+  descriptions.set(eventType, known);
+  return known;
 }
 
 /** Makes the routes of the Media Collection API. */
@@ -104,7 +112,7 @@ export function mediaCollectionRoutes({ store, now, newId }: MediaCollectionPart
 
   async function describe(_request: Asked, eventType: string): Promise<Answer> {
     if (!isEventType(eventType)) throw new Refusal(404, `There is no event type ${eventType.slice(0, 100)}.`);
-    return answerJson(200, schemas[eventType]);
+    return described(eventType);
   }
 
   // Anything may stand before /api: the client's endpoint may have a path.

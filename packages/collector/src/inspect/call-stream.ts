@@ -1,5 +1,6 @@
 import { streamPrivately } from '../answer';
 import type { Call } from '../call';
+import { concat } from '../read-json';
 import { refuseForNow } from '../refusal';
 import { createBacklog } from './backlog';
 
@@ -7,6 +8,8 @@ import { createBacklog } from './backlog';
 export const HEARTBEAT_MS: number = 15_000;
 /** How many clients may listen at a time. */
 export const MAX_LISTENERS: number = 32;
+/** How many bytes of messages are sent at once. */
+const CHUNK_BYTES = 64 * 1024;
 /** How long calls are gathered before they are sent, in ms. */
 const GATHER_MS = 20;
 
@@ -75,7 +78,14 @@ export function createCallStream(): CallStream {
     const hasRoom = (): boolean => (controller.desiredSize ?? 0) > 0;
     return {
       flow() {
-        for (let message; hasRoom() && (message = next()) !== undefined;) controller.enqueue(message);
+        while (hasRoom()) {
+          const messages: Uint8Array[] = [];
+          let size = 0;
+          for (let message; size < CHUNK_BYTES && (message = next()) !== undefined; size += message.length)
+            messages.push(message);
+          if (!messages.length) return;
+          controller.enqueue(concat(messages));
+        }
       },
       beat: () => hasRoom() && controller.enqueue(encoder.encode(':\n\n')),
       end: () => controller.close(),

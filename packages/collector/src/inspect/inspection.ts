@@ -9,6 +9,7 @@ import type { Route } from '../route';
 import { inOrder, isExpired, type SessionHead } from '../sessions';
 import type { Store } from '../store/store';
 import { createCallStream } from './call-stream';
+import { createGate } from './gate';
 import { createGuard } from './guard';
 import { filterOf, numberIn } from './query';
 import { createRefusedCalls } from './refused';
@@ -89,6 +90,7 @@ async function readPage(events: AsyncIterable<MediaEvent>, limit: number): Promi
 export function createInspection({ store, now, standings, forward, token }: InspectionParts): Inspection {
   const stream = createCallStream();
   const guard = createGuard(token);
+  const gate = createGate();
   const refused = createRefusedCalls();
 
   const summarize = (head: SessionHead, standing?: Standing): SessionSummary =>
@@ -194,7 +196,7 @@ export function createInspection({ store, now, standings, forward, token }: Insp
     isPrivate: true,
     run(request, part, notes) {
       guard.assertAllowed(request);
-      return run(request, part, notes);
+      return gate.run(() => run(request, part, notes));
     },
   });
 

@@ -1,6 +1,6 @@
 import type { MediaEvent } from '../media-event';
 import { inOrder, isExpired, rejects, sessionLimits, withEvent, type Session, type SessionHead } from '../sessions';
-import { createRepeats, type Repeats } from './repeats';
+import { createRepeats, isAmong, type Repeats } from './repeats';
 import { matches, PAGE_SIZE, StoreUnavailable, type Store } from './store';
 
 /** How much a memory store may hold. */
@@ -29,13 +29,18 @@ interface Held {
   head: SessionHead;
   /** In the order of arrival. */
   readonly events: MediaEvent[];
-  /** Made when an event first comes whose time does not lie after all others. */
+  /** Made for a session of many events when one comes whose time does not lie after all others. */
   repeats: Repeats | undefined;
   isGone: boolean;
 }
 
 /** What an event costs beside its bytes. */
 const EVENT_BYTES = 100;
+/** Up to so many events are searched without an index. */
+const FEW_EVENTS = 64;
+const holds = (held: Held, event: MediaEvent): boolean =>
+  held.events.length <= FEW_EVENTS ? isAmong(event, held.events) : (held.repeats ??= createRepeats(held.events)).has(event);
+
 /** How many sessions are looked at before others may run. */
 const SLICE = 5_000;
 
@@ -119,7 +124,7 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): MemoryStore
       if (!held) return 'unknown';
       const { head } = held;
       const isLatest = event.playerTime.ts > head.lastTs;
-      if (!isLatest && (held.repeats ??= createRepeats(held.events)).has(event)) {
+      if (!isLatest && holds(held, event)) {
         held.head = { ...head, repeatCount: head.repeatCount + 1 };
         return 'repeated';
       }

@@ -2,6 +2,16 @@ import type { MediaEvent } from '../media-event';
 
 const keyOf = ({ eventType, playerTime }: MediaEvent): string => `${playerTime.ts} ${eventType}`;
 
+/** Checks whether an event stands among others; for few of them this is cheaper than an index. */
+export function isAmong(event: MediaEvent, events: readonly MediaEvent[]): boolean {
+  const { eventType, playerTime } = event;
+  const isAlike = (earlier: MediaEvent): boolean => earlier.playerTime.ts === playerTime.ts && earlier.eventType === eventType;
+  const alike = events.filter(isAlike);
+  if (!alike.length) return false;
+  const body = JSON.stringify(event);
+  return alike.some((earlier) => JSON.stringify(earlier) === body);
+}
+
 /** Finds events that came before, in time that does not grow with their number. */
 export interface Repeats {
   has(event: MediaEvent): boolean;
