@@ -38,7 +38,7 @@ export const pings: Rules<'ping-late' | 'ping-missing' | 'ping-too-often'> = {
     says: 'A ping, play, pauseStart or bufferStart comes every 10 s; up to a minute is what a hidden page does.',
     order: (step) => {
       const gap = silence(step);
-      return gap > 0 && isThrottled(gap) && `Nothing was told of playback for ${seconds(gap)}.`;
+      return gap > 0 && isThrottled(gap) && `No ping, play, pauseStart or bufferStart came for ${seconds(gap)}.`;
     },
   },
   'ping-missing': {
@@ -46,7 +46,7 @@ export const pings: Rules<'ping-late' | 'ping-missing' | 'ping-too-often'> = {
     says: 'No more than a minute goes by without a ping, play, pauseStart or bufferStart.',
     order: (step) => {
       const gap = silence(step);
-      return gap > 0 && !isThrottled(gap) && `Nothing was told of playback for ${seconds(gap)}.`;
+      return gap > 0 && !isThrottled(gap) && `No ping, play, pauseStart or bufferStart came for ${seconds(gap)}.`;
     },
   },
   'ping-too-often': {

@@ -68,7 +68,7 @@ export const playback: Rules<
     says: 'When content begins, play says so; until then none of it counts.',
     order: (step) => {
       const ran = step.before.player === 'idle' && !step.before.isComplete && run(step);
-      return ran && `No play was told, and the playhead ran ${ran}.`;
+      return ran && `No play came, and the playhead ran ${ran}.`;
     },
   },
   'playhead-stands-while-playing': {

@@ -16,13 +16,15 @@ export function SessionRow({ head, mark }: { head: SessionSummary; mark?: string
         {mark && <b class="badge mark">{mark}</b>}
         {breachCount > 0 && <b class="badge breach">{counted(breachCount, 'breach', 'breaches')}</b>}
         {refusedCount > 0 && <b class="badge breach">{refusedCount} refused</b>}
+        {!head.ecid && (
+          <b class="badge advice" title="Adobe makes a new visitor of this session">
+            no ECID
+          </b>
+        )}
         {!breachCount && adviceCount > 0 && <b class="badge advice">{adviceCount} advice</b>}
       </p>
       <p class="facts">
-        <span class="title">
-          {[head['media.playerName'], counted(eventCount, 'call', 'calls')].filter(Boolean).join(' · ')}
-          {!head.ecid && <span class="warn"> · no ECID</span>}
-        </span>
+        <span class="title">{[head['media.playerName'], counted(eventCount, 'call', 'calls')].filter(Boolean).join(' · ')}</span>
         <time dateTime={new Date(openedAt).toISOString()}>{moment(openedAt)}</time>
         <span class="spent" title="Content time spent">
           {clock(Math.round(contentTimeSpent))}

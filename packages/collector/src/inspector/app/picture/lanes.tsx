@@ -47,9 +47,13 @@ export function Bands({
         const words = count > 1 ? `${count} short stretches, mostly ${kinds[band.kind]}` : bandWords(band, start);
         const name = band.kind === 'ad' && band.label ? band.label : kinds[band.kind];
         const seconds = `${((band.to - band.from) / 1_000).toFixed(1)} s`;
-        const label = [`${name} ${seconds}`, name, `${kinds[band.kind]} ${seconds}`, kinds[band.kind]].find(
-          (each) => band.kind !== 'none' && fits(each, width),
-        );
+        const label = [
+          `${name} ${seconds}`,
+          name,
+          `${kinds[band.kind]} ${seconds}`,
+          kinds[band.kind],
+          kinds[band.kind].slice(0, 6),
+        ].find((each) => band.kind !== 'none' && fits(each, width));
         return (
           <g key={`${band.from} ${x}`} role="listitem" aria-label={words} class={`band ${band.kind}`}>
             <title>{words}</title>
