@@ -52,8 +52,8 @@ beforeAll(async () => {
     async (url) => {
       const body = JSON.stringify({ eventType: 'play', playerTime: { ts: Date.now(), playhead: -1 } });
       const reply = await fetch(url, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body });
-    // Chromium forgets the body of a reply that nobody reads.
-    await reply.text();
+      // Chromium forgets the body of a reply that nobody reads.
+      await reply.text();
       document.querySelector('video')!.removeAttribute('src');
       document.querySelector('video')!.load();
     },

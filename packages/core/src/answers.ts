@@ -1,5 +1,5 @@
 import type { Adapter } from './adapter';
-import type { Guard } from './guard';
+import { isPromise, type Guard } from './guard';
 import type { TrackerOptions } from './options';
 import type { Cue, Guess } from './session/input';
 import { isFit, isNeeded } from './wire/form';
@@ -14,10 +14,6 @@ interface Told {
 }
 type Warn = (sentence: string) => void;
 type Values = Record<string, unknown>;
-
-/** True for what `await` would wait for. */
-export const isPromise = (value: unknown): value is PromiseLike<unknown> =>
-  typeof (value as PromiseLike<unknown> | undefined)?.then === 'function';
 
 const isObject = (value: unknown): value is Values => typeof value === 'object' && value !== null && !Array.isArray(value);
 

@@ -1,5 +1,5 @@
 import type { Clock } from './clock';
-import type { TrackerOptions } from './options';
+import { demand, OFFLINE, type TrackerOptions } from './options';
 import { createLane, type Lane, type LanePorts, type Letter, type LostReason } from './transport/lane';
 import { answered, createLossLog } from './transport/loss-log';
 import { createPost } from './transport/post';
@@ -71,7 +71,8 @@ export function createDelivery<L extends Letter>(
     permission,
     warn: (sentence: string) => once(sentence, () => warn(sentence)),
   };
-  const road = offline?.(ports, createLane);
+  let road: Road | undefined;
+  demand({ offline }, 'offline', () => !offline || typeof (road = offline(ports, createLane)).createLane === 'function', OFFLINE);
   if (road) lanes = [road];
 
   return {

@@ -1,3 +1,7 @@
+/** True for what `await` would wait for. */
+export const isPromise = (value: unknown): value is PromiseLike<unknown> =>
+  typeof (value as PromiseLike<unknown> | undefined | null)?.then === 'function';
+
 /** Runs what belongs to the page or the player; where it throws, names it and returns undefined. */
 export type Guard = <T>(name: string, run: () => T) => T | undefined;
 
@@ -15,7 +19,10 @@ export const createGuard =
   (warn: (sentence: string) => void): Guard =>
   (name, run) => {
     try {
-      return run();
+      const result = run();
+      // Whoever wants the result hears of its failure; nobody else waits for it.
+      if (isPromise(result)) void Promise.resolve(result).catch(() => {});
+      return result;
     } catch (error) {
       warn(`${name} threw: ${describe(error)}`);
       return undefined;

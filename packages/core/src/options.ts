@@ -108,6 +108,9 @@ type Test = readonly [fits: (value: unknown) => boolean, expected: string];
 const FUNCTION: Test = [isFunction, 'a function'];
 const FLAG: Test = [isFlag, 'true or false'];
 
+/** What is expected of the option `offline`. */
+export const OFFLINE = 'what offline() returns';
+
 /** What may be left out, and what it is otherwise. */
 const OPTIONAL: Readonly<Record<string, Test>> = {
   insecure: FLAG,
@@ -118,7 +121,7 @@ const OPTIONAL: Readonly<Record<string, Test>> = {
   prerollWait: [(value) => isFunction(value) || isFrom(0)(value), 'milliseconds from 0, or a function'],
   consent: [(value) => isFunction(value) || isConsent(value), "'in', 'out', 'pending' or a function"],
   downloaded: FLAG,
-  offline: [isFunction, 'what offline() returns'],
+  offline: [isFunction, OFFLINE],
   globalPrivacyControl: FLAG,
   shared: FLAG,
   playhead: FUNCTION,
@@ -133,11 +136,20 @@ const OPTIONAL: Readonly<Record<string, Test>> = {
 };
 
 /** Throws a TypeError that names the option, what was expected and what came. */
+export function demand(from: unknown, name: string, fits: (value: unknown) => boolean, expected: string): void {
+  let got: unknown;
+  let isFine = false;
+  try {
+    got = (from as Record<string, unknown> | undefined | null)?.[name];
+    isFine = fits(got);
+  } catch {
+    // It cannot even be looked at.
+  }
+  if (!isFine) throw new TypeError(`media-collection: ${name}: expected ${expected}, got ${show(got)}`);
+}
+
+/** Checks the options that a tracker is made with. */
 export function check(options: TrackerOptions): void {
-  const demand = (from: unknown, name: string, fits: (value: unknown) => boolean, expected: string): void => {
-    const got = (from as Record<string, unknown> | undefined | null)?.[name];
-    if (!fits(got)) throw new TypeError(`media-collection: ${name}: expected ${expected}, got ${show(got)}`);
-  };
   demand(
     options,
     'endpoint',

@@ -1,6 +1,6 @@
-import { contentOf, isPromise } from './answers';
+import { contentOf } from './answers';
 import type { Clock } from './clock';
-import { createGuard, describe, type Guard } from './guard';
+import { createGuard, describe, isPromise, type Guard } from './guard';
 import { lacksIdentity, type TrackerOptions } from './options';
 import type { Cue, Guess } from './session/input';
 import { MAX_STARTS } from './session/pending';

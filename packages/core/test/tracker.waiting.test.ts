@@ -370,3 +370,11 @@ test('by hand, consent that is withdrawn and given again resumes the viewing as 
   expect(recorder.events.at(-1)!.eventType).toBe('sessionEnd');
   expect(warnings.filter((sentence) => sentence.includes('ignored'))).toEqual([]);
 });
+
+test('an answer does not move a start: a player that jumps to its beginning for a replay still reports where it was', () => {
+  const puppet = createPuppet(undefined, () => 60);
+  const { made, tracker } = track();
+  tracker.attach(puppet);
+  puppet.say({ type: 'start', playhead: 0 });
+  expect(made[0]!.playerTime.playhead).toBe(0);
+});
