@@ -56,6 +56,7 @@ export const pages: Readonly<Record<string, Scenario>> = {
       await said;
     }),
     lines: [`${OPENING} sessionEnd`],
+    unjudged: 'The session is kept for a second in which the content might return (D27); its end is dated to when it went.',
   },
   'is followed when it plays already': {
     act: inPage(async () => {
