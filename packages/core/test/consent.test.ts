@@ -117,6 +117,26 @@ test('a viewer who never decides is not held in memory without end', async () =>
   expect([lengths.length, lengths.filter((length) => length > 3).length]).toEqual([20, 20]);
 });
 
+test('of 2,000 viewings while the viewer decides, the newest 20 are sent, and each of the others is reported whole', async () => {
+  const { clock, lost, made, recorder, tracker } = track({ consent: 'pending', prerollWait: 0 });
+  for (let viewing = 0; viewing < 2_000; viewing++) {
+    tracker.track('sessionStart', { 'media.id': `${viewing}`, 'media.length': 60, 'media.contentType': 'vod' });
+    tracker.track('play');
+    clock.advance(500);
+    tracker.track('sessionEnd');
+  }
+  expect(lost.length).toBe(1_980 * 3);
+  tracker.consent('in');
+  await settle();
+  expect(recorder.sessions.size).toBe(20);
+  expect(recorder.events.length).toBe(60);
+  const ids = [...recorder.sessions.values()].map(([start]) => (start!.params as Record<string, unknown>)['media.id']);
+  expect(ids.sort()).toEqual(Array.from({ length: 20 }, (_, index) => `${1_980 + index}`));
+  expect([lost.length, made.length]).toEqual([1_980 * 3, 6_000]);
+  expect(lost.filter((one) => one === 'sessionStart overflow').length).toBe(1_980);
+  expect(lost.every((one) => one.endsWith(' overflow'))).toBe(true);
+});
+
 describe('a viewer who refuses', () => {
   test('opens no session', async () => {
     const { clock, recorder, made, lost } = play({ consent: 'out' });

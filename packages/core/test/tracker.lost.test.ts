@@ -92,7 +92,7 @@ test('destroying a tracker whose network is silent leaves no timer but a time-ou
   tracker.attach(puppet);
   puppet.say({ type: 'start' });
   puppet.say({ type: 'run' });
-  await pass(30_500);
+  await pass(20_000);
   tracker.destroy();
   const before = made.length;
   expect([clock.timers, lost]).toEqual([1, []]);

@@ -1,4 +1,4 @@
-import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
+import { IDBDatabase, IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import { vi } from 'vitest';
 import { createTracker, type MediaEvent, type TrackerOptions } from '../../src/index';
 import { offline, type OfflineOptions } from '../../src/offline';
@@ -63,6 +63,7 @@ export interface Visit {
   readonly warnings: readonly string[];
   readonly lost: readonly string[];
   readonly window: EventTarget;
+  readonly document: EventTarget & { hidden: boolean };
   /** The page goes. */
   leave(): Promise<void>;
   /** Lets virtual time pass, a second at a time. */
@@ -82,13 +83,15 @@ export function createBrowser() {
   const navigator = { locks: locks as object | undefined, onLine: true };
   const indexedDB = new IDBFactory();
   const sent: Sent[] = [];
-  let answer = (_path: string): number => 0;
+  const hosts: string[] = [];
+  let answer = (_path: string, _host: string): number => 0;
   let visits = 0;
   let sessions = 0;
   let elapsed = 0;
   vi.stubGlobal('navigator', navigator);
   vi.stubGlobal('indexedDB', indexedDB);
   vi.stubGlobal('IDBKeyRange', IDBKeyRange);
+  vi.stubGlobal('IDBDatabase', IDBDatabase);
 
   /** What is in storage, by type and place. */
   const stored = async (): Promise<string[]> => {
@@ -115,8 +118,12 @@ export function createBrowser() {
     get lines() {
       return sent.map(({ path, types }) => `${path.replace('/api/v1/', '')}: ${types}`);
     },
-    /** Answers each request with this status; 0: as the service does; -1: the network is away; undefined: as before. */
-    answer: (how: number | ((path: string) => number)) => void (answer = typeof how === 'number' ? () => how : how),
+    /** The hosts of what was taken. */
+    hosts,
+    /** So long nobody visits. */
+    goesOn: (ms: number) => void (elapsed += ms),
+    /** Answers each request with this status; 0: as the service does; -1: the network is away; -2: nobody answers. */
+    answer: (how: number | ((path: string, host: string) => number)) => void (answer = typeof how === 'number' ? () => how : how),
     /** Everything in the browser stops; nothing of its pages goes on. */
     crash: () => {
       visits++;
@@ -126,7 +133,8 @@ export function createBrowser() {
       const visit = ++visits;
       const window = new EventTarget();
       vi.stubGlobal('window', window);
-      vi.stubGlobal('document', Object.assign(new EventTarget(), { hidden: false }));
+      const document = Object.assign(new EventTarget(), { hidden: false });
+      vi.stubGlobal('document', document);
       const clock = createManualClock(EPOCH + elapsed);
       const warnings: string[] = [];
       const lost: string[] = [];
@@ -139,11 +147,13 @@ export function createBrowser() {
         onWarning: (sentence) => warnings.push(sentence),
         onLost: ({ eventType }, ...why) => lost.push([eventType, ...why.filter(Boolean)].join(' ')),
         fetch: async (url, { body }) => {
-          const path = new URL(url).pathname;
-          const status = answer(path);
+          const { host, pathname: path } = new URL(url);
+          const status = answer(path, host);
+          if (status === -2) return new Promise(() => {});
           if (status < 0) throw new TypeError('Failed to fetch');
           if (status) return new Response(JSON.stringify({ message: `answered ${status}` }), { status });
           const events = [JSON.parse(body)].flat() as MediaEvent[];
+          hosts.push(host);
           sent.push({ path, visit, types: events.map(({ eventType }) => eventType).join(' '), events });
           return path.endsWith('/events')
             ? new Response(null, { status: 204 })
@@ -164,7 +174,7 @@ export function createBrowser() {
         window.dispatchEvent(Object.assign(new Event('pagehide'), { persisted: false }));
         return settle();
       };
-      return { tracker, clock, warnings, lost, window, leave, pass };
+      return { tracker, clock, warnings, lost, window, document, leave, pass };
     },
   };
 }

@@ -192,3 +192,27 @@ test('when the page goes, what does not outlive it is not sent', async () => {
   calls[0]!.answer(new Response(null, { status: 204 }));
   await first;
 });
+
+test.each([
+  ['HTML', new Response('<html>', { headers: { 'Content-Type': 'text/html' } }), true],
+  ['HTML without a type', new Response('\n<!doctype html>'), true],
+  ['text that calls itself HTML', new Response('Log in', { headers: { 'Content-Type': 'text/html; charset=utf-8' } }), true],
+  ['nothing that calls itself HTML', new Response('', { headers: { 'Content-Type': 'text/html' } }), undefined],
+  ['JSON', new Response('{}'), undefined],
+  ['HTML, and a location', new Response('<html>', { status: 201, headers: { Location: '/api/v1/sessions/7' } }), undefined],
+])('an answer with %s is a web page: %s', async (_, response, isWebPage) => {
+  const { calls, post } = createNetwork();
+  const reply = post(url, {}, 10_000);
+  calls[0]!.answer(response);
+  expect((await reply).isWebPage).toBe(isWebPage);
+});
+
+test('an answer that arrived counts although its body never ends', async () => {
+  const { calls, clock, post } = createNetwork();
+  const seen = after(post(url, {}, 10_000));
+  calls[0]!.answer(new Response(new ReadableStream({ start: () => {} }), { status: 200 }));
+  await soon();
+  clock.advance(10_000);
+  await soon();
+  expect(seen.done).toMatchObject({ status: 200 });
+});

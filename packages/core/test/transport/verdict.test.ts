@@ -33,3 +33,13 @@ test.each([
 test('silence means retry', () => {
   expect(verdict({ status: 0 })).toBe('retry');
 });
+
+test('a web page is no answer: it is retried, unless it refuses', () => {
+  expect([200, 201, 404, 403, 503].map((status) => verdict({ status, isWebPage: true }))).toEqual([
+    'retry',
+    'retry',
+    'gone',
+    'refused',
+    'retry',
+  ]);
+});

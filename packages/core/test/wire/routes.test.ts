@@ -20,6 +20,8 @@ test.each([
   ['https://acme.test/first-party/api/v1/sessions/s-1/', 's-1'],
   ['/api/v1/sessions/s-1?x=1', 's-1'],
   ['/api/v1/sessions/s-1#x', 's-1'],
+  ['https://acme.test/sessions/eu/api/v1/sessions/s-1', 's-1'],
+  ['/api/v1/sessions/s-1?from=/sessions/s-2', 's-1'],
   ['sessions/s-1', undefined],
   ['/api/v1/sessions/', undefined],
   ['/api/v1/sessions', undefined],
