@@ -5,7 +5,6 @@ import { answered, createLossLog } from './transport/loss-log';
 import { createPost } from './transport/post';
 import type { Road, RoadPorts } from './transport/road';
 import { watchSilence } from './transport/silence';
-import { sessionsUrl } from './wire/routes';
 
 /** Most sessions that may wait for the network or the viewer's consent; beyond it the oldest is given up. */
 const MAX_LANES = 20;
@@ -57,10 +56,13 @@ export function createDelivery<L extends Letter>(
     warned.add(kind);
   };
   const log = createLossLog();
-  const lost: LanePorts<L>['onLost'] = (event, reason, detail, request) =>
-    onLost ? onLost(event, reason, detail) : log(event, reason, detail, request);
+  const lost: LanePorts<L>['onLost'] = (event, reason, detail, request) => {
+    if (onLost) onLost(event, reason, detail);
+    // The page was warned of it already, with the same words.
+    else if (!detail || ![...warned].some((sentence) => sentence.endsWith(detail))) log(event, reason, detail, request);
+  };
   const post = watchSilence(createPost(send, time), clock, (request, { isWebPage }) => {
-    const sentence = `nothing was delivered for 30 s: ${answered(request)}${isWebPage ? ' with a web page' : ''}. Is endpoint right, and does nothing block it (CORS, Content-Security-Policy, a content blocker)? What waits is sent again.`;
+    const sentence = `nothing was delivered for 30 s: ${answered(request)}${isWebPage ? ' with a web page' : ''}. Is endpoint right, and not blocked (CORS, CSP)?`;
     once('silence', () => (onLost ? warn(sentence) : console.warn(`media-collection: ${sentence}`)));
   });
   const ports = {
@@ -90,9 +92,7 @@ export function createDelivery<L extends Letter>(
           orphans = () => [letter, ...from.take()];
           if (from.heard) unheard = 0;
           else if (from !== lastUnheard && ++unheard === 2)
-            warn(
-              `sessions are lost at once: ${answered(request)}, though ${sessionsUrl(endpoint)} opens them. Does all below endpoint reach the service? Until it takes an event, sessions are opened ever more rarely.`,
-            );
+            warn(`sessions are lost at once: ${answered(request)}. Does all below endpoint reach the service?`);
           lastUnheard = from;
           if (from === lane) onGone(letter, from.heard);
           if (from === lane || !from.dead) lost(letter.event, 'expired', undefined, request);

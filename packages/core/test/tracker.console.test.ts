@@ -17,8 +17,8 @@ const bench = (fetch: Fetch, options: Partial<TrackerOptions> = {}) =>
 
 describe('a page that gave no onLost', () => {
   test.each([
-    [404, 'Is endpoint right?'],
-    [403, 'Is endpoint right?'],
+    [404, 'is endpoint right?'],
+    [403, 'is endpoint right?'],
     [400, 'no such key'],
   ])('finds on the console that an opening was answered %i, once, with address, status and what to do', async (status, hint) => {
     const { pass, tracker } = bench(async () => new Response('no such key', { status }));
@@ -64,6 +64,13 @@ describe('a page that gave no onLost', () => {
     expect(sentences.filter((sentence) => !/is lost/.test(sentence))).toEqual([
       expect.stringContaining(`nothing was delivered for 30 s: https://c.example/api/v1/sessions ${what}. Is endpoint right`),
     ]);
+  });
+
+  test('finds one sentence of an opening whose session id cannot be read', async () => {
+    const { pass, tracker } = bench(async () => new Response(null, { status: 201 }));
+    tracker.track('sessionStart', content);
+    await pass(25_000);
+    expect(sentences).toEqual([expect.stringContaining('https://c.example/api/v1/sessions opens no session: ')]);
   });
 
   test('finds nothing while the service answers', async () => {

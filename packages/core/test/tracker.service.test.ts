@@ -58,7 +58,7 @@ describe('an opening whose session id cannot be read', () => {
     const { lost, made, warnings } = await play({ fetch }, 3_600_000);
     expect(requests.length).toBe(3);
     expect(warnings.filter((one) => /Access-Control-Expose-Headers/.test(one))).toEqual([
-      expect.stringContaining('sessions cannot be opened at https://c.example/api/v1/sessions: '),
+      expect.stringContaining('https://c.example/api/v1/sessions opens no session: '),
     ]);
     expect(lost.length).toBe(made.length);
     expect(lost[0]).toMatch(/^sessionStart refused .*Access-Control-Expose-Headers/);
@@ -84,7 +84,7 @@ describe('a service that opens sessions and knows none of them', () => {
     expect(openings()).toBeLessThanOrEqual(12);
     expect(warnings).toEqual([
       expect.stringMatching(
-        new RegExp(`^sessions are lost at once: https://c.example/api/v1/sessions/s\\d/events answered ${status}, `),
+        new RegExp(`^sessions are lost at once: https://c.example/api/v1/sessions/s\\d/events answered ${status}. `),
       ),
     ]);
     expect(lost.every((one) => one.includes('expired'))).toBe(true);

@@ -15,8 +15,7 @@ const CUT_MS = 100;
 const SILENCE_MS = 600_000;
 /** Each opening whose Location cannot be read may have opened a session: after so many no more are opened. */
 const MAX_UNREADABLE = 3;
-const UNREADABLE =
-  'no session id can be read from the Location of the answer. If a proxy stands between, let it send Access-Control-Expose-Headers: Location';
+const UNREADABLE = 'no session id can be read from Location: does a proxy lack Access-Control-Expose-Headers?';
 
 /** Why an event did not arrive. */
 export type LostReason = 'refused' | 'overflow' | 'consent' | 'expired' | 'left' | 'unanswered' | 'destroyed';
@@ -95,6 +94,8 @@ export function createLane<L extends Letter>(first: L['event'], ports: LanePorts
   /** The page was hidden before the session id arrived: everything is flushed as soon as it does. */
   let flushesOnOpen = false;
   let unreadable = 0;
+  /** What the service said when it refused the session. */
+  let refusal: string | undefined;
 
   const requestOf = ({ status }: Reply): FailedRequest => ({ url: id ? eventsUrl(endpoint, id) : sessionsUrl(endpoint), status });
   const lose = ({ event }: Letter, reply: Reply): void => {
@@ -134,7 +135,7 @@ export function createLane<L extends Letter>(first: L['event'], ports: LanePorts
       if (outcome === 'delivered') takenAt = clock.now();
       if (opens && outcome === 'delivered') {
         id = sessionIdFrom(reply.location);
-        if (!id && !unreadable++) warn(`sessions cannot be opened at ${sessionsUrl(endpoint)}: ${UNREADABLE}.`);
+        if (!id && !unreadable++) warn(`${sessionsUrl(endpoint)} opens no session: ${UNREADABLE}`);
         if (!id && !finalReason) reply = { ...reply, message: UNREADABLE };
       }
       if (id && flushesOnOpen) lane.leave((flushesOnOpen = false));
@@ -147,6 +148,7 @@ export function createLane<L extends Letter>(first: L['event'], ports: LanePorts
       retry.reset();
       if (!id) {
         dead = true;
+        refusal = reply.message;
         for (const each of [{ event: first }, ...queue.splice(0)]) lose(each, reply);
       } else if (!opens) {
         queue.shift();
@@ -180,7 +182,7 @@ export function createLane<L extends Letter>(first: L['event'], ports: LanePorts
     push: (...letters) => {
       for (const letter of letters)
         if (isDropped) onLost(letter.event, finalReason!);
-        else if (dead) onLost(letter.event, 'refused', 'its session was refused');
+        else if (dead) onLost(letter.event, 'refused', refusal || 'its session was refused');
         else queue.push(letter);
       void run();
       shed(queue, onLost);
