@@ -38,7 +38,11 @@ const OPTIONS = 'docs/guide/options.md';
 test('every option of createTracker has its place among the options, and no other has', () => {
   const headings = Array.from(under(OPTIONS, '`createTracker`').matchAll(/^### (.*)$/gm), ([, heading]) => heading!);
   const named = headings.flatMap((heading) => Array.from(heading.matchAll(/`(\w+)`/g), ([, name]) => name));
-  expect(named.sort()).toEqual(declared('packages/core/src/options.ts', 'TrackerOptions').sort());
+  const options = declared('packages/core/src/options.ts', 'TrackerOptions').sort();
+  expect(named.sort()).toEqual(options);
+  const [table = ''] = under(OPTIONS, '`createTracker`').split('\n### ');
+  const listed = rowsOf(table).flatMap(([cell = '']) => Array.from(cell.matchAll(/`(\w+)`/g), ([, name]) => name!));
+  expect(listed.sort()).toEqual(options);
 });
 
 const followed = declared('packages/html5/src/follow-element.ts', 'FollowOptions');
