@@ -66,6 +66,19 @@ describe('a page that gave no onLost', () => {
     ]);
   });
 
+  test('finds nothing while the browser is offline, and one sentence when it is not and still nobody answers', async () => {
+    const navigator = { onLine: false };
+    vi.stubGlobal('navigator', navigator);
+    const { pass, tracker } = bench(() => Promise.reject(new TypeError('no network')));
+    tracker.track('sessionStart', content);
+    await pass(600_000);
+    expect(sentences).toEqual([]);
+    navigator.onLine = true;
+    await pass(100_000);
+    expect(sentences.length).toBe(1);
+    vi.unstubAllGlobals();
+  });
+
   test('finds one sentence of an opening whose session id cannot be read', async () => {
     const { pass, tracker } = bench(async () => new Response(null, { status: 201 }));
     tracker.track('sessionStart', content);

@@ -11,7 +11,12 @@ export const watchSilence = (post: Post, clock: Clock, onSilence: (request: Fail
   let stop: (() => void) | undefined;
   return async (url, event, timeout, leaving) => {
     // The answers to what is sent while the page goes are heard by nobody.
-    if (!leaving) stop ??= clock.after(SILENCE_MS, () => onSilence({ url, status: last.status }, last));
+    if (!leaving)
+      stop ??= clock.after(SILENCE_MS, () => {
+        // A browser that is offline is no mistake of the page.
+        if (globalThis.navigator?.onLine === false) stop = undefined;
+        else onSilence({ url, status: last.status }, last);
+      });
     const reply = await post(url, event, timeout, leaving);
     last = reply;
     if (verdict(reply) !== 'retry') {
