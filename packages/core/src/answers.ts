@@ -1,7 +1,7 @@
 import type { Adapter } from './adapter';
 import { isPromise, type Guard } from './guard';
 import type { TrackerOptions } from './options';
-import type { Cue, Guess } from './session/input';
+import type { Cue, Guess, Intent } from './session/input';
 import { isFit, isNeeded } from './wire/form';
 import type { EventType } from './wire/events';
 import { show } from './show';
@@ -80,10 +80,45 @@ export function adOf(guess: Guess | undefined, { ad }: TrackerOptions, guard: Gu
       );
 }
 
+/** The members of an object of the page, each read once; what cannot be read costs itself alone. */
+export function readOwn(what: string, values: unknown, guard: Guard, warn: Warn): Values | undefined {
+  if (values === undefined || values === null) return undefined;
+  return guard(what, () => {
+    if (!isObject(values)) return void warn(`${what} are left out: expected an object, got ${show(values)}.`);
+    return Object.fromEntries(Object.keys(values).map((key) => [key, guard(`${what}: ${key}`, () => values[key])]));
+  });
+}
+
+/** An intent as it can be relied on: what an adapter hands over by getters and proxies is read here and nowhere else. */
+export function readIntent(intent: Intent, guard: Guard, warn: Warn): Intent | undefined {
+  const what = 'members of an intent';
+  const read = readOwn(what, intent, guard, warn);
+  if (!read) return undefined;
+  for (const key of ['type', 'name']) if (key in read && typeof read[key] !== 'string') read[key] = show(read[key]);
+  for (const key of ['guess', 'chapter']) {
+    if (!read[key]) continue;
+    const part = readOwn(what, read[key], guard, warn);
+    for (const pairs of ['params', 'customMetadata']) if (part?.[pairs]) part[pairs] = readOwn(what, part[pairs], guard, warn);
+    read[key] = part;
+  }
+  return read as Intent;
+}
+
 /** What the player knows of its content, with its own name and version. */
-export function playerGuess(adapter: Adapter | undefined, guard: Guard): Guess<'sessionStart'> {
-  const own: Guess<'sessionStart'> = guard('the media() of the adapter', () => adapter?.media?.()) ?? {};
-  const player = adapter && { 'media.playerName': adapter.name, ...(adapter.version && { 'media.sdkVersion': adapter.version }) };
+export function playerGuess(adapter: Adapter | undefined, guard: Guard, warn: Warn): Guess<'sessionStart'> {
+  const own: Guess<'sessionStart'> =
+    readOwn(
+      'media() of the adapter',
+      guard('the media() of the adapter', () => adapter?.media?.()),
+      guard,
+      warn,
+    ) ?? {};
+  const text = (member: 'name' | 'version'): string | undefined => {
+    const value = guard(`the ${member} of the adapter`, () => adapter?.[member]);
+    return typeof value === 'string' ? value : undefined;
+  };
+  const [name, version] = [text('name'), text('version')];
+  const player = { ...(name && { 'media.playerName': name }), ...(version && { 'media.sdkVersion': version }) };
   return { ...own, params: { ...player, ...guard('the media() of the adapter', () => ({ ...own.params })) } };
 }
 

@@ -2,6 +2,12 @@
 export const isPromise = (value: unknown): value is PromiseLike<unknown> =>
   typeof (value as PromiseLike<unknown> | undefined | null)?.then === 'function';
 
+/** Returns what was returned, and catches a promise that nobody waits for. */
+export function settled<T>(result: T): T {
+  if (isPromise(result)) void Promise.resolve(result).catch(() => {});
+  return result;
+}
+
 /** Runs what belongs to the page or the player; where it throws, names it and returns undefined. */
 export type Guard = <T>(name: string, run: () => T) => T | undefined;
 
@@ -19,10 +25,7 @@ export const createGuard =
   (warn: (sentence: string) => void): Guard =>
   (name, run) => {
     try {
-      const result = run();
-      // Whoever wants the result hears of its failure; nobody else waits for it.
-      if (isPromise(result)) void Promise.resolve(result).catch(() => {});
-      return result;
+      return settled(run());
     } catch (error) {
       warn(`${name} threw: ${describe(error)}`);
       return undefined;

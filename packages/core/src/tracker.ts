@@ -1,9 +1,9 @@
 import type { Adapter, Emit } from './adapter';
-import { adOf, playerGuess } from './answers';
+import { adOf, playerGuess, readIntent, readOwn } from './answers';
 import { systemClock, type Clock } from './clock';
 import { consentOf, createPermission, type Consent } from './consent';
 import { createDelivery } from './delivery';
-import { createGuard, describe } from './guard';
+import { createGuard, describe, settled } from './guard';
 import { check, isConsent, isFrom, isSecure, lacksIdentity, type CheckedOptions, type TrackerOptions } from './options';
 import { watchPage } from './page/lifecycle';
 import type { Effect } from './session/effect';
@@ -149,7 +149,7 @@ export function createTracker(options: TrackerOptions): Tracker {
       const settings = readSettings();
       if (typeof options.consent === 'function') decide(askConsent());
       if (permission.now === 'out') return dispatch({ type: 'told', about: 'media', id, answer: undefined });
-      answers.ask({ id, given, guess: playerGuess(adapter, guard) }, (told) => {
+      answers.ask({ id, given, guess: playerGuess(adapter, guard, warn) }, (told) => {
         const lacking = told && lacksIdentity(told.params);
         const fault = lacking
           ? `params gave no ${lacking}`
@@ -166,7 +166,7 @@ export function createTracker(options: TrackerOptions): Tracker {
     // An answer says nothing of the place, which a player that jumps does not know.
     const playhead =
       stimulus.type === 'told' ? undefined : ((stimulus as Intent).playhead ?? guard('playhead()', () => player.playhead?.()));
-    const qoe = adapter?.qoe && guard('the qoe() of the adapter', () => adapter!.qoe!());
+    const qoe = guard('the qoe() of the adapter', () => readOwn('qoe', settled(adapter?.qoe?.()), guard, nobody));
     inbox.push({ ...stimulus, time: guard('clock.now()', () => time.now())!, playhead, qoe });
     if (working) return;
     working = true;
@@ -209,7 +209,7 @@ export function createTracker(options: TrackerOptions): Tracker {
 
   const tracker: Tracker = {
     attach: (next) => {
-      const isAdapter = typeof (next as Adapter | undefined)?.subscribe === 'function';
+      const isAdapter = guard('attach()', () => typeof (next as Adapter | undefined)?.subscribe === 'function');
       if (destroyed || !isAdapter) {
         warn(
           `attach is ignored: ${destroyed ? 'the tracker was destroyed, make a new one' : `expected an adapter, got ${show(next)}`}.`,
@@ -217,7 +217,7 @@ export function createTracker(options: TrackerOptions): Tracker {
         return nobody;
       }
       detach();
-      const release = claim(next, tracker, options.shared, warn);
+      const release = guard('attach()', () => claim(next, tracker, options.shared, warn));
       if (!release) return nobody;
       const listening = new AbortController();
       const leave = (): void => {
@@ -231,13 +231,18 @@ export function createTracker(options: TrackerOptions): Tracker {
       adapter = next;
       detach = leave;
       const emit: Emit = (intent) => {
-        if (!away && !listening.signal.aborted && intent) dispatch(intent);
+        const read = !away && !listening.signal.aborted && intent && readIntent(intent, guard, warn);
+        if (read) dispatch(read);
       };
       guard('the subscribe() of the adapter', () => next.subscribe(emit, listening.signal));
       return leave;
     },
-    track: (type, ...[params, customMetadata]: [object?, object?]) => cue({ type, params, customMetadata }),
-    qoe: (params) => cue({ type: 'qoe', params }),
+    track: (word, ...[params, customMetadata]: [object?, object?]) => {
+      const type = (typeof word === 'string' ? word : show(word)) as Word;
+      const read = (part: string, values: unknown) => readOwn(`${type}: ${part}`, values, guard, warn);
+      cue({ type, params: read('params', params), customMetadata: read('customMetadata', customMetadata) });
+    },
+    qoe: (values) => cue({ type: 'qoe', params: readOwn('qoe: values', values, guard, warn) }),
     consent: decide,
     get sessionId() {
       return session.content && !session.dormant ? delivery.sessionId : undefined;

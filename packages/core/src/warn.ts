@@ -1,3 +1,4 @@
+import { settled } from './guard';
 import type { TrackerOptions } from './options';
 
 /** A kind of sentence: what it is about and what became of it, without the reason. */
@@ -11,7 +12,7 @@ export function createWarn({ onWarning }: TrackerOptions): (sentence: string) =>
   return (sentence) => {
     const kind = KIND.exec(sentence)![0];
     try {
-      if (onWarning) onWarning(sentence);
+      if (onWarning) settled(onWarning(sentence));
       else if (!warned.has(kind) && warned.size < MAX_KINDS) console.warn(`media-collection: ${sentence}`);
     } catch (error) {
       console.warn('media-collection: onWarning threw', error);

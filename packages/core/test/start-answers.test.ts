@@ -124,3 +124,17 @@ describe('content whose length is not known yet', () => {
     expect(asked).toEqual(['params', 'media', 'media']);
   });
 });
+
+test('broken content that is not tracked may stand still while a start by hand waits', () => {
+  const answers = [params, new Promise<Answer>(() => {})];
+  const { clock, tracker, types } = track({ params: () => answers.shift()!, media: () => (answers[0] ? null : {}) });
+  const puppet = createPuppet();
+  tracker.attach(puppet);
+  for (const type of ['start', 'run'] as const) puppet.say({ type });
+  puppet.say({ type: 'fail', id: 'x', plays: true });
+  tracker.track('sessionStart', content);
+  // The session must have nothing due then: otherwise this never returns.
+  clock.advance(5_000);
+  puppet.say({ type: 'move' });
+  expect(types()).toBe('sessionStart');
+});

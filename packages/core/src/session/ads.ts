@@ -91,13 +91,13 @@ export const ads: Hears = {
     s.pod = { type: 'adBreakStart', params };
     holdBreak(s);
   },
-  ad: (s, { guess = {} }) => {
+  ad: (s, { guess }) => {
     endAd(s, true);
-    if (s.pod) s.spot = guess;
+    if (s.pod) s.spot = guess ?? {};
   },
   adData: (s, { guess }) => {
     if (!s.spot) return;
-    s.spot = { ...s.spot, ...guess, params: { ...s.spot.params, ...guess.params } };
+    s.spot = { ...s.spot, ...guess, params: { ...s.spot.params, ...guess?.params } };
     if (s.adAt) ask(s);
   },
   adEnd: (s, { skipped }) => endAd(s, skipped),

@@ -90,7 +90,9 @@ function pass(s: Draft): void {
         const { moved } = s;
         if (s.playAgain) runDry(s, s.playAgain);
         else if (moved!.playhead !== s.playhead) s.moved = s.at;
-        else if (!isOver(s)) runDry(s, moved);
+        // What was still played of broken content may stand as long as it likes.
+        else if (isOver(s)) s.moved = undefined;
+        else runDry(s, moved);
       }
     }
     if (s.starts[0]) {
