@@ -163,9 +163,7 @@ export function createTracker(options: TrackerOptions): Tracker {
   /** Takes inputs one after the other, also those that come from within: the session never sees half a step. */
   const dispatch = (stimulus: Stimulus): void => {
     const player = adapter ?? options;
-    // An answer says nothing of the place, which a player that jumps does not know.
-    const playhead =
-      stimulus.type === 'told' ? undefined : ((stimulus as Intent).playhead ?? guard('playhead()', () => player.playhead?.()));
+    const playhead = (stimulus as Intent).playhead ?? guard('playhead()', () => player.playhead?.());
     const qoe = guard('the qoe() of the adapter', () => readOwn('qoe', settled(adapter?.qoe?.()), guard, nobody));
     inbox.push({ ...stimulus, time: guard('clock.now()', () => time.now())!, playhead, qoe });
     if (working) return;

@@ -11,7 +11,7 @@ import { cues, flush } from './queue';
 import { reopen } from './reopen';
 import { giveUp, handleAway } from './returning';
 import { currentStart, hasViewing, playbackOf, type Draft, type Session } from './state';
-import { MISSING_MS, noteSleep } from './sleep';
+import { MISSING_MS, noteSleep, plays } from './sleep';
 
 /** A session after an input, and what must be done now. */
 export type Step = readonly [Session, readonly (Effect | string)[]];
@@ -147,10 +147,12 @@ function locate(s: Draft, input: Input): void {
   s.time = before + gap;
   if (slept) s.slept = Math.max(s.playhead, 0);
   const { playhead } = s;
-  if (isCount(input.playhead)) s.playhead = input.playhead as number;
+  // An answer says nothing of the place of a player that does not play: it may be about to jump.
+  const place = input.type === 'told' && !plays(s) ? undefined : input.playhead;
+  if (isCount(place)) s.playhead = place as number;
   // Nothing can be said of how a playhead moves that is not known.
-  else if (input.playhead !== undefined) s.moved = undefined;
-  if (hasViewing(s)) noteSleep(s, { time: before, playhead }, timer, isCount(input.playhead));
+  else if (place !== undefined) s.moved = undefined;
+  if (hasViewing(s)) noteSleep(s, { time: before, playhead }, timer, isCount(place));
   s.at = { time: s.time - (isCount(input.ago) ? input.ago! : 0), playhead: s.playhead };
 }
 

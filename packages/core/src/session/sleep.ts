@@ -11,7 +11,7 @@ export const MISSING_MS = 2_000;
 const THROTTLED_MS = 60_000;
 
 /** Whether the viewing plays, by the latest of what is queued, or else by what was reported. */
-function plays(s: Draft): boolean {
+export function plays(s: Draft): boolean {
   const words = (currentStart(s)?.queue ?? s.queue).filter(({ type }) => /^(play|pause|buffer|seek)/.test(type));
   const last = words[words.length - 1]?.type;
   return last ? /^play|Complete$/.test(last) : playbackOf(s) === 'play';
