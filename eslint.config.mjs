@@ -31,7 +31,7 @@ export default tseslint.config(
   room([`${core}/transport/**`], any, '^\\.\\./(?!wire/|clock)'),
   room([`${core}/page/**`], any, '^\\.\\./'),
   room([`${core}/{clock,adapter}.ts`], any, '^\\./(?!session/|wire/)'),
-  room(['packages/html5/src/**'], '^@media-collection/(?!core$)', '^@media-collection/core/'),
+  room(['packages/{html5,mediasdk}/src/**'], '^@media-collection/(?!core$)', '^@media-collection/core/'),
   room(['packages/{videojs,hlsjs,shaka,dashjs}/src/**'], '^@media-collection/(?!core$|html5$)', '^@media-collection/\\w+/'),
   room(['packages/collector/src/**'], '^@media-collection/(?!core/schema$|report$|report/meanings$|report/timeline$)'),
   room(['packages/report/src/**'], '^@media-collection/(?!core$|core/schema$)'),

@@ -8,6 +8,8 @@ import { internalNames } from './test/setup/internal-names.mjs';
 
 /** Where the subpaths of a package begin, when it is not `src/<subpath>.ts`. */
 const places = { 'core/schema': 'wire/schema' };
+/** What a script tag loads, where it is not the package's main entry. */
+const scripts = { mediasdk: 'register' };
 /** Packages that run in a page and so have a script-tag build. */
 const forPages = (name) => name !== 'collector' && name !== 'report';
 /** What a page calls: a script leaves out what only adapters of others import. */
@@ -94,7 +96,7 @@ export default readdirSync('packages')
     }));
     const script = (file, from) => ({
       input: from,
-      plugins: [withCore(input.index), nodeResolve({ browser: true }), compile],
+      plugins: [withCore(input[scripts[name] ?? 'index']), nodeResolve({ browser: true }), compile],
       output: {
         file: `${root}/dist/${file}.min.js`,
         format: 'iife',

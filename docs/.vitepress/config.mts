@@ -86,6 +86,7 @@ export default defineConfig({
           page('Shaka Player', '/start/shaka'),
           page('dash.js', '/start/dashjs'),
           page('By hand', '/start/by-hand'),
+          page('From MediaSDK 3.x', '/start/mediasdk'),
         ),
         group(
           'Guide',
@@ -115,6 +116,7 @@ export default defineConfig({
           'Decide',
           page('For analysts', '/guide/analysts'),
           page('How it differs', '/guide/differences'),
+          page('Moving over', '/guide/moving-over'),
           page('Questions', '/guide/questions'),
         ),
         group('What is measured', ...others.filter(isMeasured).map(titled)),

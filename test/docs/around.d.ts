@@ -6,6 +6,10 @@ declare const audio: HTMLAudioElement;
 declare const tracker: import('@media-collection/core').Tracker;
 declare const hls: import('hls.js').default;
 declare const player: import('@media-collection/shaka').ShakaPlayer & { currentTime: number; load(url: string): Promise<void> };
+declare const appMeasurement: import('@media-collection/mediasdk').AppMeasurementLike;
+declare const mediaConfig: import('@media-collection/mediasdk').MediaConfig;
+/** What Adobe's script, or its replacement, gives to a page. */
+declare const ADB: import('@media-collection/mediasdk').MediaSdk;
 declare const article: { videoId: string; title: string; section: string };
 declare const programme: { id: string; title: string };
 declare const cmp: { hasDecided(): boolean; allows(what: string): boolean; onChange(heard: () => void): void };

@@ -84,7 +84,7 @@ const cases: readonly [string, readonly Snippet[], 'js' | 'ts', ts.CompilerOptio
     checked.filter(isQuickStart).filter(({ language }) => language !== 'html'),
     'ts',
   ],
-  ['the first example of every package', ['core', 'html5', 'videojs', 'hlsjs', 'shaka', 'dashjs'].map(first), 'ts'],
+  ['the first example of every package', ['core', 'html5', 'videojs', 'hlsjs', 'shaka', 'dashjs', 'mediasdk'].map(first), 'ts'],
 ];
 
 test.each(cases)(

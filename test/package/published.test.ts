@@ -32,6 +32,7 @@ const loads: Readonly<Record<string, readonly string[]>> = {
   dashjs: ['@media-collection/core', '@media-collection/html5'],
   // It is a plugin, and registers itself.
   videojs: ['@media-collection/core', '@media-collection/html5', 'video.js'],
+  mediasdk: ['@media-collection/core'],
   report: ['@media-collection/core/schema', 'node:'],
   collector: ['@media-collection/core/schema', '@media-collection/report', 'node:', 'prom-client'],
 };
@@ -94,7 +95,7 @@ test.each(packed)('$name says what it is: licence, README, engines, keywords, bu
 
 test.each(packed)('only what does something when it is loaded counts as a side effect of $name', ({ name, folder, manifest }) => {
   const scripts = built(folder).filter((file) => file.endsWith('.min.js'));
-  const plugin = name === 'videojs' ? ['index.js', 'index.cjs'] : [];
+  const plugin = { videojs: ['index.js', 'index.cjs'], mediasdk: ['register.js', 'register.cjs'] }[name] ?? [];
   const told = [...scripts, ...plugin].map((file) => `./dist/${file}`).sort();
   expect(manifest.sideEffects === false ? [] : [...manifest.sideEffects].sort()).toEqual(told);
 });

@@ -62,7 +62,7 @@ describe.each([
   ['esbuild', byEsbuild],
   ['Rollup', byRollup],
 ] as const)('%s', (_, bundle) => {
-  test.each(['collector', 'core', 'dashjs', 'hlsjs', 'html5', 'report', 'shaka', 'videojs/register'])(
+  test.each(['collector', 'core', 'dashjs', 'hlsjs', 'html5', 'mediasdk', 'report', 'shaka', 'videojs/register'])(
     'keeps nothing of %s where nothing of it is used',
     async (name) => {
       expect((await bundle(`import '@media-collection/${name}';`)).files).toEqual([]);
