@@ -133,13 +133,15 @@ test.each([
 });
 
 test('a stall for which the player stops playback by a rate of 0 is buffering, and a rate of 0 else is a pause', async () => {
-  const held = scene.media.fault({ match: /c-1-0000[3-9]/, holdMs: Infinity });
   await scene.page.evaluate(async (file) => {
-    const { element, said } = window.scene;
-    await window.shakaStage.open(file, { config: { streaming: { rebufferingGoal: 1 } } });
-    await said('bufferStart');
-    window.heldRate = element.playbackRate;
+    await window.shakaStage.open(file, { config: { streaming: { rebufferingGoal: 1, bufferingGoal: 4 } } });
+    await window.scene.said('play', 2);
   }, FILE);
+  const held = scene.media.fault({ match: /c-1-0000[4-9]/, holdMs: Infinity });
+  await scene.page.evaluate(async () => {
+    await window.scene.said('bufferStart');
+    window.heldRate = window.scene.element.playbackRate;
+  });
   held.release();
   const rate = await scene.page.evaluate(async () => {
     const { element, said } = window.scene;
