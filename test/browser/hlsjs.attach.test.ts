@@ -19,7 +19,6 @@ test('a player that has its element is followed', async () => {
   await scene.finish();
   expect(scene.lines()).toEqual([`${OPENING} sessionEnd`]);
   expect(scene.events()[0]).toMatchObject({
-    playerTime: { playhead: 0 },
     params: {
       'media.id': `${scene.media.url}/cut/20/main.m3u8`,
       'media.length': 20,
@@ -29,6 +28,7 @@ test('a player that has its element is followed', async () => {
       'media.sdkVersion': '1.7.4',
     },
   });
+  expectNear(playheadOf(scene, 0), 0, 0.1);
 });
 
 test('a player that gets its element later is followed from then on, whoever wished to play before', async () => {
@@ -44,7 +44,7 @@ test('a player that gets its element later is followed from then on, whoever wis
   });
   await scene.finish();
   expect(scene.lines()).toEqual([`${OPENING} sessionEnd`]);
-  expect(playheadOf(scene, 0)).toBe(0);
+  expectNear(playheadOf(scene, 0), 0, 0.1);
 });
 
 test('a player that plays is followed from where it is, with its bitrate', async () => {
@@ -119,6 +119,6 @@ test('other content in the middle ends the session where the first one was, and 
   await scene.finish();
   expect(scene.lines()).toEqual([`${OPENING} sessionEnd`, `${OPENING} sessionEnd`]);
   expectNear(playheadOf(scene, 4), at);
-  expect(playheadOf(scene, 0, 1)).toBe(0);
+  expectNear(playheadOf(scene, 0, 1), 0, 0.1);
   expect(scene.events(1)[0]!.params).toMatchObject({ 'media.length': 10, 'media.id': `${scene.media.url}/cut/10/main.m3u8` });
 });

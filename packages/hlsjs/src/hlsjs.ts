@@ -61,11 +61,13 @@ export function hlsjs(hls: HlsPlayer, options: HlsjsOptions = {}): Adapter {
   );
   const { isLive } = clock;
   const seat = createSeat((next) => followElement(next, followed, { isLive, shownSecond: clock.second }));
-  const content = (): number => {
-    const known = seat.playhead();
+  /** Where the content is: where its element is, or where it starts. */
+  const placeOf = (known: number): number => {
     const begins = start ?? hls.userConfig?.startPosition ?? NaN;
     return !Number.isNaN(known) || !seat.element || isLive() || begins < 0 ? known : begins;
   };
+  // In a break the element is in an ad.
+  const content = (): number => placeOf(isInBreak(hls) ? NaN : seat.playhead());
   const playhead = (): number => (Number.isNaN(left) ? content() : left);
   const screen: Screen = {
     get element() {
@@ -90,7 +92,7 @@ export function hlsjs(hls: HlsPlayer, options: HlsjsOptions = {}): Adapter {
       start ??= hls.startPosition;
     },
     lend: (second) => {
-      left = second ?? content();
+      left = second ?? placeOf(seat.playhead());
     },
   };
 

@@ -131,7 +131,9 @@ export function createInterstitials(hls: HlsPlayer, screen: Screen): Interstitia
       if (type === 'seek') shown.jump();
       if (type === 'run') runs = !!ad;
       if (type === 'run' || type === 'move') look();
-      if (!OF_CONTENT.has(type)) emit({ ...intent, playhead: screen.playhead() });
+      // What a jump in the ad waits for belongs to the jump.
+      if (OF_CONTENT.has(type) || (type === 'wait' && screen.element?.seeking)) return;
+      emit({ ...intent, playhead: screen.playhead() });
     },
     alreadyPlaying: () => {
       const { playingItem, playingAsset: asset } = hls.interstitialsManager ?? {};
@@ -142,8 +144,9 @@ export function createInterstitials(hls: HlsPlayer, screen: Screen): Interstitia
       hlsInterstitialStarted: ({ event }) => {
         // Media that are recovered in an ad begin it again.
         if (event === open) return undefined;
-        // In a live programme, and before the content, where it stood; else where the break stands in it.
-        screen.lend(event.cue.pre || hls.latestLevelDetails?.live ? undefined : event.startTime);
+        const { live, totalduration } = hls.latestLevelDetails ?? {};
+        // In a live programme, and before the content, where it stood; behind it at its end; else where the break stands in it.
+        screen.lend(event.cue.pre || live ? undefined : event.cue.post ? totalduration : event.startTime);
         return begin(event, passed(event, event.timelineStart));
       },
       hlsInterstitialAssetStarted: ({ event, asset }) => {

@@ -32,7 +32,8 @@ function follow(event: HlsInterstitial) {
     latestLevelDetails: { live: false, edge: 20, age: 0, totalduration: 20 },
     interstitialsManager: { playingItem: { event } as { event?: HlsInterstitial }, playingAsset: null },
   };
-  const screen = { element, playhead: () => event.startTime, lend: () => {} };
+  const lent: (number | undefined)[] = [];
+  const screen = { element, playhead: () => event.startTime, lend: (second?: number) => void lent.push(second) };
   const { intents, ofContent } = createInterstitials(hls as unknown as HlsPlayer, screen);
   const emitted: Intent[] = [];
   const content = ofContent((intent) => emitted.push(intent));
@@ -40,6 +41,7 @@ function follow(event: HlsInterstitial) {
   return {
     element,
     hls,
+    lent,
     emitted,
     fires: (type: string, data: object = {}) => {
       const means = (intents as Table)[type]!({ event, scheduleIndex: 1, ...data });
@@ -161,6 +163,27 @@ test.each([
   expect(emitted.at(-1)).toMatchObject({ guess: { params: { 'media.ad.podFriendlyName': 'postroll' } } });
   fires('hlsInterstitialEnded', { scheduleIndex: -1 });
   expect(types().slice(3)).toEqual(['breakEnd', 'end']);
+});
+
+test.each([
+  ['before the content', breakOf({ cue: { pre: true, post: false }, startTime: 0 }), undefined],
+  ['in the content', breakOf(), 8],
+  ['behind it, whatever its date', breakOf({ cue: { pre: false, post: true }, startTime: 3 }), 20],
+])('the content stands where it did %s', (_, event, second) => {
+  const { fires, lent } = follow(event);
+  fires('hlsInterstitialStarted');
+  expect(lent).toEqual([second]);
+});
+
+test('what a jump in an ad waits for is no stall', () => {
+  const { element, content, types } = own();
+  const from = types().length;
+  element.seeking = true;
+  content({ type: 'seek' });
+  content({ type: 'wait' });
+  element.seeking = false;
+  content({ type: 'wait' });
+  expect(types().slice(from)).toEqual(['wait']);
 });
 
 test('in a break, a wish to play and a stall are about the ad; lengths, jumps and the end are not about the content', () => {
