@@ -161,6 +161,19 @@ test('an idle connection that speaks up while the server closes is answered', as
   await closed;
 });
 
+test('a request that comes while the process is busy is answered, though the server closes', async () => {
+  await open();
+  const socket = dial('GET /api/v1/schemas/play HTTP/1.1\r\nHost: localhost\r\n\r\n');
+  await once(socket, 'data');
+  const closed = server.close(5_000);
+  await new Promise(setImmediate);
+  socket.write('GET /api/v1/schemas/ping HTTP/1.1\r\nHost: localhost\r\n\r\n');
+  // As long as a disk may take that is written to.
+  for (const until = performance.now() + 1_000; performance.now() < until;);
+  expect(await text(socket)).toMatch(/^HTTP\/1\.1 200 [^]*"ping"/);
+  await closed;
+});
+
 test('many requests at once on one connection are all answered', async () => {
   await open();
   const one = 'GET /api/v1/schemas/play HTTP/1.1\r\nHost: localhost\r\n\r\n';

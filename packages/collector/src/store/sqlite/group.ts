@@ -3,6 +3,8 @@ import type { Database } from './database';
 
 /** How often a failing disk is logged at most, in ms. */
 const LOG_MS = 10_000;
+/** How many turns of the event loop a change waits at most for others. */
+const MAX_TURNS = 8;
 
 /** Runs changes of a file in groups: one transaction, and so one wait for the disk, for all that came meanwhile. */
 export interface Group {
@@ -66,18 +68,21 @@ export function createGroup(database: Database, undo: () => void): Group {
     for (const each of settle) each();
   }
 
+  /** Writes when a turn of the event loop brings nothing more, or after some turns: each wait for the disk is shared by many. */
+  async function gather(): Promise<void> {
+    for (let turns = 0, count = 0; turns < MAX_TURNS && pending.length > count; turns++) {
+      count = pending.length;
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    flushing = undefined;
+    flush();
+  }
+
   return {
     run: (change) =>
       new Promise((resolve, reject) => {
         pending.push({ change, resolve, reject });
-        flushing ??= new Promise((done) =>
-          // After all that has arrived by now was read.
-          setImmediate(() => {
-            flushing = undefined;
-            flush();
-            done();
-          }),
-        );
+        flushing ??= gather();
       }),
     async settled() {
       while (flushing) await flushing;
