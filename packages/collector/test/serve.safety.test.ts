@@ -143,7 +143,7 @@ test('closing answers what is on its way, ends the streams, and says that connec
   const socket = dial(head('/api/v1/sessions', body.length) + body.slice(0, 50));
   await fetch(`${server.url}/api/v1/schemas/play`).then((response) => response.text());
   const closed = server.close(5_000);
-  await expect(fetch(`${server.url}/api/v1/schemas/play`)).rejects.toThrow();
+  await vi.waitFor(() => expect(fetch(`${server.url}/api/v1/schemas/play`)).rejects.toThrow());
   socket.write(body.slice(50));
   const answer = await text(socket);
   expect(answer).toMatch(/^HTTP\/1\.1 201 [^]*Connection: close\r\n/);
