@@ -1,7 +1,7 @@
 import { MediaPlayer } from 'dashjs';
 import { createTracker } from '@media-collection/core';
 import { dashjs } from '@media-collection/dashjs';
-import { note } from '/page/ledger.js';
+import { note } from '/page/notes.js';
 
 const video = document.querySelector('video');
 export const player = MediaPlayer().create();

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
+import { bundleInspector } from '../packages/collector/bundle-inspector.mjs';
 import { compose, pages } from './pages.mjs';
 
 const types = {
@@ -8,10 +9,8 @@ const types = {
   '.mjs': 'text/javascript; charset=utf-8',
   '.map': 'application/json',
 };
-const styles = ['style', 'player', 'ledger', 'report', 'story'].map((name) => `/page/${name}.css`);
-const scripts = ['page', 'player', 'ledger', 'follow', 'row', 'report', 'calls', 'bytes', 'story', 'words'].map(
-  (name) => `/page/${name}.js`,
-);
+const styles = ['style', 'player', 'received', 'story'].map((name) => `/page/${name}.css`);
+const scripts = ['page', 'player', 'notes', 'follow', 'row', 'bytes', 'story', 'words'].map((name) => `/page/${name}.js`);
 const taps = ['core', 'hlsjs', 'shaka', 'dashjs'].map((name) => `/page/tap/${name}.js`);
 const players = [...Object.keys(pages), 'video', 'ads', 'shaka-player'].map((name) => `/page/players/${name}.js`);
 const integrations = Object.keys(pages).map((name) => `/${name}.js`);
@@ -52,7 +51,12 @@ export function createFiles(collectorUrl) {
     return true;
   };
 
+  /** The picture of a session is that of the collector's inspector. */
+  const inspector = bundleInspector('embed.tsx', 'esm');
+
   return async (path, response) => {
+    if (path === '/page/inspector.js') return send(response, types['.js'], (await inspector).script);
+    if (path === '/page/inspector.css') return send(response, types['.css'], (await inspector).style);
     const name = path === '/' ? 'html5' : path.slice(1);
     if (Object.hasOwn(pages, name)) {
       const shell = await readFile(new URL('page/shell.html', import.meta.url), 'utf8');

@@ -1,7 +1,7 @@
 import Hls from 'hls.js';
 import { createTracker } from '@media-collection/core';
 import { hlsjs } from '@media-collection/hlsjs';
-import { note } from '/page/ledger.js';
+import { note } from '/page/notes.js';
 
 const video = document.querySelector('video');
 export const hls = new Hls();

@@ -1,6 +1,6 @@
 import { createTracker } from '@media-collection/core';
 import { html5 } from '@media-collection/html5';
-import { note } from '/page/ledger.js';
+import { note } from '/page/notes.js';
 
 const video = document.querySelector('video');
 

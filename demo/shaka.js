@@ -1,7 +1,7 @@
 import shakaPlayer from 'shaka-player';
 import { createTracker } from '@media-collection/core';
 import { shaka } from '@media-collection/shaka';
-import { note } from '/page/ledger.js';
+import { note } from '/page/notes.js';
 
 const video = document.querySelector('video');
 export const player = new shakaPlayer.Player();

@@ -1,6 +1,6 @@
 import videojs from 'video.js';
 import '@media-collection/videojs';
-import { note } from '/page/ledger.js';
+import { note } from '/page/notes.js';
 
 const video = document.querySelector('video');
 export const player = videojs(video);

@@ -1,5 +1,5 @@
-import { createAsk, readCalls } from '/page/calls.js';
-import { add, hear, note, reset, showReport } from '/page/ledger.js';
+import { mountInspector } from '/page/inspector.js';
+import { hear, note } from '/page/notes.js';
 import { controlPlayer } from '/page/player.js';
 
 const byId = (id) => document.getElementById(id);
@@ -18,22 +18,24 @@ const integration = await import(`/${name}.js`).catch((error) => {
   note(`The tracker did not start: ${error.message}`);
 });
 if (integration) load = control(video, integration, failed);
-const showSession = () => (byId('session').textContent = integration?.tracker.sessionId ?? 'none');
-// The tracker tells nobody when the service gives it an id; while the video plays it is never more than a moment old.
-for (const type of ['timeupdate', 'pause', 'ended', 'emptied']) video.addEventListener(type, showSession);
 
-const ask = createAsk(showReport);
+const lost = (next) =>
+  `The collector at ${endpoint} does not answer this page. Is npm start still running, or does something in the browser block it? ${next}`;
+const connections = {
+  connecting: 'Connecting…',
+  live: `Connected to ${endpoint}.`,
+  lost: lost('Trying again…'),
+  closed: lost('Reload this page to try again.'),
+};
 
-readCalls(endpoint, {
-  onReset: reset,
-  onCall(call, live) {
-    add(call);
-    if (live) hear(call);
-    showSession();
-    if (call.sessionId && call.status < 300) ask(call.sessionId);
+mountInspector(byId('inspector'), {
+  base: '/',
+  onConnection(connection) {
+    byId('connection').textContent = connections[connection];
+    byId('connection').classList.toggle('problem', connection === 'lost' || connection === 'closed');
   },
-  onConnection(problem) {
-    byId('connection').textContent = problem ?? `Connected to ${endpoint}.`;
-    byId('connection').classList.toggle('problem', problem !== undefined);
+  onCall({ method, status, message, event }) {
+    if (status >= 400) hear(`Refused: ${message}`);
+    else if (method === 'POST' && event?.eventType && event.eventType !== 'ping') hear(event.eventType);
   },
 });

@@ -55,7 +55,7 @@ export function controlPlayer(video, { load: play, paces }, endpoint) {
     const headers = { 'Content-Type': 'application/json' };
     try {
       await fetch(`${endpoint}/api/v1/sessions`, { method: 'POST', headers, body: JSON.stringify(badCall()) });
-      say('The collector refused the bad call; the ledger shows it in red.');
+      say('The collector refused the bad call; it is listed below the session.');
     } catch {
       say('The bad call did not get through: is npm start still running?');
     }

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, vi } from 'vitest';
 import { startDemo, type Demo } from '../../demo/server.mjs';
 import { openBrowser, type Browser } from './kit';
 
@@ -51,28 +51,24 @@ export const press = (name: string) => page.getByRole('button', { name, exact: t
 /** Plays or pauses a video that has the browser's own controls. */
 export const space = () => page.locator('video').press('Space');
 
-/** The rows of the calls as a reader sees them, by session. */
-export const shown = () =>
-  page.evaluate(() =>
-    Array.from(document.querySelectorAll('#groups > section'), (group) => ({
-      id: group.querySelector('h3 code')?.textContent,
-      rows: Array.from(group.querySelectorAll('.call'), (row) => {
-        const text = (part: string) => row.querySelector(part)?.textContent ?? '';
-        return { type: text('.type'), playhead: text('.playhead'), json: JSON.parse(text('pre')) as unknown };
-      }),
-    })),
-  );
+/** Every event that the collector holds, a session after the other. */
+const arrived = async () => (await demo.store.list()).flatMap(({ events }) => events);
+
+/** The newest session as a reader sees it: its id, how many calls it has, and the call of each dot. */
+export const shown = async () => {
+  const view = page.locator('.inspector-view');
+  const count = await view.locator('.calls h3').textContent();
+  return { id: await view.locator('.session-head code').textContent(), calls: parseInt(count ?? '') };
+};
 
 /** The same, as it has to be for what the collector holds. */
-export const held = async () =>
-  (await demo.store.list()).map(({ id, events }) => ({
-    id,
-    rows: events.map((event) => ({
-      type: event.eventType,
-      playhead: `${event.playerTime.playhead.toFixed(1)} s`,
-      json: event,
-    })),
-  }));
+export const held = async () => {
+  const { id, events } = (await demo.store.list()).at(-1)!;
+  return { id, calls: events.length };
+};
+
+/** Waits until the page shows the newest session as the collector holds it. */
+export const settled = () => vi.waitFor(async () => expect(await shown()).toEqual(await held()), { timeout: 10_000 });
 
 /** Tells the collector, from a client that is not on the page, a session or more of one; answers where to tell more. */
 export async function tell(events: { eventType: string; at: number; params?: object }[], path = '/api/v1/sessions') {
@@ -114,18 +110,15 @@ export const shifted = () =>
     return entries.reduce((sum, { value, hadRecentInput }) => sum + (hadRecentInput ? 0 : value), 0);
   });
 
-/** Waits for a row of a call at or after a playhead, below so many rows. */
+/** Waits for an event at or after a playhead, after so many events. */
 export const row = (type: string, { from = 0, below = 0 } = {}) =>
-  page.waitForFunction(
-    ({ type, from, below }) =>
-      Array.from(document.querySelectorAll('.call'))
-        .slice(below)
-        .some(
-          (row) =>
-            row.querySelector('.type')?.textContent === type &&
-            parseFloat(row.querySelector('.playhead')?.textContent ?? '') >= from,
-        ),
-    { type, from, below },
+  vi.waitFor(
+    async () => {
+      const events = (await arrived()).slice(below);
+      if (!events.some(({ eventType, playerTime }) => eventType === type && playerTime.playhead >= from))
+        throw new Error(`${type} at ${from} or later did not come: ${events.map(({ eventType }) => eventType).join(' ')}`);
+    },
+    { timeout: 30_000 },
   );
-/** How many calls the page shows. */
-export const rows = () => page.locator('.call').count();
+/** How many events the collector holds. */
+export const rows = async () => (await arrived()).length;

@@ -57,7 +57,7 @@ test.each(names)('everything of the page of %s has a name, shows that it is focu
 
   const seen: string[] = [];
   await page.locator('nav a').first().focus();
-  for (let i = 0; i < 40 && !seen.includes('newest'); i++) {
+  for (let i = 0; i < 40 && !seen.includes('story-scroller'); i++) {
     const { id, outline, isPlayers } = await page.evaluate(() => {
       const element = document.activeElement!;
       return {
@@ -71,7 +71,7 @@ test.each(names)('everything of the page of %s has a name, shows that it is focu
     if (!isPlayers) expect(outline, id).toBe('solid');
     await page.keyboard.press('Tab');
   }
-  const own = ['stall', 'jump', 'end', 'bad', 'address', 'own', 'summary', 'story-scroller', 'scroller', 'newest'];
+  const own = ['stall', 'jump', 'end', 'bad', 'address', 'own', 'summary', 'inspector', 'story-scroller'];
   expect(seen.filter((id) => own.includes(id))).toEqual(own);
 });
 

@@ -3,7 +3,7 @@ import type { VNode } from 'preact';
 import { clock } from '../format';
 import { ticks, type Scale } from './scale';
 import { bars, thinLine } from './thin';
-import { bandWords, kinds, spanWords } from './words';
+import { bandWords, kinds, shorts, spanWords } from './words';
 
 /** Letters that fit into so many pixels. */
 const fits = (words: string, width: number): boolean => words.length * 6.4 + 10 <= width;
@@ -52,7 +52,7 @@ export function Bands({
           name,
           `${kinds[band.kind]} ${seconds}`,
           kinds[band.kind],
-          kinds[band.kind].slice(0, 6),
+          shorts[band.kind] ?? kinds[band.kind],
         ].find((each) => band.kind !== 'none' && fits(each, width));
         return (
           <g key={`${band.from} ${x}`} role="listitem" aria-label={words} class={`band ${band.kind}`}>

@@ -12,6 +12,9 @@ export const kinds: Readonly<Record<BandKind, string>> = {
   none: 'not counted',
 };
 
+/** Shorter words where there is less room. */
+export const shorts: Readonly<Partial<Record<BandKind, string>>> = { buffer: 'buffer' };
+
 const between = (from: number, to: number, start: number): string =>
   `${clock((from - start) / 1_000)} to ${clock((to - start) / 1_000)}, ${duration((to - from) / 1_000)}`;
 
