@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { createCollector, type Call, type MediaEvent } from '@media-collection/collector';
 import { serve } from '@media-collection/collector/serve';
+import { lintSessions, type Breach } from '@media-collection/report';
 import { startMediaServer, type MediaServer } from '../media/server.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -90,10 +91,20 @@ function createLedger(pageErrors: readonly string[]) {
   }
   const stops = new Set<() => void>();
 
+  const allowed = new Set<Breach['rule']>();
+  const isOver = (told: readonly MediaEvent[]) => /^session(End|Complete)$/.test(told.at(-1)?.eventType ?? '');
+  const sessions = () =>
+    accepted()
+      .filter(({ status }) => status === 201)
+      .map((_, session) => events(session));
+
   return {
     calls,
     events,
     until,
+    breaches: () =>
+      lintSessions(sessions().filter(isOver)).filter(({ rule, severity }) => severity === 'breach' && !allowed.has(rule)),
+    allow: (rule: Breach['rule']) => void allowed.add(rule),
     told: (session = 0) => events(session).map(({ eventType }) => eventType),
     hear(call: Call) {
       calls.push(call);
@@ -116,6 +127,10 @@ export interface House {
   events(session?: number): MediaEvent[];
   /** The types of these events. */
   told(session?: number): MediaEvent['eventType'][];
+  /** The breaches of the rules of order in all sessions that are over, without those that the test allows; `close` rejects with them. */
+  breaches(): Breach[];
+  /** Allows breaches of a rule: this test provokes them on purpose, or has events refused. */
+  allow(rule: Breach['rule']): void;
   /** Waits until so many such events (1) have arrived since the stage opened; resolves to the last of them, rejects with what came instead. */
   until(
     wanted: MediaEvent['eventType'] | ((event: MediaEvent) => boolean),
@@ -147,6 +162,9 @@ export async function openHouse({ html = '', scripts = [], pageErrors = [] }: Ho
     async close() {
       forget();
       await Promise.all([site.close(), media.close(), collector.close()]);
+      const breaches = ledger.breaches().map(({ rule, message }) => `${rule}: ${message}`);
+      if (breaches.length)
+        throw new Error(`The events break rules of order (house.allow(rule) where a test means to):\n${breaches.join('\n')}`);
     },
   };
 }

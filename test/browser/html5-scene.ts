@@ -1,6 +1,5 @@
 import { expect } from 'vitest';
 import type { MediaEvent, Tracker, TrackerOptions } from '@media-collection/core';
-import { lint } from '@media-collection/report';
 import { openBrowser, openStage, type Browser, type Stage } from './kit';
 
 /** What a page of a scene has at hand. */
@@ -174,11 +173,7 @@ export function sceneOf(stage: Stage): Scene {
       expect(posts().filter(({ status }) => status >= 300)).toEqual([]);
       expect(posts().length).toBe(made.length);
       expect(stage.pageErrors).toEqual([]);
-      const sessions = posts().filter(({ status }) => status === 201);
-      const breaches = sessions.flatMap((_, session) =>
-        lint(stage.events(session)).filter(({ severity }) => severity === 'breach'),
-      );
-      expect(breaches).toEqual([]);
+      expect(stage.breaches()).toEqual([]);
     },
     async finish() {
       await stage.page.evaluate(() => window.scene.detach());

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Html5Options } from '@media-collection/html5';
 import { expectNear, openScene, openTheatre, playheadOf, type Scene } from './html5-scene';
-import type { Browser } from './kit';
+import { byteOf, type Browser } from './kit';
 import { finishAds, watchFrames } from './shown-ads';
 
 let browser: Browser;
@@ -96,6 +96,46 @@ test('a jump over a break is a jump, one out of an ad skips it, and one into an 
     `${START} play pauseStart play play pauseStart adBreakStart adStart play adSkip adBreakComplete play sessionEnd`,
   ]);
   expectNear(scene.events()[7]!.playerTime.playhead, 2, 0);
+});
+
+test('an ad that is sought to its own end is skipped, and the next one of its break is shown', async () => {
+  await perform(1.5);
+  await past(2.5);
+  await scene.page.evaluate(async () => {
+    const { element, past } = window.scene;
+    element.currentTime = 3.9;
+    await past(6.5);
+  });
+  await scene.finish();
+  expect(scene.line().replace('play bufferStart ', '')).toBe(
+    `${START} play adBreakStart adStart play pauseStart play adSkip ${AD} adBreakComplete play sessionEnd`,
+  );
+});
+
+test('content whose post-roll is left has been played to its end', async () => {
+  await perform(17.5);
+  await past(18.8);
+  await scene.finish();
+  expect(scene.line()).toMatch(/adBreakStart adStart play adSkip adBreakComplete sessionComplete$/);
+});
+
+test('an ad that is resumed while data are missing waits for them', async () => {
+  const held = scene.media.fault({ match: 'clip.mp4', afterBytes: byteOf(3.2), holdMs: Infinity });
+  await scene.page.exposeFunction('release', held.release);
+  await perform(1);
+  await scene.page.evaluate(async () => {
+    const { element, heard, said } = window.scene;
+    await heard('waiting');
+    await said('bufferStart');
+    element.pause();
+    await said('pauseStart');
+    void element.play().catch(() => undefined);
+    await said('bufferStart', 2);
+    (window as unknown as { release(): void }).release();
+    await said('adComplete');
+  });
+  await scene.finish();
+  expect(scene.line()).toMatch(/adBreakStart adStart play bufferStart pauseStart bufferStart play adComplete /);
 });
 
 test('a page that tracks its breaks by hand says where the content stands', async () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, test } from 'vitest';
 import { play, type Case } from './ads-case';
 import { openTheatreOfAds } from './ads-scene';
-import type { Browser } from './kit';
+import { byteOf, type Browser } from './kit';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -114,6 +114,77 @@ const cases: Readonly<Record<string, Case>> = {
     },
     told: ['sessionStart adBreakStart adStart play adSkip adBreakComplete play play sessionEnd'],
     ads: [first],
+  },
+  'an ad that is sought to its end': {
+    act: async () => {
+      window.adStage.open({ pre: [{ file: 'short.mp4?ad=1' }] });
+      await window.adStage.shows('ad=1', 1.5);
+      window.stage.player.currentTime(3.9);
+      await window.stage.hears('adend');
+      await window.stage.passes(2);
+    },
+    told: ['sessionStart adBreakStart adStart play adSkip adBreakComplete play play sessionEnd'],
+    ads: [first],
+  },
+  'an ad that its plugin cuts after the length that it told': {
+    act: async () => {
+      window.adStage.open({ mid: { at: 2, ads: [{ file: 'short.mp4?ad=1', id: 'one', duration: 2 }] }, tells: true });
+      await window.adStage.shows('ad=1', 2);
+      window.adStage.house.end();
+      await window.stage.passes(4);
+    },
+    told: ['sessionStart play play adBreakStart adStart play adComplete adBreakComplete play sessionEnd'],
+    ads: [{ ...first, 'media.ad.id': 'one', 'media.ad.length': 2 }],
+  },
+  'an ad after the content that is left': {
+    act: async () => {
+      window.adStage.open({ post: [{ file: 'short.mp4?ad=1' }] }, { file: 'short.mp4' });
+      await window.adStage.shows('ad=1', 1.5);
+    },
+    told: ['sessionStart play play adBreakStart adStart play adSkip adBreakComplete sessionComplete'],
+    breaks: [post],
+    ads: [first],
+  },
+  'an ad that is resumed while data are missing': {
+    before: (scene) => void scene.media.fault({ match: 'ad=1', afterBytes: byteOf(2), holdMs: 4_000 }),
+    act: async () => {
+      window.adStage.open({ mid: { at: 2, ads: [{ file: 'clip.mp4?ad=1', id: 'one', duration: 3 }] }, tells: true });
+      await window.scene.said('bufferStart');
+      const { player } = window.stage;
+      player.pause();
+      await window.scene.said('pauseStart');
+      void player.play();
+      await window.scene.said('bufferStart', 2);
+      await window.adStage.shows('ad=1', 3);
+      window.adStage.house.end();
+      await window.stage.passes(4);
+    },
+    told: [
+      'sessionStart play play adBreakStart adStart play bufferStart pauseStart bufferStart play adComplete adBreakComplete play sessionEnd',
+    ],
+  },
+  'a player that is reset in a break, and then shows other content': {
+    act: async () => {
+      window.adStage.open({ mid: { at: 2, ads: [{ file: 'short.mp4?ad=1' }] } });
+      await window.adStage.shows('ad=1', 1);
+      const { player, source, hears } = window.stage;
+      const reset = hears('playerreset');
+      player.reset();
+      await reset;
+      player.muted(true);
+      player.src(source('clip.mp4?other'));
+      void player.play();
+      await window.adStage.shows('other', 2);
+      const paused = window.scene.said('pauseStart');
+      player.pause();
+      await paused;
+      void player.play();
+      await window.scene.said('play', 6);
+    },
+    told: [
+      'sessionStart play play adBreakStart adStart play adSkip adBreakComplete sessionEnd',
+      'sessionStart play play pauseStart play sessionEnd',
+    ],
   },
   'an ad that is paused and goes on': {
     act: async () => {

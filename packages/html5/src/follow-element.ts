@@ -61,10 +61,11 @@ export function followElement(
     ads: stitched,
     ...(owner.holds && { holds: owner.holds }),
     last: NaN,
-    now: () => (isLive() ? shownSecond() : second()),
+    now: () => playheadAt(element.currentTime),
+    // An owner lends the element to ads, and knows where its content goes on.
+    ...(!owner.isLive && { begin: () => playheadAt(hasPlayed() ? element.played.start(0) : element.currentTime) }),
     length: () => {
-      // Data were there before, if a jump has emptied the buffer.
-      if (element.readyState < 2 && !hasPlayed()) return undefined;
+      if (!place.isReady) return undefined;
       return isLive() ? DAY_S : element.duration > 0 ? stitched.content(element.duration) : undefined;
     },
     chapter: () => chapterAt(second(), stitched.content(element.duration), element.textTracks, chapters),
@@ -92,6 +93,7 @@ export function followElement(
         wanted(intent);
       };
       const inserted = element.isConnected;
+      place.isReady = element.readyState > 1;
       if (element.readyState) place.last = place.now();
       const page = element.ownerDocument;
       const fullScreen = () => {

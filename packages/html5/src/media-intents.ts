@@ -8,8 +8,12 @@ export interface Place {
   last: number;
   /** Seconds of the content, or of the day. */
   now(): number;
+  /** The first frame is there, and the handlers of `loadedmetadata` have run; the table of a media element keeps it. */
+  isReady?: boolean;
   /** Seconds; undefined while nobody knows. */
   length(): number | undefined;
+  /** Where the content begins: the place of its first frame, which may have been a moment ago. */
+  begin?(): number;
   /** The chapter that is shown; undefined: none, null: this content has none. */
   chapter(): Chapter | undefined | null;
   /** The ads that are part of the stream. */
@@ -103,11 +107,21 @@ export type MediaEvents = Pick<
  * still say where the content begins (D29). `canplay` follows where a jump was under way when the viewer wished to play.
  */
 const lengthIntents = (place: Place): Intents<Pick<MediaEvents, 'durationchange' | 'loadeddata' | 'canplay'>> => {
-  const length = (): Intent | undefined => {
+  const length = (playhead?: number): Intent | undefined => {
     const seconds = place.length();
-    return seconds === undefined ? undefined : { type: 'length', seconds };
+    return seconds === undefined ? undefined : { type: 'length', seconds, ...(playhead !== undefined && { playhead }) };
   };
-  return { durationchange: length, loadeddata: length, canplay: length };
+  return {
+    durationchange: () => length(),
+    loadeddata: () => {
+      place.isReady = true;
+      return length(place.begin?.());
+    },
+    canplay: () => {
+      place.isReady = true;
+      return length();
+    },
+  };
 };
 
 /**
@@ -190,7 +204,7 @@ export const mediaIntents = (element: Medium, place: Place, inserted: boolean): 
     emptied: () => {
       const playhead = place.last;
       place.last = NaN;
-      halted = early = false;
+      halted = early = place.isReady = false;
       place.ads?.forget();
       return { type: 'unload', playhead };
     },

@@ -97,6 +97,13 @@ test('an element that stands for another one, and has no network state, is not b
   expect(tableOf({ networkState: 3 }).say('play')).toBe('');
 });
 
+test('the length comes with the place of the first frame, once there are data', () => {
+  const place = { last: NaN, now: () => 8.02, begin: () => 8, length: () => 20, chapter: () => null } as Place;
+  const { loadeddata, durationchange } = mediaIntents({} as Medium, place, false);
+  expect(loadeddata!({} as Event)).toEqual({ type: 'length', seconds: 20, playhead: 8 });
+  expect(durationchange!({} as Event)).toEqual({ type: 'length', seconds: 20 });
+});
+
 test('an element that leaves the document may come back', () => {
   const intents = mediaIntents({ isConnected: false } as Medium, {} as Place, true);
   expect(intents.pause!({} as Event)).toEqual({ type: 'unload', mayReturn: true });

@@ -68,8 +68,9 @@ export function createAdapter(player: VideoJsPlayer, version: string, options: V
   const place: Place = {
     ads: stitched,
     last: NaN,
-    now: () => (isLive() ? clock.second() : second()),
-    length: () => (ads.isLent() || (medium.readyState < 2 && !hasPlayed()) ? undefined : length()),
+    now: () => playheadAt(medium.currentTime),
+    begin: () => playheadAt(hasPlayed() ? player.played().start(0) : medium.currentTime),
+    length: () => (ads.isLent() || !place.isReady ? undefined : length()),
     chapter: () => chapterAt(second(), stitched.content(medium.duration), tracks, chapters),
   };
   const bitrate = (): Intent => bitrateOf(shownSegment(tracks)?.value.bandwidth ?? 0, bitrateUnit);
@@ -115,6 +116,7 @@ export function createAdapter(player: VideoJsPlayer, version: string, options: V
       /** In its ad mode what the player says is not the content's, but for what ends or opens a viewing. */
       const about: Emit = (intent) => (ads.isAd() && !/^(st|un|le)/.test(intent.type)) || emit(intent);
       const { snapshot } = player.ads ?? {};
+      place.isReady = medium.readyState > 1;
       // In a break the player may tell the time of the ad.
       if (ads.isLent()) place.last = snapshot && snapshot.currentTime >= 0 ? playheadAt(snapshot.currentTime) : NaN;
       else if (medium.readyState) place.last = place.now();
