@@ -3,11 +3,14 @@ import { report } from '@media-collection/report';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openScene, openTheatre } from '../browser/html5-scene';
 import { byteOf, type Browser } from '../browser/kit';
+import { serveEndless, type Endless, type Stream } from './endless';
 import { tableOf, type Row } from './table';
 import { allowed, judge, type Truth } from './truth';
 import { watch } from './witness';
 
 interface Viewing {
+  /** Seconds by which the wall clock jumps while media and timers stand: to the viewer that is a pause. */
+  readonly slept?: number;
   /** Where in the clip the bytes stop until `release()` is called, in seconds. */
   readonly dry?: number;
   readonly html?: string;
@@ -105,6 +108,59 @@ const viewings: Readonly<Record<string, Viewing>> = {
       await past(5);
     },
   },
+  'pauses during a stall that goes on': {
+    dry: 4,
+    act: async () => {
+      const { element, heard, past, perform } = window.scene;
+      await perform();
+      await heard('waiting');
+      await new Promise((resolve) => setTimeout(resolve, 1_500));
+      element.pause();
+      await new Promise((resolve) => setTimeout(resolve, 1_500));
+      void element.play();
+      await new Promise((resolve) => setTimeout(resolve, 2_500));
+      (window as unknown as { release(): void }).release();
+      await past(6);
+    },
+  },
+  'pauses, and stalls after the resume': {
+    dry: 3,
+    act: async () => {
+      const { element, heard, past, perform } = window.scene;
+      await perform();
+      await past(2);
+      element.pause();
+      await new Promise((resolve) => setTimeout(resolve, 1_000));
+      const waits = heard('waiting');
+      void element.play();
+      await waits;
+      setTimeout(() => (window as unknown as { release(): void }).release(), 3_000);
+      await past(5);
+    },
+  },
+  'closes the lid for 8 s': {
+    slept: 8,
+    act: async () => {
+      const { past, perform } = window.scene;
+      await perform();
+      await past(3);
+      const now = Date.now.bind(Date);
+      Date.now = () => now() + 8_000;
+      await past(5);
+    },
+  },
+  'watches a stream without a length': {
+    act: async () => {
+      const { record, serve } = window as unknown as Endless;
+      await (window as unknown as Endless).show(await serve(await record(6)));
+    },
+  },
+  'watches what a MediaRecorder made': {
+    act: async () => {
+      const bytes = new Uint8Array(await (window as unknown as Endless).record(5));
+      await (window as unknown as Endless).show(URL.createObjectURL(new Blob([bytes], { type: 'video/webm' })));
+    },
+  },
   'plays at twice the speed': {
     act: async () => {
       const { element, past, perform } = window.scene;
@@ -146,13 +202,15 @@ afterAll(async () => {
   if (process.env.TRUTH) writeFileSync(process.env.TRUTH, tableOf(rows));
 });
 
-test.each(Object.entries(viewings))('a viewer who %s is reported so', async (name, { dry, html, act }) => {
+test.each(Object.entries(viewings))('a viewer who %s is reported so', async (name, { dry, html, slept = 0, act }) => {
   const scene = await openScene(browser, html);
+  let stream: Stream | undefined;
   try {
     if (dry) {
       const held = scene.media.fault({ match: 'clip.mp4', afterBytes: byteOf(dry), holdMs: Infinity });
       await scene.page.exposeFunction('release', held.release);
     }
+    stream = await serveEndless(scene.page);
     await watch(scene.page);
     await scene.page.evaluate(act);
     const seen = await scene.page.evaluate(() => {
@@ -162,7 +220,8 @@ test.each(Object.entries(viewings))('a viewer who %s is reported so', async (nam
     });
     await scene.settle();
     const { contentTimeSpent, totalPauseDuration, totalBufferDuration } = report(scene.events()).metrics;
-    const shown = judge(seen);
+    const judged = judge(seen);
+    const shown: Truth = { ...judged, pause: judged.pause + slept };
     const told: Truth = { content: contentTimeSpent, pause: totalPauseDuration, buffer: totalBufferDuration };
     rows.push({ name, shown, told });
     for (const what of ['content', 'pause', 'buffer'] as const)
@@ -170,6 +229,7 @@ test.each(Object.entries(viewings))('a viewer who %s is reported so', async (nam
         allowed(shown[what]),
       );
   } finally {
+    stream?.close();
     await scene.close();
   }
 });
