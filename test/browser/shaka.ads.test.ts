@@ -105,7 +105,7 @@ const cases: Readonly<Record<string, Case>> = {
   },
   'an ad that is not there': {
     act: async () => {
-      // Shaka Player lets the rejection of its preload go unheard: players.md 3a
+      // Shaka Player lets the rejection of its preload go unhandled.
       window.addEventListener('unhandledrejection', (event) => {
         if ((event.reason as { code?: number }).code === 1001) event.preventDefault();
       });

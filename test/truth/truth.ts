@@ -18,7 +18,7 @@ const UNSEEN = 0.15;
 const STEADY = 0.7;
 /** A frame stays for so long (25 a second). */
 const FRAME_MS = 40;
-/** A run between two seeks that is shorter belongs to the scrub (players.md 7.5). */
+/** A run between two seeks that is shorter belongs to the scrub (P-5). */
 const SCRUB_MS = 300;
 /** A stall right after a seek counts as buffering only when it lasts so long (7.4). */
 const STALL_MS = 500;

@@ -4,7 +4,7 @@ import type { MediaEvent } from './media-event';
 export const MAX_SILENCE_MS: number = 10 * 60_000;
 /** Time without movement of the playhead after which the service gives a session up, in ms. */
 export const MAX_STANDSTILL_MS: number = 30 * 60_000;
-/** How long the back end waits for events that `sessionEnd` overtook, in ms (api.md). */
+/** How long the back end waits for events that `sessionEnd` overtook, in ms (A-11). */
 const REORDER_MS = 5_000;
 
 /** What a list of sessions shows of a `sessionStart`; a value that is not a string is left out. */
@@ -128,7 +128,7 @@ export function wholeHead(id: string, events: readonly [MediaEvent, ...MediaEven
   return { ...head, playhead, lastTs: ts, closed: true, downloaded: true, eventCount: events.length };
 }
 
-/** Checks whether the service has given a session up by itself (api.md, rule 9). */
+/** Checks whether the service has given a session up by itself (A-9). */
 export const isExpired = ({ closed, heardAt, movedAt }: SessionHead, at: number): boolean =>
   !closed && (at - heardAt > MAX_SILENCE_MS || at - movedAt > MAX_STANDSTILL_MS);
 
@@ -151,7 +151,7 @@ export function rejects(
   return head.eventCount >= limits.events || head.bytes + bytes > limits.bytes ? 'full' : undefined;
 }
 
-/** The head after one more event; `sessionEnd` closes the session, `sessionComplete` does not (api.md, rule 8). */
+/** The head after one more event; `sessionEnd` closes the session, `sessionComplete` does not (A-8). */
 export function withEvent(head: SessionHead, event: MediaEvent, { at, bytes }: Arrival): SessionHead {
   const { playhead, ts } = event.playerTime;
   return {

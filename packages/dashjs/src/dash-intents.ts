@@ -23,7 +23,7 @@ export interface Screen {
   follow(): void;
 }
 
-/** What the words of dash.js mean (players.md, sections 4 and 7), over those of its element. */
+/** What the words of dash.js mean (P-1 to P-15), over those of its element. */
 export const dashIntents = (screen: Screen, unit?: BitrateUnit): Intents<DashEvents> => {
   /** Where the content was before the player emptied its element. */
   let left = NaN;

@@ -30,7 +30,7 @@ export const at = (playhead: number, intent: Intent): Intent => (Number.isNaN(pl
 export const levelBitrate = ({ levels }: HlsPlayer, level: number, unit?: BitrateUnit): Intent =>
   bitrateOf(levels[level]?.bitrate ?? 0, unit);
 
-/** What the events of hls.js mean (players.md, sections 2 and 7), over those of its element. */
+/** What the events of hls.js mean (P-1 to P-15), over those of its element. */
 export const hlsIntents = (hls: HlsPlayer, screen: Screen, unit?: BitrateUnit): Intents<HlsEvents> => {
   const unload = (more?: { readonly mayReturn: true }): Intent => at(screen.playhead(), { type: 'unload', ...more });
   /** A page that recovers from a fatal error takes the content up again, too. */

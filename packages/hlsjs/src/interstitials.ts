@@ -55,7 +55,7 @@ export interface Interstitials {
   alreadyPlaying(): Intent[];
 }
 
-/** Follows what hls.js does about its interstitials (players.md 2a). */
+/** Follows what hls.js does about its interstitials. */
 export function createInterstitials(hls: HlsPlayer, screen: Screen): Interstitials {
   const shown = createShown();
   let open: HlsInterstitial | undefined;

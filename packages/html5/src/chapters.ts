@@ -29,7 +29,7 @@ const fromCues = (tracks: Tracks): readonly ChapterOption[] => {
 };
 
 /**
- * The chapter at a second of the content, from the page's list or else from a chapters track (players.md 7.11).
+ * The chapter at a second of the content, from the page's list or else from a chapters track (P-11).
  * Null where nothing is known of any chapter.
  */
 export function chapterAt(

@@ -6,7 +6,7 @@ const SHARE = 0.9;
 
 /**
  * Takes an end for an error where the content had become much shorter than it was said to be: engines that meet broken data
- * end their media early, and the element says `ended` (players.md 7.9).
+ * end their media early, and the element says `ended` (P-9).
  */
 export function doubtEnds(id: string, duration: () => number | undefined, tell: Emit): Emit {
   /** Seconds. */

@@ -11,7 +11,7 @@ export interface Screen {
   readonly source?: string;
 }
 
-/** Over so many seconds of visible playback the frames per second are measured (players.md 7.7). */
+/** Over so many seconds of visible playback the frames per second are measured (P-7). */
 const MEASURED_SECONDS = 2;
 
 /** Counts a session's frames, over sources whose own counters begin again at 0. */

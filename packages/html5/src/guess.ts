@@ -7,7 +7,7 @@ export interface Known {
   readonly audio: boolean;
 }
 
-/** What a player knows, in the words of a `sessionStart` (players.md 7.14 and 7.15). */
+/** What a player knows, in the words of a `sessionStart` (P-14, P-15). */
 export const guessOf = ({ source, length, live, audio }: Known) => ({
   // Query and fragment may hold tokens; a blob: says nothing about the content.
   ...(/^(?!blob:|data:)./.test(source) && { 'media.id': source.replace(/[?#].*/, '') }),

@@ -1,6 +1,6 @@
 import type { Intent } from '@media-collection/core';
 
-/** A live stream has the length of a day, and its playhead is the second of it (players.md 7.13). */
+/** A live stream has the length of a day, and its playhead is the second of it (P-13). */
 export const DAY_S = 86_400;
 
 /** The second of the day (UTC) that an epoch time in ms falls on. */

@@ -125,7 +125,7 @@ const lengthIntents = (place: Place): Intents<Pick<MediaEvents, 'durationchange'
 };
 
 /**
- * What the events of a media element mean (players.md, sections 0 and 7): for every player that owns one.
+ * What the events of a media element mean (P-1 to P-15): for every player that owns one.
  * `inserted`: the element stood in the document, so that its removal ends the viewing, unless it is put back at once.
  */
 export const mediaIntents = (element: Medium, place: Place, inserted: boolean): Intents<MediaEvents> => {

@@ -6,7 +6,7 @@ import type { MediaConfig, MediaSdkOptions, MediaTracker } from './surface';
 
 /** A playhead within so many seconds of where the last session ended is of that session. */
 const NEAR_S = 5;
-/** The length of what has no end (api.md). */
+/** The length of what has no end (P-13). */
 const DAY_S = 86_400;
 /** How often AppMeasurement is asked whether it is ready, as it does itself. */
 const POLL_MS = 100;

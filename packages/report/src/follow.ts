@@ -2,7 +2,7 @@ import { isFlagged, type EventType, type Heard } from './heard';
 import { AT_ONCE_MS, elapsed, goesOn, MAX_STATES, spentOn, stateOf, type Player, type Session, type Standing } from './session';
 import { WINDOW_MS } from './window';
 
-/** After how much silence, or how long without movement of the playhead, the back end closes a session, in ms (api.md, rule 9). */
+/** After how much silence, or how long without movement of the playhead, the back end closes a session, in ms (A-9). */
 const SILENCE_MS = 600_000;
 const STANDSTILL_MS = 1_800_000;
 
@@ -20,7 +20,7 @@ const endAd: Change = () => ({ ad: undefined, pingedAt: undefined });
 const endChapter: Change = () => ({ chapter: undefined });
 const endSpans = { ad: undefined, adBreak: undefined, chapter: undefined, player: 'idle' } as const satisfies Partial<Session>;
 
-/** What each event changes; what is not open cannot be closed, and an ad outside a break is none (api.md, rule 3). */
+/** What each event changes; what is not open cannot be closed, and an ad outside a break is none (A-3). */
 const changes: { readonly [T in EventType]?: Change } = {
   sessionStart: (_session, start) => ({ start }),
   play: (session, event, at) => ({
@@ -92,7 +92,7 @@ function stand(session: Session, event: Heard): Standing {
 const announces = /^(sessionStart|ping|play|pauseStart|bufferStart)$/;
 
 /**
- * Says how a session stands after one more event (metrics.md, last paragraph; api.md, "Rules of order").
+ * Says how a session stands after one more event (A-1 to A-9).
  * What comes after its end, and a second `sessionStart`, change nothing; an event that is too late counts as of now.
  */
 export function follow(session: Session, event: Heard): Session {

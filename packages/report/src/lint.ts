@@ -89,7 +89,7 @@ function examine(events: Iterable<unknown>): { readonly breaches: Breach[]; read
 }
 
 /**
- * Says which rules the events of one session break, in the order of `playerTime.ts` (api.md, "Rules of order"). The events
+ * Says which rules the events of one session break, in the order of `playerTime.ts` (A-1 to A-10). The events
  * come in the order of their arrival; any order inside the window of the back end (5 s or 10 events) is fine. Never throws.
  */
 export const lint = (events: Iterable<unknown>): Breach[] => examine(events).breaches;

@@ -32,7 +32,7 @@ const sum = (calls: readonly Call[], name: keyof Metrics): number =>
     return typeof value === 'number' ? total + value : total;
   }, 0);
 
-/** The metrics of a session that stands at its last event (metrics.md). */
+/** The metrics of a session that stands at its last event (docs/guide/analysts.md). */
 export function measureSession(
   { session, times, reach, quality }: Tally,
   calls: readonly Call[],

@@ -1,8 +1,8 @@
-/** The calls that the back end issues for a session (metrics.md). */
+/** The calls that the back end issues for a session (docs/guide/analysts.md). */
 export type CallName = 'mediaStart' | 'adStart' | 'adClose' | 'chapterStart' | 'chapterClose' | 'mediaClose';
 
 /**
- * The one table of metrics (metrics.md): plain name, the call it stands on, its name after `a.media.`, its path under
+ * The one table of metrics (docs/guide/analysts.md): plain name, the call it stands on, its name after `a.media.`, its path under
  * `mediaReporting`, and its kind. A flag is 0 or 1, and a boolean or, as `flagText`, a text in XDM; a kind that ends in `?` may be absent.
  * In the metrics of a session those of ads and chapters are sums.
  */

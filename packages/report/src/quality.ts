@@ -32,7 +32,7 @@ export const noQuality: Quality = {
   externalErrors: undefined,
 };
 
-/** An error in either of the two forms that Adobe documents (api.md, "params by event"). */
+/** An error in either of the two forms that Adobe documents. */
 function addError(quality: Quality, qoe: Members, params: Members): Partial<Quality> {
   const id = text(qoe, 'media.qoe.errorID') ?? text(params, 'media.errorId');
   const source = text(qoe, 'media.qoe.errorSource') ?? text(params, 'media.errorSource');
@@ -40,7 +40,7 @@ function addError(quality: Quality, qoe: Members, params: Members): Partial<Qual
   return { errors: quality.errors + 1, ...(id !== undefined && { [kind]: { last: id, before: quality[kind] } }) };
 }
 
-/** Adds what an event tells of quality; a bitrate weighs as long as something plays, content or ad (metrics.md). */
+/** Adds what an event tells of quality; a bitrate weighs as long as something plays, content or ad (docs/guide/analysts.md). */
 export function judge(quality: Quality, { before, event }: Step): Quality {
   const { type, qoe, params } = event;
   const on = spentOn(before);

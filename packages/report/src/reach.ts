@@ -30,7 +30,7 @@ function passMidnight({ before, after }: Step): number {
 
 const isContent = (session: Session): boolean => spentOn(session) === 'content';
 
-/** Adds what was played up to an event (metrics.md: unique time played, progress markers, segment). */
+/** Adds what was played up to an event (docs/guide/analysts.md: unique time played, progress markers, segment). */
 export function go(reach: Reach, step: Step): Reach {
   const { before, event, after } = step;
   const offset = reach.offset + passMidnight(step);

@@ -20,7 +20,7 @@ export interface Report extends Named {
 export interface Reporter {
   /** Takes one more event, whatever it is, in O(1); never throws. */
   add(event: unknown): void;
-  /** Says what is reported when nothing more comes: the session then closes at its last event (metrics.md). */
+  /** Says what is reported when nothing more comes: the session then closes at its last event (docs/guide/analysts.md). */
   value(): Report;
 }
 
@@ -71,7 +71,7 @@ export function createReport(options: ReportOptions = {}): Reporter {
   };
 }
 
-/** Says what the back end reports of one session's events, in the order of their arrival (metrics.md); never throws. */
+/** Says what the back end reports of one session's events, in the order of their arrival (docs/guide/analysts.md); never throws. */
 export function report(events: Iterable<unknown>, options: ReportOptions = {}): Report {
   const reporter = createReport(options);
   for (const event of listOf(events)) reporter.add(event);

@@ -58,7 +58,7 @@ export interface Step {
   readonly after: Session;
 }
 
-/** At most so many names of states count in a session (api.md). */
+/** At most so many names of states count in a session. */
 export const MAX_STATES: number = 10;
 /** Events so close were made by one call: clients of ours put 1 ms between them (D2). */
 export const AT_ONCE_MS: number = 20;
@@ -88,7 +88,7 @@ export const unheard: Session = {
   closedBy: undefined,
 };
 
-/** What the time that follows counts for; undefined: for nothing (metrics.md, last paragraph). */
+/** What the time that follows counts for; undefined: for nothing (docs/guide/analysts.md). */
 export function spentOn({ adBreak, ad, player }: Session): 'content' | 'ad' | 'pause' | 'buffer' | undefined {
   if (player === 'play') return ad ? 'ad' : adBreak ? undefined : 'content';
   return player === 'idle' ? undefined : player;
@@ -111,7 +111,7 @@ export const isLive = ({ start }: Session): boolean =>
 /** The name of the state that an event starts or ends. */
 export const stateOf = ({ params }: Heard): string | undefined => text(params, 'media.state.name');
 
-/** Three events without movement are a stall (metrics.md); within a second a playhead in whole seconds may well stand. */
+/** Three events without movement are a stall (docs/guide/analysts.md); within a second a playhead in whole seconds may well stand. */
 export const isStall = ({ events, ms }: Standing): boolean => events >= 3 && ms > 1_000;
 
 /** True when the event belongs to the session, and so counts. */

@@ -59,7 +59,7 @@ function onContent(times: Times, { before, after }: Step, ms: number): Partial<T
   };
 }
 
-/** Adds the time up to an event (metrics.md: time spent, pauses, buffering, stalls; all on `playerTime.ts`). */
+/** Adds the time up to an event (docs/guide/analysts.md: time spent, pauses, buffering, stalls; all on `playerTime.ts`). */
 export function passTime(times: Times, step: Step): Times {
   const { before, event } = step;
   const ms = elapsed(before, event);

@@ -1,8 +1,8 @@
 import type { Heard } from './heard';
 
-/** How long the back end waits for events that are late, in ms of `playerTime.ts` (api.md, "Endpoints"). */
+/** How long the back end waits for events that are late, in ms of `playerTime.ts` (A-11). */
 export const WINDOW_MS: number = 5_000;
-/** How many events it holds at most meanwhile (api.md, "Endpoints"). */
+/** How many events it holds at most meanwhile (A-11). */
 export const WINDOW_EVENTS: number = 10;
 
 /** The events that are held back, by time; equal times in the order of arrival. At most {@link WINDOW_EVENTS}. */

@@ -42,7 +42,7 @@ export interface Content {
   lend(): void;
 }
 
-/** What the events of the ad manager mean (players.md, section 3a, and 7.10). `tell` gets the frames of interstitials. */
+/** What the events of the ad manager mean (P-10). `tell` gets the frames of interstitials. */
 export function createAds(player: ShakaPlayer, { isLive, lend }: Content, tell: Emit): Ads {
   const manager = player.getAdManager?.() as ShakaAdManager | null | undefined;
   /** Where the break stands, as the manager says: before version 5, and of Google's ads, it does not. */

@@ -9,7 +9,7 @@ export interface Choices {
   reach(second: number): number | undefined;
 }
 
-/** Remembers choices until the playhead has come to them: they lie up to a whole buffer ahead (players.md, section 3). */
+/** Remembers choices until the playhead has come to them: they lie up to a whole buffer ahead. */
 export function createChoices(): Choices {
   let choices: readonly { readonly at: number; readonly bandwidth: number }[] = [];
   return {

@@ -43,7 +43,7 @@ function bufferedEnd({ buffered, currentTime }: HTMLMediaElement): number {
   return currentTime;
 }
 
-/** What the words of Shaka Player mean (players.md, sections 3 and 7), over those of its element. */
+/** What the words of Shaka Player mean (P-1 to P-15), over those of its element. */
 export const shakaIntents = (player: ShakaPlayer, screen: Screen, choices: Choices, unit?: BitrateUnit): Intents<ShakaEvents> => {
   /** Why the manifest could not be loaded; the last failure says only that it was the last. */
   let reason: number | undefined;

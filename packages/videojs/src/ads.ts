@@ -65,7 +65,7 @@ const adOf = (player: VideoJsPlayer, lent: boolean): Guess<'adStart'> => {
 };
 
 /**
- * What the events of videojs-contrib-ads mean (players.md, sections 1a and 7.10), and of the player while it is in its ad mode.
+ * What the events of videojs-contrib-ads mean (P-1 to P-15.10), and of the player while it is in its ad mode.
  * `length` is that of the content, in seconds, as soon as it is known.
  */
 export function createAdTable(
@@ -164,8 +164,8 @@ export function createAdTable(
   };
 
   return {
-    // After a post-roll in its own element contrib-ads waits for an `ended` that does not come, and stays in its ad mode
-    // (players.md 1a, seen in videojs-contribads.json): a replay has its events renamed.
+    // After a post-roll in its own element contrib-ads waits for an `ended` that does not come. It stays in its ad mode
+    // and renames the events of a replay.
     isAd: () => !abandoned && !!player.ads?.isInAdMode?.() && !(isOver() && player.ads.isContentResuming?.()),
     isLent,
     intents: {

@@ -55,7 +55,7 @@ export const mediumOf = (player: VideoJsPlayer): Medium => ({
 });
 
 /**
- * What the events of Video.js mean (players.md, sections 1 and 7): its media events, and where it says them in its own way.
+ * What the events of Video.js mean (P-1 to P-15): its media events, and where it says them in its own way.
  * `inserted`: the player stood in the document, so that its removal ends the viewing, unless it is put back at once.
  */
 export const playerIntents = (player: VideoJsPlayer, place: Place, inserted = false): Intents<PlayerEvents> => {

@@ -3,7 +3,7 @@ import { HOLD_MS, hold, release, submit } from './opening';
 import { RUNS } from './playback';
 import { hasViewing, type Draft } from './state';
 
-/** Content that needs so long after a break stalls (players.md 7.4). */
+/** Content that needs so long after a break stalls (P-4). */
 const RESUME_MS = 1_000;
 
 type AdWord = 'breakStart' | 'ad' | 'adData' | 'adEnd' | 'breakEnd';
@@ -79,7 +79,7 @@ export function leaveBreak(s: Draft): void {
   s.pod = s.spot = s.shown = undefined;
 }
 
-/** What a player says of its ads (players.md 7.10). */
+/** What a player says of its ads (P-10). */
 export const ads: Hears = {
   breakStart: (s, { guess }) => {
     endAd(s, true);

@@ -5,7 +5,7 @@ import { hold, isOfAds, release, submit } from './opening';
 import { BITRATE, createStart, learnQoe, receiveLength, stateCue } from './pending';
 import { currentStart, hasViewing, type Draft } from './state';
 
-/** A new seek so soon after the last one is the same scrub (players.md 7.5). */
+/** A new seek so soon after the last one is the same scrub (P-5). */
 const SCRUB_MS = 300;
 /** A stall that lasts so long after a seek is buffering (7.4). */
 const STALL_MS = 500;
@@ -120,7 +120,7 @@ const fall = (s: Draft): void => {
   s.broken = true;
 };
 
-/** What a player's words come down to (players.md, section 7). */
+/** What a player's words come down to (P-1 to P-15). */
 export const hears: { readonly [T in Intent['type']]: (s: Draft, intent: Said<T>) => void } = {
   start: (s, { late }) => {
     if (hasViewing(s)) {

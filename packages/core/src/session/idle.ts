@@ -15,7 +15,7 @@ const DAY_MS = 86_400_000;
 const ECHO_MS = 1_000;
 /** Content that was unloaded is waited for so long (D27). */
 const RETURN_MS = 1_000;
-/** A playhead that stands this long while the player says that it plays is buffering (players.md 7.4). */
+/** A playhead that stands this long while the player says that it plays is buffering (P-4). */
 const FROZEN_MS = 1_000;
 
 const plays = (s: Session): boolean => playbackOf(s) === 'play';

@@ -23,7 +23,7 @@ export interface Chapter {
 }
 
 /**
- * What a player says (players.md, section 7), in words that are neither Adobe's nor a player's. Each may carry `playhead`,
+ * What a player says (P-1 to P-15), in words that are neither Adobe's nor a player's. Each may carry `playhead`,
  * in seconds of the content, where it is another than the adapter's `playhead()` says at that moment, and `ago`, in milliseconds,
  * where it happened so long ago: it is told with that time, if nothing later was told.
  */

@@ -4,7 +4,7 @@ import { enqueue } from './pending';
 import { act, flush, isBreak, isEnding } from './queue';
 import { currentStart, endViewing, type Draft } from './state';
 
-/** An ad break, and an ad that is shown, wait so long for what makes them worth telling (players.md 7.10). */
+/** An ad break, and an ad that is shown, wait so long for what makes them worth telling (P-10). */
 export const HOLD_MS = 250;
 
 /** Something waits for what follows, with its own time and place. */

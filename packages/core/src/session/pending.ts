@@ -7,7 +7,7 @@ import { told } from './playback';
 import { currentStart, endSession, isLive, playbackOf, type Draft, type PendingStart } from './state';
 import type { QoeData } from '../wire/events';
 
-/** sessionStart waits so long for the length of the content (players.md 7.1). */
+/** sessionStart waits so long for the length of the content (P-1). */
 const LENGTH_MS = 10_000;
 /** So many viewings wait for their answers; of more, the oldest are given up. */
 export const MAX_STARTS = 20;

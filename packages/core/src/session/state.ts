@@ -264,11 +264,11 @@ export const playbackOf = ({ buffering, seeking, wish }: Session): Playback => (
 
 const DAY_S = 86_400;
 
-/** Whether content counts in seconds of the day (api.md). */
+/** Whether content counts in seconds of the day. */
 export const isLive = (params: object | undefined): boolean =>
   /^live$/i.test(String((params as Record<string, unknown> | undefined)?.['media.contentType']));
 
-/** Makes an event: its time strictly rises (D2), live plays in seconds of the day (api.md), QoE rides when it is news (R-68 to R-69b). */
+/** Makes an event: its time strictly rises (D2), live plays in seconds of the day, QoE rides when it is news (R-68 to R-69b). */
 export function write(s: Draft, type: EventType, params?: object, customMetadata?: object): MediaEvent {
   const { time, playhead } = s.at;
   const live = isLive(s.content!.params);

@@ -114,7 +114,7 @@ describe('whatever happens', () => {
         if (/^ad(Complete|Skip)$/.test(eventType)) inAd = false;
         if (eventType !== 'ping' || lane[index]!.retold) continue;
         const told = events.slice(0, index).filter((one) => /^(play|pauseStart|bufferStart)$/.test(one.eventType));
-        // A frozen playhead is told a second late, and the ping counts from when it last moved (players.md 7.4).
+        // A frozen playhead is told a second late, and the ping counts from when it last moved (P-4).
         const late = told.at(-1)?.eventType === 'bufferStart' ? 1_000 : 0;
         // A bump of 1 ms moves no ping (R-25a), and many bumps may stand together.
         const interval = (inAd ? adPingInterval : 10_000) - late - 100;

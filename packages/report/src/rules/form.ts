@@ -16,7 +16,7 @@ const isRange = ({ path, expected }: Issue): boolean => path === 'playerTime.pla
 
 const told = ({ path, expected, got }: Issue): string => `${path || 'the event'}: expected ${expected}, got ${got}.`;
 
-/** What can be seen at one event alone (api.md, "Event object" and "params by event"). */
+/** What can be seen at one event alone (A-12, A-13). */
 export const form: Rules<
   'unknown-event-type' | 'missing-metadata' | 'invalid-event' | 'quality-in-params' | 'reserved-metadata-key'
 > = {

@@ -31,7 +31,7 @@ function tooOften(step: Step): string | false {
   return gap < least && `The ping before it came ${seconds(gap)} ago.`;
 }
 
-/** The heartbeat (api.md, "Rules of order" 5; R-43 to R-50). */
+/** The heartbeat (A-5; R-43 to R-50). */
 export const pings: Rules<'ping-late' | 'ping-missing' | 'ping-too-often'> = {
   'ping-late': {
     severity: 'advice',

@@ -33,7 +33,7 @@ function run({ before, event }: Step): string | undefined {
   return Math.abs(rate - 1) <= 0.1 ? `from ${at(before.playhead)} to ${at(event.playhead)}` : undefined;
 }
 
-/** What the player says of itself, and where its playhead stands (api.md, "Event object" and "Rules of order" 2). */
+/** What the player says of itself, and where its playhead stands (A-12, A-2). */
 export const playback: Rules<
   | 'play-before-preroll'
   | 'playhead-out-of-range'

@@ -39,7 +39,7 @@ const what = {
 } as const;
 const isClosing = (type: string): type is keyof typeof what => Object.hasOwn(what, type);
 
-/** Ads, their breaks, and chapters (api.md, "Rules of order" 2, 3, 6). */
+/** Ads, their breaks, and chapters. */
 export const spans: Rules<
   | 'ad-outside-break'
   | 'nothing-to-close'

@@ -17,7 +17,7 @@ function leftOn(step: Step): string | false {
   return isEnding(step) && on.length > 0 && `${step.event.type} comes while ${on.join(', ')} ${on.length > 1 ? 'are' : 'is'} on.`;
 }
 
-/** Player states (api.md, "params by event"; R-65, R-66). */
+/** Player states (A-13; R-65, R-66). */
 export const states: Rules<'state-not-on' | 'state-already-on' | 'too-many-states' | 'state-left-on'> = {
   'state-not-on': {
     severity: 'breach',

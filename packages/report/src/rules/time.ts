@@ -7,7 +7,7 @@ const reasons = {
   standstill: 'the service has closed the session, after 30 minutes without movement of the playhead',
 };
 
-/** When events come, and in which order (api.md, "Endpoints" and "Rules of order" 1, 8, 9). */
+/** When events come, and in which order. */
 export const time: Rules<
   'no-session-start' | 'second-session-start' | 'equal-ts' | 'falling-ts' | 'event-after-end' | 'event-after-complete'
 > = {
