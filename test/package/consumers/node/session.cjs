@@ -4,6 +4,7 @@ const { createTracker } = require('@media-collection/core');
 const dashjs = require('@media-collection/dashjs');
 const hlsjs = require('@media-collection/hlsjs');
 const html5 = require('@media-collection/html5');
+const mediasdk = require('@media-collection/mediasdk');
 const { lint } = require('@media-collection/report');
 const shaka = require('@media-collection/shaka');
 const videojs = require('@media-collection/videojs');
@@ -36,7 +37,7 @@ void serve(collector, { port: 0 }).then((served) => {
 });
 
 function end() {
-  const adapters = [dashjs.dashjs, hlsjs.hlsjs, html5.html5, shaka.shaka, videojs.register];
+  const adapters = [dashjs.dashjs, hlsjs.hlsjs, html5.html5, shaka.shaka, videojs.register, mediasdk.createMediaSdk];
   console.log(events.map(({ eventType }) => eventType).join(' '));
   console.log(lint(events).filter(({ severity }) => severity === 'breach').length, 'breaches');
   console.log(adapters.map((adapter) => typeof adapter).join(' '), 'window' in globalThis, 'mediaCollection' in globalThis);

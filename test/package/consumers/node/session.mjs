@@ -4,6 +4,7 @@ import { createTracker } from '@media-collection/core';
 import * as dashjs from '@media-collection/dashjs';
 import * as hlsjs from '@media-collection/hlsjs';
 import * as html5 from '@media-collection/html5';
+import * as mediasdk from '@media-collection/mediasdk';
 import { lint } from '@media-collection/report';
 import * as shaka from '@media-collection/shaka';
 import * as videojs from '@media-collection/videojs';
@@ -33,7 +34,7 @@ tracker.track('play');
 tracker.track('sessionComplete');
 
 function end() {
-  const adapters = [dashjs.dashjs, hlsjs.hlsjs, html5.html5, shaka.shaka, videojs.register];
+  const adapters = [dashjs.dashjs, hlsjs.hlsjs, html5.html5, shaka.shaka, videojs.register, mediasdk.createMediaSdk];
   console.log(events.map(({ eventType }) => eventType).join(' '));
   console.log(lint(events).filter(({ severity }) => severity === 'breach').length, 'breaches');
   console.log(adapters.map((adapter) => typeof adapter).join(' '), 'window' in globalThis, 'mediaCollection' in globalThis);

@@ -9,6 +9,8 @@ import { createManualClock, createRecorder } from '@media-collection/core/testin
 import { dashjs, type DashPlayer } from '@media-collection/dashjs';
 import { hlsjs } from '@media-collection/hlsjs';
 import { html5 } from '@media-collection/html5';
+import { createMediaSdk, type MediaTracker } from '@media-collection/mediasdk';
+import { ADB } from '@media-collection/mediasdk/register';
 import { createReport, lint } from '@media-collection/report';
 import { matchers } from '@media-collection/report/matchers';
 import { shaka } from '@media-collection/shaka';
@@ -43,6 +45,9 @@ export function page(element: HTMLVideoElement, player: DashPlayer): readonly un
     register(videojs).mediaCollection('player', options),
   ];
 }
+
+/** What a page may write that calls Adobe's MediaSDK. */
+export const moved = (): readonly (MediaTracker | null)[] => [ADB, createMediaSdk()].map(({ Media }) => Media.getInstance());
 
 /** What a test or a server may write. */
 export function server(events: readonly MediaEvent[]): readonly unknown[] {

@@ -9,6 +9,8 @@ import { createManualClock, createRecorder } from '@media-collection/core/testin
 import { dashjs, type DashjsGuess } from '@media-collection/dashjs';
 import { hlsjs, type HlsjsAdGuess, type HlsjsGuess } from '@media-collection/hlsjs';
 import { html5, type Html5Guess } from '@media-collection/html5';
+import { createMediaSdk, type MediaTracker } from '@media-collection/mediasdk';
+import { ADB } from '@media-collection/mediasdk/register';
 import { createReport, lint } from '@media-collection/report';
 import { matchers } from '@media-collection/report/matchers';
 import { shaka, type ShakaAdGuess, type ShakaGuess, type ShakaPlayer } from '@media-collection/shaka';
@@ -73,6 +75,15 @@ export function recipes(endpoint: string, params: BaseParams): readonly unknown[
     // @ts-expect-error a key that does not exist
     createTracker({ endpoint, params, media: () => ({ params: { 'media.id': 'x', 'media.shw': 'x' } }) }),
   ];
+}
+
+/** What a page may write that calls Adobe's MediaSDK. */
+export function moved(): MediaTracker | null {
+  const { Media, MediaConfig } = createMediaSdk();
+  Media.configure(new MediaConfig(), { account: 'acme', trackingServer: 'acme.sc.omtrdc.net' });
+  // @ts-expect-error a state needs its object
+  ADB.Media.getInstance()?.trackEvent(ADB.Media.Event.StateStart);
+  return Media.getInstance({ 'media.channel': 'acme.example' });
 }
 
 /** What a test or a server may write. */
