@@ -11,15 +11,16 @@ async function start(port) {
   const { startDemo } = await import('./server.mjs');
   const demo = await startDemo({ port });
 
+  // Before the addresses: whoever reads them may end the demo at once.
+  for (const signal of ['SIGINT', 'SIGTERM']) {
+    process.once(signal, () => void demo.close().then(() => process.exit(0)));
+  }
+
   console.log(`
 The demo:       ${demo.url}
 The collector:  ${demo.collectorUrl}
 
 Open the first address in a browser and press play. Ctrl+C ends both.`);
-
-  for (const signal of ['SIGINT', 'SIGTERM']) {
-    process.once(signal, () => void demo.close().then(() => process.exit(0)));
-  }
 }
 
 let wanted;

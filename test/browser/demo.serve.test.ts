@@ -50,9 +50,11 @@ test('a port that is taken is said in a sentence, and a free one is used', async
 });
 
 /** Runs `npm start -- …` until it ends, or until it has said where the demo is. */
-const npmStart = (...args: string[]) =>
+const npmStart = (...args: string[]) => npmStartWith({}, ...args);
+const npmStartWith = (env: NodeJS.ProcessEnv, ...args: string[]) =>
   new Promise<{ code: number | null; said: string }>((resolve) => {
-    const child = spawn(process.execPath, [fileURLToPath(new URL('../../demo/start.mjs', import.meta.url)), ...args]);
+    const file = fileURLToPath(new URL('../../demo/start.mjs', import.meta.url));
+    const child = spawn(process.execPath, [file, ...args], { env: { ...process.env, ...env } });
     let said = '';
     for (const stream of [child.stdout, child.stderr])
       stream.on('data', (text: Buffer) => {
@@ -73,6 +75,13 @@ test('npm start takes a port', async () => {
     expect(code).toBe(0);
   }
   expect((await npmStart('--port', '0')).said).toMatch(/The demo: +http:\/\/127\.0\.0\.1:[1-9]\d+\/\n/);
+});
+
+test('npm start ends with code 0 when it is told to the moment it has said where the demo is', async () => {
+  const signalAtOnce = `const { log } = console;
+    console.log = (text) => { log(text); if (/Ctrl/.test(text)) process.kill(process.pid, 'SIGTERM'); };`;
+  const NODE_OPTIONS = `--import=data:text/javascript,${encodeURIComponent(signalAtOnce)}`;
+  expect((await npmStartWith({ NODE_OPTIONS }, '--port', '0')).code).toBe(0);
 });
 
 test.each([

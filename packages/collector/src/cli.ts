@@ -68,12 +68,6 @@ async function run(options: CliOptions): Promise<void> {
     await store.close();
     throw new CannotStart(reasonFor(error, options));
   }
-  forward?.resume().catch(console.error);
-  const inspector = `${served.url}/?token=${token}`;
-  const shown = inspect ? ` Its sessions: ${inspector}` : '';
-  log.note(`The collector listens on ${served.url}; Ctrl+C ends it.${shown}`, { url: served.url, ...(inspect && { inspector }) });
-  log.flush();
-
   let isStopping = false;
   async function stop(): Promise<void> {
     // Who asks twice does not want to wait.
@@ -86,7 +80,14 @@ async function run(options: CliOptions): Promise<void> {
     log.flush();
     process.exit(0);
   }
+  // Before the address is printed: whoever reads it may end the collector at once.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop().catch(fail));
+
+  forward?.resume().catch(console.error);
+  const inspector = `${served.url}/?token=${token}`;
+  const shown = inspect ? ` Its sessions: ${inspector}` : '';
+  log.note(`The collector listens on ${served.url}; Ctrl+C ends it.${shown}`, { url: served.url, ...(inspect && { inspector }) });
+  log.flush();
 }
 
 async function sendAgain(options: CliOptions): Promise<void> {

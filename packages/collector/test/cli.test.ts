@@ -8,7 +8,7 @@ import { afterAll, expect, test } from 'vitest';
 import { event, start } from './calls';
 import { useCommand } from './command';
 
-const { ended, running } = useCommand();
+const { end, ended, launchWith, running } = useCommand();
 const folder = mkdtempSync(join(tmpdir(), 'collector-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -29,6 +29,13 @@ test('it prints its address, then a line for each call, and ends when it is told
   await post('/api/v1/sessions', '{"eventType":{"toString":1}}');
   expect(await line()).toContain(' POST /api/v1/sessions 400 ');
   expect(await stop()).toBe(0);
+});
+
+test('a signal that comes the moment it has printed its address ends it with code 0', async () => {
+  const signalAtOnce = `const { stdout } = process, write = stdout.write;
+    stdout.write = function (text) { write.apply(this, arguments); if (/listens on/.test(text)) process.kill(process.pid, 'SIGTERM'); };`;
+  const NODE_OPTIONS = `--import=data:text/javascript,${encodeURIComponent(signalAtOnce)}`;
+  expect((await end(launchWith({ NODE_OPTIONS }, '--port', '0'))).code).toBe(0);
 });
 
 test('--log json prints one object a line', async () => {

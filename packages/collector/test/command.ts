@@ -32,13 +32,18 @@ export function useCommand() {
   afterAll(() => rm(folder, { recursive: true }));
   afterEach(() => launched.splice(0).forEach((child) => child.kill('SIGKILL')));
 
-  function launch(...args: string[]) {
-    const child = spawn(process.execPath, [file, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  /** `NODE_OPTIONS` and the like are passed in `env`. */
+  function launchWith(env: NodeJS.ProcessEnv, ...args: string[]) {
+    const child = spawn(process.execPath, [file, ...args], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, ...env },
+    });
     launched.push(child);
     return child;
   }
-  async function ended(...args: string[]) {
-    const child = launch(...args);
+  const launch = (...args: string[]) => launchWith({}, ...args);
+  const ended = (...args: string[]) => end(launch(...args));
+  async function end(child: ReturnType<typeof launch>) {
     const [out, err, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
     return { out, err, code: code as number | null };
   }
@@ -66,5 +71,5 @@ export function useCommand() {
     const inspect = (path: string) => fetch(`${url}${path}`, { headers: { Authorization: `Bearer ${token}` } });
     return { child, url, token, greeting, line, stop, post, inspect };
   }
-  return { launch, ended, running };
+  return { launch, launchWith, end, ended, running };
 }
