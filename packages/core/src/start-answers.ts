@@ -43,7 +43,7 @@ export function createPageAnswers(
   const asked = new Map<number, unknown>();
   /** The latest question about each start. */
   const latest = new Map<number, object>();
-  /** Those that wait for a promise, and those of them that have waited long enough. */
+  /** Those that wait for a promise; and those of them that have waited long enough: what gives them another wait. */
   const waiting = new Set<() => void>();
   const impatient = new Set<() => void>();
 
@@ -64,7 +64,8 @@ export function createPageAnswers(
       return known;
     }
     known = params;
-    for (const retry of impatient) retry();
+    // Their own answers may follow at once (D44).
+    for (const waitAgain of impatient) waitAgain();
     return params;
   };
 
@@ -72,44 +73,54 @@ export function createPageAnswers(
     const question = {};
     latest.set(id, question);
     const answers: { params?: unknown; media?: unknown } = {};
-    let promises = 0;
+    const awaited = new Set<'params' | 'media'>();
     let isOver = false;
     let isAnswered = false;
     let stop = (): void => {};
     const finish = (answer: Guess | null, sentences: readonly string[]): void => {
       isAnswered = true;
-      isOver = !promises;
+      isOver = !awaited.size;
       stop();
       waiting.delete(retry);
-      impatient.delete(retry);
+      impatient.delete(wait);
       if (latest.get(id) !== question || !waits(id)) return;
       sentences.forEach(warn);
       done(answer);
     };
     /** Goes when nothing is promised any more; `early`: also without it, if the content and the identity are known. */
     const settle = (early: boolean): void => {
-      if (isOver || (promises && !early)) return;
+      if (isOver || (awaited.size && !early)) return;
       const sentences: string[] = [];
       const collect = (sentence: string): void => void sentences.push(sentence);
       const parts = { guess, given, params: answers.params ?? known, media: answers.media };
       const answer = contentOf(parts, options, createGuard(collect), collect);
       const { 'media.id': mediaId } = (answer?.params ?? {}) as Record<string, unknown>;
-      if (!promises || !answer || (mediaId && !lacksIdentity(answer.params))) finish(answer, sentences);
+      if (!awaited.size || !answer || (mediaId && !lacksIdentity(answer.params))) finish(answer, sentences);
     };
     const retry = (): void => settle(true);
+    const wait = (): void => {
+      impatient.delete(wait);
+      stop();
+      stop = clock.after(PATIENCE_MS, () => {
+        settle(true);
+        if (isAnswered) return;
+        impatient.add(wait);
+        warn(`${[...awaited].join(' and ')} are awaited: nothing is sent before their promise is kept.`);
+      });
+    };
     const take = (name: 'params' | 'media', value: unknown): void => {
       const settled = (answer: unknown): void => {
         answers[name] = name === 'params' ? learn(answer) : answer;
       };
       if (!isPromise(value)) return settled(value);
-      promises++;
+      awaited.add(name);
       Promise.resolve(value)
         .then(settled, (error: unknown) => {
           warn(`${name} are missing: their promise was rejected: ${describe(error)}`);
           settled(undefined);
         })
         .then(() => {
-          promises--;
+          awaited.delete(name);
           settle(false);
         });
     };
@@ -118,12 +129,7 @@ export function createPageAnswers(
     settle(false);
     if (isAnswered) return;
     waiting.add(retry);
-    stop = clock.after(PATIENCE_MS, () => {
-      settle(true);
-      if (isAnswered) return;
-      impatient.add(retry);
-      warn('params are awaited: nothing is sent before their promise is kept.');
-    });
+    wait();
   };
   return { ask, hurry: () => waiting.forEach((retry) => retry()) };
 }

@@ -260,7 +260,26 @@ describe('promised params', () => {
     play();
     keep[1]!(params);
     await settle();
+    pass(1_000);
     expect(sessions().map((session) => session.split(' ')[2])).toEqual(['A', 'B']);
+  });
+
+  test('that come late, one after the other, leave each viewing its own', async () => {
+    const { keep, ask } = createPromises<Params>();
+    const { tracker, puppet, load, play, pass, made } = createBench({ params: ask });
+    tracker.attach(puppet);
+    play();
+    pass(300);
+    load('B');
+    play();
+    pass(2_700);
+    for (const [index, visitor] of ['one', 'two'].entries()) {
+      keep[index]!({ ...params, 'visitor.marketingCloudUserId': visitor });
+      await settle();
+      pass(300);
+    }
+    const starts = made.filter(({ eventType }) => eventType === 'sessionStart');
+    expect(starts.map(({ params }) => (params as Params)['visitor.marketingCloudUserId'])).toEqual(['one', 'two']);
   });
 
   test('of more than 20 viewings are given up with a sentence, the oldest first', async () => {

@@ -3,12 +3,14 @@ import { SILENCE_MS } from './idle';
 import type { At, Cue } from './input';
 import { enqueue } from './pending';
 import { act } from './queue';
-import { currentStart, playbackOf, type Draft } from './state';
+import { currentStart, isLive, playbackOf, type Draft } from './state';
 
 /** Time that is missing by less is the play of timers and of players that report their place now and then. */
 export const MISSING_MS = 2_000;
 /** Where the playhead proves nothing: browsers let the timers of a hidden page ring once in a minute. */
 const THROTTLED_MS = 60_000;
+/** A playhead that moved by more on a machine that woke just now was moved, and did not run there. */
+const JUMP_MS = 10_000;
 
 /** Whether the viewing plays, by the latest of what is queued, or else by what was reported. */
 export function plays(s: Draft): boolean {
@@ -36,17 +38,27 @@ export function noteSleep(s: Draft, last: At, timer: number | undefined, isKnown
     if (moved > 0 && isKnown) wake(s, last, moved);
     return;
   }
-  if (gap <= MISSING_MS || s.dormant || !plays(s)) return;
-  if (gap >= SILENCE_MS && s.content && !isDownloaded(s.content.params)) return;
+  if (gap <= MISSING_MS || s.dormant) return;
   const isProof = isKnown && last.playhead >= 0 && !s.adBreak && !s.pod;
   // A timer that rings when it should proves that the machine was awake.
   const late = s.time - (timer ?? (isProof ? last.time : s.time));
-  const missing = isProof ? Math.min(late, gap - (moved * 1_000) / s.pace) : late - THROTTLED_MS;
-  // A jump is none of it.
-  if (moved < 0 || missing <= MISSING_MS) return;
-  report(s, { type: 'pauseStart', at: last });
-  s.isAsleep = true;
-  if (!isProof || moved > 0) wake(s, last, isProof ? moved : 0);
+  // Nobody waited for the first frame either.
+  if (timer && late > MISSING_MS) s.wished = undefined;
+  if (gap >= SILENCE_MS && s.content && !isDownloaded(s.content.params)) return;
+  const ran = (moved * 1_000) / s.pace;
+  // One that rings so late proves that it slept; the playhead of a live stream goes by the clock, or jumps to the live edge.
+  const isCertain = !!timer && late > THROTTLED_MS + MISSING_MS;
+  const isMoved = isCertain && ran > JUMP_MS && isLive(s.content?.params ?? currentStart(s)?.answer?.params);
+  const isPlace = isProof && !isMoved;
+  if (isPlace ? moved < 0 || Math.min(late, gap - ran) <= MISSING_MS : !isCertain) return;
+  if (plays(s)) {
+    report(s, { type: 'pauseStart', at: last });
+    s.isAsleep = true;
+    if (!isPlace || moved > 0) wake(s, last, isPlace ? moved : 0);
+  } else if (s.buffering) {
+    report(s, { type: 'pauseStart', at: last });
+    report(s, { type: 'bufferStart', at: { time: s.time, playhead: s.playhead } });
+  }
 }
 
 /** Frames run again since the playhead moves. */

@@ -76,6 +76,42 @@ describe('a machine that sleeps while a player plays', () => {
   });
 });
 
+describe('a machine that sleeps', () => {
+  const running: Row[] = [
+    [0, plays(0), { type: 'start', late: true }, 'run'],
+    [3_900, 'move'],
+  ];
+  /** Clock and timers stand; the playhead, which somebody takes from the clock, does not. */
+  const sleepsByClock =
+    (ms: number): Said =>
+    ({ clock }) =>
+      void clock.set(clock.now() + ms);
+
+  test('under a live stream whose playhead goes by the clock, or jumps to the live edge, shows nothing meanwhile', () => {
+    const media = () => ({ params: { ...film, 'media.contentType': 'live' } });
+    const rows: Row[] = [...running, [4_000, sleepsByClock(5 * MINUTE)], ...moves.slice(0, 2)];
+    expect(after(3, rows, 12_000, { media })).toEqual(['4000 pauseStart 4', '304250 play 304.25']);
+  });
+
+  test('while data are missing waits for none meanwhile', () => {
+    const rows: Row[] = [...running, [4_000, 'wait', 4], [4_500, sleeps(5 * MINUTE), 4], [5_000, 'run', 4]];
+    expect(after(3, rows, 5_200)).toEqual(['4000 bufferStart 4', '4001 pauseStart 4', '304900 bufferStart 4', '305000 play 4']);
+  });
+
+  test('before the first frame measures no time to start', () => {
+    const { sent } = story(
+      [
+        [0, { type: 'start' }],
+        [100, sleeps(5 * MINUTE), 0],
+        [1_000, 'run'],
+      ],
+      { until: 2_000 },
+    );
+    expect(sent.some(({ event }) => event.eventType === 'play')).toBe(true);
+    expect(JSON.stringify(sent)).not.toContain('timeToStart');
+  });
+});
+
 describe('a machine that sleeps while a start waits', () => {
   const { 'media.length': _, ...unmeasured } = film;
   const late = (rows: Row[]): string[] => [...story(rows, { until: 12_000, media: () => ({ params: unmeasured }) }).lines];
