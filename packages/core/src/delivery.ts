@@ -1,10 +1,12 @@
 import type { Clock } from './clock';
-import { demand, OFFLINE, type TrackerOptions } from './options';
+import { demand, isSecure, OFFLINE, type TrackerOptions } from './options';
 import { createLane, type Lane, type LanePorts, type Letter, type LostReason } from './transport/lane';
 import { answered, createLossLog } from './transport/loss-log';
 import { createPost } from './transport/post';
 import type { Road, RoadPorts } from './transport/road';
 import { watchSilence } from './transport/silence';
+import { mediaCollection } from './wire/media-collection';
+import type { Wire, WireRequest } from './wire/wire';
 
 /** Most sessions that may wait for the network or the viewer's consent; beyond it the oldest is given up. */
 const MAX_LANES = 20;
@@ -24,6 +26,8 @@ export interface DeliveryPorts<L extends Letter> extends Pick<RoadPorts, 'permis
 export interface Delivery<L extends Letter> extends Pick<Lane<L>, 'wake' | 'leave' | 'finish'> {
   /** The id of the session that was opened last, once the service gave it. */
   readonly sessionId: string | undefined;
+  /** The first parameter that the wire needs and that is not there. */
+  readonly lacks: Wire['lacks'];
   /** True where sessions are kept until they can be sent. */
   readonly isStored: boolean;
   open(first: L['event']): void;
@@ -39,7 +43,7 @@ export interface Delivery<L extends Letter> extends Pick<Lane<L>, 'wake' | 'leav
 
 /** Makes the delivery of a tracker, and says on the console what nobody else is told of (D41). */
 export function createDelivery<L extends Letter>(
-  { endpoint, fetch: send = (url, init) => fetch(url, init), offline }: TrackerOptions,
+  { endpoint, wire: make, fetch: send = (url, init) => fetch(url, init), offline }: TrackerOptions,
   { time, clock, permission, warn, onLost, onGone }: DeliveryPorts<L>,
 ): Delivery<L> {
   let lane: Lane<L> | undefined;
@@ -61,17 +65,23 @@ export function createDelivery<L extends Letter>(
     // The page was warned of it already, with the same words.
     else if (!detail || ![...warned].some((sentence) => sentence.endsWith(detail))) log(event, reason, detail, request);
   };
-  const post = watchSilence(createPost(send, time), clock, (request, { isWebPage }) => {
+  const warnOnce = (sentence: string): void => once(sentence, () => warn(sentence));
+  if (!make && !isSecure(endpoint)) warn('endpoint is not https: others can read what is sent.');
+  const wire = (make ?? mediaCollection)(endpoint, { clock: time, permission, warn: warnOnce });
+  const post = watchSilence(createPost(send, time), wire, clock, (request, { isWebPage }) => {
     const sentence = `nothing was delivered for 30 s: ${answered(request)}${isWebPage ? ' with a web page' : ''}. Is endpoint right, and not blocked (CORS, CSP)?`;
     once('silence', () => (onLost ? warn(sentence) : console.warn(`media-collection: ${sentence}`)));
   });
   const ports = {
-    endpoint,
-    post: (...request: Parameters<typeof post>) => permission.when(() => post(...request), { status: 0, unsent: true }),
+    wire,
+    post: async (request: WireRequest, ...how: [number, boolean?]) => {
+      const reply = await permission.when(() => post(request, ...how), { status: 0, unsent: true });
+      return { url: request.url, ...(request.read?.(reply) ?? reply) };
+    },
     clock: time,
     onLost: lost,
     permission,
-    warn: (sentence: string) => once(sentence, () => warn(sentence)),
+    warn: warnOnce,
   };
   let road: Road | undefined;
   demand({ offline }, 'offline', () => !offline || typeof (road = offline(ports, createLane)).createLane === 'function', OFFLINE);
@@ -82,6 +92,7 @@ export function createDelivery<L extends Letter>(
       return lane?.id;
     },
     isStored: !!road,
+    lacks: wire.lacks,
     open: (first) => {
       lane?.end?.();
       lane = undefined;

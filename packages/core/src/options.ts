@@ -5,15 +5,11 @@ import type { Guess } from './session/input';
 import type { Fetch } from './transport/post';
 import type { Ask, AdAnswer, Exact, MediaAnswer, StartParams, Told } from './told';
 import type { LostReason } from './transport/lane';
-import type { Offline } from './transport/road';
+import type { MakeWire, Offline } from './transport/road';
+import { IDENTITY, isText } from './wire/media-collection';
 import type { CustomMetadata, MediaEvent, PartialParams } from './wire/events';
 
-const IDENTITY = ['analytics.trackingServer', 'analytics.reportSuite', 'visitor.marketingCloudOrgId'] as const;
 type Identity = (typeof IDENTITY)[number];
-
-/** The first of the three keys without which no session can be opened that is not there. */
-export const lacksIdentity = (params: object | undefined): string | undefined =>
-  IDENTITY.find((key) => !isText((params as Record<string, unknown>)?.[key]));
 
 /** Parameters of every `sessionStart`: the three identity keys must be there. */
 export type BaseParams = PartialParams<'sessionStart'> & Required<Pick<PartialParams<'sessionStart'>, Identity>>;
@@ -52,6 +48,8 @@ export interface TrackerOptions<
   consent?: Consent | (() => Consent);
   /** All content of this tracker is played from the device: `media.downloaded` (D15); needs `offline`. */
   downloaded?: boolean;
+  /** Speaks another wire than the Media Collection API: `edge()` of `@media-collection/core/edge`; then there is no `endpoint`. */
+  wire?: MakeWire;
   /** Keeps what a reload or a crash would lose: `offline()` of `@media-collection/core/offline`. */
   offline?: Offline;
   /** Takes the browser's Global Privacy Control for `out`. */
@@ -81,7 +79,6 @@ export type CheckedOptions<
   H extends Guess<'adStart'> = Guess<'adStart'>,
 > = TrackerOptions<P & Exact<P, StartParams>, M & Exact<M, Told<'sessionStart'>>, A & Exact<A, Told<'adStart'>>, G, H>;
 
-const isText = (value: unknown): boolean => typeof value === 'string' && value !== '';
 /** Without a name and password in it, which no browser would send. */
 const isUrl = (value: unknown): boolean => /^https?:\/\/[^\s/?#@\\]+(\/[^\s?#]*)?$/.test(value as string);
 /** Nobody reads or changes what is sent there: it is encrypted, or does not leave the machine. */
@@ -107,6 +104,7 @@ export const isFrom =
 type Test = readonly [fits: (value: unknown) => boolean, expected: string];
 const FUNCTION: Test = [isFunction, 'a function'];
 const FLAG: Test = [isFlag, 'true or false'];
+const PARAMS: Test = [(value) => isFunction(value) || isObject(value), 'an object or a function'];
 
 /** What is expected of the option `offline`. */
 export const OFFLINE = 'what offline() returns';
@@ -121,6 +119,8 @@ const OPTIONAL: Readonly<Record<string, Test>> = {
   prerollWait: [(value) => isFunction(value) || isFrom(0)(value), 'milliseconds from 0, or a function'],
   consent: [(value) => isFunction(value) || isConsent(value), "'in', 'out', 'pending' or a function"],
   downloaded: FLAG,
+  wire: [isFunction, 'what edge() or alloy() returns'],
+  params: PARAMS,
   offline: [isFunction, OFFLINE],
   globalPrivacyControl: FLAG,
   shared: FLAG,
@@ -136,12 +136,12 @@ const OPTIONAL: Readonly<Record<string, Test>> = {
 };
 
 /** Throws a TypeError that names the option, what was expected and what came. */
-export function demand(from: unknown, name: string, fits: (value: unknown) => boolean, expected: string): void {
+export function demand(from: unknown, name: string, fits: (value: unknown) => unknown, expected: string): void {
   let got: unknown;
   let isFine = false;
   try {
     got = (from as Record<string, unknown> | undefined | null)?.[name];
-    isFine = fits(got);
+    isFine = !!fits(got);
   } catch {
     // It cannot even be looked at.
   }
@@ -150,14 +150,18 @@ export function demand(from: unknown, name: string, fits: (value: unknown) => bo
 
 /** Checks the options that a tracker is made with. */
 export function check(options: TrackerOptions): void {
+  // Another wire has an endpoint of its own, and knows the visitor in its own way.
+  let isWired: unknown;
   demand(
     options,
     'endpoint',
-    (url) => isUrl(url) && (isSecure(url as string) || options.insecure === true),
+    (url) => (isWired = options.wire) || (isUrl(url) && (isSecure(url as string) || options.insecure === true)),
     'an https URL, or insecure: true',
   );
-  demand(options, 'params', (params) => isFunction(params) || isObject(params), 'an object or a function');
-  if (!isFunction(options.params)) for (const key of IDENTITY) demand(options.params, key, isText, 'a string');
+  if (!isWired) {
+    demand(options, 'params', ...PARAMS);
+    if (!isFunction(options.params)) for (const key of IDENTITY) demand(options.params, key, isText, 'a string');
+  }
   for (const name in OPTIONAL) {
     const [fits, expected] = OPTIONAL[name]!;
     demand(options, name, (value) => value === undefined || fits(value), expected);

@@ -1,7 +1,7 @@
 import { contentOf } from './answers';
 import type { Clock } from './clock';
 import { createGuard, describe, isPromise, type Guard } from './guard';
-import { lacksIdentity, type TrackerOptions } from './options';
+import type { TrackerOptions } from './options';
 import type { Cue, Guess } from './session/input';
 import { MAX_STARTS } from './session/pending';
 import { show } from './show';
@@ -32,6 +32,7 @@ export interface PageAnswers {
  */
 export function createPageAnswers(
   options: TrackerOptions,
+  lacks: (params: object | undefined) => unknown,
   clock: Clock,
   guard: Guard,
   warn: (sentence: string) => void,
@@ -95,7 +96,7 @@ export function createPageAnswers(
       const parts = { guess, given, params: answers.params ?? known, media: answers.media };
       const answer = contentOf(parts, options, createGuard(collect), collect);
       const { 'media.id': mediaId } = (answer?.params ?? {}) as Record<string, unknown>;
-      if (!awaited.size || !answer || (mediaId && !lacksIdentity(answer.params))) finish(answer, sentences);
+      if (!awaited.size || !answer || (mediaId && !lacks(answer.params))) finish(answer, sentences);
     };
     const retry = (): void => settle(true);
     const wait = (): void => {

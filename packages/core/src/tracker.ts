@@ -4,7 +4,7 @@ import { systemClock, type Clock } from './clock';
 import { consentOf, createPermission, type Consent } from './consent';
 import { createDelivery } from './delivery';
 import { createGuard, describe, settled } from './guard';
-import { check, isConsent, isFrom, isSecure, lacksIdentity, type CheckedOptions, type TrackerOptions } from './options';
+import { check, isConsent, isFrom, type CheckedOptions, type TrackerOptions } from './options';
 import { watchPage } from './page/lifecycle';
 import type { Effect } from './session/effect';
 import type { Cue, Input, Intent, Stimulus, TrackArguments, Word } from './session/input';
@@ -52,7 +52,7 @@ export function createTracker<const P extends StartParams, const M extends Media
 ): Tracker;
 export function createTracker(options: TrackerOptions): Tracker {
   check(options);
-  const { endpoint, onEvent, onLost } = options;
+  const { onEvent, onLost } = options;
   const time = options.clock ?? systemClock;
   const page = new AbortController();
   const timers = new Set<() => void>();
@@ -88,7 +88,6 @@ export function createTracker(options: TrackerOptions): Tracker {
       return undefined;
     }
   };
-  if (!isSecure(endpoint)) warn('endpoint is not https: others can read what is sent.');
 
   /** The clock, with every timer known to destroy(). */
   const clock: Clock = {
@@ -125,7 +124,9 @@ export function createTracker(options: TrackerOptions): Tracker {
     onLost: onLost && ((event, ...why) => void guard('onLost()', () => onLost(event as MediaEvent, ...why))),
     onGone: ({ event, before }, heard) => dispatch({ type: 'gone', event, before, heard }),
   });
-  const answers = createPageAnswers(options, clock, guard, warn, (id) => session.starts.some((start) => start.id === id));
+  const answers = createPageAnswers(options, delivery.lacks, clock, guard, warn, (id) =>
+    session.starts.some((start) => start.id === id),
+  );
 
   const perform: { readonly [D in Effect['do']]: (effect: Extract<Effect, { do: D }>) => void } = {
     open: ({ event }) => {
@@ -150,7 +151,7 @@ export function createTracker(options: TrackerOptions): Tracker {
       if (typeof options.consent === 'function') decide(askConsent());
       if (permission.now === 'out') return dispatch({ type: 'told', about: 'media', id, answer: undefined });
       answers.ask({ id, given, guess: playerGuess(adapter, guard, warn) }, (told) => {
-        const lacking = told && lacksIdentity(told.params);
+        const lacking = told && delivery.lacks(told.params);
         const fault = lacking
           ? `params gave no ${lacking}`
           : !delivery.isStored && isDownloaded(told?.params) && 'downloaded content needs the option offline';

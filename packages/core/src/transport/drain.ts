@@ -1,13 +1,13 @@
 import { batchOf, isDownloaded } from '../wire/downloaded';
 import type { MediaEvent } from '../wire/events';
-import { downloadedUrl, eventsUrl } from '../wire/routes';
+import { init, mediaCollection } from '../wire/media-collection';
+import { downloadedUrl } from '../wire/routes';
+import type { Reply, Wire } from '../wire/wire';
 import { createFaults } from './faults';
-import type { LostReason } from './lane';
-import type { Reply } from './post';
+import type { FailedRequest, LostReason } from './lane';
 import { createRetry, type Retry } from './retry';
 import type { Road, RoadPorts } from './road';
 import { createdAt, lockOf, sessionOf, type Kept, type Store } from './store';
-import { verdict } from './verdict';
 
 /** Eight megabytes take their time. */
 const BATCH_TIMEOUT_MS = 120_000;
@@ -55,8 +55,11 @@ interface Outbox {
  * together one at a time. One with an id gets its events, another goes as a whole, if it may.
  */
 export function createDrain(ports: DrainPorts): Drain {
-  const { store, live, locks, isLate, clock, permission, post, onLost, onIdle } = ports;
-  const failsForGood = createFaults(clock);
+  const { store, live, locks, isLate, clock, wire: own, permission, post, onLost, onIdle } = ports;
+  const failsForGood = createFaults(clock, own);
+  /** A page may have changed its wire since; the default one is always there. */
+  const wireOf = (address: string): Wire | undefined =>
+    own.address === address ? own : (own.at?.(address) ?? (/^http/.test(address) ? mediaCollection(address) : undefined));
   let outboxes = new Map<string, Outbox>();
   let isScanning = false;
   let finished = false;
@@ -65,12 +68,7 @@ export function createDrain(ports: DrainPorts): Drain {
 
   const lock = <T>(name: string, ifAvailable: boolean, run: (held: unknown) => Promise<T>): Promise<T> =>
     store.shared ? (locks!.request(lockOf(name), { ifAvailable }, run) as Promise<T>) : run(true);
-  const lose = (
-    letters: readonly Kept[],
-    reason: LostReason,
-    detail?: string,
-    request?: { url: string; status: number },
-  ): void => {
+  const lose = (letters: readonly Kept[], reason: LostReason, detail?: string, request?: FailedRequest): void => {
     for (const { key, event } of letters) {
       store.remove(key);
       onLost(event, reason, detail, request);
@@ -101,32 +99,37 @@ export function createDrain(ports: DrainPorts): Drain {
     else if (isTooMany) lose(waiting, 'overflow');
     // Without its `sessionStart` it is nothing (R-97).
     else if (!endpoint || (!id && !isLate && !isDownloaded((event as { params?: object }).params))) lose(letters, 'left');
-    else
+    else {
+      const wire = wireOf(endpoint);
+      // Another visit of the site speaks it.
+      if (!wire) return undefined;
       for (const parcel of id ? rest.map((letter) => [letter]) : [letters]) {
         if (begun !== generation) return undefined;
         if (outbox) outbox.inFlight = parcel;
         const events = parcel.map((letter) => letter.event as MediaEvent);
-        const [url, body] = id ? [eventsUrl(endpoint, id), events[0]!] : [downloadedUrl(endpoint), batchOf(events)];
-        const reply = await post(url, body, BATCH_TIMEOUT_MS, leaving);
+        const request = id
+          ? wire.carry(events[0]!, id)
+          : (wire.batch?.(events) ?? { url: downloadedUrl(endpoint), body: batchOf(events), init });
+        const reply = await post(request, BATCH_TIMEOUT_MS, leaving);
         if (begun !== generation) return undefined;
         if (outbox) outbox.inFlight = [];
-        const outcome = verdict(reply);
+        const outcome = wire.verdict(reply);
         const isRefused = outcome === 'refused' || (id && failsForGood(parcel[0]!.key, reply));
         if (outcome === 'retry' && !isRefused && !leaving && (!finished || store.durable)) return reply;
         outbox?.retry.reset();
-        const request = { url, status: reply.status };
         if (outcome === 'delivered') store.remove(parcel[0]!.key);
         else if (id && outcome === 'gone') {
-          lose(rest.slice(rest.indexOf(parcel[0]!)), 'expired', undefined, request);
+          lose(rest.slice(rest.indexOf(parcel[0]!)), 'expired', undefined, reply);
           break;
         } else
           lose(
             parcel,
             reply.unsent ? 'left' : isRefused || outcome === 'gone' ? 'refused' : leaving ? 'unanswered' : 'destroyed',
             reply.message,
-            request,
+            reply,
           );
       }
+    }
     store.remove(sessionOf(head));
     return undefined;
   };

@@ -1,13 +1,12 @@
 import type { Clock } from '../clock';
-import type { Reply } from './post';
-import { verdict } from './verdict';
+import type { Reply, Wire } from '../wire/wire';
 
 /** So many answers of 5xx to one event in so long a time give it up (D39). */
 const MAX_FAULTS = 5;
 const FAULTS_MS = 60_000;
 
 /** Counts the answers by which a service fails at one event; true when they are too many. */
-export function createFaults(clock: Clock): (event: unknown, reply: Reply) => boolean {
+export function createFaults(clock: Clock, { verdict }: Wire): (event: unknown, reply: Reply) => boolean {
   const faults = new Map<unknown, { readonly count: number; readonly since: number }>();
   return (event, reply) => {
     const { status, unsent } = reply;

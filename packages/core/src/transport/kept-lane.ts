@@ -1,9 +1,7 @@
 import { ends } from '../wire/downloaded';
 import type { MediaEvent } from '../wire/events';
-import { sessionIdFrom } from '../wire/routes';
 import type { createLane, Lane, LanePorts, Letter } from './lane';
 import { keyOf, type Hold, type Store } from './store';
-import { verdict } from './verdict';
 
 /** A lane whose letters are kept until the service has them; what the page leaves behind is for the next visit. */
 export function createKeptLane<L extends Letter>(
@@ -15,6 +13,7 @@ export function createKeptLane<L extends Letter>(
   ports: LanePorts<L>,
   make: typeof createLane,
 ): Lane<L> {
+  const { wire } = ports;
   const keys = new Map<object, string>();
   let over = false;
   let closed = false;
@@ -40,13 +39,13 @@ export function createKeptLane<L extends Letter>(
 
   const inner: Lane<L> = make<L>(first, {
     ...ports,
-    post: async (url, event, ...how) => {
-      const reply = await ports.post(url, event, ...how);
-      const said = verdict(reply);
+    post: async (request, timeout, leaving, event) => {
+      const reply = await ports.post(request, timeout, leaving);
+      const said = wire.verdict(reply, event === first);
       failing = said === 'retry';
-      const id = said === 'delivered' && sessionIdFrom(reply.location);
-      if (event === first && id && !closed) store.put({ key: keyOf(session, 0), event, endpoint: ports.endpoint, id });
-      else if (said === 'delivered') forget(event);
+      const id = event === first && said === 'delivered' && wire.sessionFrom(reply);
+      if (id && !closed) store.put({ key: keyOf(session, 0), event: first, endpoint: wire.address, id });
+      else if (said === 'delivered') forget(event!);
       return reply;
     },
     onGone: (letter, _, request) => {

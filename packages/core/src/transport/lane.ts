@@ -1,10 +1,9 @@
 import type { Clock } from '../clock';
-import { eventsUrl, sessionIdFrom, sessionsUrl } from '../wire/routes';
+import type { Reply, Wire } from '../wire/wire';
 import { createFaults } from './faults';
-import type { Post, Reply } from './post';
+import type { Post } from './post';
 import { createRetry } from './retry';
 import { shed } from './shed';
-import { verdict } from './verdict';
 
 /** A retried opening may count as a second start, so it is given time. */
 const OPEN_TIMEOUT_MS = 30_000;
@@ -13,9 +12,8 @@ const EVENT_TIMEOUT_MS = 10_000;
 const CUT_MS = 100;
 /** The service gives up a session that it heard nothing of for so long (D16): nobody asks it with what can be spared. */
 const SILENCE_MS = 600_000;
-/** Each opening whose Location cannot be read may have opened a session: after so many no more are opened. */
+/** Each opening whose answer cannot be read may have opened a session: after so many no more are opened. */
 const MAX_UNREADABLE = 3;
-const UNREADABLE = 'no session id can be read from Location: does a proxy lack Access-Control-Expose-Headers?';
 
 /** Why an event did not arrive. */
 export type LostReason = 'refused' | 'overflow' | 'consent' | 'expired' | 'left' | 'unanswered' | 'destroyed';
@@ -28,14 +26,11 @@ export interface Letter {
 }
 
 /** The request that failed; status 0: there was no answer. */
-export interface FailedRequest {
-  readonly url: string;
-  readonly status: number;
-}
+export type FailedRequest = Pick<Reply, 'url' | 'status'>;
 
 /** What a lane needs, and whom it reports to. */
 export interface LanePorts<L extends Letter> {
-  readonly endpoint: string;
+  readonly wire: Wire;
   readonly post: Post;
   readonly clock: Clock;
   /** What the viewer decided, and what waits for it; after a refusal `when` gives `refused`, or never anything. */
@@ -73,10 +68,11 @@ export interface Lane<L extends Letter> {
 
 /** Opens a session and carries its events one at a time, in order (D3); a reply that comes late changes nothing. */
 export function createLane<L extends Letter>(first: L['event'], ports: LanePorts<L>): Lane<L> {
-  const { endpoint, post, clock, permission, onGone, onLost, warn } = ports;
+  const { wire, post, clock, permission, onGone, onLost, warn } = ports;
+  const { verdict } = wire;
   const queue: L[] = [];
   const retry = createRetry(clock);
-  const failsForGood = createFaults(clock);
+  const failsForGood = createFaults(clock, wire);
   let id: string | undefined;
   let heard = false;
   let running = false;
@@ -97,9 +93,8 @@ export function createLane<L extends Letter>(first: L['event'], ports: LanePorts
   /** What the service said when it refused the session. */
   let refusal: string | undefined;
 
-  const requestOf = ({ status }: Reply): FailedRequest => ({ url: id ? eventsUrl(endpoint, id) : sessionsUrl(endpoint), status });
   const lose = ({ event }: Letter, reply: Reply): void => {
-    const outcome = verdict(reply);
+    const outcome = verdict(reply, !id);
     const reason =
       reply.unsent && finalReason === 'unanswered'
         ? 'left'
@@ -108,16 +103,17 @@ export function createLane<L extends Letter>(first: L['event'], ports: LanePorts
           : outcome === 'refused' || !finalReason
             ? 'refused'
             : finalReason;
-    onLost(event, reason, reply.message, requestOf(reply));
+    onLost(event, reason, reply.message, reply);
   };
   const deliver = ({ event }: L, leaving?: boolean): Promise<Reply> =>
-    post(eventsUrl(endpoint, id!), event, EVENT_TIMEOUT_MS, leaving);
+    post(wire.carry(event, id!), EVENT_TIMEOUT_MS, leaving, event);
   const send = (letter: L | undefined): Promise<Reply> => {
     isHeld = true;
     const begin = async (): Promise<Reply> => {
+      for (let turn; !id && !dead && (turn = wire.turn?.());) await turn;
       isHeld = false;
       if (dead) return { status: 0 };
-      if (!id) return post(sessionsUrl(endpoint), first, OPEN_TIMEOUT_MS);
+      if (!id) return post(wire.open(first), OPEN_TIMEOUT_MS, undefined, first);
       return letter!.spare && clock.now() - takenAt > SILENCE_MS ? { status: 410 } : deliver(letter!);
     };
     return permission.when(begin, { status: 0, unsent: true });
@@ -131,12 +127,12 @@ export function createLane<L extends Letter>(first: L['event'], ports: LanePorts
       const opens = !id;
       let reply = await send(letter);
       if (dead) break;
-      const outcome = verdict(reply);
+      const outcome = verdict(reply, opens);
       if (outcome === 'delivered') takenAt = clock.now();
       if (opens && outcome === 'delivered') {
-        id = sessionIdFrom(reply.location);
-        if (!id && !unreadable++) warn(`${sessionsUrl(endpoint)} opens no session: ${UNREADABLE}`);
-        if (!id && !finalReason) reply = { ...reply, message: UNREADABLE };
+        id = wire.sessionFrom(reply);
+        if (!id && !unreadable++) warn(`${reply.url} opens no session: ${wire.unreadable}`);
+        if (!id && !finalReason) reply = { ...reply, message: wire.unreadable };
       }
       if (id && flushesOnOpen) lane.leave((flushesOnOpen = false));
       const isTriedAgain = outcome === 'retry' || (opens && outcome === 'delivered' && !id && unreadable < MAX_UNREADABLE);
@@ -155,7 +151,7 @@ export function createLane<L extends Letter>(first: L['event'], ports: LanePorts
         heard ||= outcome === 'delivered';
         // A refused ping reopens nothing: what stands behind it is asked for itself, and the session goes on until then (D5).
         const isPassedOver = letter!.spare && queue.some(({ spare }) => !spare);
-        if (outcome === 'gone' && !isPassedOver) onGone(letter!, lane, requestOf(reply));
+        if (outcome === 'gone' && !isPassedOver) onGone(letter!, lane, reply);
         else if (outcome !== 'delivered') lose(letter!, reply);
         // Nobody waits for a network that is silent after all.
         if (finalReason === 'destroyed' && !reply.status && clock.now() - finishedAt >= OPEN_TIMEOUT_MS) {

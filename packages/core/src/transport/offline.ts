@@ -18,7 +18,7 @@ export interface OfflineOptions {
 export const offline =
   ({ undelivered }: OfflineOptions = {}): Offline =>
   (ports, make) => {
-    const { endpoint, clock, permission } = ports;
+    const { wire, clock, permission } = ports;
     const isLate = undelivered === 'downloaded';
     const locks = globalThis.navigator?.locks as LockManager | undefined;
     const live = new Set<string>();
@@ -43,7 +43,7 @@ export const offline =
         store.put({ key, event, ...head });
         return key;
       };
-      keep(event, { endpoint });
+      keep(event, { endpoint: wire.address });
       return {
         session,
         keep,

@@ -1,24 +1,14 @@
 import type { Clock } from '../clock';
+import type { Reply, WireRequest } from '../wire/wire';
 
 /** The port to the network; `init.body` is JSON text. */
 export type Fetch = (url: string, init: RequestInit & { body: string }) => Promise<Response>;
 
-/** What came back; status 0 means that nothing did. */
-export interface Reply {
-  readonly status: number;
-  readonly location?: string | null;
-  /** What the service said of a refusal, or what is wrong with its answer. */
-  readonly message?: string | undefined;
-  /** The body is HTML: somebody answered in place of the service. */
-  readonly isWebPage?: boolean;
-  /** `Retry-After`, in milliseconds from now. */
-  readonly after?: number | undefined;
-  /** It was not even sent: the page goes, and the budget is spent, or it may not be sent. */
-  readonly unsent?: boolean;
-}
-
-/** Posts JSON and waits so many milliseconds for the answer; never rejects. `leaving`: only what outlives the page is worth sending. */
-export type Post = (url: string, event: object, timeout: number, leaving?: boolean) => Promise<Reply>;
+/**
+ * Posts a request and waits so many milliseconds for the answer; never rejects. `leaving`: only what outlives the page is worth
+ * sending. `event` is what the request carries.
+ */
+export type Post = (request: WireRequest, timeout: number, leaving?: boolean, event?: object) => Promise<Reply>;
 
 /** What browsers allow in keepalive requests at any one time, in bytes of their bodies, for all of a page together. */
 const KEEPALIVE_BYTES = 65_536;
@@ -33,11 +23,11 @@ const waitOf = (header: string | null, now: number): number | undefined => {
 /** Makes the HTTP port. A plain request in flight dies with the page, so every request is keepalive while the budget lasts (D7). */
 export const createPost =
   (fetch: Fetch, clock: Clock): Post =>
-  (url, event, timeout, leaving) =>
+  ({ url, body: content, init, send }, timeout, leaving) =>
     new Promise((resolve) => {
       let body = '';
       try {
-        body = JSON.stringify(event);
+        body = JSON.stringify(content);
       } catch {
         return resolve({ status: 400, message: 'the event is no JSON' });
       }
@@ -63,16 +53,9 @@ export const createPost =
         done(known);
       });
       const exchange = async (): Promise<Reply> => {
-        const reply = await fetch(url, {
-          method: 'POST',
-          body,
-          headers: { 'Content-Type': 'application/json' },
-          keepalive,
-          // Nothing of the page but its origin.
-          credentials: 'omit',
-          referrerPolicy: 'strict-origin',
-          signal: abort.signal,
-        });
+        const go = (): Promise<Response> =>
+          fetch(url, { method: 'POST', body, ...init, keepalive, referrerPolicy: 'strict-origin', signal: abort.signal });
+        const reply = await (send ? send(go, body, leaving) : go());
         const { status, headers } = reply;
         const location = headers.get('Location');
         const after = waitOf(headers.get('Retry-After'), clock.now());
@@ -82,7 +65,7 @@ export const createPost =
         // A location is the service's own, whatever a proxy adds to it.
         const text = status === 204 || location ? '' : await reply.text();
         const isWebPage = /^\s*</.test(text) || (text && /html/i.test(headers.get('Content-Type')!));
-        return isWebPage ? { ...answer, isWebPage, message: 'a web page came in place of an answer' } : answer;
+        return isWebPage ? { ...answer, isWebPage, message: 'a web page came in place of an answer' } : { ...answer, text };
       };
       exchange().then(done, () => done(known));
     });

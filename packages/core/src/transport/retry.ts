@@ -1,6 +1,6 @@
 import type { Clock } from '../clock';
 import { backoff } from './backoff';
-import type { Reply } from './post';
+import type { Reply } from '../wire/wire';
 
 /** A service that wants longer is asked again all the same: its session will be gone by then. */
 const MAX_AFTER_MS = 600_000;

@@ -1,3 +1,4 @@
+import type { Wire } from '../wire/wire';
 import type { createLane, Lane, LanePorts, Letter } from './lane';
 
 /** What a road needs: what its lanes need, but for what becomes of a session that is gone. */
@@ -9,6 +10,9 @@ export interface Road extends Pick<Lane<Letter>, 'drop' | 'wake' | 'leave' | 'fi
   readonly busy: true;
   readonly createLane: typeof createLane;
 }
+
+/** What makes the wire of a tracker, as `edge()` does; it refuses the option `endpoint` where it takes none. */
+export type MakeWire = (endpoint: string | undefined, ports: Pick<RoadPorts, 'clock' | 'permission' | 'warn'>) => Wire;
 
 /** What `offline()` makes: lanes that outlive their page, out of those that do not. */
 export type Offline = (ports: RoadPorts, make: typeof createLane) => Road;

@@ -1,23 +1,28 @@
 import type { Clock } from '../clock';
 import type { FailedRequest } from './lane';
-import type { Post, Reply } from './post';
-import { verdict } from './verdict';
+import type { Reply, Wire } from '../wire/wire';
+import type { Post } from './post';
 
 const SILENCE_MS = 30_000;
 
 /** Wraps a post, and reports when for 30 s nothing came back that is final: no answer, or only "later" (D41). */
-export const watchSilence = (post: Post, clock: Clock, onSilence: (request: FailedRequest, reply: Reply) => void): Post => {
+export const watchSilence = (
+  post: Post,
+  { verdict }: Wire,
+  clock: Clock,
+  onSilence: (request: FailedRequest, reply: Reply) => void,
+): Post => {
   let last: Reply = { status: 0 };
   let stop: (() => void) | undefined;
-  return async (url, event, timeout, leaving) => {
+  return async (request, timeout, leaving) => {
     // The answers to what is sent while the page goes are heard by nobody.
     if (!leaving)
       stop ??= clock.after(SILENCE_MS, () => {
         // A browser that is offline is no mistake of the page.
         if (globalThis.navigator?.onLine === false) stop = undefined;
-        else onSilence({ url, status: last.status }, last);
+        else onSilence({ url: request.url, status: last.status }, last);
       });
-    const reply = await post(url, event, timeout, leaving);
+    const reply = await post(request, timeout, leaving);
     last = reply;
     if (verdict(reply) !== 'retry') {
       stop?.();

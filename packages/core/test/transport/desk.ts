@@ -1,6 +1,7 @@
 import { createPermission, type Permission } from '../../src/consent';
 import { createLane, type Lane, type LostReason } from '../../src/transport/lane';
-import type { Reply } from '../../src/transport/post';
+import { mediaCollection } from '../../src/wire/media-collection';
+import type { Reply } from '../../src/wire/wire';
 import { createManualClock, type ManualClock } from '../../src/testing';
 
 /** What a lane carries in these tests: its event is its name; one that ends in ~ can be spared. */
@@ -61,14 +62,15 @@ export function createDesk(
   const lane = createLane<Parcel>(
     { name: 'start' },
     {
-      endpoint,
+      wire: mediaCollection(endpoint),
       clock,
       permission,
       warn: (sentence) => warnings.push(sentence),
-      post: (url, event, timeout, leaving) =>
+      post: ({ url, body, read }, timeout, leaving) =>
         new Promise((resolve) => {
-          const { name } = event as Parcel['event'];
-          requests.push({ url, name, timeout, leaving, answer: (reply) => (resolve(reply), soon()) });
+          const { name } = body as Parcel['event'];
+          const answer = (reply: Reply): Promise<void> => (resolve({ url, ...(read?.(reply) ?? reply) }), soon());
+          requests.push({ url, name, timeout, leaving, answer });
         }),
       onGone: ({ event }, from) => {
         gone.push(event.name);

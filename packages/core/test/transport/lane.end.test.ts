@@ -239,7 +239,7 @@ describe('when the tracker is destroyed', () => {
     desk.push('a');
     desk.lane.finish();
     await desk.answer(status);
-    expect(desk.lost).toEqual([
+    expect(desk.lost.map(([name, reason]) => [name, reason])).toEqual([
       ['start', 'destroyed'],
       ['a', 'destroyed'],
     ]);

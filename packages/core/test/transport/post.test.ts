@@ -1,5 +1,7 @@
 import { expect, test, vi } from 'vitest';
-import { createPost, type Fetch, type Reply } from '../../src/transport/post';
+import { createPost, type Fetch } from '../../src/transport/post';
+import { init } from '../../src/wire/media-collection';
+import type { Reply, WireRequest } from '../../src/wire/wire';
 import { createManualClock } from '../../src/testing';
 
 interface Call {
@@ -21,6 +23,8 @@ function createNetwork() {
 }
 
 const url = 'https://acme.test/api/v1/sessions';
+/** A request of the Media Collection wire. */
+const asking = (body: object): WireRequest => ({ url, body, init });
 const after = (reply: Promise<Reply>): { done: Reply | undefined } => {
   const seen: { done: Reply | undefined } = { done: undefined };
   void reply.then((one) => (seen.done = one));
@@ -33,7 +37,7 @@ const soon = async (): Promise<void> => {
 test('a request is a POST of JSON, without credentials, with no more of the page than its origin, and with no other header', async () => {
   const { calls, post } = createNetwork();
   const event = { eventType: 'play', playerTime: { playhead: 0.5, ts: 1 }, customMetadata: { film: 'Ägypten' } };
-  const reply = post(url, event, 10_000);
+  const reply = post(asking(event), 10_000);
   const { init } = calls[0]!;
   expect(calls[0]!.url).toBe(url);
   expect({ ...init, signal: undefined }).toEqual({
@@ -46,26 +50,26 @@ test('a request is a POST of JSON, without credentials, with no more of the page
     signal: undefined,
   });
   calls[0]!.answer(new Response(null, { status: 204 }));
-  expect(await reply).toEqual({ status: 204, location: null, message: undefined });
+  expect(await reply).toEqual({ status: 204, location: null, text: '' });
 });
 
 test('the reply carries the Location of a new session', async () => {
   const { calls, post } = createNetwork();
-  const reply = post(url, {}, 10_000);
+  const reply = post(asking({}), 10_000);
   calls[0]!.answer(new Response(null, { status: 201, headers: { Location: '/api/v1/sessions/7' } }));
   expect(await reply).toMatchObject({ status: 201, location: '/api/v1/sessions/7' });
 });
 
 test('the reply carries what a refusal says', async () => {
   const { calls, post } = createNetwork();
-  const reply = post(url, {}, 10_000);
+  const reply = post(asking({}), 10_000);
   calls[0]!.answer(new Response('{"message":"no such key"}', { status: 400 }));
   expect(await reply).toMatchObject({ status: 400, message: '{"message":"no such key"}' });
 });
 
 test('an answer leaves no timer', async () => {
   const { calls, clock, post } = createNetwork();
-  const reply = post(url, {}, 10_000);
+  const reply = post(asking({}), 10_000);
   expect(clock.timers).toBe(1);
   calls[0]!.answer(new Response());
   await reply;
@@ -74,7 +78,7 @@ test('an answer leaves no timer', async () => {
 
 test('silence is status 0 after the time-out, also when the network ignores the signal', async () => {
   const { calls, clock, post } = createNetwork();
-  const seen = after(post(url, {}, 10_000));
+  const seen = after(post(asking({}), 10_000));
   clock.advance(9_999);
   await soon();
   expect([seen.done, calls[0]!.init.signal!.aborted]).toEqual([undefined, false]);
@@ -85,7 +89,7 @@ test('silence is status 0 after the time-out, also when the network ignores the 
 
 test('an answer after the time-out changes nothing', async () => {
   const { calls, clock, post } = createNetwork();
-  const seen = after(post(url, {}, 10_000));
+  const seen = after(post(asking({}), 10_000));
   clock.advance(10_000);
   calls[0]!.answer(new Response(null, { status: 201 }));
   await soon();
@@ -94,7 +98,7 @@ test('an answer after the time-out changes nothing', async () => {
 
 test('a body that does not come ends with the time-out', async () => {
   const { calls, clock, post } = createNetwork();
-  const seen = after(post(url, {}, 10_000));
+  const seen = after(post(asking({}), 10_000));
   calls[0]!.answer(new Response(new ReadableStream({ start: () => {} }), { status: 500 }));
   await soon();
   expect(seen.done).toBeUndefined();
@@ -119,7 +123,7 @@ test.each<[string, Fetch]>([
   ],
 ])('a fetch that %s is silence', async (_what, fetch) => {
   const clock = createManualClock();
-  expect(await createPost(fetch, clock)(url, {}, 10_000)).toEqual({ status: 0 });
+  expect(await createPost(fetch, clock)(asking({}), 10_000)).toEqual({ status: 0 });
   expect(clock.timers).toBe(0);
 });
 
@@ -137,28 +141,28 @@ test('requests are keepalive while 64 KiB of bodies are in flight, of all tracke
   // 32,768 bytes each: two bytes a letter, and the quotes.
   const half = 'ä'.repeat(16_383) as never;
   const kept = (): unknown[] => calls.map(({ init }) => init.keepalive);
-  const replies = [post(url, half, 10_000), other(url, half, 10_000), post(url, 1 as never, 10_000)];
+  const replies = [post(asking(half), 10_000), other(asking(half), 10_000), post(asking(1 as never), 10_000)];
   expect(kept()).toEqual([true, true, false]);
   calls[2]!.answer(new Response());
   await replies[2];
-  replies.push(post(url, 1 as never, 10_000));
+  replies.push(post(asking(1 as never), 10_000));
   expect(kept().at(-1)).toBe(false);
 
   calls[0]!.answer(new Response());
   await replies[0];
-  replies.push(post(url, half, 10_000));
+  replies.push(post(asking(half), 10_000));
   expect(kept().at(-1)).toBe(true);
 
   calls[1]!.fail();
   await replies[1];
-  replies.push(post(url, half, 10_000));
+  replies.push(post(asking(half), 10_000));
   expect(kept().at(-1)).toBe(true);
 
   clock.advance(10_000);
   await Promise.all(replies);
-  void post(url, 'x'.repeat(65_534) as never, 10_000);
+  void post(asking('x'.repeat(65_534) as never), 10_000);
   expect(kept().at(-1)).toBe(true);
-  void post(url, '' as never, 10_000);
+  void post(asking('' as never), 10_000);
   expect(kept().at(-1)).toBe(false);
 });
 
@@ -170,14 +174,14 @@ test.each([
   ['Wed, 31 Dec 1969 23:59:59 GMT', undefined],
 ])('Retry-After: %s is %s ms', async (header, after) => {
   const { calls, post } = createNetwork();
-  const reply = post(url, {}, 10_000);
+  const reply = post(asking({}), 10_000);
   calls[0]!.answer(new Response(null, { status: 503, headers: { 'Retry-After': header } }));
   expect((await reply).after).toBe(after);
 });
 
 test('Retry-After may be a date', async () => {
   const { calls, clock, post } = createNetwork();
-  const reply = post(url, {}, 10_000);
+  const reply = post(asking({}), 10_000);
   const date = new Date(Math.ceil(clock.now() / 1_000) * 1_000 + 30_000);
   calls[0]!.answer(new Response(null, { status: 503, headers: { 'Retry-After': date.toUTCString() } }));
   expect((await reply).after).toBe(date.getTime() - clock.now());
@@ -186,8 +190,8 @@ test('Retry-After may be a date', async () => {
 test('when the page goes, what does not outlive it is not sent', async () => {
   const { calls, post } = createNetwork();
   const big = { text: 'a'.repeat(60_000) };
-  const first = post(url, big, 10_000, true);
-  expect(await post(url, big, 10_000, true)).toEqual({ status: 0, unsent: true });
+  const first = post(asking(big), 10_000, true);
+  expect(await post(asking(big), 10_000, true)).toEqual({ status: 0, unsent: true });
   expect(calls.map(({ init }) => init.keepalive)).toEqual([true]);
   calls[0]!.answer(new Response(null, { status: 204 }));
   await first;
@@ -202,14 +206,14 @@ test.each([
   ['HTML, and a location', new Response('<html>', { status: 201, headers: { Location: '/api/v1/sessions/7' } }), undefined],
 ])('an answer with %s is a web page: %s', async (_, response, isWebPage) => {
   const { calls, post } = createNetwork();
-  const reply = post(url, {}, 10_000);
+  const reply = post(asking({}), 10_000);
   calls[0]!.answer(response);
   expect((await reply).isWebPage).toBe(isWebPage);
 });
 
 test('an answer that arrived counts although its body never ends', async () => {
   const { calls, clock, post } = createNetwork();
-  const seen = after(post(url, {}, 10_000));
+  const seen = after(post(asking({}), 10_000));
   calls[0]!.answer(new Response(new ReadableStream({ start: () => {} }), { status: 200 }));
   await soon();
   clock.advance(10_000);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { verdict } from '../../src/transport/verdict';
+import { verdict } from '../../src/wire/media-collection';
 
 test.each([
   [200, 'delivered'],
