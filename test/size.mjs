@@ -64,7 +64,7 @@ for (const [name, { limit, goal, holds, beside }] of Object.entries(budgets)) {
   )}`;
   if (!beside) {
     write(`packages/${name}/README.md`, kilobytes(size));
-    write('docs/index.md', kilobytes(size), `size ${name}`);
+    for (const page of ['README.md', 'docs/index.md']) write(page, kilobytes(size), `size ${name}`);
     // Core itself is started with by hand.
     if (name !== 'core') write(`docs/start/${name}.md`, kilobytes(size));
   }

@@ -32,7 +32,7 @@ const staysOnSite: MarkdownOptions['config'] = (md) => {
 const page = (text: string, link: string) => ({ text, link });
 const group = (text: string, ...items: ReturnType<typeof page>[]) => ({ text, items });
 
-/** A page that says itself how it is called. */
+/** A page under the title that it has itself. */
 const titled = (file: string) => {
   const [, title = file] = /^# (?:\d+\. )?(.*)$/m.exec(readFileSync(at(`../${file}`), 'utf8')) ?? [];
   return page(title, `/${file.slice(0, -3)}`);
@@ -42,7 +42,7 @@ const files = (folder = ''): string[] =>
     .filter((file) => file.endsWith('.md'))
     .sort()
     .map((file) => folder + file);
-/** What commands have measured and written says by which. */
+/** Tables that commands have measured name their command. */
 const isMeasured = (file: string): boolean => readFileSync(at(`../${file}`), 'utf8').includes('`npm run');
 const others = files().filter((file) => file !== 'index.md');
 
@@ -53,9 +53,15 @@ const modules = api
   .map((file) => file.slice(0, -3))
   .sort();
 
+const { version } = JSON.parse(readFileSync(at('../../packages/core/package.json'), 'utf8')) as { version: string };
+/** Only the place that builds the site for the public knows the address of the repository. */
+const { GITHUB_SERVER_URL: server = 'https://github.com', GITHUB_REPOSITORY: name } = process.env;
+const repository = name && `${server}/${name}`;
+
 export default defineConfig({
   title: 'media-collection',
-  description: "Trackers and player adapters for Adobe's Media Collection API.",
+  description:
+    'Adobe Analytics for Streaming Media from Video.js, hls.js, Shaka Player, dash.js and <video>: no tracking calls by hand.',
   head: [['link', { rel: 'icon', href: 'data:,' }]],
   markdown: { config: staysOnSite, theme: { light: 'github-light-high-contrast', dark: 'github-dark' } },
   themeConfig: {
@@ -66,8 +72,11 @@ export default defineConfig({
       page('Options', '/guide/options'),
       page('Events', '/guide/events'),
       page('For analysts', '/guide/analysts'),
+      page('Moving over', '/guide/moving-over'),
       page('API', '/api/'),
+      page(version, '/guide/status'),
     ],
+    socialLinks: repository ? [{ icon: 'github', link: repository }] : [],
     sidebar: {
       '/api/': [
         group(
@@ -86,7 +95,10 @@ export default defineConfig({
           page('Shaka Player', '/start/shaka'),
           page('dash.js', '/start/dashjs'),
           page('By hand', '/start/by-hand'),
+          page('Tag managers', '/start/tag-managers'),
           page('From MediaSDK 3.x', '/start/mediasdk'),
+          page('Moving over', '/guide/moving-over'),
+          page('Status and versions', '/guide/status'),
         ),
         group(
           'Guide',
@@ -106,24 +118,23 @@ export default defineConfig({
           page('Errors', '/guide/errors'),
         ),
         group(
-          'Check it',
+          'Test and operate',
           page('Test your integration', '/guide/testing'),
           page('The collector', '/guide/collector'),
           page('Browsers', '/guide/browsers'),
           page('Security and privacy', '/guide/security'),
         ),
         group(
-          'Decide',
+          'Reports and comparison',
           page('For analysts', '/guide/analysts'),
-          page('How it differs', '/guide/differences'),
-          page('Moving over', '/guide/moving-over'),
+          page('Compared with other trackers', '/guide/differences'),
           page('Questions', '/guide/questions'),
         ),
-        group('What is measured', ...others.filter(isMeasured).map(titled)),
-        group('Inside', ...[...others.filter((file) => !isMeasured(file)), ...files('decisions/')].map(titled)),
+        group('Measurements', ...others.filter(isMeasured).map(titled)),
+        group('How it is built', ...[...others.filter((file) => !isMeasured(file)), ...files('decisions/')].map(titled)),
       ],
     },
-    docFooter: { prev: 'Before', next: 'Next' },
+    docFooter: { prev: 'Previous page', next: 'Next page' },
     footer: { message: 'Apache-2.0. Not affiliated with Adobe.' },
   },
 });

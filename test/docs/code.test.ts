@@ -7,7 +7,7 @@ const config = ts.getParsedCommandLineOfConfigFile(`${root}tsconfig.json`, {}, {
   onUnRecoverableConfigFileDiagnostic: () => {},
 } as ts.ParseConfigFileHost)!;
 
-/** Outside TypeScript nobody can say of a table that its words are words; the example is run by packages/core/test/readme.test.ts. */
+/** In JavaScript the type of a table cannot be declared; packages/core/test/readme.test.ts runs the example. */
 const isTable = ({ language, code }: Snippet): boolean => language === 'js' && code.includes('listen(player, table');
 
 /** Scripts of a page of HTML in their places, so that lines count as on the page. */
@@ -60,7 +60,7 @@ function faultsOf(snippets: readonly Snippet[], ending: 'js' | 'ts', relaxed: ts
   });
 }
 
-const snippets = pages.flatMap(snippetsOf);
+const snippets = [...pages, 'README.md'].flatMap(snippetsOf);
 const checked = snippets.filter((snippet) => !snippet.flags.startsWith('no-check') && !isTable(snippet));
 /** A compiler begins by reading the players' types. */
 const TIMEOUT_MS = 120_000;
@@ -70,18 +70,30 @@ test('what is not checked says why', () => {
     if (flags.startsWith('no-check')) expect(flags, `${page}:${line}`).toMatch(/^no-check: \S/);
 });
 
-const isQuickStart = ({ page }: Snippet): boolean => /^docs\/(start\/|index\.md)/.test(page);
+/** Code for the editors of tag managers, which cannot declare types. */
+const isForTagManagers = ({ page }: Snippet): boolean => page === 'docs/start/tag-managers.md';
+const isQuickStart = ({ page }: Snippet): boolean => /^(README\.md|docs\/(start\/|index\.md))/.test(page);
 /** The first lines of code of a package that is for pages. */
 const first = (name: string): Snippet => snippetsOf(`packages/${name}/README.md`).find(({ language }) => language === 'js')!;
 
 /** [what, the blocks, as which language, less strictly] */
 const cases: readonly [string, readonly Snippet[], 'js' | 'ts', ts.CompilerOptions?][] = [
-  ['every example in JavaScript', checked.filter(({ language }) => language === 'js'), 'js', untyped],
-  ['every script of an example in HTML', checked.filter(({ language }) => language === 'html'), 'js', inHtml],
+  [
+    'every example in JavaScript',
+    checked.filter((snippet) => snippet.language === 'js' && !isForTagManagers(snippet)),
+    'js',
+    untyped,
+  ],
+  [
+    'every script of an example in HTML or for a tag manager',
+    checked.filter((snippet) => snippet.language === 'html' || isForTagManagers(snippet)),
+    'js',
+    inHtml,
+  ],
   ['every example in TypeScript', checked.filter(({ language }) => language === 'ts'), 'ts'],
   [
     'every quick start, in JavaScript and pasted into TypeScript',
-    checked.filter(isQuickStart).filter(({ language }) => language !== 'html'),
+    checked.filter((snippet) => isQuickStart(snippet) && snippet.language !== 'html' && !isForTagManagers(snippet)),
     'ts',
   ],
   ['the first example of every package', ['core', 'html5', 'videojs', 'hlsjs', 'shaka', 'dashjs', 'mediasdk'].map(first), 'ts'],

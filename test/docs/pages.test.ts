@@ -88,15 +88,15 @@ test('every key of the table of the API stands among the keys; `npm run docs` wr
 });
 
 test('every reason of a loss says what to do', () => {
-  expect(firstWords(under('docs/guide/errors.md', 'What did not arrive'))).toEqual(
+  expect(firstWords(under('docs/guide/errors.md', 'Lost events'))).toEqual(
     declared('packages/core/src/transport/lane.ts', 'LostReason').sort(
       (a, b) => read('docs/guide/errors.md').indexOf(`| \`${a}\``) - read('docs/guide/errors.md').indexOf(`| \`${b}\``),
     ),
   );
 });
 
-test('the words that are tracked by hand need the keys that the page says', () => {
-  for (const [words = '', keys = ''] of rowsOf(under('docs/start/by-hand.md', 'The words')))
+test('the events that are tracked by hand require the keys that the page lists', () => {
+  for (const [words = '', keys = ''] of rowsOf(under('docs/start/by-hand.md', 'Event names')))
     for (const [, word] of words.matchAll(/`(\w+)`/g)) {
       const asked = Object.entries(needs[word as 'adStart'] ?? {}).filter(([, fits]) => !fits(undefined));
       expect(keys.match(/[\w.]+/g) ?? [], word).toEqual(asked.map(([key]) => key));

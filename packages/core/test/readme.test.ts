@@ -53,13 +53,15 @@ test('the example of checks while developing says what is wrong', async () => {
 });
 
 test.each(['', ...readdirSync(root('packages')).map((name) => `packages/${name}/`)])(
-  'getting started in %sREADME.md begins with the visitor',
+  'getting started in %sREADME.md begins with the ECID of the visitor',
   (folder) => {
     const path = root(`${folder}README.md`);
     const isForPages = !/collector|report/.test(folder);
     if (!isForPages || !existsSync(path)) return;
     const [before] = /^[^]*?```(js|html)/.exec(readFileSync(path, 'utf8'))!;
-    expect(before).toMatch(/Begin with the visitor: without an ECID Adobe cannot stitch visits[^]*(ecidFrom|one line reads it)/);
+    expect(before).toMatch(
+      /Pass the visitor's ECID first\. Without it Adobe creates a new visitor for every session[^]*ecidFrom/,
+    );
   },
 );
 
@@ -139,12 +141,12 @@ test('the example of an adapter follows its player, and lets it go', async () =>
   expect(player.eventNames()).toEqual([]);
 });
 
-test('the table of words holds every word with the keys that it needs', () => {
+test('the table of events lists every event with the keys that it requires', () => {
   const words =
     'sessionStart play pauseStart seekStart seekComplete bufferStart bufferComplete bitrateChange adBreakStart adStart adComplete adSkip adBreakComplete chapterStart chapterComplete chapterSkip stateStart stateEnd error sessionComplete sessionEnd'.split(
       ' ',
     ) as Word[];
-  const [, table = ''] = /## Words of `track`([^]*?)\n## /.exec(readme) ?? [];
+  const [, table = ''] = /## Events of `track`([^]*?)\n## /.exec(readme) ?? [];
   for (const word of words) {
     const row = table.split('\n').find((line) => line.split('|')[1]?.includes(`\`${word}\``)) ?? '';
     const required = Object.entries(needs[word as 'adStart'] ?? {}).filter(([, fits]) => !fits(undefined));
