@@ -164,7 +164,8 @@ export function createTracker(options: TrackerOptions): Tracker {
   /** Takes inputs one after the other, also those that come from within: the session never sees half a step. */
   const dispatch = (stimulus: Stimulus): void => {
     const player = adapter ?? options;
-    const playhead = (stimulus as Intent).playhead ?? guard('playhead()', () => player.playhead?.());
+    // Of a playhead that cannot be read nothing is known, not even that it stands.
+    const playhead = (stimulus as Intent).playhead ?? (player.playhead && (guard('playhead()', () => player.playhead!()) ?? NaN));
     const qoe = guard('the qoe() of the adapter', () => readOwn('qoe', settled(adapter?.qoe?.()), guard, nobody));
     inbox.push({ ...stimulus, time: guard('clock.now()', () => time.now())!, playhead, qoe });
     if (working) return;

@@ -19,6 +19,9 @@ export const BITRATE = 'media.qoe.bitrate';
 /** The application's answer about the content of a start. */
 type MediaTold = Extract<Circumstance, { about: 'media' }>;
 
+/** The first frame of content, or of a break before it. */
+const isFrame = ({ type }: Cue): boolean => type === 'play' || type === 'adBreakStart';
+
 const replace = (s: Draft, start: PendingStart): void => {
   s.starts = s.starts.map((other) => (other.id === start.id ? start : other));
 };
@@ -109,22 +112,27 @@ export function receiveMedia(s: Draft, { id, answer, settings }: MediaTold): voi
   openReady(s);
 }
 
-const isReady = ({ answer, given, isOver, isLast, length }: PendingStart): boolean =>
-  !!answer && !!(given ?? (isOver || isLast || length !== undefined || 'media.length' in answer.params!));
+/** Whether it is known how long the content is, and where it begins (D29); or nothing more is waited for. */
+const isReady = (s: Draft, { answer, given, isOver, isLast, length, queue }: PendingStart): boolean => {
+  if (!answer) return false;
+  if (given || isOver || isLast || length !== undefined) return true;
+  return 'media.length' in answer.params! && (!s.isPlaceless || queue.some(isFrame));
+};
 
 /** Opens the viewings that have their data, in their order. */
-function openReady(s: Draft): void {
-  while (s.starts[0] && isReady(s.starts[0])) {
+export function openReady(s: Draft): void {
+  while (s.starts[0] && isReady(s, s.starts[0])) {
     const [start, ...rest] = s.starts;
     s.starts = rest;
     begin(s, start!);
   }
 }
 
-/** Whether the content goes on where the last session was broken off (D27). */
-const goesOn = ({ brokenOff }: Draft, params: Record<string, unknown>, { playhead }: At): boolean =>
-  brokenOff?.id === params['media.id'] &&
-  (isLive(params) || (playhead >= 0 && Math.abs(brokenOff!.playhead - playhead) <= NEAR_S));
+/** Whether the content goes on where a session of it was broken off (D27). */
+function goesOn({ brokenOff }: Draft, params: Record<string, unknown>, { playhead }: At): boolean {
+  const from = brokenOff.find(({ id }) => id === params['media.id'])?.playhead;
+  return from !== undefined && (isLive(params) || (playhead >= 0 && Math.abs(from - playhead) <= NEAR_S));
+}
 
 /**
  * Opens a session with the time of its start, and replays what came since. Its place is that of the first frame, or the latest
@@ -135,7 +143,7 @@ function begin(
   { at: wished, given, resume, answer, settings, length, isOver, qoe, openingQoe = qoe, queue }: PendingStart,
 ): void {
   const { at: now } = s;
-  const first = queue.findIndex(({ type }) => type === 'play' || type === 'adBreakStart');
+  const first = queue.findIndex(isFrame);
   const { playhead } = given ? wished : ((queue[first] ?? (isOver ? queue[queue.length - 1] : undefined))?.at ?? now);
   const at = { time: wished.time, playhead };
   const params = {
@@ -150,9 +158,11 @@ function begin(
   }
   const { 'media.id': id } = content.params;
   // After a page that was left, a start by hand says by its id alone that it is of other content.
-  const resumes = given ? resume && (s.brokenOff ?? { id }).id === id : resume || goesOn(s, content.params, at);
+  const [last] = s.brokenOff;
+  const isOther = last?.playhead !== undefined && last.id !== id;
+  const resumes = given ? resume && !isOther : resume || goesOn(s, content.params, at);
   if (resumes) content.params['media.resume'] = true;
-  s.brokenOff = undefined;
+  s.brokenOff = s.brokenOff.filter((other) => other.id !== id);
   Object.assign(s, settings);
   s.content = content;
   s.given = given;

@@ -6,7 +6,7 @@ import { due, hears, isOver, ran, runDry, unload } from './hold';
 import { frozenAt, IDLE_MS, nextMoment, PING_MS, settle, SILENCE_MS } from './idle';
 import type { Input } from './input';
 import { release, submit } from './opening';
-import { createStart, learnQoe, receiveMedia, reopenWithheld, stopWaiting, withdraw } from './pending';
+import { createStart, learnQoe, openReady, receiveMedia, reopenWithheld, stopWaiting, withdraw } from './pending';
 import { cues, flush } from './queue';
 import { reopen } from './reopen';
 import { giveUp, handleAway } from './returning';
@@ -149,6 +149,7 @@ function locate(s: Draft, input: Input): void {
   const { playhead } = s;
   // An answer says nothing of the place of a player that does not play: it may be about to jump.
   const place = input.type === 'told' && !plays(s) ? undefined : input.playhead;
+  if (place !== undefined) s.isPlaceless = !isCount(place);
   if (isCount(place)) s.playhead = place as number;
   // Nothing can be said of how a playhead moves that is not known.
   else if (place !== undefined) s.moved = undefined;
@@ -181,6 +182,7 @@ export function reduce(before: Session, input: Input): Step {
   if (!Object.hasOwn(handlers, input.type)) s.effects.push(`${String(input.type)} is ignored: there is no such intent.`);
   else if (!s.away || !handleAway(s, input, unload)) (handlers[input.type] as (s: Draft, input: Input) => void)(s, input);
   if (s.withheld && !s.isWithdrawn && (input.type === 'start' || s.wish === 'play')) reopenWithheld(s);
+  openReady(s);
   arm(s);
   // Taking out what is the draft's own would cost more than all that was done, at every movement of a playhead.
   return [s, s.effects];

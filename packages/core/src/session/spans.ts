@@ -6,6 +6,9 @@ import { endSession, send, type Draft, type Span } from './state';
 /** Adobe's clients know at most so many names of states in a session. */
 const MAX_STATES = 10;
 
+/** So many contents that were broken off are remembered. */
+const MAX_BROKEN_OFF = 20;
+
 const OPEN = 'it is already open';
 const NOT_OPEN = 'it is not open';
 
@@ -48,7 +51,8 @@ const ends: Handler = (s, { type }) => {
   send(s, type as 'sessionEnd');
   const { 'media.id': id, 'media.resume': resumes } = s.content!.params;
   // What was only remembered was no session.
-  if (id) s.brokenOff = type === 'sessionEnd' && (resumes || s.wish !== 'init') ? { id, playhead: s.at.playhead } : undefined;
+  const isBroken = type === 'sessionEnd' && (resumes || s.wish !== 'init');
+  if (id) s.brokenOff = [{ id, playhead: isBroken ? s.at.playhead : undefined }, ...s.brokenOff].slice(0, MAX_BROKEN_OFF);
   endSession(s);
   return undefined;
 };

@@ -63,6 +63,8 @@ export interface Session extends Standing, SessionSettings {
   readonly skew: number;
   /** Seconds; negative while nobody has told it. */
   readonly playhead: number;
+  /** The player said last that it does not know its place. */
+  readonly isPlaceless?: boolean | undefined;
   /** Last `ts` on the wire (D2). */
   readonly ts: number;
   /** When the tracker's timer will ring. */
@@ -84,8 +86,8 @@ export interface Session extends Standing, SessionSettings {
   readonly untracked?: boolean | undefined;
   /** The page was left during a session: the next one resumes it. */
   readonly left?: boolean | undefined;
-  /** Where the last session was broken off by its end: content that goes on near it resumes (D27). */
-  readonly brokenOff?: { readonly id: unknown; readonly playhead: number } | undefined;
+  /** Where sessions were broken off by their end, if they were, the last one first: content that goes on near it resumes (D27). */
+  readonly brokenOff: readonly { readonly id: unknown; readonly playhead: number | undefined }[];
 
   /** Consent was withdrawn: nothing is sent, and a session that goes on is only remembered. */
   readonly isWithdrawn?: boolean | undefined;
@@ -240,6 +242,7 @@ export const idle = (prerollWait: number, adPingInterval: number): Session => ({
   playhead: -1,
   starts: [],
   startCount: 0,
+  brokenOff: [],
   unheard: 0,
   player: {},
 });
