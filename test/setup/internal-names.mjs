@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { root } from './node.mjs';
 
 /** The interfaces whose members nobody outside of the session reads. */
-const STATE = 'packages/core/src/session/state.ts';
+const STATE = ['packages/core/src/session/state.ts', 'packages/core/src/session/snapshot.ts'];
 const MEMBER = /^ {2}(?:readonly )?(\w+)\??:/gm;
 const WORD = /\b[a-zA-Z]\w*\b/g;
 
@@ -29,6 +29,6 @@ export function internalNames() {
   const foreign = new Set(others.flatMap((file) => code(read(file)).match(WORD) ?? []));
   const dom = read('node_modules/typescript/lib/lib.dom.d.ts');
   const ofDom = new Set(Array.from(dom.matchAll(/^ +(?:readonly )?(\w+)\??[:(]/gm), ([, name]) => name));
-  const names = Array.from(code(read(STATE)).matchAll(MEMBER), ([, name]) => name);
+  const names = Array.from(STATE.map((file) => code(read(file))).join('\n').matchAll(MEMBER), ([, name]) => name);
   return [...new Set(names)].filter((name) => !foreign.has(name) && !quoted.has(name) && !ofDom.has(name));
 }

@@ -1,7 +1,7 @@
 import type { Adapter } from './adapter';
 import { isPromise, type Guard } from './guard';
 import type { TrackerOptions } from './options';
-import type { Cue, Guess, Intent } from './session/input';
+import type { Action, Guess, Intent } from './session/input';
 import { isFit, isNeeded } from './wire/form';
 import type { EventType } from './wire/events';
 import { show } from './show';
@@ -124,7 +124,7 @@ export function playerGuess(adapter: Adapter | undefined, guard: Guard, warn: Wa
 
 /** Everything that is said of the content of a start; null when the page does not want it tracked. */
 export function contentOf(
-  { guess, given, params, media }: { guess: Guess<'sessionStart'>; given: Cue | undefined; params: unknown; media: unknown },
+  { guess, given, params, media }: { guess: Guess<'sessionStart'>; given: Action | undefined; params: unknown; media: unknown },
   { customMetadata, downloaded }: TrackerOptions,
   guard: Guard,
   warn: Warn,

@@ -2,7 +2,7 @@ import { contentOf } from './answers';
 import type { Clock } from './clock';
 import { createGuard, describe, isPromise, type Guard } from './guard';
 import type { TrackerOptions } from './options';
-import type { Cue, Guess } from './session/input';
+import type { Action, Guess } from './session/input';
 import { MAX_STARTS } from './session/pending';
 import { show } from './show';
 
@@ -12,7 +12,7 @@ const PATIENCE_MS = 1_000;
 /** A question about the content of a start. */
 export interface Question {
   readonly id: number;
-  readonly given: Cue | undefined;
+  readonly given: Action | undefined;
   /** What the player knows now. */
   readonly guess: Guess<'sessionStart'>;
 }

@@ -7,9 +7,10 @@ import { createGuard, describe, settled } from './guard';
 import { check, isConsent, isFrom, type CheckedOptions, type TrackerOptions } from './options';
 import { watchPage } from './page/lifecycle';
 import type { Effect } from './session/effect';
-import type { Cue, Input, Intent, Stimulus, TrackArguments, Word } from './session/input';
+import type { Action, Input, Intent, SessionInput, TrackArguments, Word } from './session/input';
 import { reduce } from './session/reduce';
-import { idle, type SessionSettings, type Standing } from './session/state';
+import type { SessionSettings, SessionSnapshot } from './session/snapshot';
+import { createSession, isActive } from './session/state';
 import type { AdAnswer, MediaAnswer, StartParams } from './told';
 import { isDownloaded } from './wire/downloaded';
 import { show } from './show';
@@ -39,9 +40,12 @@ export interface Tracker {
 
 interface Letter {
   readonly event: MediaEvent;
-  readonly before: Standing;
+  readonly before: SessionSnapshot;
   readonly spare: boolean;
 }
+
+/** Settings of a session before it opens. */
+const DEFAULTS: SessionSettings = { prerollWait: 250, adPingInterval: 10_000 };
 
 /**
  * Makes a tracker: joins session, clock, lanes and page; the one place where effects are performed.
@@ -69,16 +73,16 @@ export function createTracker(options: TrackerOptions): Tracker {
 
   const warn = createWarn(options);
   const guard = createGuard(warn);
-  const milliseconds = (name: 'prerollWait' | 'adPingInterval', least: number, fallback: number): number => {
+  const milliseconds = (name: 'prerollWait' | 'adPingInterval', least: number): number => {
     const option = options[name];
     const value = typeof option === 'function' ? guard(`${name}()`, option) : option;
-    return isFrom(least)(value) ? value : fallback;
+    return isFrom(least)(value) ? value : DEFAULTS[name];
   };
   const readSettings = (): SessionSettings => ({
-    prerollWait: milliseconds('prerollWait', 0, 250),
-    adPingInterval: milliseconds('adPingInterval', 1_000, 10_000),
+    prerollWait: milliseconds('prerollWait', 0),
+    adPingInterval: milliseconds('adPingInterval', 1_000),
   });
-  let session = idle(250, 10_000);
+  let session = createSession(DEFAULTS);
   /** Runs our own part of the work; if it throws, the tracker and the player go on. */
   const guardOwn = <T>(run: () => T): T | undefined => {
     try {
@@ -114,7 +118,7 @@ export function createTracker(options: TrackerOptions): Tracker {
     if (known !== decision) warn(`consent is pending: expected 'in' or 'out', got ${show(decision)}.`);
     const given = permission.decide(known);
     if (given === false) delivery.drop('consent');
-    if (given !== undefined) dispatch({ type: 'consent', given });
+    if (given !== undefined) dispatch({ type: 'consent', isGiven: given });
   };
   const delivery = createDelivery<Letter>(options, {
     time,
@@ -122,10 +126,10 @@ export function createTracker(options: TrackerOptions): Tracker {
     permission,
     warn,
     onLost: onLost && ((event, ...why) => void guard('onLost()', () => onLost(event as MediaEvent, ...why))),
-    onGone: ({ event, before }, heard) => dispatch({ type: 'gone', event, before, heard }),
+    onGone: ({ event, before }, wasDelivered) => dispatch({ type: 'sessionLost', event, before, wasDelivered }),
   });
   const answers = createPageAnswers(options, delivery.lacks, clock, guard, warn, (id) =>
-    session.starts.some((start) => start.id === id),
+    session.pending.starts.some((start) => start.id === id),
   );
 
   const perform: { readonly [D in Effect['do']]: (effect: Extract<Effect, { do: D }>) => void } = {
@@ -137,37 +141,37 @@ export function createTracker(options: TrackerOptions): Tracker {
       delivery.send(letter);
       guard('onEvent()', () => onEvent?.(letter.event, { sessionId: delivery.sessionId }));
     },
-    adopt: () => delivery.adopt(),
-    arm: ({ after }) => {
+    adoptQueue: () => delivery.adopt(),
+    setTimer: ({ after }) => {
       cancel();
       cancel = clock.after(after, () => dispatch({ type: 'tick' }));
     },
-    disarm: () => cancel(),
-    ask: (question) => {
+    clearTimer: () => cancel(),
+    requestInfo: (question) => {
       if (question.about === 'ad')
-        return dispatch({ type: 'told', about: 'ad', answer: adOf(question.guess, options, guard, warn) });
+        return dispatch({ type: 'infoReceived', about: 'ad', info: adOf(question.guess, options, guard, warn) });
       const { id, given } = question;
       const settings = readSettings();
       if (typeof options.consent === 'function') decide(askConsent());
-      if (permission.now === 'out') return dispatch({ type: 'told', about: 'media', id, answer: undefined });
+      if (permission.now === 'out') return dispatch({ type: 'infoReceived', about: 'media', id, info: undefined });
       answers.ask({ id, given, guess: playerGuess(adapter, guard, warn) }, (told) => {
         const lacking = told && delivery.lacks(told.params);
         const fault = lacking
           ? `params gave no ${lacking}`
           : !delivery.isStored && isDownloaded(told?.params) && 'downloaded content needs the option offline';
         if (fault) warn(`sessionStart is ignored: ${fault}.`);
-        dispatch({ type: 'told', about: 'media', id, answer: fault ? null : told, settings });
+        dispatch({ type: 'infoReceived', about: 'media', id, info: fault ? null : told, settings });
       });
     },
   };
 
   /** Takes inputs one after the other, also those that come from within: the session never sees half a step. */
-  const dispatch = (stimulus: Stimulus): void => {
+  const dispatch = (input: SessionInput): void => {
     const player = adapter ?? options;
     // Of a playhead that cannot be read nothing is known, not even that it stands.
-    const playhead = (stimulus as Intent).playhead ?? (player.playhead && (guard('playhead()', () => player.playhead!()) ?? NaN));
+    const playhead = (input as Intent).playhead ?? (player.playhead && (guard('playhead()', () => player.playhead!()) ?? NaN));
     const qoe = guard('the qoe() of the adapter', () => readOwn('qoe', settled(adapter?.qoe?.()), guard, nobody));
-    inbox.push({ ...stimulus, time: guard('clock.now()', () => time.now())!, playhead, qoe });
+    inbox.push({ ...input, time: guard('clock.now()', () => time.now())!, playhead, qoe });
     if (working) return;
     working = true;
     for (let input = inbox.shift(); input; input = inbox.shift()) {
@@ -177,13 +181,15 @@ export function createTracker(options: TrackerOptions): Tracker {
       session = next;
       for (const effect of effects)
         guardOwn(() => (typeof effect === 'string' ? warn(effect) : (perform[effect.do] as (effect: Effect) => void)(effect)));
-      if (!session.content || session.dormant) delivery.end();
+      if (!isActive(session)) delivery.end();
     }
     working = false;
   };
 
-  const cue = (cue: Cue): void =>
-    destroyed ? warn(`${cue.type} is ignored: the tracker was destroyed, make a new one.`) : dispatch({ type: 'cue', cue });
+  const track = (action: Action): void =>
+    destroyed
+      ? warn(`${action.type} is ignored: the tracker was destroyed, make a new one.`)
+      : dispatch({ type: 'track', action });
 
   decide(askConsent());
   watchPage(
@@ -240,16 +246,16 @@ export function createTracker(options: TrackerOptions): Tracker {
     track: (word, ...[params, customMetadata]: [object?, object?]) => {
       const type = (typeof word === 'string' ? word : show(word)) as Word;
       const read = (part: string, values: unknown) => readOwn(`${type}: ${part}`, values, guard, warn);
-      cue({ type, params: read('params', params), customMetadata: read('customMetadata', customMetadata) });
+      track({ type, params: read('params', params), customMetadata: read('customMetadata', customMetadata) });
     },
-    qoe: (values) => cue({ type: 'qoe', params: readOwn('qoe: values', values, guard, warn) }),
+    qoe: (values) => track({ type: 'qoe', params: readOwn('qoe: values', values, guard, warn) }),
     consent: decide,
     get sessionId() {
-      return session.content && !session.dormant ? delivery.sessionId : undefined;
+      return isActive(session) ? delivery.sessionId : undefined;
     },
     destroy: ({ keepSession = false } = {}) => {
       if (destroyed) return;
-      if (keepSession) session = idle(250, 10_000);
+      if (keepSession) session = createSession(DEFAULTS);
       detach();
       dispatch({ type: 'unload' });
       answers.hurry();

@@ -1,19 +1,19 @@
 import type { MediaEvent } from '../wire/events';
-import type { Cue, Guess } from './input';
-import type { Standing } from './state';
+import type { Action, Guess } from './input';
+import type { SessionSnapshot } from './snapshot';
 
-/** What the tracker must do; beside these there are sentences, which it must tell the page. */
+/** What the tracker must do. Besides effects the session returns sentences, which are warnings for the page. */
 export type Effect =
   /** Open a session with its `sessionStart`. */
   | { readonly do: 'open'; readonly event: MediaEvent }
-  /** Send an event of the open session; `before` is how things stood before it. */
-  | { readonly do: 'send'; readonly event: MediaEvent; readonly before: Standing; readonly spare: boolean }
-  /** The new session takes over what the refused one still had to send. */
-  | { readonly do: 'adopt' }
+  /** Send an event of the open session; `before` is what the service knew before it. */
+  | { readonly do: 'send'; readonly event: MediaEvent; readonly before: SessionSnapshot; readonly spare: boolean }
+  /** The new session sends what the lost one still had to send. */
+  | { readonly do: 'adoptQueue' }
   /** Wake the session after so many milliseconds; only the last request counts. */
-  | { readonly do: 'arm'; readonly after: number }
-  | { readonly do: 'disarm' }
-  /** Ask the application about the content of a start; the answer comes back as `told` with its id. `given` outranks it. */
-  | { readonly do: 'ask'; readonly about: 'media'; readonly id: number; readonly given: Cue | undefined }
-  /** Ask the application about an ad; the answer comes back as `told` at once. */
-  | { readonly do: 'ask'; readonly about: 'ad'; readonly guess: Guess | undefined };
+  | { readonly do: 'setTimer'; readonly after: number }
+  | { readonly do: 'clearTimer' }
+  /** Ask the page about the content of a start; the answer comes back as `infoReceived` with the same id. `given` outranks it. */
+  | { readonly do: 'requestInfo'; readonly about: 'media'; readonly id: number; readonly given: Action | undefined }
+  /** Ask the page about an ad; the answer comes back as `infoReceived` at once. */
+  | { readonly do: 'requestInfo'; readonly about: 'ad'; readonly guess: Guess | undefined };

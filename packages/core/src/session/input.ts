@@ -1,8 +1,8 @@
 import type { CustomMetadata, ErrorData, EventType, MediaEvent, Params, PartialParams, QoeData } from '../wire/events';
-import type { SessionSettings, Standing } from './state';
+import type { SessionSettings, SessionSnapshot } from './snapshot';
 
 /** Where and when something happened: UTC milliseconds, and seconds of the content. */
-export interface At {
+export interface Moment {
   readonly time: number;
   readonly playhead: number;
 }
@@ -94,48 +94,49 @@ export type TrackArguments<W extends Word> = W extends 'error'
       ? [params: Params<W>]
       : [];
 
-/** One step of the state machine: what the application tracks, or what an intent comes down to. */
-export interface Cue {
+/** One step of a session: what the page tracks, or what an intent comes down to. */
+export interface Action {
   readonly type: Word | 'qoe';
   readonly params?: object | undefined;
   readonly customMetadata?: object | undefined;
-  /** Said by the application: it acts by Adobe's rules and hears of refusals. */
-  readonly hand?: boolean;
+  /** Tracked by the page: it follows Adobe's rules, and refusals are reported to the page. */
+  readonly isManual?: boolean;
   /** When it happened, if not now. */
-  readonly at?: At;
+  readonly at?: Moment;
 }
 
-/** What is neither said by the player nor by the application. */
-export type Circumstance =
+/** What is reported neither by the player nor by a call of `track`. */
+export type HostEvent =
   | { readonly type: 'tick' }
   | { readonly type: 'hidden' }
   | { readonly type: 'leave' }
   /** The viewer consents to being measured, or does not any more. */
-  | { readonly type: 'consent'; readonly given: boolean }
-  /** The application's answer about a start; null: do not track this, undefined: not without consent. */
+  | { readonly type: 'consent'; readonly isGiven: boolean }
+  /** The answer of the page about a start; null: do not track this, undefined: not without consent. */
   | {
-      readonly type: 'told';
+      readonly type: 'infoReceived';
       readonly about: 'media';
       readonly id: number;
-      readonly answer: Guess | null | undefined;
+      readonly info: Guess | null | undefined;
       /** For this session, where they are not those of the tracker. */
       readonly settings?: SessionSettings;
     }
-  /** The application's answer about the ad that is shown; null: do not track this. */
-  | { readonly type: 'told'; readonly about: 'ad'; readonly answer: Guess | null }
-  /** The service does not know the session any more: the refused event, and how things stood before it. */
+  /** The answer of the page about the ad that is shown; null: do not track this. */
+  | { readonly type: 'infoReceived'; readonly about: 'ad'; readonly info: Guess | null }
+  /** The service does not know the session any more: the refused event, and what the service knew before it. */
   | {
-      readonly type: 'gone';
+      readonly type: 'sessionLost';
       readonly event: MediaEvent;
-      readonly before: Standing;
-      /** It had taken an event. */ readonly heard: boolean;
+      readonly before: SessionSnapshot;
+      /** An event of the session was delivered before. */
+      readonly wasDelivered: boolean;
     };
 
 /** Everything that can happen to a session. */
-export type Stimulus = Intent | Circumstance | { readonly type: 'cue'; readonly cue: Cue };
+export type SessionInput = Intent | HostEvent | { readonly type: 'track'; readonly action: Action };
 
-/** A stimulus with its time, and with the playhead and the quality as they stand then. */
-export type Input = Stimulus & {
+/** An input with its time, and with the playhead and the quality as they are then. */
+export type Input = SessionInput & {
   readonly time: number;
   readonly ago?: number | undefined;
   readonly playhead?: number | undefined;

@@ -336,8 +336,8 @@ describe('a break', () => {
     const rows: Row[] = [
       ...running,
       [5_000, 5, breakStart, ad('a', { params: { 'media.ad.length': 4 } }), 'run'],
-      [6_000, { type: 'consent', given: false }],
-      [7_000, { type: 'consent', given: true }],
+      [6_000, { type: 'consent', isGiven: false }],
+      [7_000, { type: 'consent', isGiven: true }],
       [9_000, adEnd, breakEnd],
     ];
     expect(story(rows).lines.slice(-5)).toEqual([

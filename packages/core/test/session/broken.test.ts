@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import type { Stimulus } from '../../src/session/input';
+import type { SessionInput } from '../../src/session/input';
 import { film } from './machine';
 import { opening, plays, story, type Row } from './story';
 
-const late: Stimulus = { type: 'start', late: true };
-const fail: Stimulus = { type: 'fail', id: 'x.1' };
-const failing: Stimulus = { type: 'fail', id: 'x.1', plays: true };
+const late: SessionInput = { type: 'start', late: true };
+const fail: SessionInput = { type: 'fail', id: 'x.1' };
+const failing: SessionInput = { type: 'fail', id: 'x.1', plays: true };
 const playing: Row[] = [[0, plays(0), late, 'run']];
 const told = ['0 sessionStart 0', '1 play 0', '1000 play 1'];
 const lines = (...rows: Row[]): readonly string[] =>

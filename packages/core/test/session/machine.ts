@@ -1,6 +1,7 @@
 import { reduce } from '../../src/session/reduce';
-import type { Cue, Guess, Input, Stimulus } from '../../src/session/input';
-import { idle, type Session, type Standing } from '../../src/session/state';
+import type { Action, Guess, Input, SessionInput } from '../../src/session/input';
+import type { SessionSnapshot } from '../../src/session/snapshot';
+import { createSession, type Session } from '../../src/session/state';
 import { createManualClock, type ManualClock } from '../../src/testing';
 import type { MediaEvent } from '../../src/wire/events';
 
@@ -8,14 +9,14 @@ import type { MediaEvent } from '../../src/wire/events';
 export interface Sent {
   readonly event: MediaEvent;
   readonly viewing: number;
-  readonly before: Standing | undefined;
+  readonly before: SessionSnapshot | undefined;
   /** Part of what a session that takes over is told. */
   readonly retold: boolean;
 }
 
 /** What the application says when the session asks; null: not tracked. */
 export interface Answers {
-  readonly media?: (given: Cue | undefined) => Guess | null;
+  readonly media?: (given: Action | undefined) => Guess | null;
   readonly ad?: (guess: Guess | undefined) => Guess | null;
 }
 
@@ -35,12 +36,12 @@ export interface Machine {
   /** The same by session, as its lane carries them: what a new session takes over stands there behind its retelling. */
   readonly lanes: readonly (readonly Sent[])[];
   readonly warnings: readonly string[];
-  /** What the session asked for, in order: `open`, `send`, `adopt`, `arm`, `disarm`, `ask`. */
+  /** What the session asked for, in order: `open`, `send`, `adoptQueue`, `setTimer`, `clearTimer`, `requestInfo`. */
   readonly deeds: readonly { readonly do: string; readonly after?: number }[];
   /** Every input so far: enough to tell the story again. */
   readonly inputs: readonly Input[];
   playhead: () => number | undefined;
-  say(stimulus: Stimulus): void;
+  say(input: SessionInput): void;
 }
 
 /** A time of day, so that mistakes with the epoch show. */
@@ -81,11 +82,11 @@ export function createMachine(options: MachineOptions = {}): Machine {
   const deeds: { do: string; after?: number }[] = [];
   const inputs: Input[] = [];
   const inbox: Input[] = [];
-  let session = idle(prerollWait, adPingInterval);
+  let session = createSession({ prerollWait, adPingInterval });
   let retelling = false;
   let cancel = (): void => {};
 
-  const carry = (event: MediaEvent, before: Standing | undefined): void => {
+  const carry = (event: MediaEvent, before: SessionSnapshot | undefined): void => {
     const one = { event, viewing: lanes.length - 1, before, retold: retelling };
     sent.push(one);
     lanes.at(-1)!.push(one);
@@ -107,15 +108,15 @@ export function createMachine(options: MachineOptions = {}): Machine {
         retelling = (effect.event.params as Record<string, unknown>)['media.resume'] === true;
         carry(effect.event, undefined);
       } else if (effect.do === 'send') carry(effect.event, effect.before);
-      else if (effect.do === 'adopt') lanes.at(-1)!.push(...orphans);
-      else if (effect.do === 'disarm') cancel();
-      else if (effect.do === 'arm') {
+      else if (effect.do === 'adoptQueue') lanes.at(-1)!.push(...orphans);
+      else if (effect.do === 'clearTimer') cancel();
+      else if (effect.do === 'setTimer') {
         cancel();
         cancel = clock.after(effect.after, () => machine.say({ type: 'tick' }));
-      } else if (effect.do === 'ask') {
-        const now = { time: clock.now(), playhead: machine.playhead(), type: 'told' } as const;
-        if (effect.about === 'ad') inbox.push({ ...now, about: 'ad', answer: answers.ad(effect.guess) });
-        else inbox.push({ ...now, about: 'media', id: effect.id, answer: answers.media(effect.given) });
+      } else if (effect.do === 'requestInfo') {
+        const now = { time: clock.now(), playhead: machine.playhead(), type: 'infoReceived' } as const;
+        if (effect.about === 'ad') inbox.push({ ...now, about: 'ad', info: answers.ad(effect.guess) });
+        else inbox.push({ ...now, about: 'media', id: effect.id, info: answers.media(effect.given) });
       }
     }
   };
@@ -128,12 +129,12 @@ export function createMachine(options: MachineOptions = {}): Machine {
     deeds,
     inputs,
     playhead: () => undefined,
-    say: (stimulus) => {
-      if (stimulus.type === 'gone') {
+    say: (input) => {
+      if (input.type === 'sessionLost') {
         const lane = lanes.at(-1)!;
-        orphans = lane.splice(lane.findIndex(({ event }) => event === stimulus.event));
+        orphans = lane.splice(lane.findIndex(({ event }) => event === input.event));
       }
-      inbox.push({ time: clock.now(), playhead: machine.playhead(), ...stimulus });
+      inbox.push({ time: clock.now(), playhead: machine.playhead(), ...input });
       for (let input = inbox.shift(); input; input = inbox.shift()) step(input);
     },
   };

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
-import type { Cue, Guess, Intent, Stimulus } from '../../src/session/input';
+import type { Action, Guess, Intent, SessionInput } from '../../src/session/input';
 import { createMachine, film, type Machine, type MachineOptions } from './machine';
 
 /** One thing that happens in a random story. */
 export type Happening =
-  | { readonly what: 'say'; readonly stimulus: Stimulus }
+  | { readonly what: 'say'; readonly input: SessionInput }
   | { readonly what: 'pass'; readonly ms: number }
   | { readonly what: 'jump'; readonly ms: number }
   | { readonly what: 'playhead'; readonly value: number | undefined; readonly goes: boolean }
@@ -41,7 +41,7 @@ const params = {
   stateEnd: { 'media.state.name': text },
   error: { 'media.qoe.errorID': text },
   qoe: { 'media.qoe.bitrate': number, 'media.qoe.droppedFrames': number },
-} satisfies Partial<Record<Cue['type'], Record<string, fc.Arbitrary<unknown>>>>;
+} satisfies Partial<Record<Action['type'], Record<string, fc.Arbitrary<unknown>>>>;
 
 const words =
   'play pauseStart bufferStart bufferComplete seekStart seekComplete adComplete adSkip adBreakComplete chapterComplete chapterComplete chapterSkip adComplete bitrateChange'.split(
@@ -60,8 +60,8 @@ const metadata = fc.option(fc.dictionary(fc.constantFrom('my', 'a.b', 'with spac
 
 const takesMetadata = new Set<string>(['sessionStart', 'adStart', 'chapterStart']);
 
-const cue: fc.Arbitrary<Cue> = fc.oneof(
-  { weight: 12, arbitrary: fc.constantFrom(...words).map((type) => ({ type: type as Cue['type'] })) },
+const cue: fc.Arbitrary<Action> = fc.oneof(
+  { weight: 12, arbitrary: fc.constantFrom(...words).map((type) => ({ type: type as Action['type'] })) },
   ...withData.map((type) => ({
     weight: type === 'chapterStart' ? 5 : 2,
     arbitrary: fc.record({
@@ -127,8 +127,8 @@ const ms = fc.oneof(
 );
 
 const happening: fc.Arbitrary<Happening> = fc.oneof(
-  { weight: 8, arbitrary: cue.map((one) => ({ what: 'say', stimulus: { type: 'cue', cue: one } }) as const) },
-  { weight: 10, arbitrary: intent.map((stimulus) => ({ what: 'say', stimulus }) as const) },
+  { weight: 8, arbitrary: cue.map((one) => ({ what: 'say', input: { type: 'track', action: one } }) as const) },
+  { weight: 10, arbitrary: intent.map((input) => ({ what: 'say', input }) as const) },
   { weight: 10, arbitrary: ms.map((one) => ({ what: 'pass', ms: one }) as const) },
   {
     weight: 4,
@@ -140,11 +140,11 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
   },
   {
     weight: 1,
-    arbitrary: fc.constantFrom('leave', 'hidden').map((type) => ({ what: 'say', stimulus: { type: type as 'leave' } }) as const),
+    arbitrary: fc.constantFrom('leave', 'hidden').map((type) => ({ what: 'say', input: { type: type as 'leave' } }) as const),
   },
   {
     weight: 1,
-    arbitrary: fc.boolean().map((given) => ({ what: 'say', stimulus: { type: 'consent', given } }) as const),
+    arbitrary: fc.boolean().map((given) => ({ what: 'say', input: { type: 'consent', isGiven: given } }) as const),
   },
   {
     weight: 1,
@@ -155,9 +155,9 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
   { weight: 4, arbitrary: fc.nat(6).map((fromEnd) => ({ what: 'refuse', fromEnd }) as const) },
 );
 
-const byHand = (type: Cue['type'], data?: object): Happening => ({
+const byHand = (type: Action['type'], data?: object): Happening => ({
   what: 'say',
-  stimulus: { type: 'cue', cue: { type, params: data } },
+  input: { type: 'track', action: { type, params: data } },
 });
 
 const shownAd = (
@@ -167,7 +167,7 @@ const shownAd = (
     { type: 'run' },
     { type: 'adEnd' },
   ] as const
-).map((stimulus): Happening => ({ what: 'say', stimulus }));
+).map((input): Happening => ({ what: 'say', input }));
 
 /** Random stories of up to 60 happenings, which mostly begin with a session. */
 export const randomStory: fc.Arbitrary<RandomStory> = fc.record({
@@ -176,7 +176,7 @@ export const randomStory: fc.Arbitrary<RandomStory> = fc.record({
   media: fc.array(fc.constantFrom('known', 'known', 'known', 'unmeasured', 'untracked', 'live'), { maxLength: 4 }),
   happenings: fc
     .tuple(
-      fc.constantFrom<Happening[]>([], [{ what: 'say', stimulus: { type: 'start' } }], [byHand('sessionStart', film)]),
+      fc.constantFrom<Happening[]>([], [{ what: 'say', input: { type: 'start' } }], [byHand('sessionStart', film)]),
       fc.constantFrom<Happening[]>(
         [],
         [byHand('adBreakStart', { 'media.ad.podIndex': 1, 'media.ad.podSecond': 0 })],
@@ -206,12 +206,12 @@ export function tell(random: RandomStory, between?: MachineOptions['between']): 
   });
   const { clock } = machine;
   for (const one of happenings) {
-    if (one.what === 'say') machine.say(one.stimulus);
+    if (one.what === 'say') machine.say(one.input);
     else if (one.what === 'pass') clock.advance(one.ms);
     else if (one.what === 'jump') clock.set(clock.now() + one.ms);
     else if (one.what === 'refuse') {
       const refused = machine.lanes.at(-1)?.at(-1 - one.fromEnd);
-      if (refused?.before) machine.say({ type: 'gone', event: refused.event, before: refused.before, heard: true });
+      if (refused?.before) machine.say({ type: 'sessionLost', event: refused.event, before: refused.before, wasDelivered: true });
     } else {
       const since = clock.now();
       const { value, goes } = one;

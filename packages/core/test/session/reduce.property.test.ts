@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { reduce } from '../../src/session/reduce';
-import { idle } from '../../src/session/state';
+import { createSession } from '../../src/session/state';
 import { schemas, validate } from '../../src/wire/schema';
 import type { MediaEvent } from '../../src/wire/events';
 import { runs } from '../seed';
@@ -128,13 +128,13 @@ describe('whatever happens', () => {
 
   test('timers are asked for at a moment that comes', () => {
     never(function* ({ deeds }) {
-      for (const deed of deeds) if (deed.do === 'arm' && !Number.isFinite(deed.after)) yield `${deed.after}`;
+      for (const deed of deeds) if (deed.do === 'setTimer' && !Number.isFinite(deed.after)) yield `${deed.after}`;
     });
   });
 
   test('the log of inputs tells the same story again', () => {
     never(function* ({ inputs, deeds, warnings }, { prerollWait, adPingInterval }) {
-      let session = idle(prerollWait, adPingInterval);
+      let session = createSession({ prerollWait, adPingInterval });
       const again: unknown[] = [];
       for (const input of structuredClone(inputs)) {
         const [next, effects] = reduce(session, input);
@@ -161,7 +161,7 @@ describe('whatever happens', () => {
     let adoptions = 0;
     never((machine) => {
       for (const { eventType } of eventsOf(machine).flat()) seen.add(eventType);
-      adoptions += machine.deeds.filter((deed) => deed.do === 'adopt').length;
+      adoptions += machine.deeds.filter((deed) => deed.do === 'adoptQueue').length;
       return [];
     });
     expect([...seen].sort()).toEqual(Object.keys(schemas).sort());

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { idle } from '../../src/session/state';
+import { createSession } from '../../src/session/state';
 import { reduce } from '../../src/session/reduce';
 import { createMachine, EPOCH } from './machine';
 import { chapter, opening, plays, story, track, type Row } from './story';
@@ -55,7 +55,7 @@ test('what fell due while the timer slept comes before the input, once', () => {
 test('an input does not change the session it is given', () => {
   const machine = createMachine();
   machine.say(opening);
-  const before = idle(250, 10_000);
+  const before = createSession({ prerollWait: 250, adPingInterval: 10_000 });
   const copy = structuredClone(before);
   Object.freeze(before);
   reduce(before, { type: 'start', time: EPOCH });
@@ -67,7 +67,7 @@ test('a timer is asked for once, not at each input', () => {
   machine.say(opening);
   machine.say(track('play'));
   machine.clock.advance(3_000);
-  const arms = (): number => machine.deeds.filter((deed) => deed.do === 'arm').length;
+  const arms = (): number => machine.deeds.filter((deed) => deed.do === 'setTimer').length;
   const before = arms();
   for (let n = 0; n < 5; n++) machine.say(track('bitrateChange'));
   expect(arms()).toBe(before);

@@ -45,13 +45,13 @@ describe('a session that the service does not know any more', () => {
     machine.say(track('bitrateChange'));
     const { event, before } = machine.sent.at(-1)!;
     const from = machine.deeds.length;
-    machine.say({ type: 'gone', event, before: before!, heard: true });
+    machine.say({ type: 'sessionLost', event, before: before!, wasDelivered: true });
     expect(
       machine.deeds
         .slice(from)
         .map((deed) => deed.do)
-        .filter((deed) => deed !== 'arm'),
-    ).toEqual(['open', 'send', 'adopt']);
+        .filter((deed) => deed !== 'setTimer'),
+    ).toEqual(['open', 'send', 'adoptQueue']);
   });
 
   test('leaves the times of what comes later alone', () => {
@@ -84,7 +84,7 @@ describe('a session that the service does not know any more', () => {
   ])('and is lost again while it is told, from %s on, is told what was told of it so far', (type, told) => {
     const again: Said = ({ sent }) => {
       const { event, before } = sent.findLast((one) => one.event.eventType === type)!;
-      return { type: 'gone', event, before: before!, heard: true };
+      return { type: 'sessionLost', event, before: before!, wasDelivered: true };
     };
     const { sent } = story([...rows, [6_000, refuses('adComplete')], [7_000, again]]);
     const last = sent.filter(({ viewing }) => viewing === 2).map(({ event }) => event.eventType);
@@ -180,7 +180,7 @@ describe('a service that opens sessions and takes none of their events', () => {
       if (last.viewing >= opened.length) opened.push(ms);
       if (first && !refused.has(last.viewing)) {
         refused.add(last.viewing);
-        machine.say({ type: 'gone', event: first.event, before: first.before!, heard: heard(last.viewing) });
+        machine.say({ type: 'sessionLost', event: first.event, before: first.before!, wasDelivered: heard(last.viewing) });
       }
       if (rows[0] && rows[0][0] <= ms) machine.say(rows.shift()![1] as never);
       machine.clock.advance(500);

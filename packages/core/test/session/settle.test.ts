@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import type { Stimulus } from '../../src/session/input';
+import type { SessionInput } from '../../src/session/input';
 import { film } from './machine';
 import { opening, plays, story, track, type Row } from './story';
 
-const late: Stimulus = { type: 'start', late: true };
-const bitrate = (kbps: number): Stimulus => ({ type: 'bitrate', kbps });
-const focus = (on: boolean): Stimulus => ({ type: 'state', name: 'inFocus', on });
-const chapter = (index?: number): Stimulus => ({
+const late: SessionInput = { type: 'start', late: true };
+const bitrate = (kbps: number): SessionInput => ({ type: 'bitrate', kbps });
+const focus = (on: boolean): SessionInput => ({ type: 'state', name: 'inFocus', on });
+const chapter = (index?: number): SessionInput => ({
   type: 'chapter',
   chapter: index ? { index, start: index * 10 - 10, end: index * 10, title: `Part ${index}` } : undefined,
 });

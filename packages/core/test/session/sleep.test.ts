@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Input } from '../../src/session/input';
 import { reduce } from '../../src/session/reduce';
-import { idle } from '../../src/session/state';
+import { createSession } from '../../src/session/state';
 import { EPOCH, film, identity } from './machine';
 import { chapter, opening, plays, pod, spot, state, story, track, type Row, type Said } from './story';
 
@@ -183,7 +183,7 @@ describe('a machine that sleeps while a page tracks by hand', () => {
 });
 
 test('a start that waited long for its data is not taken for one that slept', () => {
-  let session = idle(250, 10_000);
+  let session = createSession({ prerollWait: 250, adPingInterval: 10_000 });
   const step = (input: Input): string[] => {
     const [next, effects] = reduce(session, input);
     session = next;
@@ -191,7 +191,13 @@ test('a start that waited long for its data is not taken for one that slept', ()
   };
   step({ type: 'start', time: EPOCH, playhead: 0 });
   step({ type: 'run', time: EPOCH + 100, playhead: 0 });
-  const known: Input = { type: 'told', about: 'media', id: 0, answer: { params: { ...identity, ...film } }, time: EPOCH + HOUR };
+  const known: Input = {
+    type: 'infoReceived',
+    about: 'media',
+    id: 0,
+    info: { params: { ...identity, ...film } },
+    time: EPOCH + HOUR,
+  };
   const types = step({ ...known, playhead: 3_600 });
   expect(types.filter((type) => type !== 'ping')).toEqual(['sessionStart', 'play', 'play']);
   expect(types.length).toBe(3 + 359);

@@ -1,8 +1,8 @@
-import type { Cue, Stimulus } from '../../src/session/input';
+import type { Action, SessionInput } from '../../src/session/input';
 import { createMachine, EPOCH, type Machine, type MachineOptions, type Sent } from './machine';
 
 /** A number puts the playhead somewhere, a word is an intent without data, a function gets the machine first. */
-export type Said = number | string | Stimulus | ((machine: Machine) => Stimulus | undefined);
+export type Said = number | string | SessionInput | ((machine: Machine) => SessionInput | undefined);
 
 /** What is said at a moment, in ms since the beginning. */
 export type Row = readonly [ms: number, ...said: Said[]];
@@ -18,9 +18,9 @@ export interface Story {
 }
 
 /** What a page tracks by hand. */
-export const track = (type: Cue['type'], params?: object, customMetadata?: object): Stimulus => ({
-  type: 'cue',
-  cue: { type, params, customMetadata },
+export const track = (type: Action['type'], params?: object, customMetadata?: object): SessionInput => ({
+  type: 'track',
+  action: { type, params, customMetadata },
 });
 
 /** `track('sessionStart')` for the film of these tests. */
@@ -48,19 +48,19 @@ export const refuses =
   (eventType: string, n = 0): Said =>
   ({ sent }) => {
     const { event, before } = sent.filter((one) => one.event.eventType === eventType)[n]!;
-    return { type: 'gone', event, before: before!, heard: true };
+    return { type: 'sessionLost', event, before: before!, wasDelivered: true };
   };
 
 /** `adBreakStart` by hand. */
-export const pod = (podIndex: unknown = 1, podSecond: unknown = 0, more: object = {}): Stimulus =>
+export const pod = (podIndex: unknown = 1, podSecond: unknown = 0, more: object = {}): SessionInput =>
   track('adBreakStart', { 'media.ad.podIndex': podIndex, 'media.ad.podSecond': podSecond, ...more });
 
 /** `adStart` by hand. */
-export const spot = (id: unknown = 'a', podPosition: unknown = 1, more: object = {}, metadata?: object): Stimulus =>
+export const spot = (id: unknown = 'a', podPosition: unknown = 1, more: object = {}, metadata?: object): SessionInput =>
   track('adStart', { 'media.ad.id': id, 'media.ad.length': 15, 'media.ad.podPosition': podPosition, ...more }, metadata);
 
 /** `chapterStart` by hand. */
-export const chapter = (index: unknown = 1, more: object = {}, metadata?: object): Stimulus =>
+export const chapter = (index: unknown = 1, more: object = {}, metadata?: object): SessionInput =>
   track(
     'chapterStart',
     { 'media.chapter.index': index, 'media.chapter.offset': 0, 'media.chapter.length': 30, ...more },
@@ -68,7 +68,7 @@ export const chapter = (index: unknown = 1, more: object = {}, metadata?: object
   );
 
 /** `stateStart` or `stateEnd` by hand. */
-export const state = (type: 'stateStart' | 'stateEnd', name: unknown): Stimulus => track(type, { 'media.state.name': name });
+export const state = (type: 'stateStart' | 'stateEnd', name: unknown): SessionInput => track(type, { 'media.state.name': name });
 
 const short = (data: object): string =>
   JSON.stringify(data, Object.keys(data).sort()).replaceAll('media.qoe.', '').replaceAll('"', '');
@@ -107,8 +107,8 @@ export function story(
     for (const one of said) {
       if (typeof one === 'number') machine.playhead = () => one;
       else {
-        const stimulus = typeof one === 'function' ? one(machine) : typeof one === 'string' ? ({ type: one } as Stimulus) : one;
-        if (stimulus) machine.say(stimulus);
+        const input = typeof one === 'function' ? one(machine) : typeof one === 'string' ? ({ type: one } as SessionInput) : one;
+        if (input) machine.say(input);
       }
     }
   }

@@ -1,0 +1,122 @@
+import type { Guess, Intent } from '../input';
+import { PLAYING } from '../protocol/playback';
+import { hasViewing, type Draft } from '../state';
+import { AD_WAIT_MS, commitDeferred, defer, isDeferred, submit } from './deferred';
+
+/** Content that does not go on within this time after a break is buffering (P-4). */
+const RESUME_MS = 1_000;
+
+type AdIntent = 'breakStart' | 'ad' | 'adData' | 'adEnd' | 'breakEnd';
+type Handlers = { readonly [T in AdIntent]: (s: Draft, intent: Extract<Intent, { type: T }>) => void };
+
+/** True when the break is over and the content does not play yet. */
+const isLeavingBreak = (s: Draft): boolean => isDeferred(s, 'adBreakComplete');
+
+/** True in a break while no ad is shown: what the player reports then is neither the viewer's doing nor the content's. */
+export const isBetweenAds = (s: Draft): boolean => (!!s.viewing.pendingAdBreak && !s.viewing.hasAdFrame) || isLeavingBreak(s);
+
+/** Defers the start of the break until there is a viewing that it belongs to, and an ad in it. */
+export function deferBreak(s: Draft): void {
+  const { pendingAdBreak } = s.viewing;
+  if (pendingAdBreak && hasViewing(s)) defer(s, AD_WAIT_MS, { ...pendingAdBreak, at: s.at });
+}
+
+/** Asks the page about the ad that is shown. */
+const requestAd = (s: Draft): void => {
+  s.effects.push({ do: 'requestInfo', about: 'ad', guess: s.viewing.currentAd });
+};
+
+/** Handles frames in a break: the first of an ad begins it, the first of the content ends the break. */
+export function handleBreakFrame(s: Draft): void {
+  const { viewing, tracked } = s;
+  if (isLeavingBreak(s)) {
+    viewing.deferred = undefined;
+    // Actions that are queued happened before this frame.
+    if (tracked && !tracked.queueDeadline) tracked.playback = PLAYING;
+    submit(s, { type: 'adBreakComplete' });
+    // If the break was too short to be reported, this `play` is the only event that it causes.
+    submit(s, { type: 'play' });
+  } else if (viewing.currentAd) {
+    viewing.hasAdFrame = true;
+    if (!hasViewing(s)) return;
+    // The frame of an ad proves its break.
+    commitDeferred(s);
+    s.viewing.adFirstFrameAt = s.at;
+    requestAd(s);
+  }
+}
+
+/** Handles the answer of the page about the ad; where its id or length is still missing, it waits for them. */
+export function receiveAd(s: Draft, info: Guess | null): void {
+  const { viewing } = s;
+  const at = viewing.adFirstFrameAt;
+  if (!at) return;
+  viewing.deferred = viewing.adFirstFrameAt = undefined;
+  if (!info) return;
+  const { 'media.ad.length': length, ...params } = { ...info.params } as Record<string, unknown>;
+  // Players report 0, -1, NaN or Infinity for a length that they do not know.
+  const isKnown = (length as number) > 0 && length !== Infinity;
+  viewing.deferred = {
+    dueAt: at.time + AD_WAIT_MS,
+    action: {
+      type: 'adStart',
+      at,
+      params: { 'media.ad.podPosition': viewing.adCount + 1, ...params, 'media.ad.length': isKnown ? length : 0 },
+      customMetadata: info.customMetadata,
+    },
+  };
+  if (isKnown && params['media.ad.id']) commitDeferred(s);
+  else viewing.adFirstFrameAt = at;
+}
+
+/** Ends the ad; one that showed no frame was none. */
+const endAd = (s: Draft, isSkipped?: boolean): void => {
+  if (s.viewing.hasAdFrame) submit(s, { type: isSkipped ? 'adSkip' : 'adComplete' });
+  const { viewing } = s;
+  viewing.hasAdFrame = viewing.currentAd = viewing.adFirstFrameAt = undefined;
+};
+
+/** Drops the break when its content ends; the end of the content closes what was reported of it. */
+export function dropBreak(s: Draft): void {
+  const { viewing } = s;
+  if (!isDeferred(s, 'adStart')) viewing.deferred = undefined;
+  viewing.pendingAdBreak = viewing.currentAd = viewing.hasAdFrame = undefined;
+}
+
+/** What the intents about ads mean (P-10). */
+export const adIntents: Handlers = {
+  breakStart: (s, { guess }) => {
+    endAd(s, true);
+    if (isDeferred(s, 'play')) commitDeferred(s);
+    const { viewing } = s;
+    viewing.deferred = viewing.resumeRequestedAt = undefined;
+    viewing.adCount = 0;
+    viewing.pendingAdBreak = {
+      type: 'adBreakStart',
+      params: {
+        'media.ad.podIndex': viewing.adBreakCount + 1,
+        'media.ad.podSecond': Math.max(s.at.playhead, 0),
+        ...guess?.params,
+      },
+    };
+    deferBreak(s);
+  },
+  ad: (s, { guess }) => {
+    endAd(s, true);
+    if (s.viewing.pendingAdBreak) s.viewing.currentAd = guess ?? {};
+  },
+  adData: (s, { guess }) => {
+    const { viewing } = s;
+    const { currentAd } = viewing;
+    if (!currentAd) return;
+    viewing.currentAd = { ...currentAd, ...guess, params: { ...currentAd.params, ...guess?.params } };
+    if (viewing.adFirstFrameAt) requestAd(s);
+  },
+  adEnd: (s, { skipped }) => endAd(s, skipped),
+  breakEnd: (s) => {
+    endAd(s, true);
+    // It takes the place of the start of the break, if that is still deferred.
+    if (s.viewing.pendingAdBreak && hasViewing(s)) defer(s, RESUME_MS, { type: 'adBreakComplete' });
+    s.viewing.pendingAdBreak = undefined;
+  },
+};

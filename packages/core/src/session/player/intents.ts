@@ -1,0 +1,226 @@
+import { inspect, isCount } from '../../wire/form';
+import type { Action, Intent } from '../input';
+import { BITRATE, createStart, receiveLength, stateAction, updateQoe } from '../pending';
+import { currentStart, hasViewing, type Draft } from '../state';
+import { adIntents, deferBreak, handleBreakFrame, isBetweenAds } from './ad-breaks';
+import { confirmPlaying, endIfFailed, endWith, fail, finishSeek, unload } from './content';
+import { defer, isAdDeferred, isDeferred, submit } from './deferred';
+import { startStall } from './stalls';
+
+/** A seek that begins so soon after the last one belongs to the same scrub (P-5). */
+const SCRUB_MS = 300;
+/** A stall that lasts so long after a seek is buffering. */
+const STALL_MS = 500;
+/** A jump of less, in seconds, while data are missing belongs to the stall (D34). */
+const STALL_JUMP_S = 1;
+
+/** `bitrateChange` is reported at most once in this time, and a change of the focus when it lasted as long. */
+const SETTLE_MS = 1_000;
+const FOCUS = 'inFocus';
+
+type Handlers = { readonly [T in Intent['type']]: (s: Draft, intent: Extract<Intent, { type: T }>) => void };
+
+/** Reports changes of focus and bitrate that have settled. */
+export function emitSettled(s: Draft): void {
+  const { clock, player, viewing } = s;
+  if (clock.now >= viewing.focusChangeDueAt!) {
+    viewing.focusChangeDueAt = undefined;
+    submit(s, stateAction([FOCUS, player.states[FOCUS]!]));
+  }
+  if (clock.now >= viewing.bitrateChangeDueAt!) {
+    viewing.bitrateChangeDueAt = undefined;
+    const { kbps } = player;
+    if (!kbps || kbps === player.lastBitrate!.kbps) return;
+    player.lastBitrate = { kbps, time: s.at.time };
+    submit(s, { type: 'bitrateChange' });
+  }
+}
+
+/** The first frame of content or ad fixes the time to start, in ms. */
+function setTimeToStart(s: Draft): void {
+  const { playRequestedAt } = s.viewing;
+  if (playRequestedAt !== undefined) updateQoe(s, { 'media.qoe.timeToStart': Math.trunc(s.at.time - playRequestedAt) });
+  s.viewing.playRequestedAt = undefined;
+}
+
+const handlePlaying = (s: Draft): void => {
+  // Players recover from errors without another request to play.
+  if (s.viewing.hasFailed && !hasViewing(s)) start(s, true);
+  const { viewing } = s;
+  const isBetween = isBetweenAds(s);
+  viewing.lastProgress = s.at;
+  viewing.resumeRequestedAt = viewing.stallJumpFrom = undefined;
+  viewing.isStalled = viewing.isPaused = viewing.hasJumpedWhilePaused = viewing.isAsleep = undefined;
+  if (!viewing.pendingAdBreak) viewing.hasContentEnded = undefined;
+  if (isBetween || viewing.activity !== 'seeking') {
+    if (viewing.currentAd || !viewing.pendingAdBreak) setTimeToStart(s);
+    if (isBetween) handleBreakFrame(s);
+    else if (!viewing.adFirstFrameAt) submit(s, { type: 'play' });
+    s.viewing.activity = 'playing';
+  } else if (!isDeferred(s, 'play')) defer(s, SCRUB_MS, { type: 'play' });
+};
+
+/** Submits what a player knows, if its form is good. */
+const submitValid = (s: Draft, { type, params }: Action): void => {
+  const form = inspect(s.effects, type, params, undefined);
+  if (form) submit(s, { type, ...form });
+};
+
+const start = (s: Draft, isLate?: boolean): void => {
+  const { viewing } = s;
+  viewing.activity = viewing.deferred = viewing.lastProgress = undefined;
+  viewing.playRequestedAt = isLate ? undefined : s.at.time;
+  viewing.hasFailed = false;
+  createStart(s);
+  deferBreak(s);
+};
+
+/** What the intents of a player mean (P-1 to P-15). */
+export const intentHandlers: Handlers = {
+  start: (s, { late }) => {
+    const { viewing } = s;
+    if (hasViewing(s)) {
+      if (viewing.activity === 'paused' && !isBetweenAds(s)) viewing.resumeRequestedAt ??= s.at;
+    } else if (!viewing.isUntracked && !viewing.hasFailed) start(s, late);
+  },
+  length: (s, { seconds }) => {
+    if (isCount(seconds)) receiveLength(s, seconds);
+  },
+  run: handlePlaying,
+  halt: (s) => {
+    if (endIfFailed(s)) return;
+    const { viewing } = s;
+    const isBetween = isBetweenAds(s);
+    viewing.activity = 'paused';
+    viewing.resumeRequestedAt = viewing.stallJumpFrom = undefined;
+    viewing.isStalled = viewing.isAsleep = undefined;
+    if (isBetween) return;
+    viewing.isPaused = true;
+    finishSeek(s);
+    submit(s, { type: 'pauseStart' });
+  },
+  wait: (s) => {
+    if (endIfFailed(s) || isBetweenAds(s)) return;
+    confirmPlaying(s);
+    const { viewing } = s;
+    viewing.lastProgress = s.at;
+    if (viewing.activity === 'playing' || viewing.resumeRequestedAt) startStall(s);
+  },
+  seek: (s) => {
+    const { viewing } = s;
+    viewing.hasSoughtSinceChapter = true;
+    viewing.hasJumpedWhilePaused = viewing.isPaused;
+    if (isBetweenAds(s)) return;
+    if (!isAdDeferred(s)) viewing.deferred = undefined;
+    viewing.isAsleep = undefined;
+    if (viewing.activity !== 'playing') return;
+    if (viewing.isStalled) {
+      viewing.stallJumpFrom ??= s.at;
+      return;
+    }
+    viewing.activity = 'seeking';
+    submit(s, { type: 'seekStart' });
+  },
+  sought: (s) => {
+    if (isBetweenAds(s)) return;
+    const { at, viewing } = s;
+    const { stallJumpFrom } = viewing;
+    viewing.lastProgress = at;
+    viewing.stallJumpFrom = undefined;
+    if (stallJumpFrom && Math.abs(at.playhead - stallJumpFrom.playhead) >= STALL_JUMP_S) {
+      viewing.activity = 'seeking';
+      viewing.isStalled = undefined;
+      submit(s, { type: 'seekStart', at: stallJumpFrom });
+    }
+    if (viewing.activity === 'seeking' && !viewing.deferred) defer(s, STALL_MS, { type: 'bufferStart' });
+  },
+  move: (s) => {
+    const { at, viewing, tracked } = s;
+    const { lastProgress } = viewing;
+    if (!lastProgress || lastProgress.playhead === at.playhead || isBetweenAds(s)) return;
+    const movedMs = (at.playhead - lastProgress.playhead) * 1_000;
+    const elapsed = at.time - lastProgress.time;
+    if (movedMs > 0 && elapsed > 0 && elapsed < SETTLE_MS) viewing.pace = Math.max(0.25, Math.round((4 * movedMs) / elapsed) / 4);
+    // Some engines go on after a stall without `playing`. The stall ended when the playhead began to move, unless it jumped.
+    if (viewing.isStalled || tracked?.playback.isBuffering || isDeferred(s, 'bufferStart')) {
+      if (movedMs > 0 && movedMs < STALL_MS) s.at = { ...lastProgress, time: Math.max(lastProgress.time, at.time - movedMs) };
+      handlePlaying(s);
+      s.at = at;
+    }
+    s.viewing.lastProgress = at;
+  },
+  end: (s) => {
+    if (endIfFailed(s) || (s.viewing.hasJumpedWhilePaused && !s.viewing.hasContentEnded)) return;
+    endWith(s, 'sessionComplete');
+  },
+  contentEnded: ({ viewing }) => {
+    if (!viewing.hasJumpedWhilePaused) viewing.hasContentEnded = true;
+  },
+  unload: (s, { mayReturn }) => {
+    const { at, viewing } = s;
+    if (!mayReturn || !hasViewing(s) || viewing.hasFailed) {
+      // The viewing ends when the content was unloaded first.
+      s.at = viewing.unloadedAt ?? at;
+      unload(s);
+      s.at = at;
+      return;
+    }
+    viewing.unloadedAt ??= at;
+    viewing.lastProgress = viewing.resumeRequestedAt = viewing.stallJumpFrom = undefined;
+  },
+  returned: () => {},
+  fail: (s, { id, external, plays }) => {
+    if (s.viewing.hasFailed) return;
+    finishSeek(s);
+    submitValid(s, {
+      type: 'error',
+      params: { 'media.qoe.errorID': id, ...(external && { 'media.qoe.errorSource': 'external' }) },
+    });
+    if (plays && s.viewing.activity === 'playing') s.viewing.hasFailed = true;
+    else fail(s);
+  },
+  mend: (s) => {
+    if (s.tracked) s.viewing.hasFailed = false;
+  },
+  bitrate: (s, { kbps }) => {
+    if (!kbps || !isCount(kbps)) return;
+    const { player, viewing } = s;
+    player.kbps = Math.trunc(kbps);
+    if (hasViewing(s)) updateQoe(s, { [BITRATE]: player.kbps });
+    // The first value is no change, nor is one before the first frame.
+    if (!player.lastBitrate || !(s.tracked ?? currentStart(s)?.openingQoe))
+      player.lastBitrate = { kbps: player.kbps, time: -SETTLE_MS };
+    else viewing.bitrateChangeDueAt ??= Math.max(s.at.time, player.lastBitrate.time + SETTLE_MS);
+  },
+  chapter: (s, { chapter }) => {
+    const { viewing, tracked } = s;
+    if (viewing.deferred || viewing.activity === 'seeking' || viewing.pendingAdBreak || tracked?.told.adBreak) return;
+    const isSkipped = viewing.hasSoughtSinceChapter;
+    viewing.hasSoughtSinceChapter = false;
+    const index = tracked?.told.chapter?.params['media.chapter.index'];
+    if (index === chapter?.index) return;
+    if (index) submit(s, { type: isSkipped ? 'chapterSkip' : 'chapterComplete' });
+    if (!chapter) return;
+    const { start, end, title } = chapter;
+    submitValid(s, {
+      type: 'chapterStart',
+      params: {
+        'media.chapter.index': chapter.index,
+        'media.chapter.offset': start,
+        'media.chapter.length': end - start,
+        ...(title && { 'media.chapter.friendlyName': title }),
+      },
+    });
+  },
+  state: (s, { name, on }) => {
+    const { player } = s;
+    if (player.states[name] === on) return;
+    const action = stateAction([name, on]);
+    if (!inspect(s.effects, action.type, action.params, undefined)) return;
+    player.states = { ...player.states, [name]: on };
+    if (!hasViewing(s)) return;
+    if (name === FOCUS) s.viewing.focusChangeDueAt = s.at.time + SETTLE_MS;
+    else submit(s, action);
+  },
+  ...adIntents,
+};

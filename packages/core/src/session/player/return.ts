@@ -1,0 +1,66 @@
+import type { Input, Moment } from '../input';
+import { NEAR_S } from '../pending';
+import { currentStart, isLive, type Draft } from '../state';
+import { unload } from './content';
+import { submit } from './deferred';
+
+/** While the content is unloaded and may return, these intents describe only how the player tears it down and builds it up. */
+const IGNORED: ReadonlySet<Input['type']> = new Set([
+  'halt',
+  'wait',
+  'seek',
+  'sought',
+  'move',
+  'end',
+  'chapter',
+  'length',
+  'contentEnded',
+  'mend',
+  'breakStart',
+  'ad',
+  'adData',
+  'adEnd',
+  'breakEnd',
+]);
+const BACK: ReadonlySet<Input['type']> = new Set(['start', 'run', 'returned']);
+
+/** Continues the same session; the gap was buffering, or a pause if the content does not play. */
+function continueSession(s: Draft, from: Moment, plays: boolean): void {
+  const { viewing } = s;
+  if (viewing.activity === 'paused' || !viewing.activity) return;
+  viewing.isStalled = plays;
+  viewing.isPaused = !plays;
+  viewing.activity = plays ? 'playing' : 'paused';
+  submit(s, { type: plays ? 'bufferStart' : 'pauseStart', at: from });
+}
+
+/** Ends the viewing of content that did not return, dated to the moment when it was unloaded. */
+export function giveUpReturn(s: Draft): void {
+  const { at } = s;
+  s.at = s.viewing.unloadedAt!;
+  unload(s);
+  s.at = at;
+}
+
+/**
+ * Handles an input while the content is unloaded (D27): content that is back at its place continues its session, at another place it
+ * is a new viewing. True when the input means nothing else.
+ */
+export function handleWhileUnloaded(s: Draft, input: Input): boolean {
+  const from = s.viewing.unloadedAt!;
+  if (!BACK.has(input.type)) return IGNORED.has(input.type);
+  const isKnown = input.playhead !== undefined && input.playhead >= 0 && from.playhead >= 0;
+  if (
+    isLive(s.tracked?.content.params ?? currentStart(s)?.info?.params) ||
+    !isKnown ||
+    Math.abs(s.at.playhead - from.playhead) <= NEAR_S
+  ) {
+    s.viewing.unloadedAt = undefined;
+    continueSession(s, from, input.type !== 'returned');
+  } else {
+    const { playhead } = s.player;
+    giveUpReturn(s);
+    s.player.playhead = playhead;
+  }
+  return false;
+}

@@ -1,0 +1,54 @@
+import type { EventType } from '../../wire/events';
+import type { Action } from '../input';
+import type { Playback } from '../snapshot';
+import type { PlaybackState, TrackedDraft } from '../state';
+
+/** The actions that change the playback state. */
+export type PlaybackAction = 'play' | 'pauseStart' | 'seekStart' | 'seekComplete' | 'bufferStart' | 'bufferComplete';
+
+/** Handles one action; a string says why it was refused. */
+export type Handler = (s: TrackedDraft, action: Action) => string | undefined;
+
+/** The event that reports each playback state; there is no seek event on the wire. */
+export const eventOfPlayback: Readonly<Record<Playback, EventType>> = {
+  init: 'ping',
+  play: 'play',
+  pause: 'pauseStart',
+  seek: 'pauseStart',
+  buffer: 'bufferStart',
+};
+
+/** Between the ads of a break playback does not count. */
+const outsideOfBreaks =
+  (handler: Handler): Handler =>
+  (s, action) =>
+    s.tracked.told.adBreak && !s.tracked.told.ad ? 'an ad break is open, and no ad' : handler(s, action);
+
+/** By hand, none of them begins while seeking or buffering; an action of the player ends what went before. */
+const begin = (change: Partial<PlaybackState>): Handler =>
+  outsideOfBreaks(({ tracked }, { type, isManual }) => {
+    const { intended, isSeeking, isBuffering } = tracked.playback;
+    if (isManual && type !== 'play' && (isSeeking || isBuffering)) return 'complete the seek or buffering first';
+    tracked.playback = { intended, isSeeking: false, isBuffering: false, ...change };
+  });
+
+/** Returns to what was interrupted; a player that never played is paused then. */
+const end = (state: 'isSeeking' | 'isBuffering'): Handler =>
+  outsideOfBreaks(({ tracked }) => {
+    const { playback } = tracked;
+    if (!playback[state]) return 'it did not start';
+    tracked.playback = { ...playback, [state]: false, intended: playback.intended === 'init' ? 'pause' : playback.intended };
+  });
+
+/** The playback state while frames run. */
+export const PLAYING: PlaybackState = { intended: 'play', isSeeking: false, isBuffering: false };
+
+/** The state machine of playback. */
+export const playback: Readonly<Record<PlaybackAction, Handler>> = {
+  play: begin({ intended: 'play' }),
+  pauseStart: begin({ intended: 'pause' }),
+  seekStart: begin({ isSeeking: true }),
+  seekComplete: end('isSeeking'),
+  bufferStart: begin({ isBuffering: true }),
+  bufferComplete: end('isBuffering'),
+};
