@@ -50,8 +50,7 @@ export function detectSleep(s: Draft, last: Moment, timerDueAt: number | undefin
   const movedMs = (moved * 1_000) / viewing.pace;
   // A timer that is so late proves that the machine slept; the playhead of a live stream goes by the clock, or jumps to the live edge.
   const isCertain = !!timerDueAt && lateBy > THROTTLED_MS + MISSING_MS;
-  const hasJumped =
-    isCertain && movedMs > JUMP_MS && isLive(tracked?.content.params ?? currentStart(s)?.info?.params);
+  const hasJumped = isCertain && movedMs > JUMP_MS && isLive(tracked?.content.params ?? currentStart(s)?.info?.params);
   const isProof = isKnown && !hasJumped;
   if (isProof ? moved < 0 || Math.min(lateBy, gap - movedMs) <= MISSING_MS : !isCertain) return;
   if (plays(s)) {
