@@ -3,7 +3,15 @@ import { inspect, isCount, sift } from '../wire/form';
 import { updateClock } from './clock';
 import type { Effect } from './effect';
 import type { Action, Input } from './input';
-import { createStart, openReady, receiveMedia, reopenWithheld, stopWaitingForLength, updateQoe, withdrawConsent } from './pending';
+import {
+  createStart,
+  openReady,
+  receiveMedia,
+  reopenWithheld,
+  stopWaitingForLength,
+  updateQoe,
+  withdrawConsent,
+} from './pending';
 import { receiveAd } from './player/ad-breaks';
 import { confirmPlaying, endContent, endIfFailed } from './player/content';
 import { commitDeferred, submit } from './player/deferred';

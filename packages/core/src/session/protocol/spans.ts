@@ -55,7 +55,10 @@ const ends: Handler = (s, { type }) => {
   const isBrokenOff = type === 'sessionEnd' && (isResumed || s.tracked.playback.intended !== 'init');
   // A session that was withheld from its beginning has no id, and cannot be resumed.
   if (id)
-    s.history.brokenOff = [{ id, playhead: isBrokenOff ? s.at.playhead : undefined }, ...s.history.brokenOff].slice(0, MAX_BROKEN_OFF);
+    s.history.brokenOff = [{ id, playhead: isBrokenOff ? s.at.playhead : undefined }, ...s.history.brokenOff].slice(
+      0,
+      MAX_BROKEN_OFF,
+    );
   (s as Draft).tracked = undefined;
   return undefined;
 };
