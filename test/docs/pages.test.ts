@@ -111,3 +111,12 @@ test('what a page includes is there', () => {
       for (const word of ['region', 'endregion']) expect(read(file), `${page}: ${path}`).toContain(`<!-- #${word} ${region} -->`);
     }
 });
+
+test('the tutorial on adapters shows the code that test/browser/example.plyr.test.ts runs', () => {
+  const page = read('docs/write-an-adapter.md');
+  const adapter = read('examples/plyr/plyr-adapter.js');
+  expect(page).toContain(`\`\`\`js\n${adapter}\`\`\``);
+  expect(adapter.trim().split('\n').length).toBeLessThanOrEqual(50);
+  const [attached] = read('examples/plyr/player.js').split('\nObject.assign');
+  expect(page).toContain(attached!.trim());
+});

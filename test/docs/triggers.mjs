@@ -1,13 +1,13 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { root } from '../setup/node.mjs';
 
-/** Adapters in the order of the page; what an element says holds for those that play in one, too. */
+/** Adapters in the order of the page; the rows of an element hold for players that play in one, too. */
 const players = { html5: 'a media element', videojs: 'Video.js', hlsjs: 'hls.js', shaka: 'Shaka Player', dashjs: 'dash.js' };
 
 const read = (file) => readFileSync(root + file, 'utf8');
 const code = (text) => Array.from(text.matchAll(/`(\w+)`/g), ([, word]) => word);
 
-/** Rows of a README's tables of what a player says, which its own tests hold against the adapter's table. */
+/** Rows of the tables of player events in a README, which the package's own tests compare with the adapter's table. */
 function rowsOf(name) {
   let above = { when: '', gets: '' };
   return read(`packages/${name}/README.md`)
@@ -29,10 +29,10 @@ function rowsOf(name) {
 
 const rows = Object.keys(players).flatMap(rowsOf);
 
-/** What makes an event, by player: a table in Markdown. */
+/** The player events that trigger an Adobe event, by player: a table in Markdown. */
 const tableOf = (event) =>
   [
-    '| player | says | when | what comes of it |',
+    '| player | player event | when | Adobe events |',
     '| --- | --- | --- | --- |',
     ...rows
       .filter(({ gets }) => code(gets).includes(event))
