@@ -92,7 +92,7 @@ writeFileSync(
   `${root}docs/integrity.md`,
   `# Integrity of the script-tag builds
 
-Who loads a script from a network of others names the version and says what it must hold; the browser then runs that and nothing else:
+If you load a script from a CDN, pin the version and add an integrity hash; the browser then runs only this file:
 
 \`\`\`html
 <script src="https://unpkg.com/@media-collection/html5@${version}/dist/html5.min.js" integrity="sha384-…" crossorigin="anonymous"></script>

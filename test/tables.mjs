@@ -5,87 +5,87 @@ import { node, root } from './setup/node.mjs';
 
 /** What stands above the tables that tests write; `npm run <name>` writes one of them anew. */
 const heads = {
-  truth: `# Does the report say what the viewer really saw?
+  truth: `# Does the report match what was on the screen?
 
-In a real Chromium a witness that shares no code with the tracker watches the element: new frames as they are presented (for audio, the
-clock that moves), and fifty times a second whether the element is paused or seeking. Beside it the tracker sends its events to a real
-collector, and the report of those events is held against what was shown. It may be off by 150 ms, or by 1 % where that is more.
+In a real Chromium a witness that shares no code with the tracker observes the element: new frames as they are presented (for audio, the
+moving clock), and fifty times a second whether the element is paused or seeking. At the same time the tracker sends its events to a real
+collector, and the report of those events is compared with what was shown. It may be off by 150 ms, or by 1 % if that is more.
 
-Seconds; a jump counts as a pause, as it does with Adobe's clients; a run of less than 0.3 s between two jumps belongs to the scrub.
+Seconds; a seek counts as a pause, as with Adobe's clients; playback of less than 0.3 s between two seeks belongs to the scrub.
 Written by \`npm run truth\`.
 `,
-  players: `# The same viewing, whoever plays it
+  players: `# The same session with every player
 
-Every player acts every scenario in a real Chromium, on real HLS streams and with a real collector. A scenario passes when the collector
-received exactly the events that the list expects of every player (\`test/players/scenarios\`), nothing was lost or refused, the rules of
-order were kept, and the report is not further from what a witness saw than 150 ms, or 1 % where that is more.
+Every player plays every scenario in a real Chromium, on real HLS streams and with a real collector. A scenario passes if the collector
+received exactly the events that the list expects of every player (\`test/players/scenarios\`), nothing was lost or rejected, the rules of
+order were kept, and the report differs from what a witness saw by at most 150 ms, or 1 % if that is more.
 Written by \`npm run players\`.
 `,
-  engines: `# Browsers of other makes
+  engines: `# Firefox and WebKitGTK
 
-Ten scenarios of the list that every player acts, by a plain element with a file and by hls.js, in three engines: Chromium, Firefox (driven
-over WebDriver BiDi) and WebKitGTK (its small browser on a screen that nobody looks at). Each cell says whether a real collector received
-the events that are expected of all of them, and how far the report is from what a witness saw in the page: content, pause and buffering in
-milliseconds. More than 150 ms, or 1 %, is marked **over**. Firefox says \`playing\` about 0.12 s before its clock and its picture move, so
-that much more content is allowed there.
+Ten scenarios of the list that every player plays, with a plain element and a file, and with hls.js, in three engines: Chromium, Firefox
+(driven over WebDriver BiDi) and WebKitGTK (its small browser on a virtual screen). Each cell shows whether a real collector received the
+events that are expected of all of them, and how far the report is from what a witness saw in the page: content, pause and buffering in
+milliseconds. More than 150 ms, or 1 %, is marked **over**. Firefox fires \`playing\` about 0.12 s before its clock and its picture move,
+so that much more content is allowed there.
 
-WebKitGTK is not Safari: it has other media, another network and another system. **Safari and iOS are not proven**, and neither is any
+WebKitGTK is not Safari: it has other media, another network and another system. **Safari and iOS are not tested**, and neither is any
 browser of a television.
 Written by \`npm run engines\`.
 `,
-  faults: `# Nothing is lost without a reason
+  faults: `# Lost events: none without a reason
 
-In virtual time a seed decides what a viewer does (plays, pauses, jumps, stalls, ads, chapters, states, consent, pages that freeze, go and
-come back, clocks that jump) and what befalls the network on the way. The real tracker and the real collector live through it, and once
-more without faults. Held against each other, and each by itself: every event arrived, or was reported to \`onLost\` once, with a reason
-that it had, or was on its way when its page died; none was sent or arrived out of order, \`ts\` rose, one request a session was on its way
-at a time, none was sent without consent; an event came twice only where its answer was lost or the network doubled it, with the same
-body; a session that lost nothing, and that the service did not close, tells the same and is reported the same as without faults.
+In virtual time a seed decides what a viewer does (plays, pauses, seeks, stalls, ads, chapters, states, consent, pages that freeze, close
+and return, clocks that jump) and which faults the network has. The real tracker and the real collector run through it, and once more
+without faults. Checked for each run and between the two: every event arrived, or was reported to \`onLost\` once, with a correct reason,
+or was in flight when its page closed; none was sent or arrived out of order, \`ts\` rose, one request per session was in flight at a time,
+none was sent without consent; an event arrived twice only if its response was lost or the network doubled it, with the same body; a
+session that lost nothing, and that the service did not close, has the same events and the same report as without faults.
 \`FAULT_SEED=7 npx vitest run --project conformance test/faults\` plays one seed again and prints it.
 Written by \`npm run faults\`.
 `,
   ads: `# Ads, by player and situation
 
-Every situation is acted out in a real Chromium on real media, with ads of 4 s, and a real collector receives what is written here (without
-pings and player states): exactly these events, none lost or refused, and no rule of order broken. How far the report is off is measured
-against the frames that a witness saw of every video of the page: at most 150 ms per ad, and for the content. More is marked **over**, where a
-player takes its element away for the while and shows nothing. Where the clock of a video stood for more than 60 ms, and its element neither
-said so nor was paused, that is not held against the report.
+Every situation is played in a real Chromium on real media, with ads of 4 s, and a real collector receives the events listed here (without
+pings and player states): exactly these events, none lost or rejected, and no rule of order broken. The report is compared with the frames
+that a witness saw of every video of the page: at most 150 ms off per ad, and for the content. More is marked **over**: there a player
+detaches its element meanwhile and shows nothing. If the clock of a video stood for more than 60 ms, and its element neither fired an event
+nor was paused, that does not count against the report.
 Written by \`npm run ads\`.
 
 | player | situation | what was real | what the collector received | ads off by, ms | content off by, ms |
 | --- | --- | --- | --- | --- | --- |`,
-  leaving: `# What arrives when a page is left
+  leaving: `# Events on page close
 
-A real page plays a real film in a real browser, and a real collector stands 40 ms away on another origin, so that a preflight is needed
-before each request or, where its answer may be kept, once in a session. The page is left at a random moment of its first seconds, in the
-second case after its first event was answered. What the page told of its events synchronously is held against what the collector took.
+A real page plays a real film in a real browser, and a real collector is 40 ms away on another origin, so that a preflight is needed
+before each request or, if it may be cached, once per session. The page is left at a random moment of its first seconds, in the second
+case after its first event was acknowledged. The events that the page created are compared with those that the collector accepted.
 
 - **tab closed**: by the browser, or by \`window.close()\`; **navigation**: to another page of the site, or to none; half of the Chromiums
-  have no back/forward cache, so that the page dies at once.
-- **browser closed** (as its remote control closes it, or the system) ends Chromium without a word to the page: there is no \`pagehide\`,
-  and no tracker can say more than it had said. **browser killed** is a crash. The service ends such sessions after ten minutes.
-- **before the id**: the page was left before the service had answered the \`sessionStart\`; nothing else can be sent then. Not counted
+  have no back/forward cache, so that the page is destroyed at once.
+- **browser closed** (by its remote control, or by the system) ends Chromium without an event for the page: there is no \`pagehide\`, and
+  no tracker can send more than it had sent. **browser killed** is a crash. The service ends such sessions after ten minutes.
+- **before the id**: the page was left before the service had acknowledged the \`sessionStart\`; nothing else can be sent then. Not counted
   in the columns that follow.
-- **no \`pagehide\`**: the page was not even told; Chromium waits half a second for a tab that it closes, which is short on a busy machine.
-- **playhead off**: from the playhead of the \`sessionEnd\` to where the element stood as the page went.
-- Firefox, whose tabs are closed by their remote control, loses a part of what a page sends in \`pagehide\` then, though each page heard
-  of it; why is not known.
+- **no \`pagehide\`**: the event did not fire; Chromium waits half a second for a tab that it closes, which is short on a busy machine.
+- **playhead off**: from the playhead of the \`sessionEnd\` to the position of the element when the page closed.
+- Firefox, whose tabs are closed by their remote control, loses part of what a page sends in \`pagehide\` then, although each page got the
+  event; the cause is not known.
 
 The goal in Chromium, for a tab that is closed, a navigation and a reload: 99 % of the sessions are ended.
 Written by \`npm run leaving\`.
 `,
-  consumers: `# The packages, as users get them
+  consumers: `# Bundlers, frameworks and TypeScript versions
 
 Every package is packed as it would be published, and used from its tarball by small projects in folders of their own
-(\`test/package/consumers\`, \`examples\`): built with what they are built with, type-checked under each way to resolve modules, and played
-to the end, with a pause, in a real Chromium, while a real collector receives what is told. In the examples the component with the player is
-then taken out of the page, in the middle of a viewing.
+(\`test/package/consumers\`, \`examples\`): built with their own tools, type-checked under each way to resolve modules, and played
+to the end, with a pause, in a real Chromium, while a real collector receives the events. In the examples the component with the player is
+then removed from the page during a session.
 
-- **Video.js and Shaka Player from ES modules under \`node16\` and \`nodenext\`**: their own types say there that the default import is a
+- **Video.js and Shaka Player from ES modules under \`node16\` and \`nodenext\`**: their own types declare the default import as a
   module with a \`default\`, which it is not; in CommonJS and under \`bundler\` they are right. Our adapters take any object of their form.
 - **dash.js from CommonJS**: its types have no form for it, so TypeScript refuses a plain import under \`node16\`.
-- **No proof**: Safari, React Native, Deno, Bun, and bundlers older than these.
+- **Not tested**: Safari, React Native, Deno, Bun, and bundlers older than these.
 
 Written by \`npm run consumers\`.
 

@@ -73,7 +73,7 @@ export const tableOf = ({ figures, faults, losses }: Tally): string =>
     '| --- | --- |',
     ...rows(figures),
     '',
-    '## What befell them',
+    '## Faults that occurred',
     '',
     '| fault | how many |',
     '| --- | --- |',

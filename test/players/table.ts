@@ -47,7 +47,7 @@ export function tableOf(rows: readonly Row[]): string {
     '',
     '## How far the reports are off',
     '',
-    'Content, pause and buffering in milliseconds: what was told less what was shown.',
+    'Content, pause and buffering in milliseconds: what was reported minus what was shown.',
     '',
     ...measures,
     '',

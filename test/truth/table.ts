@@ -15,7 +15,7 @@ const cell = (shown: number, told: number): string => {
 /** The truth table: shown and told side by side. */
 export const tableOf = (rows: readonly Row[]): string =>
   [
-    '| a viewer who … | content shown | told | off by | pause shown | told | off by | buffer shown | told | off by |',
+    '| a viewer who … | content shown | reported | off by | pause shown | reported | off by | buffer shown | reported | off by |',
     '| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |',
     ...rows.map(
       ({ name, shown, told }) =>

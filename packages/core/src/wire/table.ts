@@ -150,7 +150,7 @@ export const qoeTable = {
   /** Running total of the session, never a delta. */
   'media.qoe.droppedFrames': 'integer',
   'media.qoe.framesPerSecond': 'integer',
-  /** Milliseconds from the wish to play to the first frame. */
+  /** Milliseconds from the playback request to the first frame. */
   'media.qoe.timeToStart': 'integer',
   'media.qoe.errorID': 'string',
   /** `player` or `external`. */
