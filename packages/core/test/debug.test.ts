@@ -39,6 +39,12 @@ test.each([
   [{ 'media.qoe.bitrate': 1 }, 'media.qoe.bitrate: expected no such member, got integer 1. Give it to tracker.qoe().'],
   [{ a1: 'x' }, 'a1: expected no such member, got string "x". Put what is your own into customMetadata.'],
   [{ 'my.site': 'x' }, 'my.site: expected no such member, got string "x". Put what is your own into customMetadata.'],
+])('of %j it says what to do', (more, sentence) => {
+  const { said } = say(more);
+  expect(said).toEqual([expect.stringContaining(`sessionStart: ${sentence}`)]);
+});
+
+test.each([
   [{ 'media.season': 7 }, 'media.season: expected string, got integer 7. Correct it, or the service answers 400.'],
   [{ 'analytics.optOutShare': 'true' }, 'analytics.optOutShare: expected boolean, got string "true". Correct it, or the service'],
   [{ 'visitor.aamLocationHint': 1.5 }, 'visitor.aamLocationHint: expected integer, got number 1.5. Correct it, or the service'],
@@ -47,8 +53,11 @@ test.each([
     'visitor.customerIDs.crm.authState: expected 0 or 1 or 2, got integer 3. Correct it',
   ],
   [{ 'visitor.customerIDs': { crm: {} } }, 'visitor.customerIDs.crm.id: expected string, got nothing. Give it, or the service'],
-])('of %j it says what to do', (more, sentence) => {
-  const { said } = say(more);
+])('of %j in an event that somebody else made it says what to do', (more, sentence) => {
+  const said: string[] = [];
+  const check = debug({ report: (sentence) => said.push(sentence) }) as (event: unknown, session: object) => void;
+  const base = { ...params, ...content, 'visitor.marketingCloudUserId': '1' };
+  check({ eventType: 'sessionStart', playerTime: { playhead: 0, ts: 1 }, params: { ...base, ...more } }, {});
   expect(said).toEqual([expect.stringContaining(`sessionStart: ${sentence}`)]);
 });
 

@@ -29,11 +29,27 @@ const sizeOf = (pair: unknown): number => {
   }
 };
 
-/** `visitor.customerIDs` is the one object of the wire. */
-const isValue = (value: unknown, key: string): boolean =>
-  Number.isFinite(value) ||
-  /^(str|boo)/.test(typeof value) ||
-  (key === 'visitor.customerIDs' && !!value && typeof value === 'object' && sizeOf(value) < Infinity);
+/** What the service takes for a key of `params`: one value of another type, and it refuses the whole session. */
+const kindOf = (key: string): 'string' | 'number' | 'boolean' | 'object' => {
+  if (/(SSL|Share|Forwarding|resume|downloaded)$/.test(key)) return 'boolean';
+  if (/(length|offset|[iI]ndex|Second|Position|Hint)$|^media\.qoe\.[^e]/.test(key)) return 'number';
+  return key === 'visitor.customerIDs' ? 'object' : 'string';
+};
+/** Ids of customers by name, in an object that has JSON. */
+const isIds: Test = (value) => {
+  try {
+    const ids = Object.values(value as Record<string, { id: unknown; authState?: unknown }>);
+    const isFine = ids.every(({ id, authState = 0 }) => typeof id === 'string' && [0, 1, 2].includes(authState as number));
+    return isFine && typeof value === 'object' && !Array.isArray(value) && sizeOf(value) < Infinity;
+  } catch {
+    return false;
+  }
+};
+const isValue = (value: unknown, key: string): boolean => {
+  const kind = kindOf(key);
+  if (kind === 'number') return key.endsWith('Hint') ? Number.isInteger(value) : Number.isFinite(value);
+  return kind === 'object' ? isIds(value) : typeof value === kind;
+};
 
 /** The keys that an event must have, or must not have empty (R-63, R-66, R-69, R-101, D14); they also tell two spans apart (R-58). */
 export const needs: Needs = {
@@ -78,7 +94,7 @@ export function sift(
     if (value === undefined) continue;
     if (isTrap(key) || !fits(value, key)) {
       const isAdobes = fits === isPair && PREFIX.test(key);
-      say(key, `left out: it must be ${isAdobes ? ADOBES : isTrap(key) ? 'another key' : wanted}`);
+      say(key, `left out: it must be ${isAdobes ? ADOBES : isTrap(key) ? 'another key' : wanted || `of type ${kindOf(key)}`}`);
     } else if (text.length > MAX_VALUE) {
       say(key, 'cut to 1,024 characters');
       // Half a pair of surrogates is no character.
@@ -104,7 +120,7 @@ export function inspect(
   params: object | undefined,
   customMetadata: object | undefined,
 ): { params: Record<string, unknown>; customMetadata: CustomMetadata } | undefined {
-  const sound = sift(sentences, type, params, isValue, 'a string, a boolean or a finite number');
+  const sound = sift(sentences, type, params, isValue, '');
   const metadata = sift(
     sentences,
     type,

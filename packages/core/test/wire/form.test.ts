@@ -1,25 +1,49 @@
 import { describe, expect, test } from 'vitest';
 import { inspect, needs } from '../../src/wire/form';
 import { table } from '../../src/wire/table';
+import { validate } from '../../src/wire/validate';
+
+const compose = (key: string, value: unknown) => ({
+  eventType: 'sessionStart',
+  playerTime: { playhead: 0, ts: 1 },
+  params: { [key]: value },
+});
 
 const cycle: Record<string, unknown> = {};
 cycle['self'] = cycle;
 
 describe('a parameter', () => {
-  test.each(['', 'text', true, false, 0, -1, 1.5])('may be %j', (value) => {
-    const sentences: string[] = [];
-    expect(inspect(sentences, 'play', { 'media.x': value }, undefined)).toEqual({
-      params: { 'media.x': value },
-      customMetadata: {},
+  const good: Readonly<Record<string, unknown>> = {
+    string: 'text',
+    number: 1.5,
+    integer: 2,
+    boolean: false,
+    customerIDs: { crm: { id: 'x', authState: 1 } },
+  };
+  const odd = ['text', 1.5, true, null, {}, [], { crm: 'x' }, { crm: { id: 7 } }, { crm: { id: 'x', authState: 3 } }];
+  const parameters = Object.entries(table.sessionStart.params).map(([key, kind]) => [key, kind.replace(/[!*]$/, '')] as const);
+  const start = { 'media.id': 'a', 'media.length': 1, 'media.contentType': 'vod' };
+
+  test.each(parameters)('%s is %s; a value of another type costs itself alone, and its key is named', (key, kind) => {
+    const others = odd.filter((value) => !validate(compose(key, value)).every(({ path }) => !path.startsWith(`params.${key}`)));
+    expect(others.length).toBeGreaterThan(4);
+    for (const value of others) {
+      const sentences: string[] = [];
+      const form = inspect(sentences, 'sessionStart', { ...start, [key]: value }, undefined);
+      expect(String(sentences[0])).toContain(key);
+      expect(form?.params).toEqual(key in start ? undefined : start);
+    }
+    expect(inspect([], 'sessionStart', { ...start, [key]: good[kind] }, undefined)?.params).toEqual({
+      ...start,
+      [key]: good[kind],
     });
-    expect(sentences).toEqual([]);
   });
 
   test.each([null, NaN, Infinity, 10n, Symbol('x'), () => 1, [], {}, cycle, new Date(0)])(
     'may not be %s: it is left out, and its key is named',
     (value) => {
       const sentences: string[] = [];
-      expect(inspect(sentences, 'play', { 'media.x': value, 'media.y': 1 }, undefined)?.params).toEqual({ 'media.y': 1 });
+      expect(inspect(sentences, 'play', { 'media.x': value, 'media.y': 'y' }, undefined)?.params).toEqual({ 'media.y': 'y' });
       expect(sentences).toEqual([expect.stringContaining('media.x')]);
     },
   );
@@ -44,7 +68,7 @@ describe('a parameter', () => {
     const ids = { crm: { id: 'x', authState: 1 } };
     expect(inspect([], 'play', { 'visitor.customerIDs': ids }, undefined)?.params).toEqual({ 'visitor.customerIDs': ids });
     for (const odd of [null, cycle, { crm: 1n }])
-      expect(inspect([], 'play', { 'visitor.customerIDs': odd, 'media.x': 1 }, undefined)?.params).toEqual({ 'media.x': 1 });
+      expect(inspect([], 'play', { 'visitor.customerIDs': odd, 'media.x': 'x' }, undefined)?.params).toEqual({ 'media.x': 'x' });
   });
 });
 
@@ -86,7 +110,8 @@ describe('what a hostile manifest says', () => {
   );
 
   test('the whole of Adobe’s metadata fits, in long words', () => {
-    const params = Object.fromEntries(Object.keys(table.sessionStart.params).map((key) => [key, 'x'.repeat(120)]));
+    const texts = Object.entries(table.sessionStart.params).filter(([, kind]) => kind.startsWith('string'));
+    const params = Object.fromEntries(texts.map(([key]) => [key, 'x'.repeat(120)]));
     const sentences: string[] = [];
     inspect(sentences, 'sessionStart', { ...params, 'media.length': 60, 'visitor.customerIDs': { crm: { id: 'x' } } }, undefined);
     expect(sentences).toEqual([]);
