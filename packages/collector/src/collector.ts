@@ -70,7 +70,8 @@ export function createCollector(options: CollectorOptions = {}): Collector {
   function call<Values extends unknown[]>(callback: (...values: Values) => unknown, ...values: Values): void {
     try {
       const returned = callback(...values);
-      if (returned instanceof Promise) returned.catch(console.error);
+      // Any thenable: a promise may come from another realm.
+      if (Object(returned) === returned) Promise.resolve(returned).catch(console.error);
     } catch (error) {
       console.error(error);
     }

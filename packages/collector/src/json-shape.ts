@@ -1,4 +1,5 @@
 import { Refusal } from './refusal';
+import { sessionLimits } from './sessions';
 
 /** Size above which a body is refused with 413, in bytes. */
 export const MAX_BODY_BYTES: number = 64 * 1024;
@@ -43,6 +44,8 @@ export function createShape(takesArrays: boolean): Shape {
     if (++depth > MAX_DEPTH) throw new Refusal(400, `The body nests deeper than ${MAX_DEPTH} levels.`);
   }
   function finish(place: number): void {
+    if (elements.length >= sessionLimits.events)
+      throw new Refusal(413, `The array holds more than ${sessionLimits.events} events.`);
     elements.push([from ?? place, place]);
     from = undefined;
   }

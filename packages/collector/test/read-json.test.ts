@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { MAX_BODY_BYTES } from '../src/json-shape';
 import { readJson } from '../src/read-json';
 import { post, start } from './calls';
@@ -102,12 +102,13 @@ test.each(['[', '{"a":', '[{"a":['])('bottomless nesting of %s does not overflow
 });
 
 test('a body that is compressed is refused by the name of its encoding', async () => {
-  for (const encoding of ['gzip', 'br', 'deflate, gzip'])
+  for (const encoding of ['gzip', 'br', 'deflate, gzip', 'identity, gzip', 'zstd', 'lz4'])
     await expect(readJson(post('/', '{}', { 'Content-Encoding': encoding }))).rejects.toMatchObject({
       status: 415,
       message: expect.stringContaining(encoding),
     });
-  expect(await readJson(post('/', '{}', { 'Content-Encoding': 'identity' }))).toMatchObject({ json: {} });
+  for (const encoding of ['identity', 'Identity, identity', ''])
+    expect(await readJson(post('/', '{}', { 'Content-Encoding': encoding }))).toMatchObject({ json: {} });
 });
 
 const batch = (...events: string[]) => readJson(post('/', `[${events.join(',')}]`), true);
@@ -120,6 +121,18 @@ test('an array may be large, each of its events no larger than an event', async 
     message: expect.stringContaining('Event 1 of the array'),
   });
   await expect(batch(`{"a":[${'1,'.repeat(MAX_BODY_BYTES)}1]}`)).rejects.toMatchObject({ status: 413 });
+});
+
+test('an array of more events than a session holds is refused before it is parsed', async () => {
+  const parse = vi.spyOn(JSON, 'parse');
+  for (const text of [`[${'1,'.repeat(100_000)}1]`, `[${'{},'.repeat(1_000_000)}{}]`, `[${','.repeat(200_000)}]`])
+    await expect(readJson(post('/', text), true)).rejects.toMatchObject({
+      status: 413,
+      message: 'The array holds more than 100000 events.',
+    });
+  expect(parse).not.toHaveBeenCalled();
+  parse.mockRestore();
+  expect((await readJson(post('/', `[${'1,'.repeat(99_999)}1]`), true)).json).toHaveLength(100_000);
 });
 
 test('brackets, commas and quotes in a string are letters like any other', async () => {

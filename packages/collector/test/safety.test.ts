@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm';
 import { describe, expect, test, vi } from 'vitest';
 import { createMemoryStore } from '../src/index';
 import { createBench, event, messageOf, post, start, type Json } from './calls';
@@ -111,12 +112,20 @@ describe('what may be kept', () => {
 });
 
 describe('what callbacks do', () => {
-  test('an onCall that rejects changes no answer and ends nothing', async () => {
+  const ledgerIsFull = (): never => {
+    throw new Error('the ledger is full');
+  };
+  test.each<[string, () => unknown]>([
+    ['throws', ledgerIsFull],
+    ['rejects', () => Promise.reject(new Error('the ledger is full'))],
+    ['rejects in another realm', () => runInNewContext('Promise.reject(new Error("the ledger is full"))') as unknown],
+    ['returns a thenable that throws', () => ({ then: ledgerIsFull })],
+  ])('a callback that %s changes no answer and ends nothing', async (_, callback) => {
     const log = vi.spyOn(console, 'error').mockReturnValue();
-    const bench = createBench({ onCall: () => Promise.reject(new Error('the ledger is full')) });
+    const bench = createBench({ onCall: callback, onBreach: callback });
     expect((await bench.open()).status).toBe(201);
-    await new Promise(setImmediate);
-    expect(log).toHaveBeenCalledOnce();
+    expect((await bench.send('s1', event('adStart'))).status).toBe(400);
+    await vi.waitFor(() => expect(log).toHaveBeenCalledTimes(2));
     log.mockRestore();
   });
 });

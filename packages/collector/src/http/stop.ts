@@ -2,7 +2,7 @@ import type { Server } from 'node:http';
 import { Server as NetServer, type Socket } from 'node:net';
 
 /** A connection without a request is closed when no request has come on any for so long, in ms, or for a quarter of the grace. */
-const QUIET_MS = 500;
+const QUIET_MS = 2_000;
 const STEP_MS = 10;
 
 /** Stops a server without cutting off requests that are on their way. */

@@ -116,6 +116,7 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): MemoryStore
 
   return {
     async open(head, events) {
+      if (events.length > limits.events) throw new StoreUnavailable('The session holds more events than a session may.');
       if (weightOf(head) > maxBytes || !makeRoom(weightOf(head), head.openedAt, true)) refuse();
       insert({ serial: ++serials, head, events: [...events], repeats: undefined, isGone: false });
     },

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { MediaEvent } from '../../src/media-event';
 import { openHead, wholeHead, type SessionHead } from '../../src/sessions';
-import type { SessionFilter, Store } from '../../src/store/store';
+import { StoreUnavailable, type SessionFilter, type Store } from '../../src/store/store';
 
 /** An event of a store's tests. */
 export const sent = (eventType: MediaEvent['eventType'], ts: number, more: Partial<MediaEvent> = {}): MediaEvent => ({
@@ -167,6 +167,13 @@ export function storeConformance(
       expect(await small.append('a', sent('ping', 2_000), at(1, 71))).toBe('full');
       expect(await small.append('a', sent('ping', 2_000), at(1, 70))).toBe('stored');
       await small.close();
+    });
+
+    test('refuses a session of more events than a session may hold', async () => {
+      const store = await make({ maxSessionEvents: 2 });
+      const events = [begin(), sent('play', 2_000), sent('ping', 3_000)] as const;
+      await expect(store.open(wholeHead('a', events, at(0)), events)).rejects.toBeInstanceOf(StoreUnavailable);
+      expect(await store.head('a')).toBeUndefined();
     });
 
     test('lists sessions in pages, the one opened last first', async () => {

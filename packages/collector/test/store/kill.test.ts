@@ -12,7 +12,9 @@ const folder = mkdtempSync(join(tmpdir(), 'killed-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const CLIENTS = 20;
-const ROUNDS = 3;
+const ROUNDS = 5;
+/** After so many answers the collector is killed. */
+const ANSWERS = 300;
 
 test('kill -9 under load loses no event that was answered, and the file goes on', { timeout: 60_000 }, async () => {
   const file = join(folder, 'sessions.db');
@@ -22,8 +24,12 @@ test('kill -9 under load loses no event that was answered, and the file goes on'
   for (let round = 0; round < ROUNDS; round++) {
     const { post, stop } = await running('--store', file, '--log', 'none');
     let isOver = false;
+    let count = 0;
+    let isLoaded: () => void;
+    const loaded = new Promise<void>((resolve) => (isLoaded = resolve));
     const client = async () => {
-      const opened = await post('/api/v1/sessions', start());
+      const opened = await post('/api/v1/sessions', start()).catch(() => undefined);
+      if (!opened) return;
       const id = opened.headers.get('location')!.split('/').at(-1)!;
       const times: number[] = [1_000];
       answered.set(id, times);
@@ -33,12 +39,14 @@ test('kill -9 under load loses no event that was answered, and the file goes on'
           ({ status }) => status,
           () => 0,
         );
-        if (status === 204) times.push(ts);
-        else isOver = true;
+        if (status !== 204) isOver = true;
+        else if (times.push(ts) && ++count === ANSWERS) isLoaded();
       }
     };
     const clients = Promise.all(Array.from({ length: CLIENTS }, client));
-    await new Promise((resolve) => setTimeout(resolve, 500 + 200 * round));
+    await loaded;
+    // At another moment of a group of changes each time.
+    await new Promise((resolve) => setTimeout(resolve, 3 * round));
     await stop('SIGKILL');
     killed++;
     isOver = true;
