@@ -78,7 +78,12 @@ const addressOf = (incoming: IncomingMessage, trustProxy: boolean): string =>
 
 async function send(answered: Answer | Response, outgoing: ServerResponse, isLast: boolean): Promise<void> {
   if (isLast) outgoing.setHeader('Connection', 'close');
-  if (!(answered instanceof Response)) return void outgoing.writeHead(answered.status, answered.headers).end(answered.body);
+  if (!(answered instanceof Response)) {
+    const { status, headers, body } = answered;
+    // Else Node sends it in chunks.
+    if (body !== null && body !== '') outgoing.setHeader('Content-Length', Buffer.byteLength(body));
+    return void outgoing.writeHead(status, headers).end(body);
+  }
   outgoing.writeHead(answered.status, Object.fromEntries(answered.headers));
   // Through a node stream, for a web stream would not learn that the client has left before it has more to say.
   // The cast: DOM and node each type the one ReadableStream, and neither knows the other's.
@@ -116,24 +121,30 @@ export async function serve(
   const url = `http://${plain.includes(':') ? `[${plain}]` : plain}:${bound.port}`;
   const isOurs = createHostCheck(plain, bound.address.replace(/%.*$/, ''), allowHosts);
 
-  function askedBy(incoming: IncomingMessage): Asked {
+  function askedBy(incoming: IncomingMessage, outgoing: ServerResponse): Asked {
     const { method = 'GET' } = incoming;
     const hasBody = method !== 'GET' && method !== 'HEAD';
     return {
       method,
       url: urlOf(incoming),
       headers: headersOf(incoming),
-      body: hasBody ? (take) => bodies.read(incoming, take) : null,
+      body: hasBody ? (take) => read(incoming, outgoing, take) : null,
     };
   }
 
+  /** Reads a body; a client that waits for leave to send it gets it only now, when nothing else refuses the call. */
+  function read(incoming: IncomingMessage, outgoing: ServerResponse, take: (chunk: Uint8Array) => void): Promise<Uint8Array> {
+    if (incoming.headers.expect !== undefined) outgoing.writeContinue();
+    return bodies.read(incoming, take);
+  }
+
   /** What a handler is given that is no collector. */
-  async function requestOf(incoming: IncomingMessage): Promise<Request> {
+  async function requestOf(incoming: IncomingMessage, outgoing: ServerResponse): Promise<Request> {
     const { rawHeaders, method = 'GET' } = incoming;
     const headers = new Headers();
     for (let i = 0; i < rawHeaders.length; i += 2) headers.append(rawHeaders[i] ?? '', rawHeaders[i + 1] ?? '');
     const hasBody = method !== 'GET' && method !== 'HEAD';
-    const body = hasBody ? ((await bodies.read(incoming, createLimit())) as Uint8Array<ArrayBuffer>) : null;
+    const body = hasBody ? ((await read(incoming, outgoing, createLimit())) as Uint8Array<ArrayBuffer>) : null;
     return new Request(urlOf(incoming), { method, headers, body });
   }
 
@@ -146,7 +157,7 @@ export async function serve(
     if (incoming.method === 'TRACE') return answer(405, { Allow: 'OPTIONS, GET, POST' });
     if (rate && !rate.allows(addressOf(incoming, trustProxy), performance.now()))
       throw refuseForNow('This address calls too often.', 429, 10);
-    return 'answer' in handler ? handler.answer(askedBy(incoming)) : handler(await requestOf(incoming));
+    return 'answer' in handler ? handler.answer(askedBy(incoming, outgoing)) : handler(await requestOf(incoming, outgoing));
   }
 
   let lingering = 0;
@@ -164,7 +175,7 @@ export async function serve(
     incoming.on('end', settle).on('close', settle);
   }
 
-  server.on('request', (incoming, outgoing) => {
+  function handle(incoming: IncomingMessage, outgoing: ServerResponse): void {
     outgoing.on('finish', () => cutOff(incoming));
     respond(incoming, outgoing)
       .catch((error: unknown) => {
@@ -174,7 +185,8 @@ export async function serve(
       .then((response) => send(response, outgoing, stopper.isStopping))
       // The client has gone, or the handler broke: in both cases there is nothing more to say.
       .catch(() => outgoing.destroy());
-  });
+  }
+  server.on('request', handle).on('checkContinue', handle);
 
   return {
     url,

@@ -44,6 +44,31 @@ test.each([
   expect(answer.toString()).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
 });
 
+test('a client that waits for leave to send its body gets it only where the body is read', async () => {
+  await open();
+  const firstLineFor = async (path: string) => {
+    const [answer] = (await once(dial(head(path, 8_000, 'Expect: 100-continue\r\n')), 'data')) as [Buffer];
+    return answer.toString().split('\r\n')[0];
+  };
+  expect(await firstLineFor('/nowhere')).toBe('HTTP/1.1 404 Not Found');
+  expect(await firstLineFor('/api/v1/schemas/play')).toBe('HTTP/1.1 405 Method Not Allowed');
+  expect(await firstLineFor('/api/v1/sessions')).toBe('HTTP/1.1 100 Continue');
+  const body = JSON.stringify(start());
+  const socket = dial(head('/api/v1/sessions', body.length, 'Expect: 100-continue\r\nConnection: close\r\n'));
+  await once(socket, 'data');
+  socket.write(body);
+  expect(await text(socket)).toMatch(/^HTTP\/1\.1 201 /);
+});
+
+test('an answer says how long it is', async () => {
+  await open();
+  for (const path of ['/nowhere', '/api/v1/schemas/play', '/inspect/sessions']) {
+    const answer = await answerTo(`GET ${path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`);
+    const [headers, body] = answer.split('\r\n\r\n') as [string, string];
+    expect(headers).toContain(`\r\nContent-Length: ${Buffer.byteLength(body)}\r\n`);
+  }
+});
+
 test('bodies that are being received have a common budget', async () => {
   await open({ maxBodyBytes: 1_000_000 });
   const hanging = Array.from({ length: 4 }, () => {

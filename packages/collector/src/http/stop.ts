@@ -25,7 +25,7 @@ export function createStopper(server: Server): Stopper {
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
   });
-  server.on('request', () => void (lastRequestAt = performance.now()));
+  for (const name of ['request', 'checkContinue']) server.on(name, () => void (lastRequestAt = performance.now()));
 
   /** Ends after the sockets were read: a process that was busy finds requests there that are older than its last look. */
   const step = (): Promise<void> => new Promise((resolve) => setTimeout(() => setImmediate(resolve), STEP_MS));
