@@ -26,6 +26,18 @@ export const casesOfOrder: readonly Case[] = [
     [[start, [1, 'ping', 0.5, { qoeData: { 'media.qoe.bitrate': 1 } }]]],
   ],
   [
+    'odd-value',
+    [
+      ['sessionStart', [0, 'sessionStart', 0, { params: { 'media.id': '' } }]],
+      ['sessionStart', [0, 'sessionStart', 0, { params: { 'media.name': ' ' } }]],
+      ['sessionStart', [0, 'sessionStart', 0, { params: { 'media.length': -1 } }]],
+      ['ping', start, [1, 'ping', 0, { qoeData: { 'media.qoe.droppedFrames': -5 } }]],
+      ['ping', start, [1, 'ping', 0, { qoeData: { 'media.qoe.timeToStart': 1e308 } }]],
+      ['play', start, [1, 'play', 1e308]],
+    ],
+    [[start, [1, 'ping', 0, { qoeData: { 'media.qoe.droppedFrames': 0 } }]]],
+  ],
+  [
     'quality-in-params',
     [
       ['play', start, [1, 'play', 0, { params: { 'media.qoe.bitrate': 1 } }]],

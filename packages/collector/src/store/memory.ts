@@ -1,6 +1,6 @@
 import type { MediaEvent } from '../media-event';
 import { inOrder, isExpired, rejects, sessionLimits, withEvent, type Session, type SessionHead } from '../sessions';
-import { createRepeats, isAmong, type Repeats } from './repeats';
+import { createRepeats, isAmong, withoutRepeats, type Repeats } from './repeats';
 import { matches, PAGE_SIZE, StoreUnavailable, type Store } from './store';
 
 /** How much a memory store may hold. */
@@ -117,8 +117,11 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): MemoryStore
   return {
     async open(head, events) {
       if (events.length > limits.events) throw new StoreUnavailable('The session holds more events than a session may.');
-      if (weightOf(head) > maxBytes || !makeRoom(weightOf(head), head.openedAt, true)) refuse();
-      insert({ serial: ++serials, head, events: [...events], repeats: undefined, isGone: false });
+      const kept = withoutRepeats(events);
+      const eventCount = kept.length;
+      const counted = { ...head, eventCount, repeatCount: events.length - eventCount };
+      if (weightOf(counted) > maxBytes || !makeRoom(weightOf(counted), head.openedAt, true)) refuse();
+      insert({ serial: ++serials, head: counted, events: kept, repeats: undefined, isGone: false });
     },
     async append(sid, event, arrival) {
       const held = sessions.get(sid);

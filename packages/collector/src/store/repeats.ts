@@ -38,3 +38,17 @@ export function createRepeats(events: readonly MediaEvent[]): Repeats {
     add,
   };
 }
+
+/** The events, each that comes again only once, in a list of its own. */
+export function withoutRepeats(events: readonly MediaEvent[]): MediaEvent[] {
+  const repeats = createRepeats([]);
+  let last = -Infinity;
+  return events.filter((event) => {
+    const { ts } = event.playerTime;
+    // What lies after all others is looked up nowhere.
+    if (ts <= last && repeats.has(event)) return false;
+    last = Math.max(last, ts);
+    repeats.add(event);
+    return true;
+  });
+}

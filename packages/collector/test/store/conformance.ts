@@ -169,6 +169,14 @@ export function storeConformance(
       await small.close();
     });
 
+    test('counts an event that stands twice in an array once', async () => {
+      const store = await make();
+      const events = [begin(), sent('play', 2_000), sent('ping', 3_000), sent('play', 2_000), sent('ping', 3_000)] as const;
+      await store.open(wholeHead('a', events, at(0)), events);
+      expect(await eventsOf(store, 'a')).toEqual(events.slice(0, 3));
+      expect(await store.head('a')).toMatchObject({ eventCount: 3, repeatCount: 2 });
+    });
+
     test('refuses a session of more events than a session may hold', async () => {
       const store = await make({ maxSessionEvents: 2 });
       const events = [begin(), sent('play', 2_000), sent('ping', 3_000)] as const;

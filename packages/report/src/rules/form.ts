@@ -16,9 +16,21 @@ const isRange = ({ path, expected }: Issue): boolean => path === 'playerTime.pla
 
 const told = ({ path, expected, got }: Issue): string => `${path || 'the event'}: expected ${expected}, got ${got}.`;
 
+/** Keys of which a number below 0, or of more than a clock or a counter can hold, is a mistake. */
+const isCount = (key: string): boolean => /^media\.(qoe\.|length$|ad\.length$|ad\.pod|chapter\.(index|offset|length)$)/.test(key);
+
+/** What is wrong with a value that its schema allows. */
+function oddity(key: string, value: unknown): string | undefined {
+  if (value === '') return `${key} is empty.`;
+  if (typeof value === 'string' && value.trim() === '') return `${key} is blank.`;
+  if (typeof value !== 'number') return undefined;
+  if (value < 0 && isCount(key)) return `${key} is ${value}, and cannot be below 0.`;
+  return Math.abs(value) > Number.MAX_SAFE_INTEGER ? `${key} is ${value}, which nobody can calculate with.` : undefined;
+}
+
 /** What can be seen at one event alone (A-12, A-13). */
 export const form: Rules<
-  'unknown-event-type' | 'missing-metadata' | 'invalid-event' | 'quality-in-params' | 'reserved-metadata-key'
+  'unknown-event-type' | 'missing-metadata' | 'invalid-event' | 'odd-value' | 'quality-in-params' | 'reserved-metadata-key'
 > = {
   'unknown-event-type': {
     severity: 'breach',
@@ -45,6 +57,16 @@ export const form: Rules<
         : validate(event)
             .filter((issue) => !isLack(issue) && !isRange(issue))
             .map(told),
+  },
+  'odd-value': {
+    severity: 'advice',
+    says: 'Counts and lengths are not below 0, numbers are no larger than can be calculated with, and texts are not empty.',
+    form: (event) => {
+      const { playerTime, params, qoeData } = membersOf(event);
+      const { playhead } = membersOf(playerTime);
+      const values = [['playerTime.playhead', playhead], ...[params, qoeData].flatMap((part) => Object.entries(membersOf(part)))];
+      return values.flatMap(([key, value]) => oddity(String(key), value) ?? []);
+    },
   },
   'quality-in-params': {
     severity: 'advice',

@@ -14,6 +14,13 @@ export function SessionRow({ head, mark }: { head: SessionSummary; mark?: string
         </span>
         <span class="title">{titleOf(head)}</span>
         {mark && <b class="badge mark">{mark}</b>}
+        <time dateTime={new Date(openedAt).toISOString()}>{moment(openedAt)}</time>
+        <span class="spent" title="Content time spent">
+          {clock(Math.round(contentTimeSpent))}
+        </span>
+      </p>
+      <p class="facts">
+        <span class="title">{[head['media.playerName'], counted(eventCount, 'call', 'calls')].filter(Boolean).join(' · ')}</span>
         {breachCount > 0 && <b class="badge breach">{counted(breachCount, 'breach', 'breaches')}</b>}
         {refusedCount > 0 && <b class="badge breach">{refusedCount} refused</b>}
         {!head.ecid && (
@@ -22,13 +29,6 @@ export function SessionRow({ head, mark }: { head: SessionSummary; mark?: string
           </b>
         )}
         {!breachCount && adviceCount > 0 && <b class="badge advice">{adviceCount} advice</b>}
-      </p>
-      <p class="facts">
-        <span class="title">{[head['media.playerName'], counted(eventCount, 'call', 'calls')].filter(Boolean).join(' · ')}</span>
-        <time dateTime={new Date(openedAt).toISOString()}>{moment(openedAt)}</time>
-        <span class="spent" title="Content time spent">
-          {clock(Math.round(contentTimeSpent))}
-        </span>
       </p>
     </div>
   );

@@ -78,6 +78,7 @@ export function Spans({
   y,
   height,
   label,
+  isLabelled,
 }: {
   spans: readonly Span[];
   scale: Scale;
@@ -85,6 +86,8 @@ export function Spans({
   y: number;
   height: number;
   label: string;
+  /** Whether each span bears its name, because the lane has none beside it. */
+  isLabelled: boolean;
 }): VNode {
   return (
     <g role="list" aria-label={label}>
@@ -97,7 +100,7 @@ export function Spans({
           <g key={index} role="listitem" aria-label={spanWords(span, start)} class={`span ${span.kind} ${span.end ?? 'open'}`}>
             <title>{spanWords(span, start)}</title>
             <rect x={x + 0.5} y={y} width={Math.max(1, width - 1)} height={height} rx={3} />
-            {span.kind === 'chapter' && fits(span.label, width) && (
+            {(isLabelled || span.kind === 'chapter') && fits(span.label, width) && (
               <text x={x + 7} y={y + height / 2} aria-hidden="true">
                 {span.label}
               </text>

@@ -169,7 +169,15 @@ export function Picture({
           {lanes.map((lane) => (
             <g key={lane.label}>
               {!isNarrow && title(lane.label, lane.y + 8)}
-              <Spans spans={lane.spans} scale={scale} start={line.from} y={lane.y} height={16} label={lane.label} />
+              <Spans
+                spans={lane.spans}
+                scale={scale}
+                start={line.from}
+                y={lane.y}
+                height={16}
+                label={lane.label}
+                isLabelled={isNarrow}
+              />
             </g>
           ))}
           {title('playhead', isNarrow ? playheadTop - 10 : playheadTop + 8)}

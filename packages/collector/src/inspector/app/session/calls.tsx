@@ -25,7 +25,7 @@ function Row({ event, start, severity }: { event: MediaEvent; start: number; sev
       <span class="type">{eventType}</span>
       <span class="head">{Math.round(playerTime.playhead * 10) / 10} s</span>
       <span class="short">
-        {severity && <b class={`badge ${severity}`}>{severity}</b>} {inShort(event)}
+        {severity && <b class={`badge ${severity}`}>{severity}</b>} <span class="words">{inShort(event)}</span>
       </span>
     </div>
   );

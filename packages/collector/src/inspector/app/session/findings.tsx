@@ -6,7 +6,7 @@ const MOST = 200;
 
 /** What is wrong: breaches, advice, and what the collector refused. A click shows the call. */
 export function Findings({
-  data: { findings, refused, events },
+  data: { head, findings, refused, events },
   onFind,
 }: {
   data: SessionData;
@@ -16,10 +16,14 @@ export function Findings({
   const breaches = findings.filter(({ severity }) => severity === 'breach');
   const advice = findings.filter(({ severity }) => severity === 'advice');
   if (!findings.length && !refused.length) return <p class="findings fine">No breach: the calls follow Adobe’s rules.</p>;
+  // Of many, the collector keeps the first and counts the rest.
+  const breachCount = Math.max(breaches.length, head.breachCount);
+  const adviceCount = Math.max(advice.length, head.adviceCount);
+  const left = breachCount + adviceCount - Math.min(MOST, findings.length);
   const words = [
-    breaches.length ? counted(breaches.length, 'breach', 'breaches') : '',
+    breachCount ? counted(breachCount, 'breach', 'breaches') : '',
     refused.length ? counted(refused.length, 'refused call', 'refused calls') : '',
-    advice.length ? `${advice.length} advice` : '',
+    adviceCount ? `${adviceCount.toLocaleString('en')} advice` : '',
   ].filter(Boolean);
   return (
     <details class={`findings ${breaches.length || refused.length ? 'bad' : ''}`} open={breaches.length + refused.length > 0}>
@@ -56,7 +60,7 @@ export function Findings({
           );
         })}
       </ul>
-      {findings.length > MOST && <p class="hint">{findings.length - MOST} more are not shown.</p>}
+      {left > 0 && <p class="hint">{left.toLocaleString('en')} more are not shown.</p>}
     </details>
   );
 }
