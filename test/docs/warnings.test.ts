@@ -161,7 +161,7 @@ const mistakes: Parameters<typeof warned>[] = [
 /** What cannot be provoked here; packages/core/test/tracker.values.test.ts and offline/letting-go.test.ts hold the sentences. */
 const elsewhere = [
   'internal error: this is a fault of media-collection, please report it: ',
-  'a stored event is unreadable, and was thrown away: ',
+  'a stored event is unreadable and was deleted: ',
 ];
 
 test('every warning that the page on errors explains is given in these words', async () => {

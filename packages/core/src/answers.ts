@@ -32,7 +32,7 @@ function merge(type: EventType, part: 'params' | 'customMetadata', sources: read
     const isFine = part === 'params' ? value === '' || isFit(type, key, value) : typeof value === 'string';
     // What no other value could stand for is named by the session, as it is for calls by hand.
     if (isFine || (!all.has(key) && (origin === 'hand' || !isNeeded(type, key)))) all.set(key, value);
-    else if (origin !== 'player') warn(`${type}: ${key} is left out: ${show(value)} is no value for it.`);
+    else if (origin !== 'player') warn(`${type}: ${key} is left out: ${show(value)} is not a valid value.`);
   };
   for (const [origin, told] of sources)
     guard(`${type}: ${part}`, () => {
@@ -62,7 +62,7 @@ function toldBy(name: string, told: unknown, warn: Warn): Told | null | undefine
 export function adOf(guess: Guess | undefined, { ad }: TrackerOptions, guard: Guard, warn: Warn): Guess | null {
   let told: unknown = guard('ad()', () => ad?.((guess ?? {}) as never));
   if (isPromise(told)) {
-    warn('ad() is left out: it must not return a promise, for an ad is reported within 250 ms.');
+    warn('ad() is left out: it must not return a promise, because an ad is sent within 250 ms.');
     void Promise.resolve(told).catch(() => {});
     told = undefined;
   }
@@ -151,9 +151,9 @@ export function contentOf(
   for (const key of ['media.channel', 'media.playerName'])
     if (!all[key]) {
       all[key] = 'unknown';
-      warn(`${key} is unknown: give it in params.`);
+      warn(`${key} is unknown: set it in params.`);
     }
   if (given === undefined && all['media.id'] && all['media.id'] === guess.params?.['media.id'])
-    warn('media.id is guessed from the source: give it in media.');
+    warn('media.id is taken from the source URL: set it in media.');
   return merged;
 }

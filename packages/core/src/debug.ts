@@ -53,7 +53,7 @@ function hint(key: string, type: string, part: string): string {
   if (others?.includes('qoe')) return 'Give it to tracker.qoe().';
   if (others) return `It belongs to ${others.join(' and ')}.`;
   if (part !== 'params') return 'Take it out.';
-  return 'metadata' in table[type as keyof typeof table] ? 'Put what is your own into customMetadata.' : 'Take it out.';
+  return 'metadata' in table[type as keyof typeof table] ? 'Put your own keys into customMetadata.' : 'Take it out.';
 }
 
 /** One issue in words: the key, what was expected, what came, what to do. */
@@ -61,8 +61,8 @@ function sentence(type: string, { path, expected, got }: Issue): string {
   const [, part = '', key = path] = PART.exec(path) ?? [];
   const what = `${type}: ${key || 'the event'}: expected ${expected}, got ${got}`;
   if (expected === 'no such member') return `${what}. ${hint(key, type, part)}`;
-  if (got === 'nothing') return `${what}. Give it, or the service answers 400.`;
-  return `${what}. Correct it, or the service answers 400.`;
+  if (got === 'nothing') return `${what}. Set it, or the service responds with 400.`;
+  return `${what}. Correct it, or the service responds with 400.`;
 }
 
 /**
@@ -83,7 +83,7 @@ export function debug({ onEvent, report }: DebugOptions = {}): OnEvent {
     if (eventType === 'sessionStart' && !event.params?.['visitor.marketingCloudUserId'])
       say(
         'visitor',
-        'sessionStart: visitor.marketingCloudUserId is missing. Without the ECID visits are not stitched: give it in params.',
+        'sessionStart: visitor.marketingCloudUserId is missing. Without the ECID each session is a new visitor: set it in params.',
       );
     onEvent?.(event, session);
   };

@@ -103,7 +103,7 @@ export function createDelivery<L extends Letter>(
           orphans = () => [letter, ...from.take()];
           if (from.heard) unheard = 0;
           else if (from !== lastUnheard && ++unheard === 2)
-            warn(`sessions are lost at once: ${answered(request)}. Does all below endpoint reach the service?`);
+            warn(`sessions are lost at once: ${answered(request)}. Does everything below endpoint reach the service?`);
           lastUnheard = from;
           if (from === lane) onGone(letter, from.heard);
           if (from === lane || !from.dead) lost(letter.event, 'expired', undefined, request);

@@ -30,9 +30,9 @@ const within = (name: string, ask: () => PromiseLike<VisitorParams> | undefined,
     const wait = (): void => {
       if (isAsked && isPatient) return;
       if (left <= 0) {
-        const what = wasThere ? 'did not answer' : 'was not on the page';
+        const what = wasThere ? 'did not respond' : 'was not on the page';
         console.warn(
-          `media-collection: the visitor id is missing: ${name} ${what} within 3 s. See that Adobe's script is loaded.`,
+          `media-collection: the visitor id is missing: ${name} ${what} within 3 s. Check that Adobe's script is loaded.`,
         );
         return done();
       }

@@ -106,7 +106,7 @@ export function createPageAnswers(
         settle(true);
         if (isAnswered) return;
         impatient.add(wait);
-        warn(`${[...awaited].join(' and ')} are awaited: nothing is sent before their promise is kept.`);
+        warn(`${[...awaited].join(' and ')} are pending: nothing is sent until their promise resolves.`);
       });
     };
     const take = (name: 'params' | 'media', value: unknown): void => {

@@ -21,7 +21,7 @@ export function claim(
   const first = targets.get(target);
   if (first && first.tracker !== tracker) {
     warn(
-      `attach is ignored: a tracker follows this player already (by its adapter ${first.name}), and each viewing would be reported twice. Destroy that tracker first, or give shared: true to this one.`,
+      `attach is ignored: another tracker already tracks this player (adapter ${first.name}), and each session would be reported twice. Destroy that tracker first, or set shared: true.`,
     );
     return undefined;
   }

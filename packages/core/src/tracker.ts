@@ -157,7 +157,7 @@ export function createTracker(options: TrackerOptions): Tracker {
       answers.ask({ id, given, guess: playerGuess(adapter, guard, warn) }, (told) => {
         const lacking = told && delivery.lacks(told.params);
         const fault = lacking
-          ? `params gave no ${lacking}`
+          ? `params returned no ${lacking}`
           : !delivery.isStored && isDownloaded(told?.params) && 'downloaded content needs the option offline';
         if (fault) warn(`sessionStart is ignored: ${fault}.`);
         dispatch({ type: 'infoReceived', about: 'media', id, info: fault ? null : told, settings });
@@ -188,7 +188,7 @@ export function createTracker(options: TrackerOptions): Tracker {
 
   const track = (action: Action): void =>
     destroyed
-      ? warn(`${action.type} is ignored: the tracker was destroyed, make a new one.`)
+      ? warn(`${action.type} is ignored: the tracker was destroyed, create a new one.`)
       : dispatch({ type: 'track', action });
 
   decide(askConsent());
@@ -218,7 +218,7 @@ export function createTracker(options: TrackerOptions): Tracker {
       const isAdapter = guard('attach()', () => typeof (next as Adapter | undefined)?.subscribe === 'function');
       if (destroyed || !isAdapter) {
         warn(
-          `attach is ignored: ${destroyed ? 'the tracker was destroyed, make a new one' : `expected an adapter, got ${show(next)}`}.`,
+          `attach is ignored: ${destroyed ? 'the tracker was destroyed, create a new one' : `expected an adapter, got ${show(next)}`}.`,
         );
         return nobody;
       }

@@ -37,22 +37,22 @@ test.each([
     'media.state.name: expected no such member, got string "x". It belongs to stateStart and stateEnd.',
   ],
   [{ 'media.qoe.bitrate': 1 }, 'media.qoe.bitrate: expected no such member, got integer 1. Give it to tracker.qoe().'],
-  [{ a1: 'x' }, 'a1: expected no such member, got string "x". Put what is your own into customMetadata.'],
-  [{ 'my.site': 'x' }, 'my.site: expected no such member, got string "x". Put what is your own into customMetadata.'],
+  [{ a1: 'x' }, 'a1: expected no such member, got string "x". Put your own keys into customMetadata.'],
+  [{ 'my.site': 'x' }, 'my.site: expected no such member, got string "x". Put your own keys into customMetadata.'],
 ])('of %j it says what to do', (more, sentence) => {
   const { said } = say(more);
   expect(said).toEqual([expect.stringContaining(`sessionStart: ${sentence}`)]);
 });
 
 test.each([
-  [{ 'media.season': 7 }, 'media.season: expected string, got integer 7. Correct it, or the service answers 400.'],
+  [{ 'media.season': 7 }, 'media.season: expected string, got integer 7. Correct it, or the service responds with 400.'],
   [{ 'analytics.optOutShare': 'true' }, 'analytics.optOutShare: expected boolean, got string "true". Correct it, or the service'],
   [{ 'visitor.aamLocationHint': 1.5 }, 'visitor.aamLocationHint: expected integer, got number 1.5. Correct it, or the service'],
   [
     { 'visitor.customerIDs': { crm: { id: 'x', authState: 3 } } },
     'visitor.customerIDs.crm.authState: expected 0 or 1 or 2, got integer 3. Correct it',
   ],
-  [{ 'visitor.customerIDs': { crm: {} } }, 'visitor.customerIDs.crm.id: expected string, got nothing. Give it, or the service'],
+  [{ 'visitor.customerIDs': { crm: {} } }, 'visitor.customerIDs.crm.id: expected string, got nothing. Set it, or the service'],
 ])('of %j in an event that somebody else made it says what to do', (more, sentence) => {
   const said: string[] = [];
   const check = debug({ report: (sentence) => said.push(sentence) }) as (event: unknown, session: object) => void;
@@ -74,7 +74,7 @@ test('an issue is said once, however often it comes, and others besides', () => 
 
 test('without the ECID it says what that means', () => {
   expect(say({}, {}, params).said).toEqual([
-    'sessionStart: visitor.marketingCloudUserId is missing. Without the ECID visits are not stitched: give it in params.',
+    'sessionStart: visitor.marketingCloudUserId is missing. Without the ECID each session is a new visitor: set it in params.',
   ]);
 });
 
@@ -89,11 +89,11 @@ test('an event that somebody else made is checked as well', () => {
   ])
     check(event, {});
   expect(said).toEqual([
-    expect.stringMatching(/^undefined: eventType: expected one of sessionStart .*, got nothing\. Give it/),
+    expect.stringMatching(/^undefined: eventType: expected one of sessionStart .*, got nothing\. Set it/),
     expect.stringMatching(/^resume: eventType: expected one of .*, got string "resume"\. Correct it/),
-    'play: playerTime.ts: expected integer, got nothing. Give it, or the service answers 400.',
-    'play: playerTime.playhead: expected 0 or more, got integer -1. Correct it, or the service answers 400.',
-    'play: playerTime: expected object, got nothing. Give it, or the service answers 400.',
+    'play: playerTime.ts: expected integer, got nothing. Set it, or the service responds with 400.',
+    'play: playerTime.playhead: expected 0 or more, got integer -1. Correct it, or the service responds with 400.',
+    'play: playerTime: expected object, got nothing. Set it, or the service responds with 400.',
     'play: more: expected no such member, got integer 1. Take it out.',
   ]);
 });

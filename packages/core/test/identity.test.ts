@@ -68,7 +68,7 @@ describe('the ECID of VisitorAPI.js', () => {
     answer({ MCMID: '123' });
     await vi.advanceTimersByTimeAsync(1);
     expect([await late, await timely]).toEqual([{}, ecid]);
-    expect(warn.mock.calls).toEqual([[expect.stringContaining('Visitor did not answer within 3 s')]]);
+    expect(warn.mock.calls).toEqual([[expect.stringContaining('Visitor did not respond within 3 s')]]);
   });
 
   test('is asked of a script that comes to the page up to 3 s later', async () => {

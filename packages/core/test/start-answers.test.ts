@@ -91,7 +91,7 @@ test.each([
   puppet.say({ type: 'start' });
   await settle();
   expect(types()).toBe('');
-  expect(warnings.at(-1)).toMatch(/params gave no analytics.trackingServer/);
+  expect(warnings.at(-1)).toMatch(/params returned no analytics.trackingServer/);
 });
 
 describe('content whose length is not known yet', () => {

@@ -29,7 +29,7 @@ describe('a page that gave no onLost', () => {
       tracker.track('sessionEnd');
     }
     expect(sentences).toEqual([
-      expect.stringContaining(`sessionStart is lost (refused): https://c.example/api/v1/sessions answered ${status}`),
+      expect.stringContaining(`sessionStart is lost (refused): https://c.example/api/v1/sessions responded ${status}`),
     ]);
     expect(sentences[0]).toContain(hint);
   });
@@ -43,17 +43,17 @@ describe('a page that gave no onLost', () => {
       tracker.track('bitrateChange');
       await pass(0);
     }
-    expect(sentences.map((sentence) => /\((\w+)\): \S+ answered (\d+)/.exec(sentence)?.slice(1).join(' '))).toEqual([
+    expect(sentences.map((sentence) => /\((\w+)\): \S+ responded (\d+)/.exec(sentence)?.slice(1).join(' '))).toEqual([
       'refused 400',
       'expired 410',
     ]);
   });
 
   test.each<[string, Fetch, string]>([
-    ['nobody answers', () => new Promise(() => {}), 'did not answer'],
-    ['the network is away', () => Promise.reject(new TypeError('no network')), 'did not answer'],
-    ['the service only says that it is down', async () => new Response('', { status: 503 }), 'answered 503'],
-    ['somebody else answers', async () => new Response('<html>'), 'answered 200 with a web page'],
+    ['nobody answers', () => new Promise(() => {}), 'did not respond'],
+    ['the network is away', () => Promise.reject(new TypeError('no network')), 'did not respond'],
+    ['the service only says that it is down', async () => new Response('', { status: 503 }), 'responded 503'],
+    ['somebody else answers', async () => new Response('<html>'), 'responded 200 with a web page'],
   ])('finds one sentence when for 30 s %s', async (_, fetch, what) => {
     const { pass, tracker } = bench(fetch);
     tracker.track('sessionStart', content);

@@ -84,7 +84,7 @@ describe('a service that opens sessions and knows none of them', () => {
     expect(openings()).toBeLessThanOrEqual(12);
     expect(warnings).toEqual([
       expect.stringMatching(
-        new RegExp(`^sessions are lost at once: https://c.example/api/v1/sessions/s\\d/events answered ${status}. `),
+        new RegExp(`^sessions are lost at once: https://c.example/api/v1/sessions/s\\d/events responded ${status}. `),
       ),
     ]);
     expect(lost.every((one) => one.includes('expired'))).toBe(true);

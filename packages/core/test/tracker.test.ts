@@ -114,12 +114,12 @@ test('channel and player name default, with a warning; so does a guessed id', ()
   });
   tracker.track('sessionStart', content);
   expect(made[0]!.params).toMatchObject({ 'media.channel': 'unknown', 'media.playerName': 'unknown' });
-  expect(warnings).toEqual(['media.channel is unknown: give it in params.', 'media.playerName is unknown: give it in params.']);
+  expect(warnings).toEqual(['media.channel is unknown: set it in params.', 'media.playerName is unknown: set it in params.']);
   const second = track();
   const puppet = createPuppet();
   second.tracker.attach(puppet);
   puppet.say({ type: 'start' });
-  expect(second.warnings).toEqual(['media.id is guessed from the source: give it in media.']);
+  expect(second.warnings).toEqual(['media.id is taken from the source URL: set it in media.']);
 });
 
 test.each([

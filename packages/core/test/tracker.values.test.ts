@@ -96,7 +96,7 @@ describe('a value that is unfit costs itself alone', () => {
     expect(warnings).toEqual([
       'sessionStart: media.show threw: something that cannot be shown',
       'sessionStart: customMetadata threw: something that cannot be shown',
-      expect.stringContaining('media.id is guessed'),
+      expect.stringContaining('media.id is taken'),
     ]);
   });
 
@@ -258,7 +258,7 @@ describe('two trackers of one player', () => {
     const first = follow();
     const second = follow();
     expect([first.types(), second.types()]).toEqual(['sessionStart', '']);
-    expect(second.warnings[0]).toMatch(/^attach is ignored: a tracker follows this player already \(by its adapter puppet\)/);
+    expect(second.warnings[0]).toMatch(/^attach is ignored: another tracker already tracks this player \(adapter puppet\)/);
     expect(follow({ shared: true }).types()).toBe('sessionStart');
     first.tracker.destroy();
     expect(follow().types()).toBe('sessionStart');

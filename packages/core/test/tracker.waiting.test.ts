@@ -295,7 +295,7 @@ describe('promised params', () => {
     await settle();
     expect(sessions().length).toBe(20);
     expect(sessions()[0]).toContain('film-2');
-    expect(warnings.filter((sentence) => sentence.startsWith('sessionStart is given up')).length).toBe(2);
+    expect(warnings.filter((sentence) => sentence.startsWith('sessionStart is dropped')).length).toBe(2);
   });
 });
 
@@ -361,7 +361,7 @@ describe('media() that returns a promise', () => {
     puppet.say({ type: 'ad', guess: { params: { 'media.ad.id': 'a', 'media.ad.length': 5 } } });
     puppet.say({ type: 'run' });
     expect(types()).toBe('sessionStart play adBreakStart adStart play');
-    expect(warnings).toContain('ad() is left out: it must not return a promise, for an ad is reported within 250 ms.');
+    expect(warnings).toContain('ad() is left out: it must not return a promise, because an ad is sent within 250 ms.');
   });
 });
 

@@ -34,4 +34,4 @@ export const mediaCollection: MediaCollectionOf = (player, options) => register(
 
 // A script tag may come before that of Video.js.
 if (videojs as unknown) register(videojs);
-else console.warn('@media-collection/videojs: load Video.js first, it is not here yet.');
+else console.warn('@media-collection/videojs: load Video.js before this script.');

@@ -81,7 +81,7 @@ export function createStart(
   s.viewing.wasInterrupted = false;
   if (pending.starts.length > MAX_STARTS) {
     pending.starts = pending.starts.slice(1);
-    s.effects.push('sessionStart is given up: its params or media were not answered while 20 more sessions began.');
+    s.effects.push('sessionStart is dropped: its params or media did not resolve while 20 more sessions started.');
     openReady(s);
   }
   s.effects.push({ do: 'requestInfo', about: 'media', id, given });

@@ -1,7 +1,8 @@
 import type { FailedRequest, LostReason } from './lane';
 
 /** How a request went, in words. */
-export const answered = ({ url, status }: FailedRequest): string => `${url} ${status ? `answered ${status}` : 'did not answer'}`;
+export const answered = ({ url, status }: FailedRequest): string =>
+  `${url} ${status ? `responded ${status}` : 'did not respond'}`;
 
 /** Makes what stands in for `onLost`: says each kind of loss once on the console, with address, status and likely mistake (D41). */
 export function createLossLog(): (event: object, reason: LostReason, detail?: string, request?: FailedRequest) => void {
@@ -15,7 +16,7 @@ export function createLossLog(): (event: object, reason: LostReason, detail?: st
         `media-collection: ${(event as { eventType?: string }).eventType} is lost (${reason})`,
         ...(request ? [answered(request)] : []),
         ...(detail ? [detail.slice(0, 300)] : []),
-        isAddress ? 'is endpoint right?' : 'see docs/guide/errors.md, and give onLost.',
+        isAddress ? 'is endpoint right?' : 'see docs/guide/errors.md, and set onLost.',
       ].join(': '),
     );
   };

@@ -75,7 +75,7 @@ export function createStore({ clock, locks, permission, warn }: StorePorts): Sto
   let failed = false;
 
   const fail = (why: unknown): undefined => {
-    if (!failed) warn(`offline keeps things in memory only: ${why}.`);
+    if (!failed) warn(`offline stores events in memory only: ${why}.`);
     failed = true;
   };
   const rangeOf = (name: string): IDBKeyRange => IDBKeyRange.bound(name, name + '~');
@@ -148,7 +148,7 @@ export function createStore({ clock, locks, permission, warn }: StorePorts): Sto
       const recalled = recall(name);
       const stored = (await act<Kept[]>((letters) => letters.getAll(rangeOf(name))).catch(fail)) ?? [];
       for (const row of stored.filter((row) => !isKept(row))) {
-        warn(`a stored event is unreadable, and was thrown away: ${JSON.stringify(row).slice(0, 300)}`);
+        warn(`a stored event is unreadable and was deleted: ${JSON.stringify(row).slice(0, 300)}`);
         act((letters) => letters.delete(row.key)).catch(fail);
       }
       // What is not written yet came last.

@@ -104,7 +104,7 @@ export function sift(
   if (overflow() >= 0) {
     // What an event cannot do without is short.
     kept.sort((a, b) => sizeOf(a) - sizeOf(b));
-    say(kept[overflow()]![0], 'left out, like all that are longer: 8 KiB are full');
+    say(kept[overflow()]![0], 'left out, with all longer values: 8 KiB are full');
     kept.length = overflow();
   }
   return Object.fromEntries(kept);

@@ -51,7 +51,7 @@ describe.each(Object.entries(wants))('with %s', (_, want) => {
     await settle();
     expect(browser.lines).toEqual(Array(2).fill('downloaded: sessionStart play play sessionEnd'));
     expect([visit.lost, visit.warnings.length]).toEqual([[], 1]);
-    expect(visit.warnings[0]).toMatch(/^offline keeps things in memory only: /);
+    expect(visit.warnings[0]).toMatch(/^offline stores events in memory only: /);
   });
 
   test('and a page that goes it is sent at once, and reported when that fails', async () => {

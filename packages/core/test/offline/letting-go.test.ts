@@ -75,7 +75,7 @@ describe('the database', () => {
     tracker.track('sessionStart', content);
     tracker.track('sessionEnd');
     await pass(1_000);
-    expect(warnings).toEqual(['offline keeps things in memory only: the database was closed.']);
+    expect(warnings).toEqual(['offline stores events in memory only: the database was closed.']);
     // Of the session whose start was deleted, the rest is lost.
     expect([browser.lines.at(-1), lost]).toEqual(['downloaded: sessionStart sessionEnd', ['sessionEnd left']]);
   });
@@ -122,7 +122,7 @@ describe('the database', () => {
     await settle();
     expect(browser.lines).toEqual(Array(2).fill('downloaded: sessionStart sessionEnd'));
     expect([await browser.stored(), second.lost]).toEqual([[], []]);
-    expect(second.warnings).toEqual([expect.stringMatching(/^a stored event is unreadable, and was thrown away: \{"key"/)]);
+    expect(second.warnings).toEqual([expect.stringMatching(/^a stored event is unreadable and was deleted: \{"key"/)]);
   });
 
   test('takes events with what no database can copy', async () => {
