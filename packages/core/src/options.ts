@@ -162,8 +162,6 @@ export function check(options: TrackerOptions): void {
     demand(options, 'params', ...PARAMS);
     if (!isFunction(options.params)) for (const key of IDENTITY) demand(options.params, key, isText, 'a string');
   }
-  for (const name in OPTIONAL) {
-    const [fits, expected] = OPTIONAL[name]!;
+  for (const [name, [fits, expected]] of Object.entries(OPTIONAL))
     demand(options, name, (value) => value === undefined || fits(value), expected);
-  }
 }

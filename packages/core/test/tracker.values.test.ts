@@ -188,6 +188,18 @@ test('members that somebody else put on Object.prototype are nobody’s values',
   expect(JSON.stringify(recorder.events)).not.toContain('foreign');
 });
 
+test('nor do they keep a tracker from being made', () => {
+  Object.assign(Object.prototype, { foreign: true, 'media.show': 'foreign' });
+  try {
+    const { tracker, types } = track();
+    tracker.track('sessionStart', content);
+    expect(types()).toBe('sessionStart');
+  } finally {
+    delete (Object.prototype as Record<string, unknown>)['foreign'];
+    delete (Object.prototype as Record<string, unknown>)['media.show'];
+  }
+});
+
 describe('what a call by hand gives in vain is named', () => {
   const spoken = (...call: unknown[]): string[] => {
     const { tracker, warnings } = track({ prerollWait: 0 });
