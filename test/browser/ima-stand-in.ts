@@ -51,7 +51,7 @@ export function standInForIma(own?: boolean): void {
 
   const types = [
     ...['AD_BREAK_READY', 'ALL_ADS_COMPLETED', 'COMPLETE', 'CONTENT_PAUSE_REQUESTED', 'CONTENT_RESUME_REQUESTED'],
-    ...['DURATION_CHANGE', 'LOADED', 'LOG', 'PAUSED', 'RESUMED', 'SKIPPED', 'STARTED'],
+    ...['AD_BUFFERING', 'AD_PROGRESS', 'DURATION_CHANGE', 'LOADED', 'LOG', 'PAUSED', 'RESUMED', 'SKIPPED', 'STARTED'],
   ];
   const camel = (type: string): string => type.toLowerCase().replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
   const Type = Object.fromEntries(types.map((type) => [type, own ? camel(type) : `ima:${type}`])) as Record<string, string>;
@@ -180,6 +180,8 @@ export function standInForIma(own?: boolean): void {
           started = true;
         });
         video.addEventListener('pause', () => void (video.ended || !video.isConnected || this.fire(Type.PAUSED!, event)));
+        video.addEventListener('waiting', () => void (started && !video.seeking && this.fire(Type.AD_BUFFERING!, event)));
+        video.addEventListener('timeupdate', () => void (started && !video.paused && this.fire(Type.AD_PROGRESS!, event)));
         video.addEventListener('ended', () => resolve('COMPLETE'));
         video.addEventListener('error', () => resolve('AD_ERROR'));
         const timer = setInterval(() => {

@@ -89,6 +89,24 @@ test('content begins where its page says, once the metadata are known', async ()
   for (const index of [0, 1, 2]) expectNear(playheadOf(scene, index), 8, 0.1);
 });
 
+test('a player that is followed in a mid-roll begins where its content stands', async () => {
+  await scene.page.evaluate(async () => {
+    const { create, follow, hears, passes, source } = window.stage;
+    create();
+    const { player } = window.stage;
+    window.adStage.house = window.houseAds(player as never, { mid: { at: 2, ads: [{ file: 'short.mp4?ad=1' }] } });
+    player.src(source('clip.mp4'));
+    void player.play();
+    await window.adStage.shows('ad=1', 1);
+    follow();
+    await hears('adend');
+    await passes(4);
+  });
+  await scene.finish();
+  expect(scene.lines()).toEqual([expect.stringMatching(/^sessionStart .*play.* sessionEnd$/)]);
+  for (const { playerTime } of scene.events().slice(0, 3)) expectNear(playerTime.playhead, 2);
+});
+
 test('a viewer who resumes while data are missing waits for them', async () => {
   const held = scene.media.fault({ match: 'clip.mp4', afterBytes: byteOf(3), holdMs: Infinity });
   await scene.page.exposeFunction('release', held.release);

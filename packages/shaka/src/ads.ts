@@ -54,6 +54,8 @@ export function createAds(player: ShakaPlayer, { isLive, lend }: Content, tell: 
   let away = false;
   let current: ShakaAd | undefined;
   let interstitial = false;
+  /** It ran out of data. */
+  let waits = false;
   let watching = new AbortController();
   const shown = createShown();
   /** Seconds of the ad that are played if nobody skips it; and at most. */
@@ -198,6 +200,7 @@ export function createAds(player: ShakaPlayer, { isLive, lend }: Content, tell: 
         if (open) begins.length = 0;
         open = true;
         current = ad;
+        waits = false;
         length = NaN;
         limit = Infinity;
         shown.begin();
@@ -223,9 +226,23 @@ export function createAds(player: ShakaPlayer, { isLive, lend }: Content, tell: 
       },
       'ad-duration-changed': data,
       // Of an ad in the stream the element reports it.
-      'ad-paused': () => (current && !isInStream(current) ? { type: 'halt' } : undefined),
+      'ad-paused': () => {
+        waits = false;
+        return current && !isInStream(current) ? { type: 'halt' } : undefined;
+      },
       // The wish to play an interstitial, whose frames may take a while.
       'ad-resumed': () => (current && !isInStream(current) ? { type: interstitial ? 'start' : 'run' } : undefined),
+      // What Google plays says so; of others the element does.
+      'ad-buffering': () => {
+        waits = !!current && !interstitial && !isInStream(current);
+        return waits ? { type: 'wait' } : undefined;
+      },
+      // It comes all the time, and is news behind a wait.
+      'ad-progress': () => {
+        const waited = waits;
+        waits = false;
+        return waited && current ? { type: 'run' } : undefined;
+      },
       'ad-skipped': cutAd,
       'ad-error': cutAd,
       // That of an interstitial comes when the next one has begun.

@@ -65,6 +65,8 @@ export type ShakaAdEvents = Record<
   | 'ad-duration-changed'
   | 'ad-paused'
   | 'ad-resumed'
+  | 'ad-buffering'
+  | 'ad-progress'
   | 'ad-skipped'
   | 'ad-error'
   | 'ad-complete'

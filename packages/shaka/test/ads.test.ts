@@ -264,6 +264,25 @@ test('ads that are in the stream do not count as content, and begin and end wher
   expect(said.at(-1)).toEqual({ type: 'run' });
 });
 
+test("an ad of Google's waits for data until it goes on; of other ads their element reports that", () => {
+  const { says, words } = follow();
+  says('ad-started', { ad: adOf('one', 1, 1), ...google('start') });
+  says('ad-progress', google('adProgress'));
+  says('ad-buffering', google('adBuffering'));
+  says('ad-progress', google('adProgress'));
+  says('ad-progress', google('adProgress'));
+  says('ad-buffering', google('adBuffering'));
+  says('ad-paused', google('pause'));
+  says('ad-progress', google('adProgress'));
+  expect(words()).toEqual(['breakStart', 'ad:one', 'run', 'wait', 'run', 'wait', 'halt']);
+  const stream = follow();
+  stream.element.currentTime = 10.2;
+  stream.says('ad-started', { ad: adOf('in', 1, 1, { isClientRendering: () => false, getTimeOffset: () => 10 }) });
+  stream.said.length = 0;
+  for (const type of ['ad-buffering', 'ad-progress']) stream.says(type);
+  expect(stream.said).toEqual([]);
+});
+
 test('a pause and a stall in an ad that is in the stream are what the element reports, and a jump out of it skips it', () => {
   const { element, content, says, words } = follow();
   const ad = adOf('in', 1, 1, { isClientRendering: () => false, getTimeOffset: () => 10 });

@@ -41,7 +41,10 @@ interface ImaEvent {
 }
 
 /** Native events of Google's IMA that the table speaks of, by Google's names. */
-export type ImaEvents = Record<'STARTED' | 'DURATION_CHANGE' | 'PAUSED' | 'RESUMED' | 'COMPLETE' | 'SKIPPED', ImaEvent>;
+export type ImaEvents = Record<
+  'STARTED' | 'DURATION_CHANGE' | 'PAUSED' | 'RESUMED' | 'AD_BUFFERING' | 'AD_PROGRESS' | 'COMPLETE' | 'SKIPPED',
+  ImaEvent
+>;
 
 const imaGuess = (event: ImaEvent): Guess<'adStart'> => imaAdOf(event.getAd()!);
 
@@ -54,6 +57,8 @@ export const imaIntents: Intents<ImaEvents> = {
   DURATION_CHANGE: (event) => ({ type: 'adData', guess: imaGuess(event) }),
   PAUSED: () => ({ type: 'halt' }),
   RESUMED: () => [{ type: 'start' }, { type: 'run' }],
+  AD_BUFFERING: () => ({ type: 'wait' }),
+  AD_PROGRESS: () => ({ type: 'run' }),
   COMPLETE: () => ({ type: 'adEnd' }),
   SKIPPED: () => ({ type: 'adEnd', skipped: true }),
 };
@@ -62,9 +67,16 @@ export const imaIntents: Intents<ImaEvents> = {
 export function followIma(player: VideoJsPlayer, emit: Emit, signal: AbortSignal): void {
   const ima = imaOf(player);
   if (!ima) return;
-  /** An overlay has no break. */
-  const during = (means: (event: ImaEvent) => unknown) => (event: ImaEvent) =>
-    player.ads?.inAdBreak?.() ? (means(event) as Intent) : undefined;
-  const table = Object.entries(imaIntents).map(([name, means]) => [ima.names[name], during(means)]);
+  let waits = false;
+  const table = (Object.entries(imaIntents) as [string, (event: ImaEvent) => unknown][]).map(([name, means]) => [
+    ima.names[name],
+    (event: ImaEvent) => {
+      const waited = waits;
+      waits = name === 'AD_BUFFERING';
+      // It is fired while an ad plays, five times a second: news only behind a wait. And an overlay has no break.
+      const isNews = name !== 'AD_PROGRESS' || waited;
+      return isNews && player.ads?.inAdBreak?.() ? (means(event) as Intent) : undefined;
+    },
+  ]);
   listen(ima.manager, Object.fromEntries(table) as Intents<ImaEvents>, emit, signal);
 }

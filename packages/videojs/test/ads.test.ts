@@ -2,7 +2,7 @@ import { describe, expect, test, vi } from 'vitest';
 import type { Intent } from '@media-collection/core';
 import type { Place } from '@media-collection/html5';
 import { createAdTable, type AdEvents } from '../src/ads';
-import { imaIntents } from '../src/ima';
+import { followIma, imaIntents } from '../src/ima';
 import { playerIntents } from '../src/player-intents';
 import type { Ads, VideoJsPlayer } from '../src/player';
 
@@ -226,4 +226,21 @@ test('what IMA does not say of its ad is left out', () => {
     { type: 'ad', guess: { params: { 'media.ad.id': '7', 'media.ad.length': 15 }, native: ad } },
     { type: 'run' },
   ]);
+});
+
+test('an ad of IMA waits for data until it goes on, and an overlay waits for nothing', () => {
+  const types = ['STARTED', 'PAUSED', 'RESUMED', 'AD_BUFFERING', 'AD_PROGRESS', 'DURATION_CHANGE', 'COMPLETE', 'SKIPPED'];
+  Object.assign(globalThis, { google: { ima: { AdEvent: { Type: Object.fromEntries(types.map((type) => [type, type])) } } } });
+  const manager = new EventTarget();
+  const ads = { inAdBreak: () => true };
+  const said: Intent[] = [];
+  const player = { ads, ima: { getAdsManager: () => manager } } as unknown as VideoJsPlayer;
+  followIma(player, (intent) => void said.push(intent), new AbortController().signal);
+  const fire = (...all: string[]): void => all.forEach((type) => manager.dispatchEvent(new Event(type)));
+  fire('AD_PROGRESS', 'AD_BUFFERING', 'AD_PROGRESS', 'AD_PROGRESS', 'AD_BUFFERING', 'PAUSED', 'AD_PROGRESS', 'RESUMED');
+  expect(typesOf(said)).toEqual(['wait', 'run', 'wait', 'halt', 'start', 'run']);
+  ads.inAdBreak = () => false;
+  said.length = 0;
+  fire('AD_BUFFERING', 'AD_PROGRESS');
+  expect(said).toEqual([]);
 });
