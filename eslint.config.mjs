@@ -40,6 +40,7 @@ export default tseslint.config(
   room([`${core}/{clock,adapter}.ts`], any, '^\\./(?!session/|wire/)'),
   room(['packages/{html5,mediasdk}/src/**'], '^@media-collection/(?!core$)', '^@media-collection/core/'),
   room(['packages/{videojs,hlsjs,shaka,dashjs}/src/**'], '^@media-collection/(?!core$|html5$)', '^@media-collection/\\w+/'),
+  room(['packages/element/src/**'], '^@media-collection/(?!(core|html5|hlsjs|shaka|dashjs|videojs/adapter)$)'),
   room(['packages/collector/src/**'], '^@media-collection/(?!core/schema$|report$|report/meanings$|report/timeline$)'),
   room(['packages/report/src/**'], '^@media-collection/(?!core$|core/schema$)'),
   {

@@ -9,7 +9,7 @@ import { internalNames } from './test/setup/internal-names.mjs';
 /** Where the subpaths of a package begin, when it is not `src/<subpath>.ts`. */
 const places = { 'core/schema': 'wire/schema' };
 /** What a script tag loads, where it is not the package's main entry. */
-const scripts = { mediasdk: 'register' };
+const scripts = { element: 'define', mediasdk: 'register' };
 /** Packages that run in a page and so have a script-tag build. */
 const forPages = (name) => name !== 'collector' && name !== 'report';
 /** What a page calls: a script leaves out what only adapters of others import. */
@@ -19,6 +19,7 @@ const calls = {
   hlsjs: '{ hlsjs }',
   shaka: '{ shaka }',
   dashjs: '{ dashjs }',
+  element: '{ follow }',
 };
 const forScripts = (entry) => {
   const name = entry.split('/')[1];
@@ -31,11 +32,11 @@ const only = process.env.PACKAGES?.split(',');
 const withCore = (entry) => ({
   name: 'with-core',
   resolveId(id) {
-    const name = /^@media-collection\/(\w+)$/.exec(id)?.[1];
+    const [, name, subpath = 'index'] = /^@media-collection\/(\w+)(?:\/(\w+))?$/.exec(id) ?? [];
     return id === 'script' || id === 'video.js'
       ? id
       : name
-        ? new URL(`packages/${name}/src/index.ts`, import.meta.url).pathname
+        ? new URL(`packages/${name}/src/${subpath}.ts`, import.meta.url).pathname
         : null;
   },
   load: (id) =>

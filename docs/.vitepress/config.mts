@@ -94,6 +94,7 @@ export default defineConfig({
           page('hls.js', '/start/hlsjs'),
           page('Shaka Player', '/start/shaka'),
           page('dash.js', '/start/dashjs'),
+          page('One tag for all', '/start/element'),
           page('By hand', '/start/by-hand'),
           page('Tag managers', '/start/tag-managers'),
           page('From MediaSDK 3.x', '/start/mediasdk'),

@@ -6,6 +6,7 @@ const entries = [
   ...['index', 'identity', 'offline', 'debug', 'wire/schema', 'testing'].map((file) => `core/src/${file}.ts`),
   ...['html5', 'hlsjs', 'shaka', 'dashjs'].map((name) => `${name}/src/index.ts`),
   ...['index', 'register'].flatMap((file) => [`videojs/src/${file}.ts`, `mediasdk/src/${file}.ts`]),
+  ...['index', 'define', 'only'].map((file) => `element/src/${file}.ts`),
   ...['index', 'matchers'].map((file) => `report/src/${file}.ts`),
   ...['index', 'serve'].map((file) => `collector/src/${file}.ts`),
 ];

@@ -96,7 +96,11 @@ const cases: readonly [string, readonly Snippet[], 'js' | 'ts', ts.CompilerOptio
     checked.filter((snippet) => isQuickStart(snippet) && snippet.language !== 'html' && !isForTagManagers(snippet)),
     'ts',
   ],
-  ['the first example of every package', ['core', 'html5', 'videojs', 'hlsjs', 'shaka', 'dashjs', 'mediasdk'].map(first), 'ts'],
+  [
+    'the first example of every package',
+    ['core', 'html5', 'videojs', 'hlsjs', 'shaka', 'dashjs', 'element', 'mediasdk'].map(first),
+    'ts',
+  ],
 ];
 
 test.each(cases)(

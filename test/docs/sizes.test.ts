@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { pages, read } from './snippets';
 
-const players = ['core', 'html5', 'videojs', 'hlsjs', 'shaka', 'dashjs'];
+const players = ['core', 'html5', 'videojs', 'hlsjs', 'shaka', 'dashjs', 'element', 'mediasdk'];
 /** Bytes of a package's script-tag build, with gzip, from the table that `npm run size` writes. */
 const bytesOf = (name: string): number => {
   const row = read(`packages/${name}/README.md`).match(new RegExp(`^\\| \`dist/${name}\\.min\\.js\`.*$`, 'm'))![0];

@@ -3,7 +3,7 @@ import { moveIn, resolutions, type Consumer } from './consumer';
 import { leaveRow } from './row';
 
 const TOLD = 'sessionStart play sessionComplete';
-const SAID = `${TOLD}\n0 breaches\nfunction function function function function function false false\n`;
+const SAID = `${TOLD}\n0 breaches\nfunction function function function function function function function false false\n`;
 
 let consumer: Consumer;
 beforeAll(async () => {

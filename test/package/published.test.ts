@@ -33,6 +33,14 @@ const loads: Readonly<Record<string, readonly string[]>> = {
   dashjs: ['@media-collection/core', '@media-collection/html5'],
   // It is a plugin, and registers itself.
   videojs: ['@media-collection/core', '@media-collection/html5', 'video.js'],
+  element: [
+    '@media-collection/core',
+    '@media-collection/dashjs',
+    '@media-collection/hlsjs',
+    '@media-collection/html5',
+    '@media-collection/shaka',
+    '@media-collection/videojs/adapter',
+  ],
   mediasdk: ['@media-collection/core'],
   report: ['@media-collection/core/schema', 'node:'],
   collector: ['@media-collection/core/schema', '@media-collection/report', 'node:', 'prom-client'],
@@ -132,7 +140,8 @@ test.each(packed)('$name says what it is: licence, README, engines, keywords, bu
 
 test.each(packed)('only what does something when it is loaded counts as a side effect of $name', ({ name, folder, manifest }) => {
   const scripts = built(folder).filter((file) => file.endsWith('.min.js'));
-  const plugin = { videojs: ['index.js', 'index.cjs'], mediasdk: ['register.js', 'register.cjs'] }[name] ?? [];
+  const modules: Readonly<Record<string, string>> = { videojs: 'index', mediasdk: 'register', element: 'define' };
+  const plugin = name in modules ? ['js', 'cjs'].map((ending) => `${modules[name]}.${ending}`) : [];
   const told = [...scripts, ...plugin].map((file) => `./dist/${file}`).sort();
   expect(manifest.sideEffects === false ? [] : [...manifest.sideEffects].sort()).toEqual(told);
 });

@@ -62,12 +62,22 @@ describe.each([
   ['esbuild', byEsbuild],
   ['Rollup', byRollup],
 ] as const)('%s', (_, bundle) => {
-  test.each(['collector', 'core', 'dashjs', 'hlsjs', 'html5', 'mediasdk', 'report', 'shaka', 'videojs/register'])(
-    'keeps nothing of %s where nothing of it is used',
-    async (name) => {
-      expect((await bundle(`import '@media-collection/${name}';`)).files).toEqual([]);
-    },
-  );
+  test.each([
+    'collector',
+    'core',
+    'dashjs',
+    'element',
+    'element/only',
+    'hlsjs',
+    'html5',
+    'mediasdk',
+    'report',
+    'shaka',
+    'videojs/adapter',
+    'videojs/register',
+  ])('keeps nothing of %s where nothing of it is used', async (name) => {
+    expect((await bundle(`import '@media-collection/${name}';`)).files).toEqual([]);
+  });
 
   test('keeps the plugin of Video.js, which is there for what it does when it is loaded', async () => {
     expect((await bundle("import '@media-collection/videojs';")).files).toContain('videojs/dist/index.js');

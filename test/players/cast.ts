@@ -2,7 +2,10 @@ import type { Adapter, Tracker, TrackerOptions } from '@media-collection/core';
 import type { Chapters } from '@media-collection/html5';
 
 /** The players that act the scenarios. */
-export type Player = 'html5' | 'hlsjs' | 'videojs' | 'shaka' | 'shakaDash' | 'dashjs';
+export type Player = 'html5' | 'hlsjs' | 'videojs' | 'shaka' | 'shakaDash' | 'dashjs' | ElementPlayer;
+
+/** Players that are custom elements: those of media-chrome in their controller, and that of Video.js 10. */
+export type ElementPlayer = 'hlsVideo' | 'dashVideo' | 'shakaVideo' | 'videojs10';
 
 /** What an adapter takes beside its player. */
 export interface Follow {
@@ -89,6 +92,9 @@ export const players: readonly Player[] = ['html5', 'hlsjs', 'videojs', 'shaka',
 /** And Shaka Player on DASH. */
 export const streams: readonly Player[] = ['html5', 'hlsjs', 'videojs', 'shaka', 'shakaDash', 'dashjs'];
 
+/** Custom elements, followed by `follow`. */
+export const elements: readonly Player[] = ['hlsVideo', 'dashVideo', 'shakaVideo', 'videojs10'];
+
 /** The scripts that a player's page needs. */
 export const scripts: Readonly<Record<Player, readonly string[]>> = {
   html5: ['/html5.min.js'],
@@ -97,6 +103,10 @@ export const scripts: Readonly<Record<Player, readonly string[]>> = {
   shaka: ['/node_modules/shaka-player/dist/shaka-player.compiled.js', '/shaka.min.js'],
   shakaDash: ['/node_modules/shaka-player/dist/shaka-player.compiled.js', '/shaka.min.js'],
   dashjs: ['/node_modules/dashjs/dist/modern/umd/dash.all.min.js', '/dashjs.min.js'],
+  hlsVideo: ['/node_modules/.cache/dist/hls-video.js', '/element.min.js'],
+  dashVideo: ['/node_modules/.cache/dist/dash-video.js', '/element.min.js'],
+  shakaVideo: ['/node_modules/.cache/dist/shaka-video.js', '/element.min.js'],
+  videojs10: ['/node_modules/.cache/dist/videojs10.js', '/element.min.js'],
 };
 
 /** What a player's page needs to look as it should. */
@@ -254,7 +264,7 @@ export function casting(): void {
     };
   };
 
-  window.cast = { html5, hlsjs, videojs, shaka, shakaDash, dashjs };
+  window.cast = { ...window.cast, html5, hlsjs, videojs, shaka, shakaDash, dashjs };
   window.begin = async (file = 'cut/20/main.m3u8?only=1', more = {}) => {
     const { actor, scene } = window;
     scene.tracker = actor.follow(scene.options(), more);

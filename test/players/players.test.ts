@@ -3,7 +3,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { openScene, openTheatre, type Scene } from '../browser/html5-scene';
 import type { Browser } from '../browser/kit';
 import { watch } from '../truth/witness';
-import { casting, players, scripts, streams, styles, type Player } from './cast';
+import { casting, elements, players, scripts, streams, styles, type Player } from './cast';
+import { castingElements } from './element-cast';
 import { segmentsFrom, type Scenario } from './scenarios/scenario';
 import { scenarios } from './scenarios/scenarios';
 import { expectNear, sumsOf } from './sums';
@@ -18,6 +19,7 @@ let browser: Browser;
 let scene: Scene;
 beforeAll(async () => {
   browser = await openTheatre();
+  await browser.context.addInitScript(castingElements);
   await browser.context.addInitScript(casting);
 });
 afterAll(async () => {
@@ -26,7 +28,10 @@ afterAll(async () => {
 });
 afterEach(() => scene.close());
 
-describe.each(process.env.TEST_ALL ? streams : players)('a viewer of %s', (player) => {
+/** In `npm test` one custom element stands for all. */
+const cast = process.env.TEST_ALL ? [...streams, ...elements] : [...players, 'hlsVideo' as const];
+
+describe.each(cast)('a viewer of %s', (player) => {
   const acted = Object.entries(scenarios).filter(([, scenario]) => isActed(player, scenario));
 
   test.each(acted)('who %s is reported so', async (name, { act, dry, lines, but, unjudged }) => {

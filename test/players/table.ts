@@ -1,5 +1,5 @@
 import { offBy, type Truth } from '../truth/truth';
-import { streams, type Player } from './cast';
+import { elements, streams, type Player } from './cast';
 import { scenarios } from './scenarios/scenarios';
 
 /** What came of a scenario with a player: seconds that were shown and told, where they can be compared. */
@@ -10,6 +10,16 @@ export interface Row {
   readonly shown?: Truth;
   readonly told?: Truth;
 }
+
+/** The heads of the columns. */
+const all = [...streams, ...elements];
+const names: Readonly<Partial<Record<Player, string>>> = {
+  shakaDash: 'shaka, DASH',
+  hlsVideo: '`<hls-video>`',
+  dashVideo: '`<dash-video>`',
+  shakaVideo: '`<shaka-video>`',
+  videojs10: 'Video.js 10',
+};
 
 const line = (...cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
 
@@ -34,9 +44,9 @@ export function tableOf(rows: readonly Row[]): string {
     return (['content', 'pause', 'buffer'] as const).map((what) => offBy(shown[what], told[what], lines.length)).join(', ');
   };
   const table = (cell: (player: Player, name: string) => string): string[] => [
-    line('a viewer who …', ...streams.map((player) => (player === 'shakaDash' ? 'shaka, DASH' : player))),
-    line('---', ...streams.map(() => '---')),
-    ...Object.keys(scenarios).map((name) => line(name, ...streams.map((player) => cell(player, name)))),
+    line('a viewer who …', ...all.map((player) => names[player] ?? player)),
+    line('---', ...all.map(() => '---')),
+    ...Object.keys(scenarios).map((name) => line(name, ...all.map((player) => cell(player, name)))),
   ];
   const verdicts = table(verdict);
   const measures = table(measured);

@@ -25,7 +25,8 @@ declare global {
  */
 export async function watch(page: Pick<Page, 'evaluate'>): Promise<void> {
   await page.evaluate(() => {
-    const element = document.querySelector<HTMLVideoElement>('video, audio')!;
+    // That of a custom element is in its shadow tree.
+    const element = (window.scene?.element ?? document.querySelector('video, audio')) as HTMLVideoElement;
     const looks: [number, boolean, boolean, boolean, number][] = [];
     const frames: [number, number][] = [];
     const wall = (now: number): number => performance.timeOrigin + now;

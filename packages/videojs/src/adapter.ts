@@ -12,6 +12,7 @@ import {
   guessOf,
   muteOf,
   only,
+  refuse,
   state,
   STATES,
   watchPresence,
@@ -158,6 +159,26 @@ export function createAdapter(player: VideoJsPlayer, version: string, options: V
       emit({ type: 'start', late: runs, playhead: medium.readyState && !isAd ? place.now() : undefined });
       if (runs) emit({ type: 'run' });
       else if (stopped && !isAd) emit({ type: 'halt' });
+    },
+  };
+}
+
+/** Whether it is a player that can be followed. */
+export const isPlayer = (player: unknown): player is VideoJsPlayer =>
+  typeof (player as VideoJsPlayer | undefined)?.textTracks === 'function' && !(player as VideoJsPlayer).isDisposed?.();
+
+/**
+ * Follows a Video.js 8 player without its plugin, for a tracker that follows more than one kind of player.
+ * @throws TypeError when it is given something else, or a player that was disposed of, or an option is wrong.
+ */
+export function videojs(player: VideoJsPlayer, options?: VideojsOptions): Adapter {
+  if (!isPlayer(player)) refuse('videojs', 'a Video.js player that is not disposed of', player);
+  const adapter = createAdapter(player, (player.version?.() as { 'video.js'?: string } | undefined)?.['video.js'] ?? '', options);
+  return {
+    ...adapter,
+    subscribe: (emit, signal) => {
+      adapter.subscribe(emit, signal);
+      listen(player, { dispose: () => ({ type: 'unload' }) }, emit, signal);
     },
   };
 }

@@ -55,6 +55,8 @@ export interface VideoJsPlayer {
   isFullWindow?: boolean;
   isInPictureInPicture(): boolean | undefined;
   isDisposed(): boolean;
+  /** The version of Video.js, by its name. */
+  version?(): object;
   textTracks(): Tracks & EventTarget;
   getVideoPlaybackQuality(): VideoPlaybackQuality | undefined;
   getMedia?(): { readonly title?: string; readonly artist?: string } | undefined;

@@ -8,7 +8,7 @@ import {
   type Tracker,
   type TrackerOptions,
 } from '@media-collection/core';
-import { createAdapter, type VideojsOptions } from './adapter';
+import { createAdapter, isPlayer, type VideojsOptions } from './adapter';
 import type { VideojsAdGuess, VideojsGuess } from './native';
 import type { VideoJsPlayer } from './player';
 
@@ -50,9 +50,6 @@ type Followed = VideoJsPlayer & Record<typeof NAME, MediaCollection>;
 
 /** Trackers and the players that they follow. */
 const trackers = new WeakMap<object, Tracker>();
-
-const isPlayer = (player: unknown): player is VideoJsPlayer =>
-  typeof (player as VideoJsPlayer | undefined)?.textTracks === 'function' && !(player as VideoJsPlayer).isDisposed();
 
 /** @throws TypeError when it is no player, or one that was disposed of. */
 const demand = (player: unknown): VideoJsPlayer => {

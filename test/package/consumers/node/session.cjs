@@ -2,6 +2,8 @@ const { createCollector } = require('@media-collection/collector');
 const { serve } = require('@media-collection/collector/serve');
 const { createTracker } = require('@media-collection/core');
 const dashjs = require('@media-collection/dashjs');
+const element = require('@media-collection/element/define');
+const only = require('@media-collection/element/only');
 const hlsjs = require('@media-collection/hlsjs');
 const html5 = require('@media-collection/html5');
 const mediasdk = require('@media-collection/mediasdk');
@@ -37,7 +39,16 @@ void serve(collector, { port: 0 }).then((served) => {
 });
 
 function end() {
-  const adapters = [dashjs.dashjs, hlsjs.hlsjs, html5.html5, shaka.shaka, videojs.register, mediasdk.createMediaSdk];
+  const adapters = [
+    dashjs.dashjs,
+    hlsjs.hlsjs,
+    html5.html5,
+    shaka.shaka,
+    videojs.register,
+    mediasdk.createMediaSdk,
+    element.follow,
+    only.follow,
+  ];
   console.log(events.map(({ eventType }) => eventType).join(' '));
   console.log(lint(events).filter(({ severity }) => severity === 'breach').length, 'breaches');
   console.log(adapters.map((adapter) => typeof adapter).join(' '), 'window' in globalThis, 'mediaCollection' in globalThis);

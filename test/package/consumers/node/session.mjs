@@ -2,6 +2,8 @@ import { createCollector } from '@media-collection/collector';
 import { serve } from '@media-collection/collector/serve';
 import { createTracker } from '@media-collection/core';
 import * as dashjs from '@media-collection/dashjs';
+import * as element from '@media-collection/element/define';
+import * as only from '@media-collection/element/only';
 import * as hlsjs from '@media-collection/hlsjs';
 import * as html5 from '@media-collection/html5';
 import * as mediasdk from '@media-collection/mediasdk';
@@ -34,7 +36,16 @@ tracker.track('play');
 tracker.track('sessionComplete');
 
 function end() {
-  const adapters = [dashjs.dashjs, hlsjs.hlsjs, html5.html5, shaka.shaka, videojs.register, mediasdk.createMediaSdk];
+  const adapters = [
+    dashjs.dashjs,
+    hlsjs.hlsjs,
+    html5.html5,
+    shaka.shaka,
+    videojs.register,
+    mediasdk.createMediaSdk,
+    element.follow,
+    only.follow,
+  ];
   console.log(events.map(({ eventType }) => eventType).join(' '));
   console.log(lint(events).filter(({ severity }) => severity === 'breach').length, 'breaches');
   console.log(adapters.map((adapter) => typeof adapter).join(' '), 'window' in globalThis, 'mediaCollection' in globalThis);

@@ -7,6 +7,9 @@ import { offline } from '@media-collection/core/offline';
 import { schemas, validate } from '@media-collection/core/schema';
 import { createManualClock, createRecorder } from '@media-collection/core/testing';
 import { dashjs, type DashPlayer } from '@media-collection/dashjs';
+import { follow } from '@media-collection/element';
+import type {} from '@media-collection/element/define';
+import { define } from '@media-collection/element/only';
 import { hlsjs } from '@media-collection/hlsjs';
 import { html5 } from '@media-collection/html5';
 import { createMediaSdk, type MediaTracker } from '@media-collection/mediasdk';
@@ -44,6 +47,13 @@ export function page(element: HTMLVideoElement, player: DashPlayer): readonly un
     videojs('player').mediaCollection(options),
     register(videojs).mediaCollection('player', options),
   ];
+}
+
+/** What a page may write that has one tag, or one call, for any player. */
+export function anyPlayer(media: HTMLElement, options: TrackerOptions): Adapter {
+  document.createElement('media-collection').options = options;
+  define(hlsjs);
+  return follow(media, { bitrateUnit: 'kbps' });
 }
 
 /** What a page may write that calls Adobe's MediaSDK. */

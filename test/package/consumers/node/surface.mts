@@ -7,6 +7,9 @@ import { offline } from '@media-collection/core/offline';
 import { schemas, validate } from '@media-collection/core/schema';
 import { createManualClock, createRecorder } from '@media-collection/core/testing';
 import { dashjs, type DashjsGuess } from '@media-collection/dashjs';
+import { follow } from '@media-collection/element';
+import type {} from '@media-collection/element/define';
+import { define } from '@media-collection/element/only';
 import { hlsjs, type HlsjsAdGuess, type HlsjsGuess } from '@media-collection/hlsjs';
 import { html5, type Html5Guess } from '@media-collection/html5';
 import { createMediaSdk, type MediaTracker } from '@media-collection/mediasdk';
@@ -75,6 +78,17 @@ export function recipes(endpoint: string, params: BaseParams): readonly unknown[
     // @ts-expect-error a key that does not exist
     createTracker({ endpoint, params, media: () => ({ params: { 'media.id': 'x', 'media.shw': 'x' } }) }),
   ];
+}
+
+/** What a page may write that has one tag, or one call, for any player. */
+export function anyPlayer(media: HTMLElement, options: TrackerOptions): Adapter {
+  const element = document.createElement('media-collection');
+  element.options = { ...options, states: ['mute'], media: ({ native }) => (native ? undefined : null) };
+  element.media = media;
+  element.tracker?.track('pauseStart');
+  define(hlsjs);
+  // @ts-expect-error an array of names
+  return follow(media, { states: 'mute' });
 }
 
 /** What a page may write that calls Adobe's MediaSDK. */

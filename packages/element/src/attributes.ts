@@ -1,0 +1,57 @@
+/** The members of `params` that have an attribute. */
+const PARAMS: Readonly<Record<string, string>> = {
+  'tracking-server': 'analytics.trackingServer',
+  'report-suite': 'analytics.reportSuite',
+  'org-id': 'visitor.marketingCloudOrgId',
+  channel: 'media.channel',
+  'player-name': 'media.playerName',
+};
+
+/** The attributes that say where and how is tracked: a change makes a new tracker. */
+export const CONNECTION: readonly string[] = ['endpoint', 'datastream-id', ...Object.keys(PARAMS)];
+
+/** Standard metadata (api.md), as attributes with `media-` before them: `media-first-air-date` is `media.firstAirDate`. */
+const MEDIA =
+  /^media-(id|name|length|content-type|stream-type|resume|show|season|episode|asset-id|genre|first-air-date|first-digital-date|rating|originator|network|show-type|ad-load|pass\.mvpd|pass\.auth|day-part|feed|stream-format|artist|album|label|author|station|publisher)$/;
+
+/** Attributes of every element, and those that frameworks put there. */
+const GLOBAL =
+  /^(id|class|style|slot|hidden|title|lang|dir|role|part|is|nonce|inert|translate|key|ref)$|^(data|aria|ng|v|x|on)|^[^a-z]|:/;
+
+/** Whether an attribute means something here, or is anybody's. */
+export const isKnown = (name: string): boolean =>
+  CONNECTION.includes(name) || name === 'for' || name === 'consent' || MEDIA.test(name) || GLOBAL.test(name);
+
+/** What of `params` stands in the attributes of an element. */
+export function paramsOf(element: Element): Record<string, string> {
+  const params: Record<string, string> = {};
+  for (const [name, key] of Object.entries(PARAMS)) {
+    const value = element.getAttribute(name);
+    if (value) params[key] = value;
+  }
+  return params;
+}
+
+/** What is playing, as far as attributes say it. */
+export function mediaOf(element: Element): Record<string, unknown> {
+  const params: Record<string, unknown> = {};
+  for (const { name, value } of element.attributes) {
+    if (!MEDIA.test(name) || !value) continue;
+    const key = name.replace('-', '.').replace(/-./g, (letter) => letter[1]!.toUpperCase());
+    params[key] = name === 'media-length' ? Number(value) : name === 'media-resume' ? value !== 'false' : value;
+  }
+  return params;
+}
+
+/** The first attribute that lacks, of those that a tracker needs. */
+export const lacking = (
+  element: Element,
+  options: { endpoint?: unknown; wire?: unknown; params?: unknown },
+): string | undefined => {
+  if (options.wire || element.hasAttribute('datastream-id')) return undefined;
+  if (!options.endpoint && !element.getAttribute('endpoint')) return 'endpoint';
+  if (typeof options.params === 'function') return undefined;
+  return Object.keys(PARAMS)
+    .slice(0, 3)
+    .find((name) => !element.getAttribute(name) && !(options.params as Record<string, unknown> | undefined)?.[PARAMS[name]!]);
+};

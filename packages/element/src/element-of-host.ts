@@ -1,0 +1,35 @@
+import { listen, type Adapter } from '@media-collection/core';
+import { bitrateOf, followElement, type BitrateUnit, type FollowOptions } from '@media-collection/html5';
+import type { MediaHost } from './host';
+
+/** Follows the element of a host whose player has no adapter of ours: the host itself has the address, the error and the bitrate. */
+export function elementOfHost(
+  inner: HTMLMediaElement,
+  host: MediaHost,
+  options: FollowOptions & { bitrateUnit?: BitrateUnit },
+): Adapter {
+  const isHost = (host as unknown) !== inner;
+  const source = (): string => (isHost && typeof host.src === 'string' && host.src) || inner.currentSrc;
+  const isLive = (): boolean => host.streamType === 'live' || inner.duration === Infinity;
+  const adapter = followElement(inner, options, { source, ...('streamType' in host && { isLive }) });
+  const renditions = host.videoRenditions;
+  const bitrate = () => {
+    const active = [...renditions!].find((rendition) => rendition.active);
+    return bitrateOf(active?.bitrate ?? 0, options.bitrateUnit);
+  };
+  return {
+    name: 'html5',
+    ...adapter,
+    subscribe: (emit, signal) => {
+      adapter.subscribe(emit, signal);
+      if (!isHost) return;
+      const failed = () =>
+        host.error && !inner.error ? ({ type: 'fail', id: `html5.${host.error.code ?? 4}` } as const) : undefined;
+      listen(host as EventTarget, { error: failed }, emit, signal);
+      if (renditions?.addEventListener) {
+        listen(renditions, { activechange: bitrate, change: bitrate }, emit, signal);
+        emit(bitrate());
+      }
+    },
+  };
+}

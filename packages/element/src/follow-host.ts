@@ -1,0 +1,92 @@
+import type { Adapter } from '@media-collection/core';
+import { elementOfHost } from './element-of-host';
+import type { FollowOptions } from './follow';
+import { enginesOf, innerOf, isIdle, type MediaHost } from './host';
+
+/** After these the element may be another one, or have another player. */
+const OF_ELEMENT = ['loadstart', 'emptied', 'play'];
+const OF_HOST = ['loadstart', 'sourcechange', 'provider-change', 'hls-instance', 'dash-instance', 'slotchange'];
+
+/** Makes the adapter of a player; undefined where none of the adapters takes it. */
+export type Make = (player: unknown) => Adapter | undefined;
+
+/**
+ * Follows what plays in a host: its player where there is an adapter for it, else its element. Players are made late, and made anew with
+ * other content.
+ */
+export function followHost(host: MediaHost, make: Make, options: FollowOptions): Adapter {
+  let inner: HTMLMediaElement | undefined;
+  let engine: unknown;
+  let current: Adapter | undefined;
+
+  /** Takes what is there now; true where it is another one than before. */
+  const take = (): boolean => {
+    const element = innerOf(host);
+    let made: Adapter | undefined;
+    const isUsed = (found: unknown): boolean =>
+      !(element && isIdle(found as object, element)) && (found === engine || !!(made = make(found)));
+    const player = enginesOf(host).find(isUsed);
+    if (current && player === engine && element === inner) return false;
+    // The player tells of a new element by itself.
+    const isSame = current && player && player === engine;
+    inner = element;
+    engine = player;
+    if (isSame) return false;
+    const next = made ?? (element && elementOfHost(element, host, options));
+    const isOther = next !== current;
+    current = next;
+    return isOther;
+  };
+  take();
+
+  return {
+    get name() {
+      return current?.name ?? 'html5';
+    },
+    get version() {
+      return current?.version ?? '';
+    },
+    get target() {
+      return current?.target ?? host;
+    },
+    playhead: () => current?.playhead() ?? NaN,
+    media: () => current?.media?.() ?? {},
+    qoe: () => current?.qoe?.() ?? {},
+    subscribe: (emit, signal) => {
+      let watching = new AbortController();
+      let listening: HTMLMediaElement | undefined;
+      const follow = (): void => {
+        const own = { signal: watching.signal };
+        current?.subscribe(emit, watching.signal);
+        watchElement(own);
+      };
+      const watchElement = (own: AddEventListenerOptions): void => {
+        listening = inner;
+        if (inner) for (const type of OF_ELEMENT) inner.addEventListener(type, look, own);
+      };
+      const look = (): void => {
+        if (signal.aborted) return;
+        const before = current;
+        if (!take()) {
+          if (listening !== inner) watchElement({ signal: watching.signal });
+          return;
+        }
+        watching.abort();
+        watching = new AbortController();
+        // Its content goes, if it did not say so by itself.
+        if (before) emit({ type: 'unload', playhead: before.playhead() || undefined });
+        follow();
+      };
+      take();
+      follow();
+      signal.addEventListener('abort', () => watching.abort());
+      for (const type of OF_HOST) host.addEventListener?.(type, look, { signal });
+      if (!(host instanceof Element)) return;
+      // A player is made in the microtask after its `src` was set, and what fails at once has failed before the element fires anything.
+      const observer = new MutationObserver(() => void Promise.resolve().then(() => Promise.resolve().then(look)));
+      observer.observe(host, { attributes: true, attributeFilter: ['src'], childList: true });
+      signal.addEventListener('abort', () => observer.disconnect());
+      if (host.localName.includes('-')) void customElements.whenDefined(host.localName).then(look);
+    },
+  };
+}

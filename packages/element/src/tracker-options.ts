@@ -1,0 +1,34 @@
+import type { Guess, TrackerOptions } from '@media-collection/core';
+import { mediaOf, paramsOf } from './attributes';
+import type { FollowOptions } from './follow';
+
+/** What the property `options` takes: createTracker's options and those of the adapters; what an attribute says may be left out. */
+export type ElementOptions = Partial<TrackerOptions> & FollowOptions;
+
+type Told = { readonly params?: object } | null | undefined;
+
+/** An object, also where it is promised, with what the attributes say under what it says itself. */
+const join = (element: Element, told: unknown): unknown => {
+  if (typeof (told as PromiseLike<unknown> | null | undefined)?.then === 'function')
+    return (told as PromiseLike<unknown>).then((value) => join(element, value));
+  if (told !== undefined && (told === null || typeof told !== 'object')) return told;
+  return { ...(told as object), params: { ...mediaOf(element), ...(told as Told)?.params } };
+};
+
+/** The options of a tracker, from the attributes of its element and from its property. */
+export function trackerOptions(element: Element, options: ElementOptions): TrackerOptions {
+  const { params, media } = options;
+  const own = paramsOf(element);
+  const endpoint = element.getAttribute('endpoint');
+  const datastreamId = element.getAttribute('datastream-id');
+  const { edge } = ((globalThis as { mediaCollection?: object }).mediaCollection ?? {}) as { edge?: (of: object) => unknown };
+  return {
+    ...(endpoint && { endpoint }),
+    ...(datastreamId && edge && { wire: edge({ datastreamId, ...(endpoint && { endpoint }) }) }),
+    ...(element.hasAttribute('consent') && { consent: element.getAttribute('consent') }),
+    ...options,
+    params: typeof params === 'function' ? async () => ({ ...own, ...(await params()) }) : { ...own, ...params },
+    // Read at each session start: what plays may change without a new tracker.
+    media: (guess: Guess<'sessionStart'>) => join(element, typeof media === 'function' ? media(guess as never) : media),
+  } as unknown as TrackerOptions;
+}
