@@ -23,7 +23,7 @@ export function internalNames() {
   const all = sources('packages/core/src').map((file) => code(read(file)));
   /** What is read by a name in quotes cannot be renamed. */
   const quoted = new Set(all.flatMap((text) => Array.from(text.matchAll(/'(\w+)'/g), ([, name]) => name)));
-  const others = ['core', 'html5', 'videojs', 'hlsjs', 'shaka', 'dashjs']
+  const others = ['core', 'html5', 'videojs', 'hlsjs', 'shaka', 'dashjs', 'element', 'mediasdk']
     .flatMap((name) => sources(`packages/${name}/src`))
     .filter((file) => !file.includes('/session/') || /\/(input|effect)\.ts$/.test(file));
   const foreign = new Set(others.flatMap((file) => code(read(file)).match(WORD) ?? []));

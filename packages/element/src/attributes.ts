@@ -16,7 +16,7 @@ const MEDIA =
 
 /** Attributes of every element, and those that frameworks put there. */
 const GLOBAL =
-  /^(id|class|style|slot|hidden|title|lang|dir|role|part|is|nonce|inert|translate|key|ref)$|^(data|aria|ng|v|x|on)|^[^a-z]|:/;
+  /^(id|class|style|slot|hidden|title|lang|dir|role|part|is|nonce|inert|translate|key|ref)$|^(data|aria|ng|v|x)-|^on[a-z]|^[^a-z]|:/;
 
 /** Whether an attribute means something here, or is anybody's. */
 export const isKnown = (name: string): boolean =>
@@ -36,9 +36,10 @@ export function paramsOf(element: Element): Record<string, string> {
 export function mediaOf(element: Element): Record<string, unknown> {
   const params: Record<string, unknown> = {};
   for (const { name, value } of element.attributes) {
-    if (!MEDIA.test(name) || !value) continue;
+    const isResume = name === 'media-resume';
+    if (!MEDIA.test(name) || (!value && !isResume)) continue;
     const key = name.replace('-', '.').replace(/-./g, (letter) => letter[1]!.toUpperCase());
-    params[key] = name === 'media-length' ? Number(value) : name === 'media-resume' ? value !== 'false' : value;
+    params[key] = name === 'media-length' ? Number(value) : isResume ? value !== 'false' : value;
   }
   return params;
 }

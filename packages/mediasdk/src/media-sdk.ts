@@ -12,23 +12,21 @@ export function createMediaSdk(options: MediaSdkOptions = {}): MediaSdk {
   let shared: Shared | undefined;
   const warned: Record<string, boolean> = {};
   /** The same methods; where one throws, it is named with the reason, and returns null. */
-  const guard = <T extends object>(methods: T): T =>
-    Object.fromEntries(
-      Object.entries(methods).map(([name, run]: [string, (...args: unknown[]) => unknown]) => [
-        name,
-        (...args: unknown[]) => {
-          try {
-            return run(...args);
-          } catch (error) {
-            const sentence = `media-collection: ${name} is ignored: ${(error as Error).message}.`;
-            if (!warned[sentence]) console.warn(sentence);
-            warned[sentence] = true;
-            return null;
-          }
-        },
-      ]),
-    ) as T;
-  const functions = {
+  const guard = <T extends object>(methods: T): T => {
+    for (const [name, run] of Object.entries(methods) as [keyof T & string, (...args: unknown[]) => unknown][])
+      methods[name] = ((...args: unknown[]) => {
+        try {
+          return run(...args);
+        } catch (error) {
+          const sentence = `media-collection: ${name} is ignored: ${(error as Error).message}.`;
+          if (!warned[sentence]) console.warn(sentence);
+          warned[sentence] = true;
+          return null;
+        }
+      }) as T[typeof name];
+    return methods;
+  };
+  const functions: Record<string, (...args: never[]) => unknown> = {
     configure: (config: MediaConfig, app: Shared['app']) => {
       demand(!shared && config?.trackingServer && app, 'one call, with trackingServer and AppMeasurement', config);
       shared = { ...options, config, app };
@@ -37,13 +35,8 @@ export function createMediaSdk(options: MediaSdkOptions = {}): MediaSdk {
       demand(shared, 'ADB.Media.configure() before', 'none');
       return guard(createMediaTracker(shared!, trackerConfig));
     },
-    ...Object.fromEntries(
-      kinds.map((kind) => [
-        `create${kind.replace(/./, (letter) => letter.toUpperCase())}Object`,
-        (...values: unknown[]) => create(kind, values),
-      ]),
-    ),
   };
+  for (const kind of kinds) functions[`create${kind}Object`] = (...values: unknown[]) => create(kind, values);
   return {
     Media: { ...CONSTANTS, version: '3.1.0', ...guard(functions) },
     MediaConfig: Config,

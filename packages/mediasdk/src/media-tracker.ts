@@ -1,7 +1,7 @@
 import { createTracker, type Adapter, type TrackerOptions } from '@media-collection/core';
 import { consentOf, identityOf, onConsent, type AppMeasurementLike } from './app-measurement';
 import { EVENT, WIRE_KEYS } from './constants';
-import { demand, kinds, read, type Kind, type Values } from './objects';
+import { demand, kinds, read, type Values } from './objects';
 import type { MediaConfig, MediaSdkOptions, MediaTracker } from './surface';
 
 /** A playhead within so many seconds of where the last session ended is of that session. */
@@ -19,9 +19,10 @@ export interface Shared extends MediaSdkOptions {
   readonly app: AppMeasurementLike;
 }
 
-/** Makes a tracker of Adobe's surface over one of core; its methods throw a TypeError where they are called in vain. */
+/** Makes a tracker of Adobe's surface over one of core; its methods throw an Error where they are called in vain. */
 export function createMediaTracker({ config, app, fetch, clock }: Shared, trackerConfig: unknown): MediaTracker {
   const { trackingServer, ssl = true, channel, playerName, appVersion } = config;
+  const { 'media.channel': ownChannel = channel, 'media.playerName': ownName = playerName } = (trackerConfig ?? {}) as Values;
   const after = (ms: number, run: () => void): unknown => (clock ? clock.after(ms, run) : setTimeout(run, ms));
   let playhead = 0;
   let endedAt = NaN;
@@ -31,10 +32,9 @@ export function createMediaTracker({ config, app, fetch, clock }: Shared, tracke
 
   const params = (): object => ({
     ...identityOf(app),
-    'media.channel': channel,
-    'media.playerName': playerName,
+    'media.channel': ownChannel,
+    'media.playerName': ownName,
     'media.sdkVersion': appVersion || undefined,
-    ...(trackerConfig as object),
   });
   const isReady = (): boolean => !app.isReadyToTrack || app.isReadyToTrack();
   /** Waits until AppMeasurement knows the visitor (R-90). */
@@ -68,7 +68,7 @@ export function createMediaTracker({ config, app, fetch, clock }: Shared, tracke
 
   return {
     trackSessionStart: (object, contextData) => {
-      const told = read('media', object);
+      const told = read('Media', object);
       media = object as never;
       if (!Number.isFinite(told['media.length'])) told['media.length'] = DAY_S;
       if (Math.abs(playhead - endedAt) < NEAR_S) playhead = 0;
@@ -90,15 +90,15 @@ export function createMediaTracker({ config, app, fetch, clock }: Shared, tracke
         'one of ADB.Media.Event',
         event,
       );
-      const kind = event.replace(/Start|End/, '') as Kind;
-      track(event === 'pause' ? 'pauseStart' : event, kinds.includes(kind) ? read(kind, info) : {}, contextData);
+      const kind = kinds.find((name) => RegExp(`^${name}(Start|End)$`, 'i').test(event));
+      track(event === 'pause' ? 'pauseStart' : event, kind && read(kind, info), contextData);
     },
     trackError: (errorId) => track('error', { 'media.qoe.errorID': errorId }),
     updatePlayhead: (seconds) => {
       demand(Number.isFinite(seconds) && seconds >= 0, 'seconds from 0', seconds);
       playhead = seconds;
     },
-    updateQoEObject: (object) => core.qoe(read('qoE', object)),
+    updateQoEObject: (object) => core.qoe(read('QoE', object)),
     attach: (adapter: Adapter) => {
       isAttached = true;
       return core.attach(adapter);

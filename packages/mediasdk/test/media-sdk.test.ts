@@ -50,6 +50,17 @@ describe('a call in vain', () => {
     ['createMediaObject', ({ Media }) => Media.createMediaObject('', 'id', 1, 'vod', 'video'), /media\.name to be a string/],
     ['createMediaObject', ({ Media }) => Media.createMediaObject('n', 'id', NaN, 'vod', 'video'), /a number from 0, got 'NaN'/],
     ['createMediaObject', ({ Media }) => Media.createMediaObject('n', 'id', '60' as never, 'vod', 'video'), /got '60'/],
+    ['createMediaObject', ({ Media }) => Media.createMediaObject('n', 'id', 'null' as never, 'vod', 'video'), /got 'null'/],
+    [
+      'createChapterObject',
+      ({ Media }) => Media.createChapterObject('c', 1, null as never, 0),
+      /chapter\.length to be a number from 0/,
+    ],
+    [
+      'createAdObject',
+      ({ Media }) => Media.createAdObject('a', 'id', '1' as never, 1),
+      /ad\.position to be an integer from 1, got '1'/,
+    ],
     ['createAdBreakObject', ({ Media }) => Media.createAdBreakObject('p', 0, 0), /adbreak\.position to be an integer from 1/],
     ['createAdObject', ({ Media }) => Media.createAdObject('a', 'id', 1.5, 1), /ad\.position to be an integer from 1, got '1.5'/],
     ['createChapterObject', ({ Media }) => Media.createChapterObject('c', 1, -1, 0), /chapter\.length to be a number from 0/],
@@ -64,14 +75,14 @@ describe('a call in vain', () => {
       ({ Media, MediaConfig }) => Media.configure(new MediaConfig(), appMeasurement),
       /one call, with trackingServer/,
     ],
-    ['trackSessionStart', ({ tracker }) => tracker.trackSessionStart(null), /expected the media object, got 'null'/],
+    ['trackSessionStart', ({ tracker }) => tracker.trackSessionStart(null), /expected the Media object, got 'null'/],
     ['trackSessionStart', ({ tracker }) => tracker.trackSessionStart({} as never), /media\.name to be a string, got 'undefined'/],
     ['trackEvent', ({ tracker }) => tracker.trackEvent('adStart', {} as never), /ad\.name to be a string/],
-    ['trackEvent', ({ tracker }) => tracker.trackEvent('chapterStart', null), /expected the chapter object/],
+    ['trackEvent', ({ tracker }) => tracker.trackEvent('chapterStart', null), /expected the Chapter object/],
     ['trackEvent', ({ tracker }) => tracker.trackEvent('notAnEvent' as never), /one of ADB\.Media\.Event, got 'notAnEvent'/],
     ['trackEvent', ({ tracker }) => tracker.trackEvent(undefined as never), /one of ADB\.Media\.Event/],
     ['updatePlayhead', ({ tracker }) => tracker.updatePlayhead('7' as never), /expected seconds from 0, got '7'/],
-    ['updateQoEObject', ({ tracker }) => tracker.updateQoEObject(null), /expected the qoE object/],
+    ['updateQoEObject', ({ tracker }) => tracker.updateQoEObject(null), /expected the QoE object/],
   ];
   test.each(cases)('of %s returns nothing and is named once (%#)', (name, call, sentence) => {
     const page = createPage();
@@ -309,6 +320,42 @@ describe('a session', () => {
       { 'media.id': 'other', 'media.channel': 'other', 'media.playerName': 'second' },
     ]);
     expect(events.find(({ eventType }) => eventType === 'adStart')!.params).toMatchObject({ 'media.ad.playerName': 'player' });
+  });
+
+  test('takes of its tracker’s configuration the channel and the player, and nothing that the service would refuse', async () => {
+    const { Media, events, go, start } = createPage();
+    const [odd, none] = [{ 'media.channel': 'other', 'media.unknown': 'x', debug: true } as object, null as never];
+    for (const config of [odd, none]) start(Media.getInstance(config)!);
+    await go(0);
+    expect(events.map(({ params }) => params)).toMatchObject([
+      { 'media.channel': 'other', 'media.playerName': 'player' },
+      { 'media.channel': 'web', 'media.playerName': 'player' },
+    ]);
+    expect(events.flatMap(({ params }) => Object.keys(params!)).filter((key) => /unknown|debug/.test(key))).toEqual([]);
+  });
+
+  test('sends metadata with what has metadata only, and no error that has no id', async () => {
+    const { Media, events, go, start, tracker } = createPage();
+    const track = tracker.trackEvent as (...args: unknown[]) => void;
+    start(tracker, { 'media.prerollwaittime': 0 });
+    track('adBreakStart', Media.createAdBreakObject('pre', 1, 0), { mine: 'x' });
+    track('adStart', Media.createAdObject('Ad', 'ad', 1, 30), {
+      [Media.AdMetadataKeys.Advertiser]: 'Acme',
+      [Media.VideoMetadataKeys.Show]: 'of the content',
+      mine: 7,
+      none: null,
+    });
+    track('adComplete', null, { mine: 'x' });
+    track('stateStart', Media.createStateObject('mute'), { mine: 'x' });
+    for (const id of ['', 5, null, undefined]) tracker.trackError(id as string);
+    await go(0);
+    expect(events.filter(({ customMetadata }) => customMetadata).map((event) => [event.eventType, event.customMetadata])).toEqual(
+      [['adStart', { mine: '7' }]],
+    );
+    expect(events.find(({ eventType }) => eventType === 'adStart')!.params).toMatchObject({ 'media.ad.advertiser': 'Acme' });
+    expect(events.map(({ eventType }) => eventType)).toEqual([
+      ...['sessionStart', 'adBreakStart', 'adStart', 'play', 'adComplete', 'stateStart'],
+    ]);
   });
 
   test('takes the names of the other methods in trackEvent, as Adobe’s script does', async () => {

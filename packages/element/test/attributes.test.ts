@@ -1,0 +1,89 @@
+import { expect, test } from 'vitest';
+import { isKnown, lacking, mediaOf, paramsOf } from '../src/attributes';
+import { trackerOptions, type ElementOptions } from '../src/tracker-options';
+
+/** An element that has attributes and no more. */
+const elementOf = (attributes: Readonly<Record<string, string>>): Element =>
+  ({
+    attributes: Object.entries(attributes).map(([name, value]) => ({ name, value })),
+    getAttribute: (name: string) => attributes[name] ?? null,
+    hasAttribute: (name: string) => name in attributes,
+  }) as unknown as Element;
+const IDENTITY = { endpoint: 'https://a.example', 'tracking-server': 't', 'report-suite': 'r', 'org-id': 'O@AdobeOrg' };
+
+test('attributes are the keys of the API, by their names', () => {
+  const element = elementOf({
+    ...IDENTITY,
+    channel: 'c',
+    'player-name': 'p',
+    'media-id': 'ep-1',
+    'media-length': '60',
+    'media-first-air-date': '2026-11-28',
+    'media-asset-id': 'a',
+    'media-resume': '',
+    'media-stream-format': '4k',
+    'media-empty': 'x',
+  });
+  expect(paramsOf(element)).toEqual({
+    'analytics.trackingServer': 't',
+    'analytics.reportSuite': 'r',
+    'visitor.marketingCloudOrgId': 'O@AdobeOrg',
+    'media.channel': 'c',
+    'media.playerName': 'p',
+  });
+  expect(mediaOf(element)).toEqual({
+    'media.id': 'ep-1',
+    'media.length': 60,
+    'media.firstAirDate': '2026-11-28',
+    'media.assetId': 'a',
+    'media.resume': true,
+    'media.streamFormat': '4k',
+  });
+});
+
+test.each([
+  'id',
+  'class',
+  'style',
+  'slot',
+  'data-x',
+  'aria-hidden',
+  'data-v-7ba5bd90',
+  '_ngcontent-x',
+  ':key',
+  'endpoint',
+  'for',
+  'consent',
+  'media-show',
+  'media-pass.mvpd',
+])('%s is an attribute that may stand there', (name) => expect(isKnown(name)).toBe(true));
+test.each(['mediaid', 'tracking', 'media-nmae', 'src', 'datastream'])('%s is none', (name) => expect(isKnown(name)).toBe(false));
+
+test.each<[string | undefined, Record<string, string>, ElementOptions]>([
+  [undefined, IDENTITY, {}],
+  ['endpoint', {}, {}],
+  ['report-suite', { ...IDENTITY, 'report-suite': '' }, {}],
+  [undefined, {}, { endpoint: 'https://a.example', params: async () => ({}) as never }],
+  ['org-id', { ...IDENTITY, 'org-id': '' }, { params: {} as never }],
+])('what lacks is %s', (name, attributes, options) => expect(lacking(elementOf(attributes), options)).toBe(name));
+
+test('what the options say counts over the attributes, also where it is promised', async () => {
+  const element = elementOf({ ...IDENTITY, 'media-id': 'by attribute', 'media-name': 'by attribute' });
+  const params = { 'media.id': 'by option' };
+  const joined = { params: { 'media.id': 'by option', 'media.name': 'by attribute' } };
+  const mediaBy = (media: unknown): unknown => {
+    const options = trackerOptions(element, { media } as ElementOptions) as unknown as { media(guess: object): unknown };
+    return options.media({});
+  };
+  expect(mediaBy({ params })).toEqual(joined);
+  expect(mediaBy(() => ({ params }))).toEqual(joined);
+  expect(await mediaBy(async () => ({ params }))).toEqual(joined);
+  expect(mediaBy(undefined)).toEqual({ params: { 'media.id': 'by attribute', 'media.name': 'by attribute' } });
+  expect(mediaBy(() => null)).toBe(null);
+  expect(mediaBy(() => 5)).toBe(5);
+  const { params: all } = trackerOptions(element, { params: async () => ({ 'visitor.marketingCloudUserId': '1' }) as never });
+  expect(await (all as () => Promise<object>)()).toMatchObject({
+    'analytics.reportSuite': 'r',
+    'visitor.marketingCloudUserId': '1',
+  });
+});
