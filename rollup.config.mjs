@@ -33,11 +33,14 @@ const withCore = (entry) => ({
   name: 'with-core',
   resolveId(id) {
     const [, name, subpath = 'index'] = /^@media-collection\/(\w+)(?:\/(\w+))?$/.exec(id) ?? [];
-    return id === 'script' || id === 'video.js'
-      ? id
-      : name
-        ? new URL(`packages/${name}/src/${subpath}.ts`, import.meta.url).pathname
-        : null;
+    // What it does when it is loaded is wanted, though the package says that of its built files alone.
+    return id.endsWith(entry)
+      ? { id, moduleSideEffects: true }
+      : id === 'script' || id === 'video.js'
+        ? id
+        : name
+          ? new URL(`packages/${name}/src/${subpath}.ts`, import.meta.url).pathname
+          : null;
   },
   load: (id) =>
     // Unlike an import, a global may be missing.
