@@ -14,7 +14,9 @@ const scripts = ['page', 'player', 'notes', 'follow', 'row', 'bytes', 'story', '
 const taps = ['core', 'hlsjs', 'shaka', 'dashjs'].map((name) => `/page/tap/${name}.js`);
 const players = [...Object.keys(pages), 'video', 'ads', 'shaka-player'].map((name) => `/page/players/${name}.js`);
 const integrations = Object.keys(pages).map((name) => `/${name}.js`);
-const own = new Set([...styles, ...scripts, ...taps, ...players, ...integrations]);
+/** Pages that need no player of others: one tag, and calls of Adobe's script. */
+const doors = ['element', 'mediasdk'];
+const own = new Set(['/doors/mediasdk.js', ...styles, ...scripts, ...taps, ...players, ...integrations]);
 
 /** What is served of the players themselves: these files and no other. */
 const foreign = {
@@ -34,7 +36,8 @@ function fileOf(path) {
   if (own.has(path)) return new URL(`.${path}`, import.meta.url);
   if (Object.hasOwn(foreign, path)) return new URL(`../node_modules/${foreign[path]}`, import.meta.url);
   // The chunks that the entries share have names of the bundler's choice: any plain name in these folders.
-  const [, name, file] = /^\/packages\/(core|html5|videojs|hlsjs|shaka|dashjs)\/([\w-]+\.js(?:\.map)?)$/.exec(path) ?? [];
+  const [, name, file] =
+    /^\/packages\/(core|html5|videojs|hlsjs|shaka|dashjs|element|mediasdk)\/([\w.-]+\.js(?:\.map)?)$/.exec(path) ?? [];
   return file && new URL(`../packages/${name}/dist/${file}`, import.meta.url);
 }
 
@@ -62,6 +65,13 @@ export function createFiles(collectorUrl) {
       const shell = await readFile(new URL('page/shell.html', import.meta.url), 'utf8');
       const { html, policy } = compose(name, shell, collectorUrl);
       return send(response, 'text/html; charset=utf-8', html, { 'Content-Security-Policy': policy });
+    }
+    if (doors.includes(name)) {
+      const html = await readFile(new URL(`doors/${name}.html`, import.meta.url), 'utf8');
+      const policy = `default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; media-src 'self'; connect-src ${collectorUrl}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'`;
+      return send(response, 'text/html; charset=utf-8', html.replaceAll(written, collectorUrl), {
+        'Content-Security-Policy': policy,
+      });
     }
     const file = fileOf(path);
     const text = file && (await readFile(file, 'utf8').catch(() => undefined));

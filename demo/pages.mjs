@@ -97,7 +97,9 @@ export function compose(name, shell, collectorUrl) {
     importMap: JSON.stringify({ imports }),
     head,
     nav: Object.keys(pages)
-      .map((each) => `<li>${linkTo(each, name)}</li>`)
+      .map((each) => linkTo(each, name))
+      .concat('<a href="/element">One tag</a>', '<a href="/mediasdk">MediaSDK calls</a>')
+      .map((link) => `<li>${link}</li>`)
       .join(''),
     video: markup(stream.replace('&', '&amp;') + view).replace('MORE', more),
   };

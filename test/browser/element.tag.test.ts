@@ -262,3 +262,34 @@ test('a player given as a property, an id of what is no media, and follow(5) are
     'TypeError: @media-collection/element: expected states to be an array of names of states, got mute',
   ]);
 });
+
+test('a strict Content-Security-Policy and Trusted Types are fine', async () => {
+  stage = await openStage({
+    browser,
+    html: ({ media, endpoint }) => {
+      const policy = `default-src 'none'; script-src 'self'; connect-src ${endpoint}; media-src ${media}; style-src 'none'; require-trusted-types-for 'script'; trusted-types 'none'`;
+      const tag = attributes(endpoint);
+      return `<meta http-equiv="Content-Security-Policy" content="${policy}"><media-collection ${tag}>${VIDEO(media, 'autoplay')}</media-collection>`;
+    },
+    scripts: ['/element.min.js'],
+  });
+  await stage.until('sessionComplete');
+  expect(stage.told()).toEqual(WHOLE);
+  expect(stage.pageErrors).toEqual([]);
+  // The policy stands.
+  await stage.page.evaluate(() => document.body.append(Object.assign(document.createElement('img'), { src: '/none.png' })));
+  await expect.poll(() => stage.pageErrors.join()).toContain('Content Security Policy');
+});
+
+test('ads that are stitched into the stream are the option ads', async () => {
+  stage = await open(({ media, endpoint }) => `<media-collection ${attributes(endpoint)}>${VIDEO(media)}</media-collection>`);
+  await stage.page.evaluate(() => {
+    window.tag.options = { ads: [{ start: 1, end: 3, params: { 'media.ad.id': 'ad-1', 'media.ad.name': 'Ad' } }] } as object;
+    void window.video.play();
+  });
+  await stage.until('sessionComplete');
+  expect(stage.told().filter((type) => !/^state/.test(type))).toEqual([
+    ...['sessionStart', 'play', 'adBreakStart', 'adStart', 'play', 'adComplete', 'adBreakComplete', 'play', 'sessionComplete'],
+  ]);
+  expect(stage.events().find(({ eventType }) => eventType === 'adStart')!.params).toMatchObject({ 'media.ad.id': 'ad-1' });
+});
