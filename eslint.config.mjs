@@ -26,7 +26,8 @@ export default tseslint.config(
     },
   },
   { files: ['packages/*/src/**'], rules: { 'no-restricted-exports': ['error', { restrictDefaultExports: { direct: true } }] } },
-  room([`${core}/wire/**`], any, '^\\.\\./'),
+  room([`${core}/wire/*.ts`], any, '^\\.\\./'),
+  room([`${core}/wire/edge/*.ts`], any, '^\\.\\./\\.\\./'),
   room([`${core}/session/*.ts`], any, '^\\.\\./(?!wire/)'),
   room(
     [`${core}/session/player/*.ts`],

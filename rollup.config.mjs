@@ -121,6 +121,6 @@ export default readdirSync('packages')
       ...types,
       ...(forPages(name) ? [script(name, 'script')] : []),
       // Further scripts beside one that holds core: they join the same global.
-      ...(name === 'core' ? ['offline', 'identity'].map((subpath) => script(subpath, input[subpath])) : []),
+      ...(name === 'core' ? ['offline', 'identity', 'edge', 'alloy'].map((subpath) => script(subpath, input[subpath])) : []),
     ];
   });

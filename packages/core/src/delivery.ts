@@ -1,5 +1,5 @@
 import type { Clock } from './clock';
-import { demand, isSecure, OFFLINE, type TrackerOptions } from './options';
+import { demand, isSecure, OFFLINE, type AnyOptions } from './options';
 import { createLane, type Lane, type LanePorts, type Letter, type LostReason } from './transport/lane';
 import { answered, createLossLog } from './transport/loss-log';
 import { createPost } from './transport/post';
@@ -43,7 +43,7 @@ export interface Delivery<L extends Letter> extends Pick<Lane<L>, 'wake' | 'leav
 
 /** Makes the delivery of a tracker, and says on the console what nobody else is told of (D41). */
 export function createDelivery<L extends Letter>(
-  { endpoint, wire: make, fetch: send = (url, init) => fetch(url, init), offline }: TrackerOptions,
+  { endpoint, wire: make, fetch: send = (url, init) => fetch(url, init), offline }: AnyOptions,
   { time, clock, permission, warn, onLost, onGone }: DeliveryPorts<L>,
 ): Delivery<L> {
   let lane: Lane<L> | undefined;

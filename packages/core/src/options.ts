@@ -40,6 +40,8 @@ export interface TrackerOptions<
   media?: Told<'sessionStart'> | Ask<G, M | Promise<M>>;
   /** Asked at every automatic `adStart` with what the player knows. `null`: this ad is not tracked. */
   ad?: Ask<H, A>;
+  /** Milliseconds between pings, 10,000 to 50,000 (D40): 10,000. A function is asked at every session start. */
+  pingInterval?: number | (() => number);
   /** Milliseconds between pings inside an ad: 10,000, or 1,000 for the finer grain (D9). A function is asked at every session start. */
   adPingInterval?: number | (() => number);
   /** Milliseconds that a `play` waits for a pre-roll: 250; 0 switches it off (R-51). A function is asked at every session start. */
@@ -48,8 +50,8 @@ export interface TrackerOptions<
   consent?: Consent | (() => Consent);
   /** All content of this tracker is played from the device: `media.downloaded` (D15); needs `offline`. */
   downloaded?: boolean;
-  /** Speaks another wire than the Media Collection API: `edge()` of `@media-collection/core/edge`; then there is no `endpoint`. */
-  wire?: MakeWire;
+  /** Absent: the Media Collection API. For another wire see {@link WiredOptions}. */
+  wire?: undefined;
   /** Keeps what a reload or a crash would lose: `offline()` of `@media-collection/core/offline`. */
   offline?: Offline;
   /** Takes the browser's Global Privacy Control for `out`. */
@@ -70,6 +72,22 @@ export interface TrackerOptions<
   onWarning?: (sentence: string) => void;
 }
 
+/** How a tracker is made that speaks another wire, which knows its endpoint itself, and needs no identity in `params`. */
+export interface WiredOptions<
+  P = StartParams,
+  M = MediaAnswer,
+  A = AdAnswer,
+  G extends Guess<'sessionStart'> = Guess<'sessionStart'>,
+  H extends Guess<'adStart'> = Guess<'adStart'>,
+> extends Omit<TrackerOptions<P, M, A, G, H>, 'endpoint' | 'insecure' | 'params' | 'wire'> {
+  /** What `edge()` of `@media-collection/core/edge` returns, or `alloy()` of `@media-collection/core/alloy`. */
+  wire: MakeWire;
+  endpoint?: undefined;
+  insecure?: undefined;
+  /** Joins every `sessionStart`, as in {@link TrackerOptions}. */
+  params?: StartParams | (() => P | Promise<P>);
+}
+
 /** The same, with what its functions answer: a key that does not exist is an error there, too. */
 export type CheckedOptions<
   P,
@@ -77,7 +95,12 @@ export type CheckedOptions<
   A,
   G extends Guess<'sessionStart'> = Guess<'sessionStart'>,
   H extends Guess<'adStart'> = Guess<'adStart'>,
-> = TrackerOptions<P & Exact<P, StartParams>, M & Exact<M, Told<'sessionStart'>>, A & Exact<A, Told<'adStart'>>, G, H>;
+> =
+  | TrackerOptions<P & Exact<P, StartParams>, M & Exact<M, Told<'sessionStart'>>, A & Exact<A, Told<'adStart'>>, G, H>
+  | WiredOptions<P & Exact<P, StartParams>, M & Exact<M, Told<'sessionStart'>>, A & Exact<A, Told<'adStart'>>, G, H>;
+
+/** The options of either kind, as the tracker reads them. */
+export type AnyOptions = Omit<TrackerOptions, 'wire'> & { wire?: MakeWire | undefined };
 
 /** Without a name and password in it, which no browser would send. */
 const isUrl = (value: unknown): boolean => /^https?:\/\/[^\s/?#@\\]+(\/[^\s?#]*)?$/.test(value as string);
@@ -97,9 +120,9 @@ const isFunction = (value: unknown): boolean => typeof value === 'function';
 const isFlag = (value: unknown): boolean => typeof value === 'boolean';
 /** Whether a value is a number of at least so much. */
 export const isFrom =
-  (least: number) =>
+  (least: number, most = Infinity) =>
   (value: unknown): value is number =>
-    Number.isFinite(value) && (value as number) >= least;
+    Number.isFinite(value) && (value as number) >= least && (value as number) <= most;
 
 type Test = readonly [fits: (value: unknown) => boolean, expected: string];
 const FUNCTION: Test = [isFunction, 'a function'];
@@ -115,6 +138,10 @@ const OPTIONAL: Readonly<Record<string, Test>> = {
   customMetadata: [isObject, 'an object'],
   media: [isTold, 'a function or { params, customMetadata }'],
   ad: FUNCTION,
+  pingInterval: [
+    (value) => isFunction(value) || isFrom(10_000, 50_000)(value),
+    'milliseconds from 10,000 to 50,000, or a function',
+  ],
   adPingInterval: [(value) => isFunction(value) || isFrom(1_000)(value), 'milliseconds from 1,000, or a function'],
   prerollWait: [(value) => isFunction(value) || isFrom(0)(value), 'milliseconds from 0, or a function'],
   consent: [(value) => isFunction(value) || isConsent(value), "'in', 'out', 'pending' or a function"],
@@ -149,7 +176,7 @@ export function demand(from: unknown, name: string, fits: (value: unknown) => un
 }
 
 /** Checks the options that a tracker is made with. */
-export function check(options: TrackerOptions): void {
+export function check(options: AnyOptions): void {
   // Another wire has an endpoint of its own, and knows the visitor in its own way.
   let isWired: unknown;
   demand(

@@ -45,7 +45,7 @@ interface Letter {
 }
 
 /** Settings of a session before it opens. */
-const DEFAULTS: SessionSettings = { prerollWait: 250, adPingInterval: 10_000 };
+const DEFAULTS = { prerollWait: 250, pingInterval: 10_000, adPingInterval: 10_000 };
 
 /**
  * Makes a tracker: joins session, clock, lanes and page; the one place where effects are performed.
@@ -54,7 +54,9 @@ const DEFAULTS: SessionSettings = { prerollWait: 250, adPingInterval: 10_000 };
 export function createTracker<const P extends StartParams, const M extends MediaAnswer, const A extends AdAnswer>(
   options: CheckedOptions<P, M, A>,
 ): Tracker;
-export function createTracker(options: TrackerOptions): Tracker {
+export function createTracker(given: object): Tracker {
+  // The wire is read by the delivery alone.
+  const options = given as TrackerOptions;
   check(options);
   const { onEvent, onLost } = options;
   const time = options.clock ?? systemClock;
@@ -73,13 +75,14 @@ export function createTracker(options: TrackerOptions): Tracker {
 
   const warn = createWarn(options);
   const guard = createGuard(warn);
-  const milliseconds = (name: 'prerollWait' | 'adPingInterval', least: number): number => {
+  const milliseconds = (name: keyof typeof DEFAULTS, least: number, most = Infinity): number => {
     const option = options[name];
     const value = typeof option === 'function' ? guard(`${name}()`, option) : option;
-    return isFrom(least)(value) ? value : DEFAULTS[name];
+    return isFrom(least, most)(value) ? value : DEFAULTS[name];
   };
   const readSettings = (): SessionSettings => ({
     prerollWait: milliseconds('prerollWait', 0),
+    pingInterval: milliseconds('pingInterval', 10_000, 50_000),
     adPingInterval: milliseconds('adPingInterval', 1_000),
   });
   let session = createSession(DEFAULTS);

@@ -73,6 +73,19 @@ describe('a session by hand', () => {
   });
 });
 
+test.each([
+  [undefined, 10],
+  [15_000, 6],
+  [50_000, 2],
+  [() => 25_000, 4],
+  [() => 60_000, 10],
+])('pings as often as pingInterval says: %s is %i times in 100 s', (pingInterval, pings) => {
+  const { tracker, clock, made } = createBench({ prerollWait: 0, ...(pingInterval && { pingInterval }) });
+  tracker.track('sessionStart', content);
+  clock.advance(100_900);
+  expect(made.filter(({ eventType }) => eventType === 'ping')).toHaveLength(pings);
+});
+
 describe('what the page throws', () => {
   const boom = (): never => {
     throw new Error('boom');

@@ -23,6 +23,7 @@ afterEach(() => void vi.restoreAllMocks());
 describe('an option of another kind throws at once, with its name', () => {
   test.each<[keyof TrackerOptions, unknown[]]>([
     ['prerollWait', ['250', Infinity, NaN, -1, null]],
+    ['pingInterval', ['10000', 9_999, 50_001, NaN]],
     ['adPingInterval', ['1000', 0, 999, Infinity]],
     ['fetch', [5, {}, 'fetch']],
     ['ad', [5, {}]],

@@ -36,6 +36,7 @@ const places = [
   'media()',
   'ad()',
   'consent()',
+  'pingInterval()',
   'adPingInterval()',
   'prerollWait()',
   'playhead()',
@@ -99,6 +100,7 @@ async function play(plan: Plan) {
     media: () => take('media()', { params: film }),
     ad: () => take('ad()', {}),
     consent: () => take('consent()', 'in'),
+    pingInterval: () => take('pingInterval()', 10_000),
     adPingInterval: () => take('adPingInterval()', 10_000),
     prerollWait: () => take('prerollWait()', 250),
     playhead: () => take('playhead()', 1),
@@ -260,7 +262,7 @@ describe('a value of another kind while the tracker runs costs itself alone', ()
 
 describe('an option of another kind is a TypeError that names it, or is taken', () => {
   const names = (
-    'endpoint insecure params customMetadata media ad adPingInterval prerollWait consent downloaded offline ' +
+    'endpoint insecure params customMetadata media ad pingInterval adPingInterval prerollWait consent downloaded offline ' +
     'globalPrivacyControl shared playhead fetch clock onEvent onLost onWarning'
   ).split(' ');
 

@@ -25,5 +25,7 @@ export interface SessionSnapshot {
 /** Settings that may differ from session to session, in milliseconds. */
 export interface SessionSettings {
   readonly prerollWait: number;
+  /** Of the main content; 10,000 where it is left out. */
+  readonly pingInterval?: number;
   readonly adPingInterval: number;
 }

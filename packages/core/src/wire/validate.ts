@@ -34,13 +34,24 @@ const patternOf = (text: string): RegExp => {
   return pattern;
 };
 
-/** Checks a value against the few words of JSON Schema that {@link schemas} use. */
-function check(schema: Schema, value: unknown, path: string, issues: Issue[]): void {
+/** Checks a value against the few words of JSON Schema that our schemas use. */
+export function check(schema: Schema, value: unknown, path: string, issues: Issue[]): void {
   const type = nameOf(value);
   const expect = (fine: boolean, expected: string): boolean => fine || !issues.push({ path, expected, got: shown(value) });
+  if (!schema['type']) return;
   if (!expect(type === schema['type'] || (type === 'integer' && schema['type'] === 'number'), schema['type'] as string)) return;
   if (schema['enum']) expect((schema['enum'] as unknown[]).includes(value), (schema['enum'] as unknown[]).join(' or '));
   if (has(schema, 'minimum')) expect((value as number) >= (schema['minimum'] as number), `${schema['minimum']} or more`);
+  if (has(schema, 'maximum')) expect((value as number) <= (schema['maximum'] as number), `${schema['maximum']} or less`);
+  if (schema['pattern'])
+    expect(patternOf(schema['pattern'] as string).test(value as string), `text that matches ${schema['pattern']}`);
+  if (type === 'array') {
+    const list = value as unknown[];
+    expect(list.length >= ((schema['minItems'] as number | undefined) ?? 0), 'at least one item');
+    expect(list.length <= ((schema['maxItems'] as number | undefined) ?? Infinity), 'one item');
+    for (let index = 0; index < list.length && issues.length < MAX_ISSUES; index++)
+      check(schema['items'] as Schema, list[index], `${path}[${index}]`, issues);
+  }
   if (schema['type'] !== 'object') return;
 
   const object = value as Record<string, unknown>;

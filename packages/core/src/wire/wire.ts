@@ -12,6 +12,8 @@ export interface Reply {
   readonly isWebPage?: boolean;
   /** `Retry-After`, in milliseconds from now. */
   readonly after?: number | undefined;
+  /** The service answered that it refuses, whatever the status says. */
+  readonly isRefused?: boolean;
   /** It was not even sent: the page goes, and the budget is spent, or it may not be sent. */
   readonly unsent?: boolean;
 }

@@ -4,7 +4,7 @@ import { send, update } from './emit';
 import { eventOfPlayback } from './playback';
 import { resume } from './resume';
 
-/** Between pings of the main content, in every playback state (R-43, R-46). */
+/** Between pings of the main content, in every playback state (R-43, R-46), unless the page wants them further apart (D40). */
 export const PING_MS = 10_000;
 /** Between pings of downloaded content, also in its ads (R-94). */
 const DOWNLOADED_PING_MS = 50_000;
@@ -19,7 +19,11 @@ const SECOND_PLAY_MS = 1_000;
 /** When the next ping is due. */
 export const nextPingAt = ({ tracked, config }: { readonly tracked: Tracked } & Pick<Session, 'config'>): number =>
   tracked.heartbeat.lastAt +
-  (isDownloaded(tracked.content.params) ? DOWNLOADED_PING_MS : tracked.told.ad ? config.adPingInterval : PING_MS);
+  (isDownloaded(tracked.content.params)
+    ? DOWNLOADED_PING_MS
+    : tracked.told.ad
+      ? config.adPingInterval
+      : (config.pingInterval ?? PING_MS));
 
 /** Emits what is due after each accepted action, in this order: idle, 24 hours, the second `play`, playback state or ping (R-37). */
 export function emitDue(s: TrackedDraft): void {

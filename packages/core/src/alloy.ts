@@ -1,0 +1,82 @@
+import { demand } from './options';
+import type { MakeWire } from './transport/road';
+import { identitiesOf } from './wire/edge/body';
+import { xdmOf } from './wire/edge/xdm';
+import type { MediaEvent } from './wire/events';
+import type { Reply, Verdict, WireRequest } from './wire/wire';
+
+/** The page's Web SDK: `window.alloy`, or what its instance is called. */
+export type Alloy = (command: string, options: object) => PromiseLike<unknown>;
+
+const CONFIGURE = 'give streamingMedia: { channel, playerName } to its configure, and take a build that has the component';
+
+/** The service's status in what the Web SDK rejects with; 0 for a network that is away. */
+const statusOf = (said: string): number => Number(/status code (\d{3})/.exec(said)?.[1] ?? (/network/i.test(said) ? 0 : 400));
+
+const verdict = ({ status }: Reply): Verdict =>
+  status === 404 || status === 410
+    ? 'gone'
+    : /^(0|408|429|50[2347])$/.test(String(status))
+      ? 'retry'
+      : status < 300
+        ? 'delivered'
+        : 'refused';
+
+/**
+ * A wire that hands each event to the page's Web SDK, with its consent, its identity and its overrides. Prefer `edge()`: the Web SDK
+ * sends nothing when the page goes, and waits as long as it likes.
+ * @throws TypeError when it is given no function.
+ */
+export function alloy(instance: Alloy): MakeWire {
+  demand({ alloy: instance }, 'alloy', (value) => typeof value === 'function', 'the Web SDK, window.alloy');
+  return (foreign, { warn }) => {
+    demand({ endpoint: foreign }, 'endpoint', (url) => url === undefined, 'none beside wire: the Web SDK has its own');
+    /** Openings that the Web SDK holds, until the visitor consents or its network answers: they are not given to it again. */
+    const held = new Map<object, Promise<unknown>>();
+    const request = (event: MediaEvent, id: string | undefined): WireRequest => {
+      const dropped: string[] = [];
+      const xdm = xdmOf(event, id, dropped);
+      for (const key of dropped) warn(`${key} is left out: the Media Edge API has no place for it.`);
+      const identityMap = identitiesOf(event.params);
+      // Its own ECID is the visitor's.
+      delete (identityMap as Record<string, unknown>)['ECID'];
+      const options = { xdm: { ...xdm, ...(Object.keys(identityMap)[0] && { identityMap }) } };
+      const ask = async (): Promise<unknown> => instance(id ? 'sendMediaEvent' : 'createMediaSession', options);
+      return {
+        url: `alloy ${xdm.eventType}`,
+        body: options,
+        init: { headers: {}, credentials: 'omit' },
+        send: async () => {
+          const pending = held.get(event) ?? ask();
+          held.set(event, pending);
+          try {
+            const { sessionId } = ((await pending) ?? {}) as { sessionId?: unknown };
+            held.delete(event);
+            return new Response(typeof sessionId === 'string' ? sessionId : null);
+          } catch (error) {
+            held.delete(event);
+            const said = String((error as Error | undefined)?.message ?? error);
+            const status = statusOf(said);
+            if (!status) throw error;
+            return new Response(/not configured|command/i.test(said) ? `${said} ${CONFIGURE}` : said, { status });
+          }
+        },
+        read: (reply) => {
+          const isRefused = verdict(reply) === 'refused' || (!id && verdict(reply) === 'delivered' && !reply.text);
+          if (!isRefused) return reply;
+          const message = `the Web SDK answered: ${reply.message ?? 'no session. Switch on Media Analytics in the advanced options of the datastream, under Datastreams'}`;
+          warn(`${event.eventType} is refused: ${message}`);
+          return { ...reply, status: 400, message };
+        },
+      };
+    };
+    return {
+      address: 'alloy',
+      lacks: () => undefined,
+      open: (first) => request(first as MediaEvent, undefined),
+      carry: (event, id) => request(event as MediaEvent, id),
+      sessionFrom: ({ text }) => text || undefined,
+      verdict,
+    };
+  };
+}
