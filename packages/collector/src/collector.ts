@@ -1,12 +1,13 @@
 import type { Breach } from '@media-collection/report';
 import { answer, answerPrivately, answerRefusal, type Answer } from './answer';
+import { edgeRoutes } from './api/edge';
 import { mediaCollectionRoutes } from './api/media-collection';
 import type { Asked } from './asked';
 import type { Call, Notes } from './call';
 import type { Forwarder } from './forward';
 import { createInspection, type InspectOptions } from './inspect/inspection';
 import { createStandings } from './inspect/standings';
-import { Gone, Refusal, refuseForNow } from './refusal';
+import { AnsweredRefusal, Gone, Refusal, refuseForNow } from './refusal';
 import { createRetention } from './retention';
 import { follow, type Route } from './route';
 import { createMemoryStore } from './store/memory';
@@ -62,7 +63,11 @@ export function createCollector(options: CollectorOptions = {}): Collector {
   const standings = inspect || onBreach ? createStandings(store, reportBreach) : undefined;
   const parts = inspect && standings && { store, now, standings, forward, ...(inspect === true ? {} : inspect) };
   const inspection = parts ? createInspection(parts) : undefined;
-  const routes: readonly Route[] = [...mediaCollectionRoutes({ store, now, newId }), ...(inspection?.routes ?? [])];
+  const routes: readonly Route[] = [
+    ...mediaCollectionRoutes({ store, now, newId }),
+    ...edgeRoutes({ store, now, newId }),
+    ...(inspection?.routes ?? []),
+  ];
   const preflight = answer(204, options.maxAge === undefined ? {} : { 'Access-Control-Max-Age': String(options.maxAge) });
   const sweep = createRetention(store);
 
@@ -109,7 +114,9 @@ export function createCollector(options: CollectorOptions = {}): Collector {
       const { status, message, headers } = refusal;
       answered = isPrivate
         ? answerPrivately(status, 'application/json', JSON.stringify({ message }), headers)
-        : answerRefusal(refusal);
+        : refusal instanceof AnsweredRefusal
+          ? refusal.answer
+          : answerRefusal(refusal);
     }
     if (!isPrivate && !(refusal instanceof Gone)) {
       sweep(time);

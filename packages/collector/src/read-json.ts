@@ -74,13 +74,15 @@ async function parseElements(bytes: Uint8Array, elements: readonly (readonly [nu
   return parsed;
 }
 
+const JSON_TYPE = /^application\/json\s*(;|$)/i;
+
 /**
  * Reads the JSON body of a call, never much more of it than may come.
- * Rejects with a {@link Refusal}: 415 for another content type or a compressed body, 413 when it is too large, 400 when it is not JSON.
+ * Rejects with a {@link Refusal}: 415 for another content type than `types` or a compressed body, 413 when it is too large, 400 when it is not JSON.
  */
-export async function readJson(request: Asked, takesArrays = false): Promise<Read> {
+export async function readJson(request: Asked, takesArrays = false, types: RegExp = JSON_TYPE): Promise<Read> {
   const type = request.headers.get('content-type');
-  if (!/^application\/json\s*(;|$)/i.test(type ?? ''))
+  if (!types.test(type ?? ''))
     throw new Refusal(415, `The content type must be application/json, got ${type?.slice(0, 100) ?? 'none'}.`);
   const encoding = request.headers.get('content-encoding');
   if (encoding && !/^[\s,]*(identity[\s,]*)*$/i.test(encoding))

@@ -1,3 +1,5 @@
+import type { Answer } from './answer';
+
 /** A call that is not taken: the status of its answer, the sentence that says why, and further headers of the answer. */
 export class Refusal extends Error {
   /** HTTP status, 400 or above. */
@@ -8,6 +10,16 @@ export class Refusal extends Error {
     super(message);
     this.status = status;
     this.headers = headers;
+  }
+}
+
+/** A refusal that is answered in the form of another API. */
+export class AnsweredRefusal extends Refusal {
+  readonly answer: Answer;
+
+  constructor(status: number, message: string, answer: Answer) {
+    super(status, message);
+    this.answer = answer;
   }
 }
 
