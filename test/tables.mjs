@@ -41,6 +41,11 @@ without faults. Checked for each run and between the two: every event arrived, o
 or was in flight when its page closed; none was sent or arrived out of order, \`ts\` rose, one request per session was in flight at a time,
 none was sent without consent; an event arrived twice only if its response was lost or the network doubled it, with the same body; a
 session that lost nothing, and that the service did not close, has the same events and the same report as without faults.
+
+Such counts see only events that were made. Other tests therefore keep their own account of what the viewer was shown: each request to
+play is one session, of its own content, with its own times and places, while contents and players change, \`params\` and \`media\` are
+promised late or never, consent is withdrawn and given again, elements are removed and put back, and the machine sleeps.
+
 \`FAULT_SEED=7 npx vitest run --project conformance test/faults\` plays one seed again and prints it.
 Written by \`npm run faults\`.
 `,
