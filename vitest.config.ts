@@ -17,6 +17,7 @@ const long = [
   'test/browser/dashjs.return.test.ts',
   'test/browser/demo.{players,story}.test.ts',
   'test/browser/docs.test.ts',
+  'test/browser/element.engines.test.ts',
   'test/browser/faults.test.ts',
   'test/browser/html5.{ads,bfcache,tracks}.test.ts',
   'test/browser/kit.test.ts',

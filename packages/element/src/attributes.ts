@@ -7,10 +7,10 @@ const PARAMS: Readonly<Record<string, string>> = {
   'player-name': 'media.playerName',
 };
 
-/** The attributes that say where and how is tracked: a change makes a new tracker. */
+/** Attributes that configure the tracker: a change creates a new one. */
 export const CONNECTION: readonly string[] = ['endpoint', 'datastream-id', ...Object.keys(PARAMS)];
 
-/** Standard metadata (api.md), as attributes with `media-` before them: `media-first-air-date` is `media.firstAirDate`. */
+/** Standard metadata, as attributes with `media-` before them: `media-first-air-date` is `media.firstAirDate`. */
 const MEDIA =
   /^media-(id|name|length|content-type|stream-type|resume|show|season|episode|asset-id|genre|first-air-date|first-digital-date|rating|originator|network|show-type|ad-load|pass\.mvpd|pass\.auth|day-part|feed|stream-format|artist|album|label|author|station|publisher)$/;
 
@@ -32,7 +32,7 @@ export function paramsOf(element: Element): Record<string, string> {
   return params;
 }
 
-/** What is playing, as far as attributes say it. */
+/** What is playing, from the attributes. */
 export function mediaOf(element: Element): Record<string, unknown> {
   const params: Record<string, unknown> = {};
   for (const { name, value } of element.attributes) {

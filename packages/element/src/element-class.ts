@@ -10,7 +10,7 @@ export type { ElementOptions } from './tracker-options';
 export interface MediaCollectionElement extends HTMLElement {
   /** What is followed: an element or a player; without it the element looks for it around itself. */
   media: unknown;
-  /** The options of `createTracker` and of the adapters, over what the attributes say. */
+  /** The options of `createTracker` and of the adapters, which override the attributes. */
   options: ElementOptions;
   /** Its tracker, while it has what it needs; it fires `ready` when it follows. */
   readonly tracker: Tracker | undefined;
@@ -35,7 +35,7 @@ export type TagAttributes = Readonly<
 /** The class of `<media-collection>`. */
 export type MediaCollectionClass = new () => MediaCollectionElement;
 
-/** After so long, an element that does not track says why: parsers and frameworks put in what it needs one after the other. */
+/** An element that does not track warns after this time: parsers and frameworks add what it needs one after the other. */
 const PATIENCE_MS = 1_000;
 
 /** Makes the class, with a way to follow media. On a server, where there are no elements, it is a class that nobody uses. */

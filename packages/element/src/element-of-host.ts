@@ -1,4 +1,4 @@
-import { listen, type Adapter } from '@media-collection/core';
+import { listen, type Adapter, type Emit } from '@media-collection/core';
 import { bitrateOf, followElement, type BitrateUnit, type FollowOptions } from '@media-collection/html5';
 import type { MediaHost } from './host';
 
@@ -21,8 +21,10 @@ export function elementOfHost(
     name: 'html5',
     ...adapter,
     subscribe: (emit, signal) => {
-      adapter.subscribe(emit, signal);
-      if (!isHost) return;
+      if (!isHost) return adapter.subscribe(emit, signal);
+      // Until its player has given it a source, it is asked to play in vain: the player asks again.
+      const emitPlayable: Emit = (intent) => (intent.type === 'start' && !inner.currentSrc) || emit(intent);
+      adapter.subscribe(emitPlayable, signal);
       const failed = () =>
         host.error && !inner.error ? ({ type: 'fail', id: `html5.${host.error.code ?? 4}` } as const) : undefined;
       listen(host as EventTarget, { error: failed }, emit, signal);

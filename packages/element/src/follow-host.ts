@@ -27,7 +27,7 @@ export function followHost(host: MediaHost, make: Make, options: FollowOptions):
       !(element && isIdle(found as object, element)) && (found === engine || !!(made = make(found)));
     const player = enginesOf(host).find(isUsed);
     if (current && player === engine && element === inner) return false;
-    // The player tells of a new element by itself.
+    // The adapter of the player notices a new element by itself.
     const isSame = current && player && player === engine;
     inner = element;
     engine = player;
@@ -73,7 +73,7 @@ export function followHost(host: MediaHost, make: Make, options: FollowOptions):
         }
         watching.abort();
         watching = new AbortController();
-        // Its content goes, if it did not say so by itself.
+        // The old content ends here, if its player has not reported that.
         if (before) emit({ type: 'unload', playhead: before.playhead() || undefined });
         follow();
       };

@@ -15,8 +15,9 @@ export interface MediaHost {
   readonly media?: unknown;
   /** Of Vidstack. */
   readonly provider?: { readonly video?: unknown; readonly instance?: unknown } | null;
-  /** Of Video.js 8, on its own element and on the one that it was made of. */
+  /** Of Video.js 8, on the element that it puts around its `<video>`. */
   readonly player?: unknown;
+  readonly parentElement?: { readonly player?: unknown } | null;
   readonly streamType?: unknown;
   readonly error?: { readonly code?: number } | null;
   readonly videoRenditions?: Iterable<{ readonly active?: boolean; readonly bitrate?: number }> & EventTarget;
@@ -38,8 +39,8 @@ export function innerOf(host: MediaHost): HTMLMediaElement | undefined {
 }
 
 /** What may be the player behind a host. */
-export const enginesOf = ({ engine, api, _hls, provider, player }: MediaHost): readonly unknown[] =>
-  [engine, api, _hls, provider?.instance, player].filter((found) => found && typeof found === 'object');
+export const enginesOf = ({ engine, api, _hls, provider, player, parentElement }: MediaHost): readonly unknown[] =>
+  [engine, api, _hls, provider?.instance, player, parentElement?.player].filter((found) => found && typeof found === 'object');
 
 /** hls.js is there, but the element plays a file, or HLS by itself. */
 export const isIdle = (engine: object, inner: HTMLMediaElement): boolean =>

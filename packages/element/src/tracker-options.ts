@@ -2,12 +2,12 @@ import type { Guess, TrackerOptions } from '@media-collection/core';
 import { mediaOf, paramsOf } from './attributes';
 import type { FollowOptions } from './follow';
 
-/** What the property `options` takes: createTracker's options and those of the adapters; what an attribute says may be left out. */
+/** The property `options`: those of createTracker and of the adapters; what has an attribute may be left out. */
 export type ElementOptions = Partial<TrackerOptions> & FollowOptions;
 
 type Told = { readonly params?: object } | null | undefined;
 
-/** An object, also where it is promised, with what the attributes say under what it says itself. */
+/** An object or a promise of one, merged over the attributes. */
 const join = (element: Element, told: unknown): unknown => {
   if (typeof (told as PromiseLike<unknown> | null | undefined)?.then === 'function')
     return (told as PromiseLike<unknown>).then((value) => join(element, value));
