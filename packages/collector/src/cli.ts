@@ -5,6 +5,7 @@ import { help, readOptions, type CliOptions } from './cli/options';
 import { probe } from './cli/probe';
 import { createCollector } from './collector';
 import { createForwarder } from './forward';
+import { isLoopback } from './loopback';
 import type { MediaEvent } from './media-event';
 import { createOperations } from './operations';
 import { replay } from './replay';
@@ -38,6 +39,12 @@ const reasonFor = (error: unknown, { port, host }: CliOptions): string => {
   return `The collector cannot listen on port ${port} of ${host}: ${reason}`;
 };
 
+/** Checks whether an address is that of this collector itself: what is forwarded would come back without end. */
+function isOwn(url: string, own: string): boolean {
+  const [target, here] = [new URL(url), new URL(own)];
+  return target.port === here.port && (isLoopback(target.hostname.replace(/[[\]]/g, '')) || target.hostname === here.hostname);
+}
+
 async function run(options: CliOptions): Promise<void> {
   const { port, host, allowHosts, inspect, maxAge, trustProxy, forward: url } = options;
   const log = createLog(options.log, process.stdout);
@@ -68,6 +75,12 @@ async function run(options: CliOptions): Promise<void> {
     await store.close();
     throw new CannotStart(reasonFor(error, options));
   }
+  if (url !== undefined && isOwn(url, served.url)) {
+    await served.close(0);
+    await store.close();
+    throw new CannotStart(`Nothing can be forwarded: ${url} is the address of this collector itself.`);
+  }
+
   let isStopping = false;
   async function stop(): Promise<void> {
     // Who asks twice does not want to wait.

@@ -2,7 +2,7 @@ import { addressOf, deliver, reopens, type Delivery, type Fetch } from './forwar
 import { resumeBefore } from './forward/resume';
 import type { MediaEvent } from './media-event';
 import type { ForwardMark, SessionHead } from './sessions';
-import type { Store } from './store/store';
+import { logFailure, type Store } from './store/store';
 
 /** Where sessions are forwarded to. */
 export interface ForwarderOptions {
@@ -210,7 +210,7 @@ export function createForwarder(options: ForwarderOptions): Forwarder {
       const since = Date.now();
       const task = send(sid)
         .catch((error: unknown) => {
-          console.error(error);
+          logFailure(error);
           return longestWait;
         })
         .then((waitMs) => {

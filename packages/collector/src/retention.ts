@@ -1,4 +1,4 @@
-import type { Store } from './store/store';
+import { logFailure, type Store } from './store/store';
 
 /** How often a store is asked to delete what is old, in ms. */
 const SWEEP_MS = 60_000;
@@ -13,6 +13,6 @@ export function createRetention(store: Store): (at: number) => void {
   return (at) => {
     if (keepMs === undefined || (last !== undefined && at - last < SWEEP_MS)) return;
     last = at;
-    store.expire(at - keepMs).catch(console.error);
+    store.expire(at - keepMs).catch(logFailure);
   };
 }

@@ -210,10 +210,14 @@ export function createSqliteStore(options: SqliteStoreOptions): Store {
       clearTimeout(writer);
       await group.run(() => heads.write()).catch(() => undefined);
       await group.settled();
-      // The engine may keep the file open until statements are collected: leaving the log lets go of it now.
-      database.exec('pragma journal_mode = delete');
-      database.exec('pragma locking_mode = normal');
-      database.prepare('select 1 from sessions limit 1').get();
+      try {
+        // The engine may keep the file open until statements are collected: leaving the log lets go of it now.
+        database.exec('pragma journal_mode = delete');
+        database.exec('pragma locking_mode = normal');
+        database.prepare('select 1 from sessions limit 1').get();
+      } catch {
+        // On a full disk the log stays beside the file, with all that was answered; the next process reads it.
+      }
       database.close();
     },
   };

@@ -205,18 +205,29 @@ test('a store that cannot be used ends with code 1 and a sentence', async () => 
 test('a forward address that answers nonsense ends with code 1 and a sentence', async () => {
   const mail = createServer((socket) => socket.end('220 mail ready\r\n')).listen(0, '127.0.0.1');
   const page = createHttpServer((_request, response) => response.end('<h1>Welcome</h1>')).listen(0, '127.0.0.1');
-  for (const [server, reason] of [
-    [mail, 'does not answer in HTTP'],
-    [page, 'answered 200 to an event that is none'],
+  for (const [server, scheme, reason] of [
+    [mail, 'http', 'does not answer in HTTP'],
+    [page, 'http', 'answered 200 to an event that is none'],
+    [page, 'https', 'offers no TLS that can be trusted'],
   ] as const) {
     if (!server.listening) await once(server, 'listening');
     const { port } = server.address() as { port: number };
-    const { out, err, code } = await ended('--port', '0', '--forward', `http://127.0.0.1:${port}`);
+    const { out, err, code } = await ended('--port', '0', '--forward', `${scheme}://127.0.0.1:${port}`);
     expect([code, out]).toEqual([1, '']);
     expect(err).toMatch(new RegExp(`^Nothing can be forwarded: .*${reason}.*\\.\n$`));
   }
   mail.close();
   page.close();
+});
+
+test('an address of its own to forward to ends with code 1 and a sentence', async () => {
+  const free = createServer().listen(0, '127.0.0.1');
+  await once(free, 'listening');
+  const { port } = free.address() as { port: number };
+  await new Promise((closed) => free.close(closed));
+  const url = `http://localhost:${port}/`;
+  const { err, code } = await ended('--port', String(port), '--forward', url);
+  expect([code, err]).toEqual([1, `Nothing can be forwarded: ${url} is the address of this collector itself.\n`]);
 });
 
 test('what is stored is forwarded, also what an earlier process left', async () => {

@@ -1,6 +1,7 @@
 import { runInNewContext } from 'node:vm';
 import { describe, expect, test, vi } from 'vitest';
 import { createMemoryStore } from '../src/index';
+import { StoreUnavailable } from '../src/store/store';
 import { createBench, event, messageOf, post, start, type Json } from './calls';
 
 const at = (path: string, init?: RequestInit) => new Request(`http://collector.test${path}`, init);
@@ -128,6 +129,22 @@ describe('what callbacks do', () => {
     await vi.waitFor(() => expect(log).toHaveBeenCalledTimes(2));
     log.mockRestore();
   });
+});
+
+test('a store that cannot store fills no log with what it says itself', async () => {
+  const log = vi.spyOn(console, 'error').mockReturnValue();
+  const full = () => Promise.reject(new StoreUnavailable('The disk is full.'));
+  const bench = createBench({ inspect: true, onBreach: () => undefined });
+  await bench.open();
+  Object.assign(bench.store, { append: full, mark: full, expire: full, keepMs: 1 });
+  for (let n = 0; n < 3; n++) {
+    const refused = await bench.send('s1', ping(2_000 + n));
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '5']);
+    bench.pass(2 * MINUTE);
+  }
+  await new Promise((resolve) => setTimeout(resolve, 400));
+  expect(log).not.toHaveBeenCalled();
+  log.mockRestore();
 });
 
 describe('what is answered', () => {

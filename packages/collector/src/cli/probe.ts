@@ -22,7 +22,9 @@ export async function probe(url: string, fetch: Fetch = globalThis.fetch): Promi
     return `${address} answered ${response.status} to an event that is none, where a Media Collection service answers 400.`;
   } catch (error) {
     const cause = error instanceof Error && error.cause instanceof Error ? error.cause : undefined;
-    const isNonsense = cause && 'code' in cause && String(cause.code).startsWith('HPE_');
-    return isNonsense ? `${address} does not answer in HTTP.` : undefined;
+    const code = cause && 'code' in cause ? String(cause.code) : '';
+    if (code.startsWith('HPE_')) return `${address} does not answer in HTTP.`;
+    // What is wrong with a certificate, and a server that speaks no TLS, does not pass by waiting.
+    return /SSL|TLS|CERT|EPROTO|SELF_SIGNED/.test(code) ? `${address} offers no TLS that can be trusted (${code}).` : undefined;
   }
 }

@@ -7,7 +7,7 @@ import type { MediaEvent } from '../media-event';
 import { Refusal } from '../refusal';
 import type { Route } from '../route';
 import { inOrder, isExpired, type SessionHead } from '../sessions';
-import type { Store } from '../store/store';
+import { logFailure, type Store } from '../store/store';
 import { createCallStream } from './call-stream';
 import { createGate } from './gate';
 import { createGuard } from './guard';
@@ -219,7 +219,7 @@ export function createInspection({ store, now, standings, forward, token }: Insp
     ],
     report(call, bytes) {
       stream.report(call, bytes);
-      if (call.sessionId && call.status >= 400) noteRefused(call.sessionId, call, bytes).catch(console.error);
+      if (call.sessionId && call.status >= 400) noteRefused(call.sessionId, call, bytes).catch(logFailure);
     },
     endStreams: stream.end,
   };

@@ -1,5 +1,5 @@
 import type { Breach } from '@media-collection/report';
-import type { Store } from '../store/store';
+import { logFailure, type Store } from '../store/store';
 import { createStanding, type Standing } from './standing';
 
 /** How many standings are kept; those that were used last. */
@@ -79,7 +79,7 @@ export function createStandings(store: Store, onBreach?: (breach: Breach, sid: s
       if (isWriting) return;
       isWriting = true;
       write()
-        .catch(console.error)
+        .catch(logFailure)
         .finally(() => (isWriting = false));
     },
     clear() {

@@ -67,6 +67,11 @@ export class StoreUnavailable extends Error {
   override readonly name: string = 'StoreUnavailable';
 }
 
+/** Logs why something beside the answers failed; that a store cannot store at the moment, the store logs itself, now and then. */
+export function logFailure(error: unknown): void {
+  if (!(error instanceof StoreUnavailable)) console.error(error);
+}
+
 /** Checks a head against a filter. */
 export function matches({ id, about, marks, closed, heardAt }: SessionHead, filter: SessionFilter): boolean {
   const { text, breaches, refused, ecid, open, since } = filter;
