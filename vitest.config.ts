@@ -15,7 +15,7 @@ const alias = [
 const long = [
   'test/{engines,truth}/**',
   'test/browser/dashjs.return.test.ts',
-  'test/browser/demo.{players,story}.test.ts',
+  'test/browser/demo.{doors,players,story}.test.ts',
   'test/browser/docs.test.ts',
   'test/browser/element.engines.test.ts',
   'test/browser/faults.test.ts',

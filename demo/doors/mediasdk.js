@@ -21,14 +21,15 @@ const tracker = Media.getInstance();
 const video = document.querySelector('video');
 let isOpen = false;
 
-video.addEventListener('play', () => {
+// The length is known by then.
+video.addEventListener('playing', () => {
   if (!isOpen)
     tracker.trackSessionStart(
       Media.createMediaObject('Demo video', 'demo', video.duration, Media.StreamType.VOD, Media.MediaType.Video),
     );
   isOpen = true;
+  tracker.trackPlay();
 });
-video.addEventListener('playing', () => tracker.trackPlay());
 video.addEventListener('pause', () => !video.ended && tracker.trackPause());
 video.addEventListener('seeking', () => tracker.trackEvent(Event.SeekStart));
 video.addEventListener('seeked', () => tracker.trackEvent(Event.SeekComplete));

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { follow, MediaCollectionElement } from '../src/index';
 import { define, follow as followOnly } from '../src/only';
 
@@ -17,6 +17,32 @@ test('a player is followed by the adapter of its shape', () => {
     getSource: () => undefined,
   };
   expect(follow(dash)).toMatchObject({ name: 'dash.js', version: '5.2.1' });
+  const shaka = Object.assign(new EventTarget(), { getNetworkingEngine: () => ({}), getAssetUri: () => null });
+  expect(follow(shaka)).toMatchObject({ name: 'shaka-player', target: shaka });
+});
+
+test('a media host that is no element, and has none yet, is followed when it has one', () => {
+  const emitted: string[] = [];
+  const host = Object.assign(new EventTarget(), { target: null, engine: null as unknown });
+  const adapter = follow(host);
+  expect(adapter).toMatchObject({ name: 'html5', target: host });
+  expect([adapter.playhead(), adapter.media!()]).toEqual([NaN, {}]);
+  const page = new AbortController();
+  vi.stubGlobal('Element', class {});
+  adapter.subscribe(({ type }) => emitted.push(type), page.signal);
+  const engine = createHls();
+  host.engine = engine;
+  host.dispatchEvent(new Event('loadstart'));
+  expect(adapter).toMatchObject({ name: 'hls.js', target: engine });
+  host.engine = createHls();
+  host.dispatchEvent(new Event('loadstart'));
+  expect(adapter.target).toBe(host.engine);
+  expect(emitted.filter((type) => type === 'unload')).toHaveLength(1);
+  page.abort();
+  host.engine = engine;
+  host.dispatchEvent(new Event('loadstart'));
+  expect(adapter.target).not.toBe(engine);
+  vi.unstubAllGlobals();
 });
 
 test.each([
