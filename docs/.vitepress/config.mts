@@ -115,6 +115,7 @@ export default defineConfig({
           page('Quality of experience', '/guide/quality'),
           page('Live', '/guide/live'),
           page('Audio', '/guide/audio'),
+          page('Media Edge API', '/guide/edge'),
           page('Offline and downloads', '/guide/offline'),
           page('Errors', '/guide/errors'),
         ),

@@ -101,13 +101,23 @@ export function edgeRoutes({ store, now, newId }: MediaCollectionParts): readonl
     };
   }
 
+  /** What the datastream knows, and so no body says. */
+  const known = (request: Asked): Record<string, string> => {
+    const datastream = `datastream ${new URL(request.url, 'http://collector').searchParams.get('configId') ?? ''}`;
+    return {
+      'analytics.trackingServer': datastream,
+      'analytics.reportSuite': datastream,
+      'visitor.marketingCloudOrgId': datastream,
+    };
+  };
+
   const answerHandles = (request: Asked, status: number, handle: readonly Handle[], more: object = {}): Answer =>
     answerJson(status, { requestId: newId(), handle, ...more }, corsFor(request));
 
   async function open(request: Asked, body: Body, bytes: number, notes: Notes): Promise<Answer> {
     const [event] = eventsOf(body.events[0].xdm as never) as unknown as [MediaEvent];
     const { ecid, handles } = visitorOf(body);
-    const first: MediaEvent = { ...event, params: { 'visitor.marketingCloudUserId': ecid, ...event.params } };
+    const first: MediaEvent = { ...event, params: { ...known(request), 'visitor.marketingCloudUserId': ecid, ...event.params } };
     const sessionId = (notes.sessionId = newSessionId());
     await store.open(openHead(sessionId, first, { at: now(), bytes }), [first]);
     return answerHandles(request, 200, [{ type: 'media-analytics:new-session', payload: [{ sessionId }] }, ...handles]);
@@ -124,7 +134,10 @@ export function edgeRoutes({ store, now, newId }: MediaCollectionParts): readonl
       eventsOf({ ...xdm, eventType, timestamp, mediaCollection } as never),
     ) as unknown as [MediaEvent, ...MediaEvent[]];
     const { ecid, handles } = visitorOf(body);
-    events[0] = { ...events[0], params: { 'visitor.marketingCloudUserId': ecid, ...events[0].params, 'media.downloaded': true } };
+    events[0] = {
+      ...events[0],
+      params: { ...known(request), 'visitor.marketingCloudUserId': ecid, ...events[0].params, 'media.downloaded': true },
+    };
     const sessionId = (notes.sessionId = newSessionId());
     await store.open(wholeHead(sessionId, events, { at: now(), bytes }), events);
     return answerHandles(request, 200, handles);

@@ -27,7 +27,15 @@ export interface Visitor {
 /** The service keeps a place for so long after each reply. */
 const HINT_MS = 1_800_000;
 
-const page = (): Document | undefined => globalThis.document as Document | undefined;
+/** The cookies of the page, after one of them was written; none where there is no page, or in a sandbox, which throws. */
+const cookies = (written?: string): string => {
+  try {
+    if (written) document.cookie = written;
+    return document.cookie || '';
+  } catch {
+    return '';
+  }
+};
 
 /** The longest domain that all of the site shares, on which alloy keeps its cookies; undefined where a browser takes none. */
 let apex: string | undefined;
@@ -35,12 +43,11 @@ let isApexKnown = false;
 export function apexOf(): string | undefined {
   const { hostname = '' } = (globalThis.location as Location | undefined) ?? {};
   const parts = hostname.split('.');
-  for (let length = 2; page() && !isApexKnown && length <= parts.length; length++) {
+  for (let length = 2; !isApexKnown && length <= parts.length; length++) {
     const domain = parts.slice(-length).join('.');
     const cookie = `kndctr_apex=1;domain=${domain};path=/`;
-    document.cookie = cookie;
-    isApexKnown = document.cookie.includes('kndctr_apex=1');
-    document.cookie = `${cookie};max-age=0`;
+    isApexKnown = cookies(cookie).includes('kndctr_apex=1');
+    cookies(`${cookie};max-age=0`);
     if (isApexKnown) apex = domain;
   }
   return apex;
@@ -66,7 +73,7 @@ function createVisitor(clock: Clock, prefix: string | undefined): Visitor {
   const read = (): Map<string, string> => {
     const found = new Map<string, string>();
     for (const [key, { value, until }] of kept) if (until > clock.now()) found.set(key, value);
-    for (const cookie of (prefix && page()?.cookie.split('; ')) || []) {
+    for (const cookie of prefix ? cookies().split('; ') : []) {
       const [key, ...value] = cookie.split('=');
       try {
         if (key!.startsWith(prefix!)) found.set(key!, decodeURIComponent(value.join('=')));
@@ -80,12 +87,13 @@ function createVisitor(clock: Clock, prefix: string | undefined): Visitor {
   const keep = (key: string, value: string, maxAge: unknown, sameSite: unknown, isWritten: boolean): void => {
     const age = Number.isFinite(maxAge) ? (maxAge as number) : undefined;
     kept.set(key, { value, until: age === undefined ? Infinity : clock.now() + age * 1_000 });
-    if (!isWritten || !prefix || !page() || !key.startsWith(prefix)) return;
+    if (!isWritten || !prefix || !key.startsWith(prefix)) return;
     const domain = apexOf();
     const site = /^(strict|lax|none)$/i.test(String(sameSite)) ? `;samesite=${String(sameSite)}` : '';
-    document.cookie =
+    cookies(
       `${key}=${encodeURIComponent(value)};path=/${domain ? `;domain=${domain}` : ''}` +
-      `${age === undefined ? '' : `;max-age=${age}`}${site}${/none/i.test(site) ? ';secure' : ''}`;
+        `${age === undefined ? '' : `;max-age=${age}`}${site}${/none/i.test(site) ? ';secure' : ''}`,
+    );
   };
 
   const visitor: Visitor & { ecid: string | undefined } = {

@@ -104,6 +104,8 @@ export function createDrain(ports: DrainPorts): Drain {
       // Another visit of the site speaks it.
       if (!wire) return undefined;
       for (const parcel of id ? rest.map((letter) => [letter]) : [letters]) {
+        // Beside a request that does not know its visitor yet, another one would make a second visitor.
+        for (let turn; !leaving && (turn = wire.turn?.());) await turn;
         if (begun !== generation) return undefined;
         if (outbox) outbox.inFlight = parcel;
         const events = parcel.map((letter) => letter.event as MediaEvent);
