@@ -29,6 +29,11 @@ export function internalNames() {
   const foreign = new Set(others.flatMap((file) => code(read(file)).match(WORD) ?? []));
   const dom = read('node_modules/typescript/lib/lib.dom.d.ts');
   const ofDom = new Set(Array.from(dom.matchAll(/^ +(?:readonly )?(\w+)\??[:(]/gm), ([, name]) => name));
-  const names = Array.from(STATE.map((file) => code(read(file))).join('\n').matchAll(MEMBER), ([, name]) => name);
+  const names = Array.from(
+    STATE.map((file) => code(read(file)))
+      .join('\n')
+      .matchAll(MEMBER),
+    ([, name]) => name,
+  );
   return [...new Set(names)].filter((name) => !foreign.has(name) && !quoted.has(name) && !ofDom.has(name));
 }
