@@ -69,11 +69,18 @@ export default defineConfig({
     outline: [2, 3],
     nav: [
       page('Start', '/start/'),
-      page('Options', '/guide/options'),
-      page('Events', '/guide/events'),
-      page('For analysts', '/guide/analysts'),
+      {
+        text: 'Reference',
+        items: [
+          page('Options', '/guide/options'),
+          page('Events', '/guide/events'),
+          page('Keys', '/guide/keys'),
+          page('Errors', '/guide/errors'),
+          page('API', '/api/'),
+        ],
+      },
+      page('Analysts', '/guide/analysts'),
       page('Moving over', '/guide/moving-over'),
-      page('API', '/api/'),
       page(version, '/guide/status'),
     ],
     socialLinks: repository ? [{ icon: 'github', link: repository }] : [],
