@@ -31,8 +31,11 @@ export function alloy(instance: Alloy): MakeWire {
   demand({ alloy: instance }, 'alloy', (value) => typeof value === 'function', 'the Web SDK, window.alloy');
   return (foreign, { warn }) => {
     demand({ endpoint: foreign }, 'endpoint', (url) => url === undefined, 'none beside wire: the Web SDK has its own');
-    /** Openings that the Web SDK holds, until the visitor consents or its network answers: they are not given to it again. */
-    const held = new Map<object, Promise<unknown>>();
+    /**
+     * What the Web SDK was given, and its promise: it may wait for consent or its network longer than a request is waited for,
+     * and is not given the same again.
+     */
+    const given = new WeakMap<object, { readonly id: string | undefined; readonly answer: Promise<unknown> }>();
     const request = (event: MediaEvent, id: string | undefined): WireRequest => {
       const dropped: string[] = [];
       const xdm = xdmOf(event, id, dropped);
@@ -47,18 +50,18 @@ export function alloy(instance: Alloy): MakeWire {
         body: options,
         init: { headers: {}, credentials: 'omit' },
         send: async () => {
-          const pending = held.get(event) ?? ask();
-          held.set(event, pending);
+          const known = given.get(event);
+          const answer = known && known.id === id ? known.answer : ask();
+          given.set(event, { id, answer });
           try {
-            const { sessionId } = ((await pending) ?? {}) as { sessionId?: unknown };
-            held.delete(event);
+            const { sessionId } = ((await answer) ?? {}) as { sessionId?: unknown };
             return new Response(typeof sessionId === 'string' ? sessionId : null);
           } catch (error) {
-            held.delete(event);
+            given.delete(event);
             const said = String((error as Error | undefined)?.message ?? error);
             const status = statusOf(said);
             if (!status) throw error;
-            return new Response(/not configured|command/i.test(said) ? `${said} ${CONFIGURE}` : said, { status });
+            return new Response(/not configured|not exist/i.test(said) ? `${said} ${CONFIGURE}` : said, { status });
           }
         },
         read: (reply) => {

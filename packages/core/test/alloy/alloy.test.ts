@@ -75,6 +75,10 @@ describe('what the Web SDK rejects with', () => {
   test.each<[string, RegExp]>([
     ['Streaming media is not configured.', /streamingMedia/],
     ['The server responded with a status code 403 and response body "x".', /403/],
+    [
+      '[alloy] [StreamingMedia] An error occurred while executing the createMediaSession command.\nCaused by: The server responded with a status code 403 and no response body.',
+      /body\.$/,
+    ],
   ])('%s is a refusal with a sentence', async (message, wanted) => {
     const { tracker, given, lost, warnings, pass } = createBench(() => Promise.reject(new Error(message)));
     tracker.track('sessionStart', film);
