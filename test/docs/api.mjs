@@ -3,7 +3,7 @@ import { root } from '../setup/node.mjs';
 
 /** Where each import path begins. */
 const entries = [
-  ...['index', 'identity', 'offline', 'debug', 'wire/schema', 'testing'].map((file) => `core/src/${file}.ts`),
+  ...['index', 'identity', 'offline', 'edge', 'alloy', 'debug', 'wire/schema', 'testing'].map((file) => `core/src/${file}.ts`),
   ...['html5', 'hlsjs', 'shaka', 'dashjs'].map((name) => `${name}/src/index.ts`),
   ...['index', 'register'].flatMap((file) => [`videojs/src/${file}.ts`, `mediasdk/src/${file}.ts`]),
   ...['index', 'define', 'only'].map((file) => `element/src/${file}.ts`),

@@ -15,6 +15,8 @@ declare const programme: { id: string; title: string };
 declare const cmp: { hasDecided(): boolean; allows(what: string): boolean; onChange(listener: () => void): void };
 /** The page's own object, on the page about tag managers. */
 interface Window {
+  /** Adobe's Web SDK. */
+  alloy: import('@media-collection/core/alloy').Alloy;
   acmeMedia?: {
     tracker: import('@media-collection/core').Tracker | null;
     content: { id: string; title: string } | null;
@@ -24,4 +26,6 @@ interface Window {
 declare const mediaCollection: typeof import('@media-collection/core') &
   typeof import('@media-collection/core/identity') &
   typeof import('@media-collection/core/offline') &
+  typeof import('@media-collection/core/edge') &
+  typeof import('@media-collection/core/alloy') &
   typeof import('@media-collection/html5');

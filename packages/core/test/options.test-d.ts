@@ -1,5 +1,7 @@
 import { assertType, expectTypeOf, test } from 'vitest';
 import { createTracker, type BaseParams, type Guess, type TrackerOptions } from '../src/index';
+import { alloy, type Alloy } from '../src/alloy';
+import { edge } from '../src/edge';
 import { ecidFromAlloy } from '../src/identity';
 
 declare const params: BaseParams;
@@ -168,4 +170,18 @@ test('options may be put together before, or in part', () => {
   createTracker({ endpoint, params, ...more });
   // @ts-expect-error no such option
   createTracker({ endpoint, params, prerolWait: 0 });
+});
+
+test('another wire has its own endpoint, and needs no identity', () => {
+  const wire = edge({ datastreamId: 'd', orgId: 'ACME@AdobeOrg' });
+  createTracker({ wire });
+  createTracker({ wire, params: { 'media.channel': 'site' }, media: { params: { 'media.id': 'ep-1', 'media.name': 'Pilot' } } });
+  createTracker({ wire, params: async () => ({ 'media.channel': 'site', ...(await ecidFromAlloy()) }) });
+  createTracker({ wire: alloy((() => Promise.resolve()) satisfies Alloy), params });
+  // @ts-expect-error an endpoint beside it
+  createTracker({ wire, endpoint, params });
+  // @ts-expect-error a key that params do not have
+  createTracker({ wire, params: () => ({ 'media.chanel': 'x' }) });
+  // @ts-expect-error no datastream
+  edge({});
 });
