@@ -10,8 +10,12 @@ export interface Due {
   /** Wall clock of the request to play; undefined where the session takes over from another one. */
   readonly at: number | undefined;
   readonly resume: boolean;
+  /** Where the player stood when it was told to play. */
+  readonly from: number;
   /** Where its first frame was shown, or would have been. */
   place: number;
+  /** It was put back at another place, though near, before its first frame was shown. */
+  isMoved: boolean;
   hasFrames: boolean;
   /** Seconds of content that were shown. */
   seconds: number;
@@ -62,7 +66,9 @@ export function createAccount(isLive: (content: number) => boolean): Account {
   const openDue = (content: number, place: number, rest: Pick<Due, 'ask' | 'at' | 'resume'> & Partial<Due>): Due => {
     const due: Due = {
       content,
+      from: place,
       place,
+      isMoved: false,
       hasFrames: false,
       seconds: 0,
       isCut: false,
@@ -103,7 +109,10 @@ export function createAccount(isLive: (content: number) => boolean): Account {
       }
       open.resume = true;
       open.lost = false;
-      if (!open.due.hasFrames) open.due.place = place;
+      if (!open.due.hasFrames) {
+        open.due.isMoved = open.due.place !== place && Math.abs(open.due.place - place) <= NEAR_S;
+        open.due.place = place;
+      }
       open.due.hasFrames = true;
       open.due.seconds += seconds;
     },

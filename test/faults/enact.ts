@@ -68,7 +68,8 @@ export async function enact(story: Story, isPlain = false): Promise<Enacted> {
   const load = (content: number, place: number): void => {
     if (isAttached) {
       emit({ type: 'unload' });
-      close('end');
+      // By hand, nobody hears of it where nothing is viewed.
+      if (!byHand || account.isOpen) close('end');
     }
     player.load(content, place);
   };
@@ -191,7 +192,7 @@ export async function enact(story: Story, isPlain = false): Promise<Enacted> {
       page.consent = decision;
       if (story.asksConsent) return;
       account.decide(decision);
-      if (player.status === 'playing' && isAttached) account.frames(player.playhead(), 0);
+      if (/^(playing|dry)$/.test(player.status) && isAttached) account.frames(player.playhead(), 0);
       tracker.consent(decision);
     },
     bitrate: ([, kbps]) => emit({ type: 'bitrate', kbps }),

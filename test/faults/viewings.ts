@@ -16,39 +16,39 @@ const shown = (events: readonly MediaEvent[]): string =>
     .map(({ eventType, playerTime: { ts, playhead } }) => `${ts - 1_760_000_000_000} ${eventType} ${playhead.toFixed(2)}`)
     .join(', ');
 
-/** The service cannot give up a session that was not opened yet while the machine slept: what takes over from it belongs to it. */
-function match(dues: readonly Due[], sessions: readonly (readonly MediaEvent[])[]): Due[] {
-  const matched: Due[] = [];
+/**
+ * What is due, put together in every way that gives so many sessions: the service cannot give up a session that was not opened yet while
+ * the machine slept, and what would take over from it belongs to it.
+ */
+function* ways(dues: readonly Due[], surplus: number): Generator<readonly Due[]> {
+  if (surplus <= 0) return yield dues;
   for (const [index, due] of dues.entries()) {
-    const ts = sessions[matched.length]?.[0]!.playerTime.ts;
-    const next = dues.slice(index + 1).find(({ at }) => at !== undefined);
-    const last = matched.at(-1);
-    if (
-      due.at === undefined &&
-      last?.mayGoOn &&
-      sessions.length - matched.length < dues.length - index &&
-      (ts === undefined || ts === next?.at)
-    )
-      matched.splice(-1, 1, {
-        ...last,
-        seconds: last.seconds + due.seconds,
-        ends: due.ends,
-        isComplete: due.isComplete,
-        mayGoOn: due.mayGoOn,
-      });
-    else matched.push(due);
+    const last = dues[index - 1];
+    if (due.at !== undefined || !last?.mayGoOn) continue;
+    const { seconds, ends, isComplete, mayGoOn } = due;
+    const both = { ...last, seconds: last.seconds + seconds, ends, isComplete, mayGoOn };
+    yield* ways([...dues.slice(0, index - 1), both, ...dues.slice(index + 1)], surplus - 1);
   }
-  return matched;
 }
 
-/** Each wish to play that lasts is reported exactly once, as its own content, with its own times and places. */
-export function* judgeViewings({ sessions, dues, params, media, overAt }: Enacted): Generator<string> {
+/** Each request to play that lasts is reported exactly once, as its own content, with its own times and places. */
+export function* judgeViewings(enacted: Enacted): Generator<string> {
+  const { dues, sessions } = enacted;
+  let breaches: readonly string[] | undefined;
+  for (const way of ways(dues, dues.length - sessions.length)) {
+    const found = [...judgeDues(enacted, way)];
+    if (!found.length) return;
+    breaches ??= found;
+  }
+  yield* breaches ?? judgeDues(enacted, dues);
+}
+
+function* judgeDues({ sessions, dues, params, media, overAt }: Enacted, matched: readonly Due[]): Generator<string> {
   const isInTime = ({ at, came }: Asked): boolean => came - at < PATIENCE_MS && came < overAt;
   const wanted = (due: Due): string =>
     `content-${due.content}${due.resume ? ' goes on' : ''} at ${due.at === undefined ? '?' : due.at - 1_760_000_000_000}`;
   const told = (events: readonly MediaEvent[]): string =>
     `${String(paramsOf(events)['media.id'])}${paramsOf(events)['media.resume'] ? ' goes on' : ''} at ${events[0]!.playerTime.ts - 1_760_000_000_000}`;
-  const matched = match(dues, sessions);
   if (
     matched.length !== sessions.length ||
     matched.some(({ ask, at }, index) => ask !== undefined && sessions[index]![0]!.playerTime.ts !== at)
@@ -61,8 +61,10 @@ export function* judgeViewings({ sessions, dues, params, media, overAt }: Enacte
     const name = `session ${index} (${told(events)} instead of ${wanted(due)})`;
     if (own['media.id'] !== `content-${due.content}`) yield `${name} has another content`;
     if (own['media.resume'] !== due.resume) yield `${name}: media.resume is ${String(own['media.resume'])}`;
-    if (Math.abs(start!.playerTime.playhead - due.place) > (due.ask === undefined && due.isCut ? 11 : NEAR_S))
-      yield `${name} begins at ${start!.playerTime.playhead} instead of ${due.place}`;
+    const isAt = (place: number, off = NEAR_S): boolean => Math.abs(start!.playerTime.playhead - place) <= off;
+    // Content that was put back before its first frame begins where it is told to, or where it stood when its session was opened.
+    const mayBeAt = isAt(due.place, due.ask === undefined && due.isCut ? 11 : NEAR_S) || (due.isMoved && isAt(due.from));
+    if (!mayBeAt) yield `${name} begins at ${start!.playerTime.playhead} instead of ${due.place}`;
     if (
       media.every((film) => film.content !== due.content || isInTime(film)) &&
       start!.customMetadata?.['film'] !== `film-${due.content}`
@@ -131,18 +133,20 @@ const isUnequal = (one: unknown, other: unknown): boolean =>
  * Late answers change nothing but what they could not be waited for. Quality that is known with the first frame may stand on
  * `sessionStart`, so of quality the report is compared.
  */
-export function* judgeLate({ sessions }: Enacted, plain: Enacted): Generator<string> {
-  const simple = (events: readonly MediaEvent[]): string[] =>
+export function* judgeLate({ sessions, dues }: Enacted, plain: Enacted): Generator<string> {
+  const simple = (events: readonly MediaEvent[], isMoved?: boolean): string[] =>
     events.map(({ eventType, playerTime, params = {}, customMetadata = {} }) => {
       const { 'visitor.marketingCloudUserId': _, 'media.name': _name, ...rest } = params as Record<string, unknown>;
       const { film: _film, ...metadata } = customMetadata;
-      const { ts, playhead } = playerTime;
+      const { ts } = playerTime;
+      // Which place was known depends on when the session was opened.
+      const playhead = isMoved && eventType === 'sessionStart' ? 0 : playerTime.playhead;
       return JSON.stringify({ eventType, ts, playhead: playhead.toFixed(3), params: Object.entries(rest).sort(), metadata });
     });
   for (const [index, events] of sessions.entries()) {
     const model = plain.sessions[index];
     if (!model) continue;
-    const [one, other] = [simple(events), simple(model)];
+    const [one, other] = [events, model].map((each) => simple(each, dues[index]?.isMoved)) as [string[], string[]];
     const differs = one.findIndex((text, place) => text !== other[place]);
     const name = `session ${index}, compared with plain answers,`;
     if (differs >= 0 || one.length !== other.length)

@@ -264,6 +264,20 @@ describe('promised params', () => {
     expect(sessions().map((session) => session.split(' ')[2])).toEqual(['A', 'B']);
   });
 
+  test('are waited for by a viewing that is paused just behind a seek, and does not stall', async () => {
+    const { keep, ask } = createPromises<Params>();
+    const { tracker, puppet, play, pause, pass, types } = createBench({ params: ask });
+    tracker.attach(puppet);
+    play();
+    pass(500);
+    for (const type of ['seek', 'sought', 'run'] as const) puppet.say({ type });
+    pause();
+    pass(3_000);
+    keep[0]!(params);
+    await settle();
+    expect(types()).toBe('sessionStart play pauseStart play pauseStart');
+  });
+
   test('that come late, one after the other, leave each viewing its own', async () => {
     const { keep, ask } = createPromises<Params>();
     const { tracker, puppet, load, play, pass, made } = createBench({ params: ask });

@@ -72,7 +72,8 @@ const handlers: Handlers = {
   leave: (s) => {
     const { unloadedAt } = s.viewing;
     const { at } = s;
-    const wasInterrupted = hasViewing(s);
+    // A page that is left a second time, without a play between, was interrupted all the same.
+    const wasInterrupted = hasViewing(s) || s.viewing.wasInterrupted;
     // The content ends when it was unloaded; the same content may be back from the back/forward cache.
     s.at = unloadedAt ?? at;
     endContent(s);

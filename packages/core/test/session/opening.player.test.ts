@@ -119,6 +119,14 @@ describe('a page that was left', () => {
     ]);
   });
 
+  test('twice is resumed by the next session, too', () => {
+    const rows: Row[] = [...session, [7_000, 'leave'], [9_000, 60, 'start', 'run'], [12_000, 'unload']];
+    expect(story(rows).lines.filter((one) => one.includes('sessionStart'))).toEqual([
+      '0 sessionStart 0',
+      '9000 sessionStart 60 resume',
+    ]);
+  });
+
   test('makes no session by its return', () => {
     expect(story(session, { until: 3_600_000 }).lines.slice(-1)).toEqual(['5000 sessionEnd 5']);
   });

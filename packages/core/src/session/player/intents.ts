@@ -97,6 +97,8 @@ export const intentHandlers: Handlers = {
     if (isBetween) return;
     viewing.isPaused = true;
     finishSeek(s);
+    // Frames of a seek that ran before the pause are reported only now.
+    viewing.activity = 'paused';
     submit(s, { type: 'pauseStart' });
   },
   wait: (s) => {
