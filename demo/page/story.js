@@ -46,11 +46,11 @@ const written = {
   on: (on) => (on ? 'on' : 'off'),
   seconds: (value) => `${value.toFixed(1)} s`,
   playhead: (value) => (value >= 0 ? `at ${value.toFixed(1)} s` : ''),
-  ago: (value) => (value ? `${(value / 1_000).toFixed(1)} s ago` : ''),
+  agoMs: (value) => (value ? `${(value / 1_000).toFixed(1)} s ago` : ''),
   kbps: (value) => `${value.toFixed(1)} kbit/s`,
-  late: () => 'late',
-  external: () => 'external',
-  plays: () => 'plays on',
+  isLate: () => 'late',
+  isNetwork: () => 'network',
+  stillPlaying: () => 'still playing',
   guess: () => '',
 };
 const dataOf = ({ type: _, ...data }) =>
@@ -77,7 +77,7 @@ function move() {
   const times = moves.count > 1 ? `× ${moves.count}` : '';
   for (const [cell, word] of [
     [moves.native, 'timeupdate'],
-    [moves.intent, 'move'],
+    [moves.intent, 'progress'],
   ]) {
     cell.replaceChildren();
     put(cell, word, times);
@@ -100,7 +100,7 @@ function rowOfIntent() {
 
 /** Shows what an adapter says beside the native event that it says it of, and then passes it on. */
 export function intent(said, passOn) {
-  if (ticking && said.type === 'move') current = move();
+  if (ticking && said.type === 'progress') current = move();
   else {
     current = rowOfIntent();
     put(current.intent, said.type, dataOf(said));

@@ -1,5 +1,5 @@
 import { listen } from '@media-collection/core';
-import { createSeat, followElement, state } from '@media-collection/html5';
+import { createElementSlot, followElement, state } from '@media-collection/html5';
 
 /** Plyr keeps its element in its container, and replaces it for another source. */
 const mediaOf = (player) => player.elements.container.querySelector('video, audio');
@@ -7,7 +7,7 @@ const mediaOf = (player) => player.elements.container.querySelector('video, audi
 /** Follows a Plyr player that plays `<video>` or `<audio>`; those of YouTube and Vimeo have no element of the page. */
 export function plyr(player, options) {
   const owner = { captions: () => player.currentTrack >= 0 };
-  const seat = createSeat((element) => followElement(element, options, owner));
+  const seat = createElementSlot((element) => followElement(element, options, owner));
   return {
     name: 'plyr',
     playhead: seat.playhead,
@@ -17,7 +17,7 @@ export function plyr(player, options) {
       const follow = () => {
         const next = mediaOf(player);
         // Other content; the element that went says so too late.
-        if (seat.element && next !== seat.element) emit({ type: 'unload' });
+        if (seat.element && next !== seat.element) emit({ type: 'unloaded' });
         seat.follow(next);
       };
       const intents = {

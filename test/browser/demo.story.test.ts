@@ -35,16 +35,16 @@ test.each(['html5', 'videojs', 'hlsjs'] as const)(
   async (name) => {
     await open(name);
     await toggles[name]();
-    const ran = await said({ native: 'playing', intent: 'run', api: '.*' });
+    const ran = await said({ native: 'playing', intent: 'playing', api: '.*' });
     await said({ native: '.*', intent: '.*', api: 'play' }, ran);
-    const moved = await said({ native: 'timeupdate × ([3-9]|\\d\\d)', intent: 'move × \\d+', api: '' }, ran);
+    const moved = await said({ native: 'timeupdate × ([3-9]|\\d\\d)', intent: 'progress × \\d+', api: '' }, ran);
     await toggles[name]();
-    const paused = await said({ native: 'pause', intent: 'halt', api: 'pauseStart' }, moved);
+    const paused = await said({ native: 'pause', intent: 'paused', api: 'pauseStart' }, moved);
     await toggles[name]();
-    const resumed = await said({ native: 'playing', intent: 'run', api: 'play' }, paused);
+    const resumed = await said({ native: 'playing', intent: 'playing', api: 'play' }, paused);
     await press('Jump to 70 %');
-    const sought = await said({ native: 'seeking to [\\d.]+ s', intent: 'seek', api: '.*' }, resumed);
-    const arrived = await said({ native: 'seeked at [\\d.]+ s', intent: 'sought', api: '' }, sought);
+    const sought = await said({ native: 'seeking to [\\d.]+ s', intent: 'seeking', api: '.*' }, resumed);
+    const arrived = await said({ native: 'seeked at [\\d.]+ s', intent: 'seeked', api: '' }, sought);
     // On a busy machine the next `timeupdate` may come before the timer, and release what was held.
     await said({ native: '.*', intent: '.*', api: 'play' }, arrived);
     await page.evaluate(() => (document.querySelector('video')!.muted = true));

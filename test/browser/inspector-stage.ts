@@ -1,11 +1,11 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import { createCollector, createMemoryStore } from '@media-collection/collector';
-import { serve, type Served } from '@media-collection/collector/serve';
+import { serve, type RunningServer } from '@media-collection/collector/serve';
 import { openBrowser, type Browser } from './kit';
 
 let browser: Browser;
-let server: Served;
+let server: RunningServer;
 
 /** The address of a collector of its own for every test of a file that imports this. */
 export let url: string;

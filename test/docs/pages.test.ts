@@ -65,7 +65,7 @@ test.each([
 test('so has every member of a tracker, and every option of offline, debug and the collector', () => {
   expect(firstWords(under(OPTIONS, 'The tracker')).sort()).toEqual(declared('packages/core/src/tracker.ts', 'Tracker').sort());
   const offline = under(OPTIONS, '`createTracker`').split('### `offline`')[1]!.split('\n### ')[0]!;
-  expect(firstWords(offline)).toEqual(declared('packages/core/src/transport/offline.ts', 'OfflineOptions'));
+  expect(firstWords(offline)).toEqual(declared('packages/core/src/offline/offline.ts', 'OfflineOptions'));
   expect(firstWords(under(OPTIONS, '`debug`'))).toEqual(declared('packages/core/src/debug.ts', 'DebugOptions'));
   expect(firstWords(under('packages/collector/README.md', 'Options of `createCollector`'))).toEqual(
     declared('packages/collector/src/collector.ts', 'CollectorOptions'),

@@ -63,7 +63,7 @@ const opened = (): Response => new Response(null, { status: 201, headers: { Loca
 
 /** Every mistake that the page on errors speaks of. */
 const mistakes: Parameters<typeof warned>[] = [
-  [{}, (tracker) => void tracker.attach(adapter((emit) => emit({ type: 'start' })))],
+  [{}, (tracker) => void tracker.attach(adapter((emit) => emit({ type: 'playRequested' })))],
   [{ params }, start],
   [{ params: () => ({ ...known, 'analytics.reportSuite': undefined }) }, start],
   [{ params: () => new Promise(() => {}) }, start],
@@ -83,10 +83,15 @@ const mistakes: Parameters<typeof warned>[] = [
     { ad: async () => ({}) },
     (tracker) =>
       void tracker.attach(
-        adapter((emit) => (['start', 'run', 'breakStart', 'ad', 'run'] as const).forEach((type) => emit({ type }))),
+        adapter((emit) =>
+          (['playRequested', 'playing', 'adBreakStarted', 'adAnnounced', 'playing'] as const).forEach((type) => emit({ type })),
+        ),
       ),
   ],
-  [{ media: { params: { 'media.length': '60' } } }, (tracker) => void tracker.attach(adapter((emit) => emit({ type: 'start' })))],
+  [
+    { media: { params: { 'media.length': '60' } } },
+    (tracker) => void tracker.attach(adapter((emit) => emit({ type: 'playRequested' }))),
+  ],
   [{}, inSession((tracker) => (tracker.track as (...call: unknown[]) => void)('play', undefined, { my: 'own' }))],
   [
     { params: () => new Promise(() => {}) },

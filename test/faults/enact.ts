@@ -47,12 +47,12 @@ export async function enact(story: Story, isPlain = false): Promise<Enacted> {
       if (story.asksConsent) account.decide(page.consent);
       account.wish(player.content, player.playhead(), clock.now(), byHand, page.params.length);
     }
-    emit({ type: 'start', late });
+    emit({ type: 'playRequested', isLate: late });
   };
   const show = (): void => {
     player.run();
     if (isAttached) account.frames(player.playhead(), 0);
-    emit({ type: 'run' });
+    emit({ type: 'playing' });
   };
   const pass = async (ms: number): Promise<void> => {
     for (let left = ms; left > 0;) {
@@ -60,14 +60,14 @@ export async function enact(story: Story, isPlain = false): Promise<Enacted> {
       if (player.status === 'playing' && isAttached) account.frames(player.playhead(), step / 1_000);
       left -= step;
       clock.advance(step);
-      if (player.advance(step) && isAttached && !byHand) emit({ type: 'move' });
+      if (player.advance(step) && isAttached && !byHand) emit({ type: 'progress' });
       await page.keep();
     }
     await page.keep();
   };
   const load = (content: number, place: number): void => {
     if (isAttached) {
-      emit({ type: 'unload' });
+      emit({ type: 'unloaded' });
       // By hand, nobody hears of it where nothing is viewed.
       if (!byHand || account.isOpen) close('end');
     }
@@ -106,19 +106,19 @@ export async function enact(story: Story, isPlain = false): Promise<Enacted> {
       if (player.status !== 'playing' && player.status !== 'dry') return;
       player.status = 'paused';
       account.paused();
-      emit({ type: 'halt' });
+      emit({ type: 'paused' });
     },
     dry: () => {
       if (player.status !== 'playing') return;
       player.status = 'dry';
-      emit({ type: 'wait' });
+      emit({ type: 'waiting' });
     },
     length: () => {
-      if (!byHand && player.measure()) emit({ type: 'length', seconds: 3_600 });
+      if (!byHand && player.measure()) emit({ type: 'durationKnown', seconds: 3_600 });
     },
     end: () => {
       if (player.status !== 'playing') return;
-      emit({ type: 'end' });
+      emit({ type: 'ended' });
       close('complete');
       player.status = 'ended';
     },
@@ -126,10 +126,10 @@ export async function enact(story: Story, isPlain = false): Promise<Enacted> {
       const { status } = player;
       if (status !== 'playing' && status !== 'paused') return;
       if (status === 'playing') player.status = 'wanted';
-      emit({ type: 'seek' });
+      emit({ type: 'seeking' });
       player.place = to;
       await pass(80);
-      emit({ type: 'sought' });
+      emit({ type: 'seeked' });
       await pass(40);
       if (status === 'playing') show();
     },
@@ -139,7 +139,7 @@ export async function enact(story: Story, isPlain = false): Promise<Enacted> {
       const { status } = player;
       if (byHand || status === 'ready' || status === 'ended') return;
       const from = player.playhead();
-      emit({ type: 'unload', mayReturn: true });
+      emit({ type: 'unloaded', mayReturn: true });
       player.status = 'paused';
       await pass(ms);
       // Whether content is live is not known before it is answered; what is live comes back near where it was.

@@ -55,9 +55,9 @@ export function createPlayer(story: Story, now: () => number, track: (...call: u
   });
   const isExtra = ({ type }: Intent): boolean => {
     const before = isTracked;
-    if (type === 'start') isTracked = true;
-    if (type === 'end' || type === 'unload') isTracked = false;
-    return /^(start|end|unload)$/.test(type) && before === isTracked;
+    if (type === 'playRequested') isTracked = true;
+    if (type === 'ended' || type === 'unloaded') isTracked = false;
+    return /^(playRequested|ended|unloaded)$/.test(type) && before === isTracked;
   };
 
   return {

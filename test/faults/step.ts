@@ -36,15 +36,15 @@ type Words = { readonly [T in Intent['type']]?: (intent: By<T>, count: number) =
 
 /** How a page says by hand what an adapter says by an intent. */
 const words: Words = {
-  start: (_, count) => [['sessionStart', { ...content, 'media.id': `by-hand-${count}` }, { page: 'own' }]],
-  run: () => [['play']],
-  halt: () => [['pauseStart']],
-  wait: () => [['bufferStart']],
-  seek: () => [['seekStart']],
-  sought: () => [['seekComplete']],
-  end: () => [['sessionComplete']],
-  unload: () => [['sessionEnd']],
-  fail: ({ id }) => [['error', { 'media.qoe.errorID': id, 'media.qoe.errorSource': 'player' }]],
+  playRequested: (_, count) => [['sessionStart', { ...content, 'media.id': `by-hand-${count}` }, { page: 'own' }]],
+  playing: () => [['play']],
+  paused: () => [['pauseStart']],
+  waiting: () => [['bufferStart']],
+  seeking: () => [['seekStart']],
+  seeked: () => [['seekComplete']],
+  ended: () => [['sessionComplete']],
+  unloaded: () => [['sessionEnd']],
+  failed: ({ id }) => [['error', { 'media.qoe.errorID': id, 'media.qoe.errorSource': 'player' }]],
   bitrate: () => [['bitrateChange']],
   state: ({ name, on }) => [[on ? 'stateStart' : 'stateEnd', { 'media.state.name': name }]],
   chapter: ({ chapter }) =>
@@ -60,10 +60,10 @@ const words: Words = {
           ],
         ]
       : [['chapterComplete']],
-  breakStart: (_, count) => [['adBreakStart', { 'media.ad.podIndex': count, 'media.ad.podSecond': 0 }]],
-  ad: ({ guess }, count) => [['adStart', { ...guess?.params, 'media.ad.podPosition': count }]],
-  adEnd: ({ skipped }) => [[skipped ? 'adSkip' : 'adComplete']],
-  breakEnd: () => [['adBreakComplete']],
+  adBreakStarted: (_, count) => [['adBreakStart', { 'media.ad.podIndex': count, 'media.ad.podSecond': 0 }]],
+  adAnnounced: ({ guess }, count) => [['adStart', { ...guess?.params, 'media.ad.podPosition': count }]],
+  adEnded: ({ skipped }) => [[skipped ? 'adSkip' : 'adComplete']],
+  adBreakEnded: () => [['adBreakComplete']],
 };
 
 /** The same said by hand; `count` tells contents, breaks and ads apart. */

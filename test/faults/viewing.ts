@@ -31,10 +31,10 @@ export function throwViewing(dice: Dice): Viewing {
   };
   const runs = (): void => {
     goes(dice.chance(0.1) ? 2 : 1);
-    say({ type: 'run' });
+    say({ type: 'playing' });
   };
   const wish = (): void => {
-    say({ type: 'start' });
+    say({ type: 'playRequested' });
     if (dice.chance(0.3)) ads(true);
     pass(dice.between(0, 1_500));
     runs();
@@ -42,27 +42,27 @@ export function throwViewing(dice: Dice): Viewing {
   const ads = (isPreroll: boolean): void => {
     if (isPreroll) pass(dice.between(0, 200));
     goes(0);
-    say({ type: 'breakStart' });
+    say({ type: 'adBreakStarted' });
     for (let ad = dice.between(1, 3); ad; ad--) {
       pass(dice.between(0, 400));
-      say({ type: 'ad', guess: { params: { 'media.ad.id': `ad-${count}`, 'media.ad.length': 15 } } });
-      say({ type: 'run' });
+      say({ type: 'adAnnounced', guess: { params: { 'media.ad.id': `ad-${count}`, 'media.ad.length': 15 } } });
+      say({ type: 'playing' });
       pass(dice.between(100, 16_000));
       if (dice.chance(0.1)) {
-        say({ type: 'halt' });
+        say({ type: 'paused' });
         dwell();
-        say({ type: 'run' });
+        say({ type: 'playing' });
         pass(1_000);
       }
-      say({ type: 'adEnd', skipped: dice.chance(0.3) });
+      say({ type: 'adEnded', skipped: dice.chance(0.3) });
     }
     pass(dice.between(0, 300));
-    say({ type: 'breakEnd' });
+    say({ type: 'adBreakEnded' });
   };
-  const stops = (word: 'halt' | 'wait'): void => {
+  const stops = (word: 'paused' | 'waiting'): void => {
     goes(0);
     say({ type: word });
-    if (word === 'halt' && dice.chance(0.08)) pass(dice.between(31, 45) * MINUTE_MS);
+    if (word === 'paused' && dice.chance(0.08)) pass(dice.between(31, 45) * MINUTE_MS);
     else dwell();
     runs();
   };
@@ -78,15 +78,15 @@ export function throwViewing(dice: Dice): Viewing {
   };
 
   const actions: readonly (() => void)[] = [
-    () => stops('halt'),
-    () => stops('halt'),
-    () => stops('wait'),
+    () => stops('paused'),
+    () => stops('paused'),
+    () => stops('waiting'),
     () => {
       for (let jump = dice.between(1, 6); jump; jump--) {
-        say({ type: 'seek' });
+        say({ type: 'seeking' });
         goes(0, dice.between(0, 3_000));
         pass(dice.between(0, 700));
-        say({ type: 'sought' });
+        say({ type: 'seeked' });
         if (dice.chance(0.8) || jump === 1) runs();
         pass(dice.between(0, 400));
       }
@@ -147,11 +147,11 @@ export function throwViewing(dice: Dice): Viewing {
   ];
 
   const endings: readonly (() => void)[] = [
-    () => say({ type: 'end' }),
-    () => say({ type: 'end' }),
-    () => say({ type: 'unload' }),
+    () => say({ type: 'ended' }),
+    () => say({ type: 'ended' }),
+    () => say({ type: 'unloaded' }),
     () => {
-      if (isByHand) return say({ type: 'unload' });
+      if (isByHand) return say({ type: 'unloaded' });
       steps.push([at, 'detach']);
       pass(dice.between(0, 2_000));
       steps.push([at, 'attach']);

@@ -4,7 +4,7 @@
 const HEADER = 100;
 
 /** Keeps the faults of a media server and says what they do to a request. */
-export function createFaults() {
+export function createFaultCounter() {
   /** @type {Set<Fault & { left: number, reach(): Promise<void>, release(): void }>} */
   const faults = new Set();
 

@@ -5,7 +5,7 @@ import { extname, join, resolve, sep } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { createDerived } from './derived.mjs';
-import { createFaults } from './faults.mjs';
+import { createFaultCounter } from './faults.mjs';
 
 const FIXTURES = fileURLToPath(new URL('../fixtures/media', import.meta.url));
 const CHUNK = 16_384;
@@ -76,7 +76,7 @@ async function answer(request, response, name, load, faults) {
 export function createMedia({ root = FIXTURES, base = '/', cors = true, now = Date.now } = {}) {
   const folder = resolve(root);
   const derive = createDerived(folder, now);
-  const faults = createFaults();
+  const faults = createFaultCounter();
   return {
     handle(request, response) {
       const [pathname, query = ''] = request.url.split('?');

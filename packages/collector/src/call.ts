@@ -17,7 +17,7 @@ export interface Call {
 }
 
 /** What a route learns about a call, beside its answer. */
-export type Notes = { -readonly [member in 'sessionId' | 'event' | 'repeated']?: Call[member] } & {
+export type CallDetails = { -readonly [member in 'sessionId' | 'event' | 'repeated']?: Call[member] } & {
   /** The size of the body that was read. */
   bytes?: number;
 };

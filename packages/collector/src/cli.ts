@@ -9,7 +9,7 @@ import { isLoopback } from './loopback';
 import type { MediaEvent } from './media-event';
 import { createOperations } from './operations';
 import { replay } from './replay';
-import { serve, type Served } from './serve';
+import { serve, type RunningServer } from './serve';
 import { createSqliteStore } from './sqlite';
 import { createMemoryStore } from './store/memory';
 import type { Store } from './store/store';
@@ -68,7 +68,7 @@ async function run(options: CliOptions): Promise<void> {
       log.call(call);
     },
   });
-  let served: Served;
+  let served: RunningServer;
   try {
     served = await serve(operations.wrap(collector), { port, host, allowHosts, trustProxy });
   } catch (error) {

@@ -2,8 +2,8 @@ import type { Breach } from '@media-collection/report';
 import { answer, answerPrivately, answerRefusal, type Answer } from './answer';
 import { edgeRoutes } from './api/edge';
 import { mediaCollectionRoutes } from './api/media-collection';
-import type { Asked } from './asked';
-import type { Call, Notes } from './call';
+import type { RequestLike } from './request-like';
+import type { Call, CallDetails } from './call';
 import type { Forwarder } from './forward';
 import { createInspection, type InspectOptions } from './inspect/inspection';
 import { createStandings } from './inspect/standings';
@@ -40,7 +40,7 @@ export interface CollectorOptions {
 export interface Collector {
   (request: Request): Promise<Response>;
   /** The same as data, for a server that has thousands of them a second; an answer that streams is a `Response` all the same. */
-  answer(asked: Asked): Promise<Answer | Response>;
+  answer(asked: RequestLike): Promise<Answer | Response>;
   /** Ends the streams of those who inspect; calls are answered as before. */
   endStreams(): void;
 }
@@ -99,10 +99,10 @@ export function createCollector(options: CollectorOptions = {}): Collector {
     return new Refusal(500, 'The collector failed; its log says why.');
   }
 
-  async function answerTo(request: Asked): Promise<Answer | Response> {
+  async function answerTo(request: RequestLike): Promise<Answer | Response> {
     const time = now();
     const path = pathOf(request.url);
-    const notes: Notes = {};
+    const notes: CallDetails = {};
     const meant = routes.filter((route) => route.path.test(path));
     const isPrivate = meant[0]?.isPrivate;
     let refusal: Refusal | undefined;

@@ -1,6 +1,6 @@
 export type { Call } from './call';
 export type { Answer } from './answer';
-export type { Asked } from './asked';
+export type { RequestLike } from './request-like';
 export { createCollector, type Collector, type CollectorOptions } from './collector';
 export type { Finding, InspectOptions, SessionExamination } from './inspect/inspection';
 export type { SessionSummary } from './inspect/summary';

@@ -1,7 +1,7 @@
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 import type { Breach } from '@media-collection/report';
 import { answerPrivately, type Answer } from './answer';
-import type { Asked } from './asked';
+import type { RequestLike } from './request-like';
 import type { Call } from './call';
 import type { Collector } from './collector';
 import type { Forwarder } from './forward';
@@ -92,7 +92,7 @@ export function createOperations({ forward, now = () => Date.now() }: Operations
 
   const say = (status: number, text: string): Answer => answerPrivately(status, 'text/plain; charset=utf-8', `${text}\n`);
 
-  async function answerTo({ url }: Asked): Promise<Answer | undefined> {
+  async function answerTo({ url }: RequestLike): Promise<Answer | undefined> {
     // Without a URL of its own: this is asked of every call.
     if (url.endsWith('/livez') && pathOf(url) === '/livez') return say(200, 'alive');
     if (url.endsWith('/readyz') && pathOf(url) === '/readyz') {
@@ -107,7 +107,7 @@ export function createOperations({ forward, now = () => Date.now() }: Operations
 
   return {
     wrap(collector) {
-      async function answer(asked: Asked): Promise<Answer | Response> {
+      async function answer(asked: RequestLike): Promise<Answer | Response> {
         if (asked.method === 'GET') {
           const own = await answerTo(asked);
           if (own) return own;

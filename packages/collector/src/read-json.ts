@@ -1,4 +1,4 @@
-import type { Asked } from './asked';
+import type { RequestLike } from './request-like';
 import { createShape, type Shape } from './json-shape';
 import { Gone, Refusal } from './refusal';
 import { createSlices } from './slices';
@@ -39,7 +39,7 @@ async function readStream(body: ReadableStream<Uint8Array>, shape: Shape): Promi
   }
 }
 
-async function readBytes(body: Asked['body'], shape: Shape): Promise<Uint8Array> {
+async function readBytes(body: RequestLike['body'], shape: Shape): Promise<Uint8Array> {
   if (!body) return new Uint8Array();
   if (body instanceof ReadableStream) return readStream(body, shape);
   if (typeof body === 'function') return body(shape.take);
@@ -80,7 +80,7 @@ const JSON_TYPE = /^application\/json\s*(;|$)/i;
  * Reads the JSON body of a call, never much more of it than may come.
  * Rejects with a {@link Refusal}: 415 for another content type than `types` or a compressed body, 413 when it is too large, 400 when it is not JSON.
  */
-export async function readJson(request: Asked, takesArrays = false, types: RegExp = JSON_TYPE): Promise<Read> {
+export async function readJson(request: RequestLike, takesArrays = false, types: RegExp = JSON_TYPE): Promise<Read> {
   const type = request.headers.get('content-type');
   if (!types.test(type ?? ''))
     throw new Refusal(415, `The content type must be application/json, got ${type?.slice(0, 100) ?? 'none'}.`);

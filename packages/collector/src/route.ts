@@ -1,6 +1,6 @@
 import type { Answer } from './answer';
-import type { Asked } from './asked';
-import type { Notes } from './call';
+import type { RequestLike } from './request-like';
+import type { CallDetails } from './call';
 import { Refusal } from './refusal';
 
 /** What answers the calls of one path. */
@@ -11,15 +11,15 @@ export interface Route {
   /** True when its calls are not passed to `onCall`, and its answers carry no CORS headers. */
   readonly isPrivate?: boolean;
   /** Answers a call of its method, or throws a {@link Refusal}. */
-  run(request: Asked, part: string, notes: Notes): Promise<Answer | Response>;
+  run(request: RequestLike, part: string, notes: CallDetails): Promise<Answer | Response>;
 }
 
 /** Answers a call by the routes of its path; throws a {@link Refusal}: 404 when there is none, 405 for another method. */
 export async function follow(
   routes: readonly Route[],
-  request: Asked,
+  request: RequestLike,
   path: string,
-  notes: Notes,
+  notes: CallDetails,
   preflight: Answer,
 ): Promise<Answer | Response> {
   const [first] = routes;

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ReadableStream as WebStream } from 'node:stream/web';
 import { answer, answerRefusal, type Answer } from './answer';
-import type { Asked } from './asked';
+import type { RequestLike } from './request-like';
 import type { Collector } from './collector';
 import { createBodies } from './http/body';
 import { createHostCheck } from './http/hosts';
@@ -32,7 +32,7 @@ export interface ServeOptions {
 }
 
 /** A server that listens. */
-export interface Served {
+export interface RunningServer {
   /** Its address, without a slash at the end. */
   readonly url: string;
   /** Stops listening, answers what is on its way, and cuts off after `graceMs` (1,000 when left out) what is not answered then. */
@@ -62,7 +62,7 @@ const BASE = 'http://localhost';
 const urlOf = ({ url = '/' }: IncomingMessage): string =>
   BASE + (url.startsWith('/') ? url : url.replace(/^https?:\/\/[^/?#]*/i, '').replace(/^(?!\/)/, '/'));
 
-const headersOf = (incoming: IncomingMessage): Asked['headers'] => ({
+const headersOf = (incoming: IncomingMessage): RequestLike['headers'] => ({
   get: (name) => {
     const value = incoming.headers[name];
     // Node joins what may stand twice, and keeps the first of what may not: of the latter all must count.
@@ -98,7 +98,7 @@ async function send(answered: Answer | Response, outgoing: ServerResponse, isLas
 export async function serve(
   handler: Collector | ((request: Request) => Promise<Response>),
   options: ServeOptions = {},
-): Promise<Served> {
+): Promise<RunningServer> {
   const { port = 8484, host = '127.0.0.1', allowHosts = [], trustProxy = false, perAddress = 100 } = options;
   const server = createServer({
     headersTimeout: 10_000,
@@ -121,7 +121,7 @@ export async function serve(
   const url = `http://${plain.includes(':') ? `[${plain}]` : plain}:${bound.port}`;
   const isOurs = createHostCheck(plain, bound.address.replace(/%.*$/, ''), allowHosts);
 
-  function askedBy(incoming: IncomingMessage, outgoing: ServerResponse): Asked {
+  function askedBy(incoming: IncomingMessage, outgoing: ServerResponse): RequestLike {
     const { method = 'GET' } = incoming;
     const hasBody = method !== 'GET' && method !== 'HEAD';
     return {

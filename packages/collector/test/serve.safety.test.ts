@@ -3,10 +3,10 @@ import { request as httpRequest, type IncomingMessage, type RequestOptions } fro
 import { connect, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterEach, expect, test, vi } from 'vitest';
-import { serve, type Served, type ServeOptions } from '../src/serve';
+import { serve, type RunningServer, type ServeOptions } from '../src/serve';
 import { createBench, start } from './calls';
 
-let server: Served;
+let server: RunningServer;
 let bench: ReturnType<typeof createBench>;
 const sockets: Socket[] = [];
 afterEach(async () => {

@@ -3,11 +3,11 @@ import { request as httpRequest, type IncomingMessage, type RequestOptions } fro
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { serve, type Served } from '../src/serve';
+import { serve, type RunningServer } from '../src/serve';
 import { createBench, event, start } from './calls';
 
 let bench: ReturnType<typeof createBench>;
-let server: Served;
+let server: RunningServer;
 const json = { 'Content-Type': 'application/json' };
 
 beforeEach(async () => {

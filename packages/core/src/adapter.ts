@@ -28,7 +28,7 @@ export type Intents<Events> = {
 };
 
 /** What events come from: a DOM target or a player's own emitter, whatever types its listeners have. */
-export type Source =
+export type EventEmitterLike =
   | { on(type: never, listener: never): unknown; off(type: never, listener: never): unknown }
   | { addEventListener(type: never, listener: never): unknown; removeEventListener(type: never, listener: never): unknown };
 
@@ -36,7 +36,7 @@ export type Source =
  * Binds an adapter's table, until the signal aborts. Calls the source's own `off`, for not every emitter knows signals:
  * hls.js takes a third argument as `this`, Video.js throws, Shaka ignores it.
  */
-export function listen<Events>(source: Source, table: Intents<Events>, emit: Emit, signal: AbortSignal): void {
+export function listen<Events>(source: EventEmitterLike, table: Intents<Events>, emit: Emit, signal: AbortSignal): void {
   const [on, off] = 'on' in source ? [source.on, source.off] : [source.addEventListener, source.removeEventListener];
   for (const [type, means] of Object.entries(table) as [string, (data: unknown) => Intent | readonly Intent[] | undefined][]) {
     // Emitters of players give (type, data), DOM targets the event alone.

@@ -1,9 +1,9 @@
 import type { Clock } from './clock';
 import { demand, isSecure, OFFLINE, type AnyOptions } from './options';
-import { createLane, type Lane, type LanePorts, type Letter, type LostReason } from './transport/lane';
+import { createLane, type Lane, type LanePorts, type QueuedEvent, type LostReason } from './transport/lane';
 import { answered, createLossLog } from './transport/loss-log';
 import { createPost } from './transport/post';
-import type { Road, RoadPorts } from './transport/road';
+import type { OfflineTransport, OfflinePorts } from './offline/offline-transport';
 import { watchSilence } from './transport/silence';
 import { mediaCollection } from './wire/media-collection';
 import type { Wire, WireRequest } from './wire/wire';
@@ -12,7 +12,7 @@ import type { Wire, WireRequest } from './wire/wire';
 const MAX_LANES = 20;
 
 /** What the delivery of a tracker needs. */
-export interface DeliveryPorts<L extends Letter> extends Pick<RoadPorts, 'permission' | 'warn'> {
+export interface DeliveryPorts<L extends QueuedEvent> extends Pick<OfflinePorts, 'permission' | 'warn'> {
   /** `time` goes on for what is on its way when the tracker is destroyed; `clock` stands then. */
   readonly time: Clock;
   readonly clock: Clock;
@@ -23,7 +23,7 @@ export interface DeliveryPorts<L extends Letter> extends Pick<RoadPorts, 'permis
 }
 
 /** Carries the events of one tracker: a lane for each session, and beside them what was stored. */
-export interface Delivery<L extends Letter> extends Pick<Lane<L>, 'wake' | 'leave' | 'finish'> {
+export interface Delivery<L extends QueuedEvent> extends Pick<Lane<L>, 'wake' | 'leave' | 'finish'> {
   /** The id of the session that was opened last, once the service gave it. */
   readonly sessionId: string | undefined;
   /** The first parameter that the wire needs and that is not there. */
@@ -42,12 +42,12 @@ export interface Delivery<L extends Letter> extends Pick<Lane<L>, 'wake' | 'leav
 }
 
 /** Makes the delivery of a tracker, and says on the console what nobody else is told of (D41). */
-export function createDelivery<L extends Letter>(
+export function createDelivery<L extends QueuedEvent>(
   { endpoint, wire: make, fetch: send = (url, init) => fetch(url, init), offline }: AnyOptions,
   { time, clock, permission, warn, onLost, onGone }: DeliveryPorts<L>,
 ): Delivery<L> {
   let lane: Lane<L> | undefined;
-  let lanes: readonly (Lane<L> | Road)[] = [];
+  let lanes: readonly (Lane<L> | OfflineTransport)[] = [];
   let orphans = (): L[] => [];
   let isFinished = false;
   /** Sessions in a row that the service lost before it had taken an event; the last of them. */
@@ -83,7 +83,7 @@ export function createDelivery<L extends Letter>(
     permission,
     warn: warnOnce,
   };
-  let road: Road | undefined;
+  let road: OfflineTransport | undefined;
   demand({ offline }, 'offline', () => !offline || typeof (road = offline(ports, createLane)).createLane === 'function', OFFLINE);
   if (road) lanes = [road];
 
@@ -101,11 +101,11 @@ export function createDelivery<L extends Letter>(
         ...ports,
         onGone: (letter, from, request) => {
           orphans = () => [letter, ...from.take()];
-          if (from.heard) unheard = 0;
+          if (from.hasDelivered) unheard = 0;
           else if (from !== lastUnheard && ++unheard === 2)
             warn(`sessions are lost at once: ${answered(request)}. Does everything below endpoint reach the service?`);
           lastUnheard = from;
-          if (from === lane) onGone(letter, from.heard);
+          if (from === lane) onGone(letter, from.hasDelivered);
           if (from === lane || !from.dead) lost(letter.event, 'expired', undefined, request);
         },
       });

@@ -1,9 +1,9 @@
-export { listen, type Adapter, type Emit, type Intents, type Source } from './adapter';
+export { listen, type Adapter, type Emit, type Intents, type EventEmitterLike } from './adapter';
 export type { Clock } from './clock';
 export type { Consent } from './consent';
 export type { BaseParams, CheckedOptions, TrackerOptions, WiredOptions } from './options';
-export type { Chapter, Guess, Intent, TrackArguments, Word } from './session/input';
-export type { AdAnswer, MediaAnswer, StartParams, Told } from './told';
+export type { Chapter, Guess, Intent, TrackArguments, TrackEventType } from './session/input';
+export type { AdAnswer, MediaAnswer, StartParams, PageMetadata } from './told';
 export { createTracker, type Tracker } from './tracker';
 export type { LostReason } from './transport/lane';
 export type { Fetch } from './transport/post';

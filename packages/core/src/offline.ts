@@ -1,2 +1,2 @@
-export { offline, type OfflineOptions } from './transport/offline';
-export type { Offline } from './transport/road';
+export { offline, type OfflineOptions } from './offline/offline';
+export type { Offline } from './offline/offline-transport';

@@ -3,9 +3,9 @@ import type { Clock } from './clock';
 import type { Consent } from './consent';
 import type { Guess } from './session/input';
 import type { Fetch } from './transport/post';
-import type { Ask, AdAnswer, Exact, MediaAnswer, StartParams, Told } from './told';
+import type { Ask, AdAnswer, Exact, MediaAnswer, StartParams, PageMetadata } from './page-metadata';
 import type { LostReason } from './transport/lane';
-import type { MakeWire, Offline } from './transport/road';
+import type { MakeWire, Offline } from './offline/offline-transport';
 import { IDENTITY, isText } from './wire/media-collection';
 import type { CustomMetadata, MediaEvent, PartialParams } from './wire/events';
 
@@ -37,7 +37,7 @@ export interface TrackerOptions<
   /** Joins every `sessionStart`. */
   customMetadata?: CustomMetadata;
   /** What is playing; a function is asked at every session start with what the player knows. `null`: not tracked. */
-  media?: Told<'sessionStart'> | Ask<G, M | Promise<M>>;
+  media?: PageMetadata<'sessionStart'> | Ask<G, M | Promise<M>>;
   /** Asked at every automatic `adStart` with what the player knows. `null`: this ad is not tracked. */
   ad?: Ask<H, A>;
   /** Milliseconds between pings, 10,000 to 50,000 (D40): 10,000. A function is asked at every session start. */
@@ -96,8 +96,8 @@ export type CheckedOptions<
   G extends Guess<'sessionStart'> = Guess<'sessionStart'>,
   H extends Guess<'adStart'> = Guess<'adStart'>,
 > =
-  | TrackerOptions<P & Exact<P, StartParams>, M & Exact<M, Told<'sessionStart'>>, A & Exact<A, Told<'adStart'>>, G, H>
-  | WiredOptions<P & Exact<P, StartParams>, M & Exact<M, Told<'sessionStart'>>, A & Exact<A, Told<'adStart'>>, G, H>;
+  | TrackerOptions<P & Exact<P, StartParams>, M & Exact<M, PageMetadata<'sessionStart'>>, A & Exact<A, PageMetadata<'adStart'>>, G, H>
+  | WiredOptions<P & Exact<P, StartParams>, M & Exact<M, PageMetadata<'sessionStart'>>, A & Exact<A, PageMetadata<'adStart'>>, G, H>;
 
 /** The options of either kind, as the tracker reads them. */
 export type AnyOptions = Omit<TrackerOptions, 'wire'> & { wire?: MakeWire | undefined };

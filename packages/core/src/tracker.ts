@@ -7,11 +7,11 @@ import { createGuard, describe, settled } from './guard';
 import { check, isConsent, isFrom, type CheckedOptions, type TrackerOptions } from './options';
 import { watchPage } from './page/lifecycle';
 import type { Effect } from './session/effect';
-import type { Action, Input, Intent, SessionInput, TrackArguments, Word } from './session/input';
+import type { Action, Input, Intent, SessionInput, TrackArguments, TrackEventType } from './session/input';
 import { reduce } from './session/reduce';
 import type { SessionSettings, SessionSnapshot } from './session/snapshot';
 import { createSession, isActive } from './session/state';
-import type { AdAnswer, MediaAnswer, StartParams } from './told';
+import type { AdAnswer, MediaAnswer, StartParams } from './page-metadata';
 import { isDownloaded } from './wire/downloaded';
 import { show } from './show';
 import { createPageAnswers } from './start-answers';
@@ -24,7 +24,7 @@ export interface Tracker {
   /** Follows a player, and ends the session of one attached before; the answer stops following and ends the session. */
   attach(adapter: Adapter): () => void;
   /** Says what happened: an event of the API, its parameters, its custom metadata. */
-  track<W extends Word>(type: W, ...rest: TrackArguments<W>): void;
+  track<W extends TrackEventType>(type: W, ...rest: TrackArguments<W>): void;
   /** Merges into what is known of the quality; before a session it rides on its `sessionStart` (D25). */
   qoe(values: QoeData): void;
   /** What the viewer decided (D23): holds everything, drops it, or goes on. */
@@ -38,10 +38,10 @@ export interface Tracker {
   destroy(options?: { keepSession?: boolean }): void;
 }
 
-interface Letter {
+interface QueuedEvent {
   readonly event: MediaEvent;
   readonly before: SessionSnapshot;
-  readonly spare: boolean;
+  readonly droppable: boolean;
 }
 
 /** Settings of a session before it opens. */
@@ -123,7 +123,7 @@ export function createTracker(given: object): Tracker {
     if (given === false) delivery.drop('consent');
     if (given !== undefined) dispatch({ type: 'consent', isGiven: given });
   };
-  const delivery = createDelivery<Letter>(options, {
+  const delivery = createDelivery<QueuedEvent>(options, {
     time,
     clock,
     permission,
@@ -233,7 +233,7 @@ export function createTracker(given: object): Tracker {
         if (listening.signal.aborted) return;
         listening.abort();
         release();
-        dispatch({ type: 'unload' });
+        dispatch({ type: 'unloaded' });
         adapter = undefined;
         detach = nobody;
       };
@@ -247,7 +247,7 @@ export function createTracker(given: object): Tracker {
       return leave;
     },
     track: (word, ...[params, customMetadata]: [object?, object?]) => {
-      const type = (typeof word === 'string' ? word : show(word)) as Word;
+      const type = (typeof word === 'string' ? word : show(word)) as TrackEventType;
       const read = (part: string, values: unknown) => readOwn(`${type}: ${part}`, values, guard, warn);
       track({ type, params: read('params', params), customMetadata: read('customMetadata', customMetadata) });
     },
@@ -260,7 +260,7 @@ export function createTracker(given: object): Tracker {
       if (destroyed) return;
       if (keepSession) session = createSession(DEFAULTS);
       detach();
-      dispatch({ type: 'unload' });
+      dispatch({ type: 'unloaded' });
       answers.hurry();
       destroyed = true;
       page.abort();

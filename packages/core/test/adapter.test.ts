@@ -8,8 +8,8 @@ interface Events {
   silent: unknown;
 }
 const intents: Intents<Events> = {
-  started: ({ at }) => ({ type: 'run', playhead: at }),
-  looped: () => [{ type: 'end' }, { type: 'start' }],
+  started: ({ at }) => ({ type: 'playing', playhead: at }),
+  looped: () => [{ type: 'ended' }, { type: 'playRequested' }],
   silent: () => undefined,
 };
 
@@ -21,7 +21,7 @@ test('binds a table to a DOM target, which gives the event', () => {
   target.dispatchEvent(Object.assign(new Event('started'), { at: 3 }));
   target.dispatchEvent(new Event('looped'));
   target.dispatchEvent(new Event('silent'));
-  expect(heard).toEqual([{ type: 'run', playhead: 3 }, { type: 'end' }, { type: 'start' }]);
+  expect(heard).toEqual([{ type: 'playing', playhead: 3 }, { type: 'ended' }, { type: 'playRequested' }]);
   stop.abort();
   target.dispatchEvent(new Event('looped'));
   expect(heard).toHaveLength(3);
@@ -33,7 +33,7 @@ test("binds a table to a player's emitter, which gives a type and data, and leav
   const stop = new AbortController();
   listen(player, intents, (intent) => heard.push(intent), stop.signal);
   player.emit('started', 'started', { at: 5 });
-  expect(heard).toEqual([{ type: 'run', playhead: 5 }]);
+  expect(heard).toEqual([{ type: 'playing', playhead: 5 }]);
   stop.abort();
   expect(player.eventNames()).toEqual([]);
 });

@@ -7,7 +7,7 @@ import { content, createPuppet, params, track } from './tracking';
 const started = (options: Partial<TrackerOptions> = {}, puppet = createPuppet()) => {
   const bench = track(options);
   bench.tracker.attach(puppet);
-  puppet.say({ type: 'start' });
+  puppet.say({ type: 'playRequested' });
   return { ...bench, puppet, told: bench.made[0]?.params };
 };
 
@@ -21,8 +21,8 @@ describe('what a sessionStart tells', () => {
     const native = { player: true };
     const media = vi.fn<(guess: Guess) => object>(() => ({}));
     const { puppet } = started({ media }, createPuppet({ params: content, native }));
-    puppet.say({ type: 'end' });
-    puppet.say({ type: 'start' });
+    puppet.say({ type: 'ended' });
+    puppet.say({ type: 'playRequested' });
     expect(media).toHaveBeenCalledTimes(2);
     expect(media.mock.calls[1]![0]).toMatchObject({
       params: { ...content, 'media.playerName': 'puppet', 'media.sdkVersion': '1.2.3' },
@@ -63,18 +63,18 @@ describe('what an automatic adStart tells', () => {
   test('the page is asked with what the player knows, also its own object', () => {
     const ad = vi.fn<(guess: Guess) => undefined>();
     const { puppet } = started({ ad });
-    puppet.say({ type: 'breakStart' });
-    puppet.say({ type: 'ad', guess: { params: { 'media.ad.id': 'a', 'media.ad.length': 5 }, native: 'ima' } });
-    puppet.say({ type: 'run' });
+    puppet.say({ type: 'adBreakStarted' });
+    puppet.say({ type: 'adAnnounced', guess: { params: { 'media.ad.id': 'a', 'media.ad.length': 5 }, native: 'ima' } });
+    puppet.say({ type: 'playing' });
     expect(ad.mock.calls).toMatchObject([[{ params: { 'media.ad.id': 'a' }, native: 'ima' }]]);
   });
 
   test('metadata of the player and of the page are put together, the later ones win', () => {
     const { puppet, made } = started({ ad: () => ({ customMetadata: { a: 'page' } }) });
-    puppet.say({ type: 'breakStart' });
+    puppet.say({ type: 'adBreakStarted' });
     const known = { params: { 'media.ad.id': 'a', 'media.ad.length': 5 }, customMetadata: { a: 'player', b: 'player' } };
-    puppet.say({ type: 'ad', guess: known });
-    puppet.say({ type: 'run' });
+    puppet.say({ type: 'adAnnounced', guess: known });
+    puppet.say({ type: 'playing' });
     expect(made.find(({ eventType }) => eventType === 'adStart')!.customMetadata).toEqual({ a: 'page', b: 'player' });
   });
 

@@ -13,8 +13,8 @@ const play = (options: Parameters<typeof track>[0] = {}) => {
   const all = track(options);
   const puppet = createPuppet(undefined, () => (all.clock.now() - 1_760_000_000_000) / 1_000);
   all.tracker.attach(puppet);
-  puppet.say({ type: 'start' });
-  puppet.say({ type: 'run' });
+  puppet.say({ type: 'playRequested' });
+  puppet.say({ type: 'playing' });
   all.clock.advance(2_000);
   return { ...all, puppet };
 };
@@ -77,7 +77,7 @@ describe('while the viewer has not decided', () => {
     const { recorder, lost, tracker, puppet } = play();
     await settle();
     tracker.consent('pending');
-    puppet.say({ type: 'halt' });
+    puppet.say({ type: 'paused' });
     window.dispatchEvent(Object.assign(new Event('pagehide'), { persisted: false }));
     await settle();
     expect([recorder.events.length, lost.sort()]).toEqual([3, ['pauseStart left', 'sessionEnd left']]);
@@ -102,9 +102,9 @@ test.each(['yes', true, undefined, Symbol('in')])('%s is no consent: it is held,
 test('a viewer who never decides is not held in memory without end', async () => {
   const { clock, lost, puppet, recorder, tracker } = play({ consent: 'pending' });
   for (let session = 0; session < 30; session++) {
-    puppet.say({ type: 'end' });
-    puppet.say({ type: 'start' });
-    puppet.say({ type: 'run' });
+    puppet.say({ type: 'ended' });
+    puppet.say({ type: 'playRequested' });
+    puppet.say({ type: 'playing' });
     clock.advance(30_000);
   }
   await settle();
@@ -150,10 +150,10 @@ describe('a viewer who refuses', () => {
     await settle();
     const before = recorder.events.length;
     tracker.consent('out');
-    puppet.say({ type: 'halt' });
-    puppet.say({ type: 'run' });
+    puppet.say({ type: 'paused' });
+    puppet.say({ type: 'playing' });
     clock.advance(60_000);
-    puppet.say({ type: 'end' });
+    puppet.say({ type: 'ended' });
     await settle();
     expect(recorder.events.length).toBe(before);
   });
@@ -179,11 +179,11 @@ describe('a viewer who refuses', () => {
     expect(length).toBeGreaterThan(0);
     tracker.consent('out');
     await answer(before, statuses.at(-1)!);
-    puppet.say({ type: 'halt' });
-    puppet.say({ type: 'run' });
+    puppet.say({ type: 'paused' });
+    puppet.say({ type: 'playing' });
     clock.advance(120_000);
     await settle();
-    puppet.say({ type: 'unload' });
+    puppet.say({ type: 'unloaded' });
     tracker.destroy();
     clock.advance(60_000);
     await settle();
@@ -217,12 +217,12 @@ describe('a viewer who refuses', () => {
 
   test('and agrees again while it is paused waits for the next play', async () => {
     const { clock, tracker, puppet, types } = play();
-    puppet.say({ type: 'halt' });
+    puppet.say({ type: 'paused' });
     tracker.consent('out');
     tracker.consent('in');
     clock.advance(1_000);
     expect(types()).toBe('sessionStart play play pauseStart');
-    puppet.say({ type: 'start' });
+    puppet.say({ type: 'playRequested' });
     expect(types()).toBe('sessionStart play play pauseStart sessionStart');
   });
 });
@@ -230,7 +230,7 @@ describe('a viewer who refuses', () => {
 test.each(['detached', 'destroyed'])('a player that was %s is not followed again by consent', (what) => {
   const { clock, tracker, puppet, types } = play({ consent: 'out' });
   const detach = tracker.attach(puppet);
-  puppet.say({ type: 'run' });
+  puppet.say({ type: 'playing' });
   if (what === 'detached') detach();
   else tracker.destroy();
   tracker.consent('in');
@@ -242,9 +242,9 @@ test('a function is asked at every session start', () => {
   let consent: Consent = 'out';
   const { puppet, types } = play({ consent: () => consent });
   expect(types()).toBe('');
-  puppet.say({ type: 'unload' });
+  puppet.say({ type: 'unloaded' });
   consent = 'in';
-  puppet.say({ type: 'start' });
+  puppet.say({ type: 'playRequested' });
   expect(types()).toBe('sessionStart');
 });
 

@@ -104,7 +104,7 @@ test('the page’s own onEvent hears every event as well, and the console what n
   const puppet = createPuppet({ params: { ...content, show: 'x' } } as Guess<'sessionStart'>);
   const onEvent = debug({ onEvent: ({ eventType }, { sessionId }) => heard.push([eventType, sessionId]) });
   track({ params: { ...params, 'visitor.marketingCloudUserId': '1' }, onEvent }).tracker.attach(puppet);
-  puppet.say({ type: 'start' });
+  puppet.say({ type: 'playRequested' });
   expect(heard).toEqual([['sessionStart', undefined]]);
   expect(log.mock.calls).toEqual([
     [expect.stringMatching(/^media-collection: sessionStart: show: .* Did you mean media.show\?$/)],

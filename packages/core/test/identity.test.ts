@@ -176,7 +176,7 @@ test('an ECID that comes late rides on the sessionStart, and no event loses its 
   const { clock, recorder, tracker } = track({ params: async () => ({ ...params, ...(await ecidFromAlloy()) }) });
   const puppet = createPuppet();
   tracker.attach(puppet);
-  puppet.say({ type: 'start' });
+  puppet.say({ type: 'playRequested' });
   clock.advance(800);
   answer({ identity: { ECID: '123' } });
   for (let turn = 0; turn < 50; turn++) await Promise.resolve();

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { expect, test, vi } from 'vitest';
-import { createTracker, listen, type Adapter, type Tracker, type TrackerOptions, type Word } from '../src/index';
+import { createTracker, listen, type Adapter, type Tracker, type TrackerOptions, type TrackEventType } from '../src/index';
 import { offline } from '../src/offline';
 import { debug } from '../src/debug';
 import { ecidFromAlloy } from '../src/identity';
@@ -145,7 +145,7 @@ test('the table of events lists every event with the keys that it requires', () 
   const words =
     'sessionStart play pauseStart seekStart seekComplete bufferStart bufferComplete bitrateChange adBreakStart adStart adComplete adSkip adBreakComplete chapterStart chapterComplete chapterSkip stateStart stateEnd error sessionComplete sessionEnd'.split(
       ' ',
-    ) as Word[];
+    ) as TrackEventType[];
   const [, table = ''] = /## Events of `track`([^]*?)\n## /.exec(readme) ?? [];
   for (const word of words) {
     const row = table.split('\n').find((line) => line.split('|')[1]?.includes(`\`${word}\``)) ?? '';

@@ -22,7 +22,7 @@ test('a function of params is asked at every session start', () => {
   const { made, tracker } = track({ params: () => ({ ...params, 'visitor.marketingCloudUserId': `user-${++user}` }) });
   const puppet = createPuppet();
   tracker.attach(puppet);
-  for (const type of ['start', 'end', 'start'] as const) puppet.say({ type });
+  for (const type of ['playRequested', 'ended', 'playRequested'] as const) puppet.say({ type });
   expect(made.map(({ params }) => params?.['visitor.marketingCloudUserId' as never])).toEqual(['user-1', undefined, 'user-2']);
 });
 
@@ -31,9 +31,9 @@ test('promised params are waited for, and no event loses its time', async () => 
   const { clock, made, recorder, tracker, warnings } = track({ params: () => promise });
   const puppet = createPuppet();
   tracker.attach(puppet);
-  puppet.say({ type: 'start' });
+  puppet.say({ type: 'playRequested' });
   clock.advance(100);
-  puppet.say({ type: 'run' });
+  puppet.say({ type: 'playing' });
   clock.advance(20_000);
   expect([made, warnings.length]).toEqual([[], 1]);
   keep(params);
@@ -51,10 +51,10 @@ test('a viewing that is over by then is still told', async () => {
   const { clock, types, tracker } = track({ params: () => promise });
   const puppet = createPuppet(undefined, () => clock.now() / 1_000 - 1_760_000_000);
   tracker.attach(puppet);
-  puppet.say({ type: 'start' });
-  puppet.say({ type: 'run' });
+  puppet.say({ type: 'playRequested' });
+  puppet.say({ type: 'playing' });
   clock.advance(4_000);
-  puppet.say({ type: 'end' });
+  puppet.say({ type: 'ended' });
   keep(params);
   await settle();
   expect(types()).toBe('sessionStart play play sessionComplete');
@@ -65,10 +65,10 @@ test('after a second it goes without, where the identity is known from before', 
   const { clock, types, tracker } = track({ params: () => answers.shift()! });
   const puppet = createPuppet();
   tracker.attach(puppet);
-  puppet.say({ type: 'start' });
+  puppet.say({ type: 'playRequested' });
   await settle();
-  puppet.say({ type: 'end' });
-  puppet.say({ type: 'start' });
+  puppet.say({ type: 'ended' });
+  puppet.say({ type: 'playRequested' });
   clock.advance(999);
   expect(types()).toBe('sessionStart sessionComplete');
   clock.advance(1);
@@ -88,7 +88,7 @@ test.each([
   const { types, tracker, warnings } = track({ params: answer });
   const puppet = createPuppet();
   tracker.attach(puppet);
-  puppet.say({ type: 'start' });
+  puppet.say({ type: 'playRequested' });
   await settle();
   expect(types()).toBe('');
   expect(warnings.at(-1)).toMatch(/params returned no analytics.trackingServer/);
@@ -105,7 +105,7 @@ describe('content whose length is not known yet', () => {
     const { clock, made, tracker, warnings } = track({ media: async () => ({ params: await promise }) });
     const puppet = unmeasured();
     tracker.attach(puppet);
-    puppet.say({ type: 'start' });
+    puppet.say({ type: 'playRequested' });
     clock.advance(2_000);
     keep({ 'media.length': 90, 'media.name': 'Pilot' });
     await settle();
@@ -118,8 +118,8 @@ describe('content whose length is not known yet', () => {
     const { tracker, types } = track({ params: () => (asked.push('params'), params), media: () => (asked.push('media'), {}) });
     const puppet = unmeasured();
     tracker.attach(puppet);
-    puppet.say({ type: 'start' });
-    puppet.say({ type: 'length', seconds: 90 });
+    puppet.say({ type: 'playRequested' });
+    puppet.say({ type: 'durationKnown', seconds: 90 });
     expect(types()).toBe('sessionStart');
     expect(asked).toEqual(['params', 'media', 'media']);
   });
@@ -130,11 +130,11 @@ test('broken content that is not tracked may stand still while a start by hand w
   const { clock, tracker, types } = track({ params: () => answers.shift()!, media: () => (answers[0] ? null : {}) });
   const puppet = createPuppet();
   tracker.attach(puppet);
-  for (const type of ['start', 'run'] as const) puppet.say({ type });
-  puppet.say({ type: 'fail', id: 'x', plays: true });
+  for (const type of ['playRequested', 'playing'] as const) puppet.say({ type });
+  puppet.say({ type: 'failed', id: 'x', stillPlaying: true });
   tracker.track('sessionStart', content);
   // The session must have nothing due then: otherwise this never returns.
   clock.advance(5_000);
-  puppet.say({ type: 'move' });
+  puppet.say({ type: 'progress' });
   expect(types()).toBe('sessionStart');
 });

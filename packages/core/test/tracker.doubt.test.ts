@@ -38,10 +38,10 @@ test('what an adapter says wrongly does not reach the wire', () => {
     qoe: () => ({ 'media.qoe.framesPerSecond': 23.976, 'media.qoe.bitrate': Number.NaN }),
     subscribe: (emit) => void (say = emit),
   });
-  say({ type: 'start', late: true });
-  say({ type: 'run' });
+  say({ type: 'playRequested', isLate: true });
+  say({ type: 'playing' });
   say({ type: 'state', name: 'with space', on: true });
-  say({ type: 'breakStart', guess: { params: { 'media.ad.podIndex': 0, 'media.ad.podSecond': Number.NaN } } });
+  say({ type: 'adBreakStarted', guess: { params: { 'media.ad.podIndex': 0, 'media.ad.podSecond': Number.NaN } } });
   clock.advance(250);
   expect(made.map(({ eventType }) => eventType)).toEqual(['sessionStart', 'play']);
   expect(made[0]!.qoeData).toEqual({ 'media.qoe.framesPerSecond': 23 });
@@ -68,12 +68,12 @@ test('the wish for content that is not tracked does not time the next one', () =
   const { clock, made, tracker } = track({ prerollWait: 0, media: () => answer });
   const puppet = createPuppet();
   tracker.attach(puppet);
-  puppet.say({ type: 'start' });
+  puppet.say({ type: 'playRequested' });
   clock.advance(1_200);
-  puppet.say({ type: 'run' });
-  puppet.say({ type: 'unload' });
+  puppet.say({ type: 'playing' });
+  puppet.say({ type: 'unloaded' });
   answer = { params: {} };
-  puppet.say({ type: 'start' });
+  puppet.say({ type: 'playRequested' });
   expect(made[0]).toMatchObject({ eventType: 'sessionStart' });
   expect(made[0]!.qoeData).toBeUndefined();
 });

@@ -24,8 +24,8 @@ async function play() {
   const all = track({ prerollWait: 0 });
   const puppet = createPuppet(undefined, () => (all.clock.now() - 1_760_000_000_000) / 1_000);
   all.tracker.attach(puppet);
-  puppet.say({ type: 'start' });
-  puppet.say({ type: 'run' });
+  puppet.say({ type: 'playRequested' });
+  puppet.say({ type: 'playing' });
   all.clock.advance(2_000);
   await all.recorder.settled();
   return { ...all, puppet };
@@ -37,7 +37,7 @@ describe('a page that goes into the back/forward cache', () => {
     const { clock, puppet, types } = await play();
     fire('pagehide', { persisted: true });
     shows(true);
-    for (const type of ['halt', 'start', 'run'] as const) puppet.say({ type });
+    for (const type of ['paused', 'playRequested', 'playing'] as const) puppet.say({ type });
     expect(types()).toBe(`${PLAYED} sessionEnd`);
     clock.advance(60 * MINUTE);
     shows(false);
@@ -54,8 +54,8 @@ describe('a page that goes into the back/forward cache', () => {
     fire('pagehide', { persisted: true });
     clock.set(clock.now() + 30 * MINUTE);
     returns();
-    puppet.say({ type: 'start' });
-    puppet.say({ type: 'run' });
+    puppet.say({ type: 'playRequested' });
+    puppet.say({ type: 'playing' });
     clock.advance(500);
     expect(types()).toBe(`${PLAYED} sessionEnd sessionStart play`);
     expect(made[4]!.params).toMatchObject({ 'media.resume': true });
@@ -150,8 +150,8 @@ test('a page that goes for good does not wait for what is promised where it can 
   const { types, tracker } = track({ media: () => new Promise(() => {}) });
   const puppet = createPuppet();
   tracker.attach(puppet);
-  puppet.say({ type: 'start' });
-  puppet.say({ type: 'run' });
+  puppet.say({ type: 'playRequested' });
+  puppet.say({ type: 'playing' });
   expect(types()).toBe('');
   fire('pagehide', { persisted: false });
   expect(types()).toBe('sessionStart play sessionEnd');

@@ -7,13 +7,13 @@ test('attaching another player ends the session of the first, which is heard no 
   const { tracker, types } = track({ prerollWait: 0 });
   const [first, second] = [createPuppet(), createPuppet()];
   tracker.attach(first);
-  first.say({ type: 'start' });
-  first.say({ type: 'run' });
+  first.say({ type: 'playRequested' });
+  first.say({ type: 'playing' });
   tracker.attach(second);
   expect(types()).toBe('sessionStart play sessionEnd');
   expect(first.signal.aborted).toBe(true);
-  first.say({ type: 'start' });
-  second.say({ type: 'start' });
+  first.say({ type: 'playRequested' });
+  second.say({ type: 'playRequested' });
   expect(types()).toBe('sessionStart play sessionEnd sessionStart');
 });
 
@@ -21,7 +21,7 @@ test('detaching ends the session where the player stands, once', () => {
   const { made, tracker, types } = track({ prerollWait: 0 });
   const puppet = createPuppet(undefined, () => 12.5);
   const detach = tracker.attach(puppet);
-  puppet.say({ type: 'start' });
+  puppet.say({ type: 'playRequested' });
   detach();
   detach();
   expect(types()).toBe('sessionStart sessionEnd');
@@ -33,8 +33,8 @@ test('destroying ends the session, delivers what is queued, and leaves no timer 
   const { clock, lost, recorder, tracker, types, warnings } = track();
   const puppet = createPuppet();
   tracker.attach(puppet);
-  puppet.say({ type: 'start' });
-  puppet.say({ type: 'run' });
+  puppet.say({ type: 'playRequested' });
+  puppet.say({ type: 'playing' });
   tracker.destroy();
   expect(types()).toBe('sessionStart play sessionEnd');
   expect(clock.timers).toBe(1);
@@ -157,16 +157,16 @@ test('a page that goes sends what is queued and sessionEnd at once, side by side
   });
   const puppet = createPuppet();
   tracker.attach(puppet);
-  puppet.say({ type: 'start' });
+  puppet.say({ type: 'playRequested' });
   await vi.waitFor(() => expect(tracker.sessionId).toBe('a'));
-  puppet.say({ type: 'run' });
-  puppet.say({ type: 'halt' });
+  puppet.say({ type: 'playing' });
+  puppet.say({ type: 'paused' });
   expect(open, 'one at a time').toEqual(['play']);
   window.dispatchEvent(new Event('pagehide'));
   expect(open).toEqual(['play', 'pauseStart', 'sessionEnd']);
   expect(types()).toBe('sessionStart play pauseStart sessionEnd');
   window.dispatchEvent(new Event('pageshow'));
-  puppet.say({ type: 'start' });
+  puppet.say({ type: 'playRequested' });
   expect(made.at(-1)).toMatchObject({ eventType: 'sessionStart', params: { 'media.resume': true } });
 });
 
@@ -175,11 +175,11 @@ test('a page that hides before the first frame has no time to start', () => {
   const { clock, made, tracker } = track({ prerollWait: 0 });
   const puppet = createPuppet();
   tracker.attach(puppet);
-  puppet.say({ type: 'start' });
+  puppet.say({ type: 'playRequested' });
   clock.advance(700);
   document.hidden = true;
   document.dispatchEvent(new Event('visibilitychange'));
-  puppet.say({ type: 'run' });
+  puppet.say({ type: 'playing' });
   expect(made.at(-1)).toMatchObject({ eventType: 'play' });
   expect(made.at(-1)!.qoeData).toBeUndefined();
 });

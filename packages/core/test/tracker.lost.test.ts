@@ -90,13 +90,13 @@ test('destroying a tracker whose network is silent leaves no timer but a time-ou
   const { tracker, clock, pass, made, lost } = createBench({ fetch: () => new Promise(() => {}) });
   const puppet = createPuppet();
   tracker.attach(puppet);
-  puppet.say({ type: 'start' });
-  puppet.say({ type: 'run' });
+  puppet.say({ type: 'playRequested' });
+  puppet.say({ type: 'playing' });
   await pass(20_000);
   tracker.destroy();
   const before = made.length;
   expect([clock.timers, lost]).toEqual([1, []]);
-  puppet.say({ type: 'start' });
+  puppet.say({ type: 'playRequested' });
   await pass(30_000);
   expect(lost).toEqual(made.map(({ eventType }) => `${eventType} destroyed`));
   await pass(3_600_000);

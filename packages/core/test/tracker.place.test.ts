@@ -23,7 +23,7 @@ function createBench() {
     ...bench,
     puppet,
     load: (next: string, at: number) => {
-      puppet.say({ type: 'unload' });
+      puppet.say({ type: 'unloaded' });
       [id, place, since] = [next, at, undefined];
     },
     goTo: (at: number | (() => never)) => {
@@ -31,12 +31,12 @@ function createBench() {
     },
     play: () => {
       since = clock.now();
-      puppet.say({ type: 'run' });
+      puppet.say({ type: 'playing' });
     },
     pass: (ms: number) => {
       for (let left = ms; left > 0; left -= 250) {
         clock.advance(250);
-        puppet.say({ type: 'move' });
+        puppet.say({ type: 'progress' });
       }
     },
     opened: () =>
@@ -50,11 +50,11 @@ function createBench() {
 describe('content of known length whose player does not know its place yet', () => {
   test('begins where its first frame is shown, and so goes on where it was broken off', () => {
     const { clock, goTo, load, opened, pass, play, puppet } = createBench();
-    puppet.say({ type: 'start' });
+    puppet.say({ type: 'playRequested' });
     play();
     pass(6_000);
     load('A', NaN);
-    puppet.say({ type: 'start' });
+    puppet.say({ type: 'playRequested' });
     clock.advance(400);
     expect(opened()).toEqual(['A 0']);
     goTo(5);
@@ -65,7 +65,7 @@ describe('content of known length whose player does not know its place yet', () 
   test('begins at 0 where the place stays unknown for 10 s', async () => {
     const { clock, goTo, opened, puppet } = createBench();
     goTo(NaN);
-    puppet.say({ type: 'start' });
+    puppet.say({ type: 'playRequested' });
     await settle();
     clock.advance(9_999);
     expect(opened()).toEqual([]);
@@ -83,7 +83,7 @@ test('content goes on where it was broken off, whatever was shown in between', (
     ['B', 40],
   ] as const) {
     load(id, at);
-    puppet.say({ type: 'start' });
+    puppet.say({ type: 'playRequested' });
     play();
     pass(6_000);
   }
@@ -92,7 +92,7 @@ test('content goes on where it was broken off, whatever was shown in between', (
 
 test('a playhead that throws is not known, and so does not stand', () => {
   const { goTo, pass, play, puppet, types } = createBench();
-  puppet.say({ type: 'start' });
+  puppet.say({ type: 'playRequested' });
   play();
   pass(3_000);
   goTo(() => {

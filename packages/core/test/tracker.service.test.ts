@@ -269,11 +269,11 @@ describe('consent that is withdrawn from within onEvent', () => {
     const { pass, recorder, tracker } = bench;
     const puppet = createPuppet();
     tracker.attach(puppet);
-    puppet.say({ type: 'start' });
-    puppet.say({ type: 'run' });
+    puppet.say({ type: 'playRequested' });
+    puppet.say({ type: 'playing' });
     await pass(2_000);
-    puppet.say({ type: 'halt' });
-    puppet.say({ type: 'run' });
+    puppet.say({ type: 'paused' });
+    puppet.say({ type: 'playing' });
     await pass(2_000);
     expect([...recorder.sessions.keys()]).toEqual(['session-1', 'session-2']);
     expect(recorder.sessions.get('session-2')![0]!.params).toMatchObject({ 'media.resume': true });

@@ -73,8 +73,8 @@ test('destroy({ keepSession: true }) sends what is queued and no end, and leaves
   const { clock, lost, recorder, tracker, types } = track({ prerollWait: 0 });
   const puppet = createPuppet();
   tracker.attach(puppet);
-  puppet.say({ type: 'start' });
-  puppet.say({ type: 'run' });
+  puppet.say({ type: 'playRequested' });
+  puppet.say({ type: 'playing' });
   tracker.destroy({ keepSession: true });
   expect(puppet.signal.aborted).toBe(true);
   await recorder.settled();

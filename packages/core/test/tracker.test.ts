@@ -58,7 +58,7 @@ test('media may be an object; the adapter names the player', () => {
   const { made, tracker, warnings } = track({ params: given, media: { params: { 'media.id': 'ep-2' } } });
   const puppet = createPuppet();
   tracker.attach(puppet);
-  puppet.say({ type: 'start' });
+  puppet.say({ type: 'playRequested' });
   expect(made[0]!.params).toMatchObject({ 'media.id': 'ep-2', 'media.playerName': 'puppet' });
   expect(warnings).toEqual([]);
 });
@@ -68,10 +68,11 @@ test('null from media() means that nothing of this content is tracked', () => {
   const { made, tracker } = track({ media });
   const puppet = createPuppet();
   tracker.attach(puppet);
-  for (const type of ['start', 'run', 'wait', 'run', 'halt', 'start', 'run', 'end'] as const) puppet.say({ type });
+  for (const type of ['playRequested', 'playing', 'waiting', 'playing', 'paused', 'playRequested', 'playing', 'ended'] as const)
+    puppet.say({ type });
   expect(made).toEqual([]);
   expect(media, 'asked once for each content').toHaveBeenCalledTimes(1);
-  puppet.say({ type: 'start' });
+  puppet.say({ type: 'playRequested' });
   expect(media).toHaveBeenCalledTimes(2);
 });
 
@@ -84,16 +85,19 @@ test('ad() may add to an ad, replace what the player knew, or leave it out', () 
   });
   const puppet = createPuppet();
   tracker.attach(puppet);
-  puppet.say({ type: 'start' });
-  puppet.say({ type: 'breakStart', guess: { params: { 'media.ad.podFriendlyName': 'preroll' } } });
+  puppet.say({ type: 'playRequested' });
+  puppet.say({ type: 'adBreakStarted', guess: { params: { 'media.ad.podFriendlyName': 'preroll' } } });
   for (const id of ['house', 'paid']) {
-    puppet.say({ type: 'ad', guess: { params: { 'media.ad.id': id, 'media.ad.length': 5, 'media.ad.name': 'Theirs' } } });
-    puppet.say({ type: 'run' });
+    puppet.say({
+      type: 'adAnnounced',
+      guess: { params: { 'media.ad.id': id, 'media.ad.length': 5, 'media.ad.name': 'Theirs' } },
+    });
+    puppet.say({ type: 'playing' });
     clock.advance(5_000);
-    puppet.say({ type: 'adEnd' });
+    puppet.say({ type: 'adEnded' });
   }
-  puppet.say({ type: 'breakEnd' });
-  puppet.say({ type: 'run' });
+  puppet.say({ type: 'adBreakEnded' });
+  puppet.say({ type: 'playing' });
   expect(types()).toBe('sessionStart adBreakStart adStart play adComplete adBreakComplete play');
   expect(made[1]!.params).toEqual({ 'media.ad.podIndex': 1, 'media.ad.podSecond': 0, 'media.ad.podFriendlyName': 'preroll' });
   expect(made[2]).toMatchObject({
@@ -118,7 +122,7 @@ test('channel and player name default, with a warning; so does a guessed id', ()
   const second = track();
   const puppet = createPuppet();
   second.tracker.attach(puppet);
-  puppet.say({ type: 'start' });
+  puppet.say({ type: 'playRequested' });
   expect(second.warnings).toEqual(['media.id is taken from the source URL: set it in media.']);
 });
 
@@ -185,7 +189,7 @@ test('no callback of the page can break the tracker or the player', async () => 
   const second = track({ media: oops });
   const puppet = createPuppet();
   expect(() => second.tracker.attach(puppet)).not.toThrow();
-  expect(() => puppet.say({ type: 'start' })).not.toThrow();
+  expect(() => puppet.say({ type: 'playRequested' })).not.toThrow();
   expect(() => second.tracker.attach({ ...createPuppet(), subscribe: oops })).not.toThrow();
 });
 
@@ -231,8 +235,8 @@ test('what the adapter knows of the quality rides when it is news', () => {
   const puppet = { ...createPuppet(), qoe: () => ({ 'media.qoe.bitrate': bitrate }) };
   let say = puppet.say;
   tracker.attach({ ...puppet, subscribe: (emit) => void (say = emit) });
-  say({ type: 'start', late: true });
-  say({ type: 'run' });
+  say({ type: 'playRequested', isLate: true });
+  say({ type: 'playing' });
   bitrate = 800;
   clock.advance(1_000);
   expect(made.map(({ qoeData }) => qoeData?.['media.qoe.bitrate'])).toEqual([400, undefined, 800]);

@@ -14,7 +14,7 @@ const throws =
 const started = (options: Partial<Record<keyof TrackerOptions, unknown>>, puppet = createPuppet()) => {
   const bench = track(options as Partial<TrackerOptions>);
   bench.tracker.attach(puppet);
-  puppet.say({ type: 'start' });
+  puppet.say({ type: 'playRequested' });
   return { ...bench, puppet, start: bench.made[0]?.params as Record<string, unknown> | undefined };
 };
 
@@ -62,9 +62,9 @@ describe('a value that is unfit costs itself alone', () => {
     const puppet = createPuppet({ params: { 'media.id': 'ep-1', 'media.contentType': 'vod' }, native });
     const media = ({ native: player }: { native: { duration: number } }) => ({ params: { 'media.length': player.duration } });
     const { made } = started({ media }, puppet);
-    puppet.say({ type: 'run' });
+    puppet.say({ type: 'playing' });
     native.duration = 60;
-    puppet.say({ type: 'length', seconds: 60 });
+    puppet.say({ type: 'durationKnown', seconds: 60 });
     expect(made[0]!.params).toMatchObject({ 'media.length': 60 });
   });
 
@@ -79,9 +79,9 @@ describe('a value that is unfit costs itself alone', () => {
   test('of an ad', () => {
     const ad = () => ({ params: { 'media.ad.length': NaN, 'media.ad.id': '', 'media.ad.name': 'Spot' } });
     const { made, puppet } = started({ ad, prerollWait: 0 });
-    puppet.say({ type: 'breakStart' });
-    puppet.say({ type: 'ad', guess: { params: { 'media.ad.id': 'a', 'media.ad.length': 5 } } });
-    puppet.say({ type: 'run' });
+    puppet.say({ type: 'adBreakStarted' });
+    puppet.say({ type: 'adAnnounced', guess: { params: { 'media.ad.id': 'a', 'media.ad.length': 5 } } });
+    puppet.say({ type: 'playing' });
     expect(made.find(({ eventType }) => eventType === 'adStart')!.params).toMatchObject({
       'media.ad.id': 'a',
       'media.ad.length': 5,
@@ -112,8 +112,8 @@ describe('a value that is unfit costs itself alone', () => {
     const { made, puppet, warnings } = started({ params: () => answers.shift() });
     expect(made).toEqual([]);
     expect(warnings.join()).toContain('params are left out: expected an object, got "x".');
-    puppet.say({ type: 'unload' });
-    puppet.say({ type: 'start' });
+    puppet.say({ type: 'unloaded' });
+    puppet.say({ type: 'playRequested' });
     expect(made.length).toBe(1);
   });
 });
@@ -128,7 +128,13 @@ describe('whatever is thrown, nothing reaches the page', () => {
     ['a promise that throws', { media: () => ({ then: throws() }) }],
   ])('by %s', async (_, options) => {
     const { puppet, tracker, recorder } = started({ prerollWait: 0, ...options });
-    for (const intent of [{ type: 'run' }, { type: 'breakStart' }, { type: 'ad' }, { type: 'run' }, { type: 'halt' }] as Intent[])
+    for (const intent of [
+      { type: 'playing' },
+      { type: 'adBreakStarted' },
+      { type: 'adAnnounced' },
+      { type: 'playing' },
+      { type: 'paused' },
+    ] as Intent[])
       puppet.say(intent);
     tracker.consent('in');
     await recorder.settled();
@@ -151,18 +157,18 @@ describe('whatever is thrown, nothing reaches the page', () => {
 
   test('intents of no known kind, or with values of no use, change nothing', () => {
     const { made, puppet, warnings } = started({ prerollWait: 0 });
-    puppet.say({ type: 'run', playhead: undefined });
+    puppet.say({ type: 'playing', playhead: undefined });
     for (const intent of [
       undefined,
       null,
       5,
       {},
       { type: 'toString' },
-      { type: 'run', ago: NaN },
-      { type: 'length', seconds: 'x' },
+      { type: 'playing', ago: NaN },
+      { type: 'durationKnown', seconds: 'x' },
     ])
       expect(() => puppet.say(intent as Intent)).not.toThrow();
-    puppet.say({ type: 'halt', ago: -5, playhead: NaN });
+    puppet.say({ type: 'paused', agoMs: -5, playhead: NaN });
     expect(made.map(({ eventType }) => eventType)).toEqual(['sessionStart', 'play', 'pauseStart']);
     expect(made.at(-1)!.playerTime).toEqual({ playhead: 0, ts: made[1]!.playerTime.ts + 1 });
     expect(warnings).toContain('toString is ignored: there is no such intent.');
@@ -171,14 +177,14 @@ describe('whatever is thrown, nothing reaches the page', () => {
 
 test('members that somebody else put on Object.prototype are nobody’s values', async () => {
   const { puppet, tracker, recorder, clock } = started({ prerollWait: 0 });
-  puppet.say({ type: 'run' });
+  puppet.say({ type: 'playing' });
   await recorder.settled();
   Object.assign(Object.prototype, { foreign: true, 'media.show': 'foreign' });
   try {
     recorder.answer(404);
     tracker.track('pauseStart');
     await recorder.settled();
-    puppet.say({ type: 'run' });
+    puppet.say({ type: 'playing' });
     clock.advance(1_000);
     await recorder.settled();
   } finally {
@@ -265,7 +271,7 @@ describe('two trackers of one player', () => {
     const follow = (options: Partial<TrackerOptions> = {}) => {
       const bench = track(options);
       const puppet = { ...createPuppet(), target };
-      bench.tracker.attach({ ...puppet, subscribe: (emit) => emit({ type: 'start' }) });
+      bench.tracker.attach({ ...puppet, subscribe: (emit) => emit({ type: 'playRequested' }) });
       return bench;
     };
     const first = follow();

@@ -39,17 +39,17 @@ function createPlayer(clock: { now(): number }) {
   return {
     puppet,
     load: (next: string) => {
-      puppet.say({ type: 'unload' });
+      puppet.say({ type: 'unloaded' });
       [id, place, since] = [next, 0, undefined];
     },
     play: () => {
       since ??= clock.now();
-      puppet.say({ type: 'start' });
-      puppet.say({ type: 'run' });
+      puppet.say({ type: 'playRequested' });
+      puppet.say({ type: 'playing' });
     },
     pause: () => {
       [place, since] = [playhead(), undefined];
-      puppet.say({ type: 'halt' });
+      puppet.say({ type: 'paused' });
     },
   };
 }
@@ -61,7 +61,7 @@ function createBench(options: Partial<TrackerOptions> = {}) {
   const pass = (ms: number): void => {
     for (let left = ms; left > 0; left -= 250) {
       bench.clock.advance(Math.min(250, left));
-      if (!player.puppet.signal.aborted) player.puppet.say({ type: 'move' });
+      if (!player.puppet.signal.aborted) player.puppet.say({ type: 'progress' });
     }
   };
   /** The sessions as the service has them: media.id, then each event but pings with its time. */
@@ -137,8 +137,8 @@ describe('promised params', () => {
       play();
       pass(300);
       tracker.attach(puppet);
-      puppet.say({ type: 'start', late: true });
-      puppet.say({ type: 'run' });
+      puppet.say({ type: 'playRequested', isLate: true });
+      puppet.say({ type: 'playing' });
       pass(1_000);
       answer();
       await settle();
@@ -242,9 +242,9 @@ describe('promised params', () => {
     tracker.attach(puppet);
     play();
     pass(3_000);
-    puppet.say({ type: 'breakStart' });
-    puppet.say({ type: 'ad', guess: { params: { 'media.ad.id': 'a', 'media.ad.length': 5 } } });
-    puppet.say({ type: 'run' });
+    puppet.say({ type: 'adBreakStarted' });
+    puppet.say({ type: 'adAnnounced', guess: { params: { 'media.ad.id': 'a', 'media.ad.length': 5 } } });
+    puppet.say({ type: 'playing' });
     keep[0]!(params);
     await settle();
     expect(types(), 'the play before the mid-roll stays').toBe('sessionStart play play adBreakStart adStart play');
@@ -371,9 +371,9 @@ describe('media() that returns a promise', () => {
     const { tracker, puppet, play, types, warnings } = createBench({ ad: (async () => ({})) as never, prerollWait: 0 });
     tracker.attach(puppet);
     play();
-    puppet.say({ type: 'breakStart' });
-    puppet.say({ type: 'ad', guess: { params: { 'media.ad.id': 'a', 'media.ad.length': 5 } } });
-    puppet.say({ type: 'run' });
+    puppet.say({ type: 'adBreakStarted' });
+    puppet.say({ type: 'adAnnounced', guess: { params: { 'media.ad.id': 'a', 'media.ad.length': 5 } } });
+    puppet.say({ type: 'playing' });
     expect(types()).toBe('sessionStart play adBreakStart adStart play');
     expect(warnings).toContain('ad() is left out: it must not return a promise, because an ad is sent within 250 ms.');
   });
@@ -408,6 +408,6 @@ test('an answer does not move a start: a player that jumps to its beginning for 
   const puppet = createPuppet(undefined, () => 60);
   const { made, tracker } = track();
   tracker.attach(puppet);
-  puppet.say({ type: 'start', playhead: 0 });
+  puppet.say({ type: 'playRequested', playhead: 0 });
   expect(made[0]!.playerTime.playhead).toBe(0);
 });

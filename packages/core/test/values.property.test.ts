@@ -145,22 +145,22 @@ async function play(plan: Plan) {
   const intents = [
     { type: 'state', name: 'mute', on: true },
     { type: 'bitrate', kbps: 800 },
-    { type: 'start' },
-    { type: 'run' },
-    { type: 'move' },
+    { type: 'playRequested' },
+    { type: 'playing' },
+    { type: 'progress' },
     { type: 'chapter', chapter: { index: 1, start: 0, end: 5, title: 'x' } },
-    { type: 'wait' },
-    { type: 'run' },
-    { type: 'breakStart', guess: { params: { 'media.ad.podIndex': 1 } } },
-    { type: 'ad', guess },
-    { type: 'run' },
-    { type: 'adData', guess },
-    { type: 'adEnd' },
-    { type: 'breakEnd' },
-    { type: 'run' },
-    { type: 'length', seconds: 60 },
-    { type: 'fail', id: 'x', plays: true },
-    { type: 'halt' },
+    { type: 'waiting' },
+    { type: 'playing' },
+    { type: 'adBreakStarted', guess: { params: { 'media.ad.podIndex': 1 } } },
+    { type: 'adAnnounced', guess },
+    { type: 'playing' },
+    { type: 'adUpdated', guess },
+    { type: 'adEnded' },
+    { type: 'adBreakEnded' },
+    { type: 'playing' },
+    { type: 'durationKnown', seconds: 60 },
+    { type: 'failed', id: 'x', plays: true },
+    { type: 'paused' },
   ];
   for (const intent of intents) {
     const odd: Record<string, unknown> = { ...intent };
@@ -196,13 +196,13 @@ async function play(plan: Plan) {
     while (rest.get('consent')?.length) attempt('consent()', () => calls.consent(take('consent', undefined)));
   }
   attempt('consent()', () => tracker.consent('in'));
-  attempt('emit(unload)', () => say({ type: 'unload' }));
+  attempt('emit(unload)', () => say({ type: 'unloaded' }));
   await pass(2_000);
   rest.clear();
 
   const before = made.length;
   attempt('attach()', () => tracker.attach(adapter()));
-  for (const type of ['start', 'run', 'halt', 'run', 'end'] as const) {
+  for (const type of ['playRequested', 'playing', 'paused', 'playing', 'ended'] as const) {
     attempt(`emit(${type})`, () => say({ type }));
     await pass(500);
   }

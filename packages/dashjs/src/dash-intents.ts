@@ -1,5 +1,5 @@
 import type { Intent, Intents } from '@media-collection/core';
-import { bitrateOf, plays, wishOf, type BitrateUnit } from '@media-collection/html5';
+import { bitrateIntent, isStillPlaying, pendingPlayRequest, type BitrateUnit } from '@media-collection/html5';
 import type { DashEvents } from './player';
 
 /** `dashjs.MediaPlayer.errors`: what does not come over the network. */
@@ -31,8 +31,8 @@ export const dashIntents = (screen: Screen, unit?: BitrateUnit): Intents<DashEve
   let away = false;
   /** A page that recovers from an error takes the content up again, too. */
   const gone = (mayReturn: boolean): Intent[] => {
-    const unload: Intent = { type: 'unload', ...(!Number.isNaN(left) && { playhead: left }) };
-    return mayReturn ? [{ type: 'mend' }, { ...unload, mayReturn }] : [unload];
+    const unload: Intent = { type: 'unloaded', ...(!Number.isNaN(left) && { playhead: left }) };
+    return mayReturn ? [{ type: 'recovered' }, { ...unload, mayReturn }] : [unload];
   };
 
   return {
@@ -43,7 +43,7 @@ export const dashIntents = (screen: Screen, unit?: BitrateUnit): Intents<DashEve
       away = false;
       screen.begin();
       screen.follow();
-      return [...ends, ...wishOf(screen.element)];
+      return [...ends, ...pendingPlayRequest(screen.element)];
     },
     streamInitializing: () => screen.follow() as undefined,
     // Of each period, too: only when all is torn down is the content gone.
@@ -61,13 +61,18 @@ export const dashIntents = (screen: Screen, unit?: BitrateUnit): Intents<DashEve
       return last;
     },
     qualityChangeRendered: ({ mediaType, newRepresentation }) =>
-      mediaType === 'video' ? bitrateOf(newRepresentation.bandwidth, unit) : undefined,
+      mediaType === 'video' ? bitrateIntent(newRepresentation.bandwidth, unit) : undefined,
     error: ({ error }) => {
       const code = typeof error === 'object' ? error.code : NaN;
       if (HARMLESS.includes(code)) return undefined;
-      return { type: 'fail', id: `dashjs.${code || error}`, external: EXTERNAL.includes(code), plays: plays(screen.element) };
+      return {
+        type: 'failed',
+        id: `dashjs.${code || error}`,
+        isNetwork: EXTERNAL.includes(code),
+        stillPlaying: isStillPlaying(screen.element),
+      };
     },
     // It was retried, and the buffer had not run dry yet.
-    fragmentLoadingCompleted: ({ error }) => (error ? undefined : { type: 'mend' }),
+    fragmentLoadingCompleted: ({ error }) => (error ? undefined : { type: 'recovered' }),
   };
 };

@@ -1,11 +1,11 @@
 import { listen, type Adapter, type Emit } from '@media-collection/core';
 import {
-  bitrateOf,
+  bitrateIntent,
   checkOptions,
   createLiveClock,
   createReturn,
-  createSeat,
-  doubtEnds,
+  createElementSlot,
+  detectTruncatedEnd,
   followElement,
   refuse,
   type BitrateUnit,
@@ -63,7 +63,7 @@ export function dashjs(player: DashPlayer, options: DashjsOptions = {}): Adapter
   /** It makes stalls of its own where it is told to, by a rate of 0. */
   const holds = (): boolean => !!ask(() => player.getSettings().streaming?.buffer?.syntheticStallEvents?.enabled);
   const owner = { isLive, shownSecond: clock.second, captions, holds };
-  const seat = createSeat((element) => followElement(element, followed, owner));
+  const seat = createElementSlot((element) => followElement(element, followed, owner));
 
   return {
     name: 'dash.js',
@@ -77,18 +77,18 @@ export function dashjs(player: DashPlayer, options: DashjsOptions = {}): Adapter
     },
     qoe: seat.qoe,
     subscribe: (tell, signal) => {
-      const judged = doubtEnds('dashjs.shortened', () => seat.element?.duration, tell);
+      const judged = detectTruncatedEnd('dashjs.shortened', () => seat.element?.duration, tell);
       const back = createReturn(
         () => (seat.element?.readyState ?? 0) > 1,
         (intent) => {
           // A wish to play is reported when there is a source.
-          if (intent.type === 'start' && next() === undefined) return;
+          if (intent.type === 'playRequested' && next() === undefined) return;
           clock.follow(intent);
           judged(intent);
         },
       );
       // Between periods the element may be emptied, too, and it fires that late: the player knows when the content goes.
-      const ofElement: Emit = (intent) => (intent.type === 'unload' && 'playhead' in intent) || back.ofElement(intent);
+      const ofElement: Emit = (intent) => (intent.type === 'unloaded' && 'playhead' in intent) || back.ofElement(intent);
       const screen: Screen = {
         get element() {
           return seat.element;
@@ -112,7 +112,7 @@ export function dashjs(player: DashPlayer, options: DashjsOptions = {}): Adapter
       seat.open(ofElement, signal);
       listen(player, dashIntents(screen, bitrateUnit), back.ofPlayer, signal);
       const shown = ask(() => player.getCurrentRepresentationForType('video'));
-      if (shown) tell(bitrateOf(shown.bandwidth, bitrateUnit));
+      if (shown) tell(bitrateIntent(shown.bandwidth, bitrateUnit));
       screen.follow();
     },
   };

@@ -24,7 +24,7 @@ test.each([
   ['a segment that does not come', 27, { id: 'dashjs.27', external: true }],
   ['a manifest that cannot be read', 31, { id: 'dashjs.31', external: false }],
 ])('%s breaks playback', (_, code, what) => {
-  expect(dashIntents(screen).error!({ error: { code } })).toEqual({ type: 'fail', plays: false, ...what });
+  expect(dashIntents(screen).error!({ error: { code } })).toEqual({ type: 'failed', plays: false, ...what });
 });
 
 test.each([['captions', 33] as const, ['a clock', 16] as const])('%s that cannot be read do not', (_, code) => {
@@ -51,7 +51,7 @@ test('the picture alone has a bitrate', () => {
 test('a period that ends is not the end of the content, and what is torn down goes where it was', () => {
   const intents = dashIntents(screen);
   expect(intents.streamDeactivated!({})).toBeUndefined();
-  expect(intents.streamTeardownComplete!({})).toEqual([{ type: 'unload', playhead: 12 }]);
+  expect(intents.streamTeardownComplete!({})).toEqual([{ type: 'unloaded', playhead: 12 }]);
 });
 
 test.each([
@@ -65,16 +65,16 @@ test.each([
   screen.given = given;
   intents.streamDeactivated!({});
   expect(intents.streamTeardownComplete!({})).toEqual([
-    ...('mayReturn' in more ? [{ type: 'mend' }] : []),
-    { type: 'unload', playhead: 12, ...more },
+    ...('mayReturn' in more ? [{ type: 'recovered' }] : []),
+    { type: 'unloaded', playhead: 12, ...more },
   ]);
   // A load that another one interrupts was at no place.
   screen.given = 'c.mpd';
-  expect(intents.manifestLoadingStarted!({})).toEqual('mayReturn' in more ? [{ type: 'unload' }] : []);
+  expect(intents.manifestLoadingStarted!({})).toEqual('mayReturn' in more ? [{ type: 'unloaded' }] : []);
   screen.source = undefined;
 });
 
 test('a segment that comes mends what was broken, one that fails does not', () => {
-  expect(dashIntents(screen).fragmentLoadingCompleted!({})).toEqual({ type: 'mend' });
+  expect(dashIntents(screen).fragmentLoadingCompleted!({})).toEqual({ type: 'recovered' });
   expect(dashIntents(screen).fragmentLoadingCompleted!({ error: {} })).toBeUndefined();
 });

@@ -1,5 +1,5 @@
 import type { Intent, Intents } from '@media-collection/core';
-import { bitrateOf, plays, wishOf, type BitrateUnit } from '@media-collection/html5';
+import { bitrateIntent, isStillPlaying, pendingPlayRequest, type BitrateUnit } from '@media-collection/html5';
 import { isInBreak, isLending } from './interstitials';
 import type { HlsEvents, HlsPlayer } from './player';
 
@@ -28,13 +28,13 @@ export const at = (playhead: number, intent: Intent): Intent => (Number.isNaN(pl
 
 /** The bitrate of a level. */
 export const levelBitrate = ({ levels }: HlsPlayer, level: number, unit?: BitrateUnit): Intent =>
-  bitrateOf(levels[level]?.bitrate ?? 0, unit);
+  bitrateIntent(levels[level]?.bitrate ?? 0, unit);
 
 /** What the events of hls.js mean (P-1 to P-15), over those of its element. */
 export const hlsIntents = (hls: HlsPlayer, screen: Screen, unit?: BitrateUnit): Intents<HlsEvents> => {
-  const unload = (more?: { readonly mayReturn: true }): Intent => at(screen.playhead(), { type: 'unload', ...more });
+  const unload = (more?: { readonly mayReturn: true }): Intent => at(screen.playhead(), { type: 'unloaded', ...more });
   /** A page that recovers from a fatal error takes the content up again, too. */
-  const gone = (mayReturn: boolean): Intent[] => (mayReturn ? [{ type: 'mend' }, unload({ mayReturn })] : [unload()]);
+  const gone = (mayReturn: boolean): Intent[] => (mayReturn ? [{ type: 'recovered' }, unload({ mayReturn })] : [unload()]);
   const leave = (mayReturn: boolean): Intent[] => {
     const last = gone(mayReturn);
     screen.leave();
@@ -44,7 +44,7 @@ export const hlsIntents = (hls: HlsPlayer, screen: Screen, unit?: BitrateUnit): 
   return {
     hlsMediaAttaching: () => {
       screen.follow();
-      return wishOf(screen.element);
+      return pendingPlayRequest(screen.element);
     },
     hlsMediaAttached: () => void screen.follow(),
     // What recovers media gives the element back in a moment (D27); an ad does not return with its content.
@@ -53,7 +53,7 @@ export const hlsIntents = (hls: HlsPlayer, screen: Screen, unit?: BitrateUnit): 
       const { source } = screen;
       const last = source === null ? [] : gone(hls.url === source);
       screen.forget();
-      return [...last, ...wishOf(screen.element)];
+      return [...last, ...pendingPlayRequest(screen.element)];
     },
     hlsLevelLoaded: () => void screen.learnStart(),
     // Later the element has forgotten where it was.
@@ -61,9 +61,14 @@ export const hlsIntents = (hls: HlsPlayer, screen: Screen, unit?: BitrateUnit): 
     hlsLevelSwitched: ({ level }) => levelBitrate(hls, level, unit),
     hlsError: ({ fatal, details, type }) =>
       fatal
-        ? { type: 'fail', id: `hlsjs.${details}`, external: type === 'networkError', plays: plays(screen.element) }
+        ? {
+            type: 'failed',
+            id: `hlsjs.${details}`,
+            isNetwork: type === 'networkError',
+            stillPlaying: isStillPlaying(screen.element),
+          }
         : undefined,
     // It was retried, and the buffer had not run dry yet.
-    hlsFragBuffered: () => ({ type: 'mend' }),
+    hlsFragBuffered: () => ({ type: 'recovered' }),
   };
 };

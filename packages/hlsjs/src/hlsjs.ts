@@ -3,7 +3,7 @@ import {
   checkOptions,
   createLiveClock,
   createReturn,
-  createSeat,
+  createElementSlot,
   DAY_S,
   followElement,
   refuse,
@@ -60,7 +60,7 @@ export function hlsjs(hls: HlsPlayer, options: HlsjsOptions = {}): Adapter {
     },
   );
   const { isLive } = clock;
-  const seat = createSeat((next) => followElement(next, followed, { isLive, shownSecond: clock.second }));
+  const seat = createElementSlot((next) => followElement(next, followed, { isLive, shownSecond: clock.second }));
   /** Where the content is: where its element is, or where it starts. */
   const placeOf = (known: number): number => {
     const begins = start ?? hls.userConfig?.startPosition ?? NaN;
@@ -115,12 +115,12 @@ export function hlsjs(hls: HlsPlayer, options: HlsjsOptions = {}): Adapter {
       const isPlaced = (): boolean => !Number.isNaN(left) || seat.element!.readyState > 1;
       const back = createReturn(isPlaced, (intent) => {
         if (!isInBreak(hls)) clock.follow(intent);
-        if (intent.type !== 'start') tell(intent);
+        if (intent.type !== 'playRequested') tell(intent);
         // A wish to play is reported when there is a source.
         else if (hls.url) tell(seat.element?.readyState ? intent : at(playhead(), intent));
       });
       const ofElement: Emit = (intent) => {
-        if (/^(run|move)$/.test(intent.type) && !isInBreak(hls)) left = NaN;
+        if (/^(playing|progress)$/.test(intent.type) && !isInBreak(hls)) left = NaN;
         back.ofElement(intent);
       };
       source = hls.url;

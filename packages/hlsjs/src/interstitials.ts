@@ -1,5 +1,5 @@
 import type { Emit, Intent, Intents } from '@media-collection/core';
-import { createShown } from '@media-collection/html5';
+import { createShownTime } from '@media-collection/html5';
 import type { HlsAsset, HlsEvents, HlsInterstitial, HlsPlayer } from './player';
 
 /** Whether an interstitial plays, in the player's own element or in place of its content. */
@@ -12,7 +12,7 @@ export const isLending = (
 ): boolean => transferMedia !== undefined || !!interstitialsManager?.playingAsset;
 
 /** What the element reports is about its ad then, and not about the content. */
-const OF_CONTENT = new Set<Intent['type']>(['length', 'end', 'chapter', 'seek', 'sought', 'fail']);
+const OF_CONTENT = new Set<Intent['type']>(['durationKnown', 'ended', 'chapter', 'seeking', 'seeked', 'failed']);
 
 /** What is read of the element that plays. */
 type Screen = {
@@ -57,7 +57,7 @@ export interface Interstitials {
 
 /** Follows what hls.js does about its interstitials. */
 export function createInterstitials(hls: HlsPlayer, screen: Screen): Interstitials {
-  const shown = createShown();
+  const shown = createShownTime();
   let open: HlsInterstitial | undefined;
   let ad: HlsAsset | undefined;
   /** Frames of the ad run. */
@@ -71,20 +71,20 @@ export function createInterstitials(hls: HlsPlayer, screen: Screen): Interstitia
     shown.pass(Math.min(second, lengthOf(ad!, open!) ?? second));
   };
   /** A border that an element runs over is reported with its next `timeupdate`, up to 0.3 s late. */
-  const passed = ({ appendInPlace }: HlsInterstitial, border: number): Pick<Intent, 'ago'> => {
+  const passed = ({ appendInPlace }: HlsInterstitial, border: number): Pick<Intent, 'agoMs'> => {
     const { element } = screen;
     return appendInPlace && element && !element.seeking
-      ? { ago: lagOf(element.currentTime - border) / element.playbackRate }
+      ? { agoMs: lagOf(element.currentTime - border) / element.playbackRate }
       : {};
   };
   /** Content and ads in place are one stream: frames run on over the border without an event of the element. */
-  const runsOn = ({ appendInPlace }: HlsInterstitial, at: Pick<Intent, 'ago' | 'playhead'>): Intent[] => {
+  const runsOn = ({ appendInPlace }: HlsInterstitial, at: Pick<Intent, 'agoMs' | 'playhead'>): Intent[] => {
     const { element } = screen;
     return appendInPlace && element && !element.paused && !element.seeking && element.readyState > 2
-      ? [{ type: 'run', ...at }]
+      ? [{ type: 'playing', ...at }]
       : [];
   };
-  const begin = (event: HlsInterstitial, at: Pick<Intent, 'ago'>): Intent[] => {
+  const begin = (event: HlsInterstitial, at: Pick<Intent, 'agoMs'>): Intent[] => {
     const { cue, startTime } = event;
     const { live, totalduration } = hls.latestLevelDetails ?? {};
     const isPost = cue.post || (!cue.pre && !live && startTime >= totalduration! - SEAM);
@@ -98,23 +98,23 @@ export function createInterstitials(hls: HlsPlayer, screen: Screen): Interstitia
             { type: 'contentEnded', ...at },
           ] as const)
         : []),
-      { type: 'breakStart', guess: { params: { 'media.ad.podFriendlyName': name } }, ...at },
+      { type: 'adBreakStarted', guess: { params: { 'media.ad.podFriendlyName': name } }, ...at },
     ];
   };
-  const announce = (asset: HlsAsset, event: HlsInterstitial, at: Pick<Intent, 'ago'> = {}): Intent => {
+  const announce = (asset: HlsAsset, event: HlsInterstitial, at: Pick<Intent, 'agoMs'> = {}): Intent => {
     ad = asset;
     runs = false;
     shown.begin();
-    return { type: 'ad', guess: guessOf(asset, event), ...at };
+    return { type: 'adAnnounced', guess: guessOf(asset, event), ...at };
   };
-  const end = (at: Pick<Intent, 'ago' | 'playhead'>): Intent[] => {
+  const end = (at: Pick<Intent, 'agoMs' | 'playhead'>): Intent[] => {
     if (!ad) return [];
     look();
     const isComplete = shown.isComplete(lengthOf(ad, open!)) ?? screen.element?.ended;
     const skipped = !!ad.error || !isComplete;
     ad = undefined;
     runs = false;
-    return [{ type: 'adEnd', skipped, ...at }];
+    return [{ type: 'adEnded', skipped, ...at }];
   };
 
   const forget = (): undefined => {
@@ -126,13 +126,13 @@ export function createInterstitials(hls: HlsPlayer, screen: Screen): Interstitia
     ofContent: (emit) => (intent) => {
       const { type } = intent;
       // It fires `emptied`, and reports where it was, when it is lent and when it comes back, and that late.
-      if (type === 'unload' && 'playhead' in intent) return;
+      if (type === 'unloaded' && 'playhead' in intent) return;
       if (!isInBreak(hls)) return emit(intent);
-      if (type === 'seek') shown.jump();
-      if (type === 'run') runs = !!ad;
-      if (type === 'run' || type === 'move') look();
+      if (type === 'seeking') shown.jump();
+      if (type === 'playing') runs = !!ad;
+      if (type === 'playing' || type === 'progress') look();
       // What a jump in the ad waits for belongs to the jump.
-      if (OF_CONTENT.has(type) || (type === 'wait' && screen.element?.seeking)) return;
+      if (OF_CONTENT.has(type) || (type === 'waiting' && screen.element?.seeking)) return;
       emit({ ...intent, playhead: screen.playhead() });
     },
     alreadyPlaying: () => {
@@ -155,14 +155,14 @@ export function createInterstitials(hls: HlsPlayer, screen: Screen): Interstitia
         // In place, the one before may end without an event: test/browser/hlsjs.ads.test.ts.
         const intents = [...end(at), announce(asset, event, at), ...runsOn(event, at)];
         open = event;
-        runs = intents.at(-1)!.type === 'run';
+        runs = intents.at(-1)!.type === 'playing';
         look();
         return intents;
       },
       hlsInterstitialsUpdated: () => {
         const { playingItem, playingAsset: asset } = hls.interstitialsManager ?? {};
         const event = playingItem?.event;
-        return event && asset ? { type: 'adData', guess: guessOf(asset, event) } : undefined;
+        return event && asset ? { type: 'adUpdated', guess: guessOf(asset, event) } : undefined;
       },
       hlsInterstitialAssetEnded: ({ event, asset }) =>
         end(passed(event, asset.timelineStart + (lengthOf(asset, event) ?? Infinity))),
@@ -174,12 +174,12 @@ export function createInterstitials(hls: HlsPlayer, screen: Screen): Interstitia
         const ends = end({});
         open = undefined;
         // Behind a post-roll nothing more is reported, nor was before it: player-logs
-        if (scheduleIndex < 0) return [...ends, { type: 'breakEnd' }, { type: 'end' }];
-        return [...ends, { type: 'breakEnd', ...at }, ...runsOn(event, at)];
+        if (scheduleIndex < 0) return [...ends, { type: 'adBreakEnded' }, { type: 'ended' }];
+        return [...ends, { type: 'adBreakEnded', ...at }, ...runsOn(event, at)];
       },
       // A pre-roll plays before the element knows how long the content is.
       hlsLevelLoaded: ({ details }) =>
-        isInBreak(hls) && !details.live ? { type: 'length', seconds: details.totalduration } : undefined,
+        isInBreak(hls) && !details.live ? { type: 'durationKnown', seconds: details.totalduration } : undefined,
       // What was open is gone with its content.
       hlsManifestLoading: forget,
       hlsDestroying: forget,

@@ -52,16 +52,16 @@ function follow(event: HlsInterstitial) {
     plays: (...seconds: number[]) => {
       for (const second of seconds) {
         element.currentTime = second;
-        content({ type: 'move' });
+        content({ type: 'progress' });
       }
     },
     jumps: (second: number) => {
       element.currentTime = second;
-      content({ type: 'seek' });
-      content({ type: 'sought' });
+      content({ type: 'seeking' });
+      content({ type: 'seeked' });
     },
     types: () => emitted.map(({ type }) => type),
-    ends: () => emitted.filter(({ type }) => type === 'adEnd').map((intent) => (intent as { skipped: boolean }).skipped),
+    ends: () => emitted.filter(({ type }) => type === 'adEnded').map((intent) => (intent as { skipped: boolean }).skipped),
   };
 }
 
@@ -72,9 +72,9 @@ function own(event = breakOf(), asset = assetOf('ad')) {
   scene.fires('hlsInterstitialAssetStarted', { asset });
   // Of the content, as it was when it gave up its element.
   scene.element.currentTime = 8;
-  scene.content({ type: 'move' });
+  scene.content({ type: 'progress' });
   scene.element.currentTime = 0.02;
-  scene.content({ type: 'run' });
+  scene.content({ type: 'playing' });
   return { ...scene, end: () => scene.fires('hlsInterstitialAssetEnded', { asset }) };
 }
 
@@ -127,13 +127,13 @@ test('in place an ad begins and ends where the stream passed its borders', () =>
   scene.element.currentTime = 12.2;
   scene.fires('hlsInterstitialAssetEnded', { asset });
   scene.fires('hlsInterstitialEnded');
-  expect(scene.emitted.filter(({ type }) => type !== 'move')).toMatchObject([
-    { type: 'breakStart', ago: expect.closeTo(100) as number },
-    { type: 'ad', ago: expect.closeTo(100) as number },
-    { type: 'run', ago: expect.closeTo(100) as number },
-    { type: 'adEnd', skipped: false, ago: expect.closeTo(200) as number },
-    { type: 'breakEnd', ago: expect.closeTo(200) as number, playhead: 8 },
-    { type: 'run' },
+  expect(scene.emitted.filter(({ type }) => type !== 'progress')).toMatchObject([
+    { type: 'adBreakStarted', ago: expect.closeTo(100) as number },
+    { type: 'adAnnounced', ago: expect.closeTo(100) as number },
+    { type: 'playing', ago: expect.closeTo(100) as number },
+    { type: 'adEnded', skipped: false, ago: expect.closeTo(200) as number },
+    { type: 'adBreakEnded', ago: expect.closeTo(200) as number, playhead: 8 },
+    { type: 'playing' },
   ]);
 });
 
@@ -142,7 +142,9 @@ test('the ad before ends with the next one, and the last one with its break, whe
   plays(1, 2, 3, 4);
   fires('hlsInterstitialAssetStarted', { asset: assetOf('two') });
   fires('hlsInterstitialEnded');
-  expect(types().filter((type) => type !== 'move')).toEqual([...['breakStart', 'ad', 'run', 'adEnd', 'ad', 'adEnd', 'breakEnd']]);
+  expect(types().filter((type) => type !== 'progress')).toEqual([
+    ...['adBreakStarted', 'adAnnounced', 'playing', 'adEnded', 'adAnnounced', 'adEnded', 'adBreakEnded'],
+  ]);
   expect(ends()[0]).toBe(false);
 });
 
@@ -159,10 +161,10 @@ test.each([
 ])('before a post-roll %s the content is over, and so is its last chapter', (_, event) => {
   const { fires, emitted, types } = follow(event);
   fires('hlsInterstitialStarted');
-  expect(types()).toEqual(['chapter', 'contentEnded', 'breakStart']);
+  expect(types()).toEqual(['chapter', 'contentEnded', 'adBreakStarted']);
   expect(emitted.at(-1)).toMatchObject({ guess: { params: { 'media.ad.podFriendlyName': 'postroll' } } });
   fires('hlsInterstitialEnded', { scheduleIndex: -1 });
-  expect(types().slice(3)).toEqual(['breakEnd', 'end']);
+  expect(types().slice(3)).toEqual(['adBreakEnded', 'ended']);
 });
 
 test.each([
@@ -179,19 +181,19 @@ test('what a jump in an ad waits for is no stall', () => {
   const { element, content, types } = own();
   const from = types().length;
   element.seeking = true;
-  content({ type: 'seek' });
-  content({ type: 'wait' });
+  content({ type: 'seeking' });
+  content({ type: 'waiting' });
   element.seeking = false;
-  content({ type: 'wait' });
-  expect(types().slice(from)).toEqual(['wait']);
+  content({ type: 'waiting' });
+  expect(types().slice(from)).toEqual(['waiting']);
 });
 
 test('in a break, a wish to play and a stall are about the ad; lengths, jumps and the end are not about the content', () => {
   const { content, emitted } = follow(breakOf());
-  for (const type of ['start', 'wait', 'halt', 'seek', 'sought', 'end'] as const) content({ type });
-  content({ type: 'length', seconds: 4 });
-  content({ type: 'unload', playhead: 3 });
-  expect(emitted).toEqual(['start', 'wait', 'halt'].map((type) => ({ type, playhead: 8 })));
+  for (const type of ['playRequested', 'waiting', 'paused', 'seeking', 'seeked', 'ended'] as const) content({ type });
+  content({ type: 'durationKnown', seconds: 4 });
+  content({ type: 'unloaded', playhead: 3 });
+  expect(emitted).toEqual(['playRequested', 'waiting', 'paused'].map((type) => ({ type, playhead: 8 })));
 });
 
 test('an ad that is begun again is the same one, until its content goes', () => {
@@ -202,5 +204,5 @@ test('an ad that is begun again is the same one, until its content goes', () => 
   hls.interstitialsManager.playingAsset = null;
   fires('hlsMediaDetaching');
   fires('hlsInterstitialStarted');
-  expect(types().slice(from)).toEqual(['breakStart']);
+  expect(types().slice(from)).toEqual(['adBreakStarted']);
 });

@@ -1,4 +1,4 @@
-import type { BitrateUnit } from './fed';
+import type { BitrateUnit } from './mse';
 import type { FollowOptions } from './follow-element';
 
 /** Names a value in an error message; some objects have no string form of their own. */

@@ -1,12 +1,12 @@
 import { listen, type Adapter, type Emit, type Guess } from '@media-collection/core';
-import { createStitched, type Ads } from './ads';
+import { createStitchedAds, type Ads } from './stitched-ads';
 import { chapterAt, type Chapters } from './chapters';
 import { createFrames } from './frames';
-import { guessOf } from './guess';
-import { createLiveClock, DAY_S, type LiveMedium } from './live';
-import { isBroken, mediaIntents, muteOf, wishAt, type Place } from './media-intents';
+import { guessOf } from './media-params';
+import { createLiveClock, DAY_S, type LiveMedium } from './live-position';
+import { isBroken, mediaIntents, muteOf, wishAt, type PlaybackPosition } from './media-intents';
 import { watchPresence } from './presence';
-import { captions, followFocus, only, state, STATES } from './states';
+import { captionState, followFocus, filterStates, playerState, STATES } from './states';
 
 /** How an element is followed, whoever plays in it. */
 export interface FollowOptions {
@@ -19,7 +19,7 @@ export interface FollowOptions {
 }
 
 /** What a player that owns an element knows better than the element itself. */
-export interface Owner {
+export interface ElementOverrides {
   /** Whether it plays live; an element knows it by an endless duration. */
   isLive?(): boolean;
   /** The second of the day of what a live stream shows; undefined where the player does not know either. */
@@ -45,7 +45,7 @@ const isAudio = ({ localName, readyState, videoWidth }: HTMLVideoElement): boole
 export function followElement(
   element: HTMLMediaElement,
   { states = STATES, chapters, ads }: FollowOptions = {},
-  owner: Owner = {},
+  owner: ElementOverrides = {},
 ): Omit<Adapter, 'name' | 'media'> & { media(): Guess<'sessionStart'> } {
   const frames = createFrames();
   const clock = createLiveClock(element as LiveMedium, () => element.duration === Infinity);
@@ -53,11 +53,11 @@ export function followElement(
   const shownSecond = (): number => owner.shownSecond?.() ?? clock.second();
   const playheadAt = (second: number): number =>
     isLive() ? shownSecond() - (element.currentTime - second) : stitched.content(second);
-  const stitched = createStitched(element, ads, playheadAt);
+  const stitched = createStitchedAds(element, ads, playheadAt);
   const second = (): number => stitched.content(element.currentTime);
   /** A frame of the content was shown, so that a jump under way has left a place. */
   const hasPlayed = (): boolean => element.played.length > 0;
-  const place: Place = {
+  const place: PlaybackPosition = {
     ads: stitched,
     ...(owner.holds && { holds: owner.holds }),
     last: NaN,
@@ -80,14 +80,14 @@ export function followElement(
       return { params: guessOf({ source, length: place.length(), live: isLive(), audio }), native: element };
     },
     qoe: () =>
-      frames.look({
+      frames.sample({
         time: element.currentTime,
         shows: !element.seeking && !element.ownerDocument.hidden,
         quality: (element as Partial<HTMLVideoElement>).getVideoPlaybackQuality?.(),
         source: element.currentSrc,
       }),
     subscribe: (tell, signal) => {
-      const wanted = only(states, tell);
+      const wanted = filterStates(states, tell);
       const emit: Emit = (intent) => {
         clock.follow(intent);
         wanted(intent);
@@ -99,33 +99,33 @@ export function followElement(
       const fullScreen = () => {
         const full = page.fullscreenElement;
         // A page that is full screen as a whole is not the player's doing.
-        return state('fullScreen', !!full && full !== page.documentElement && isWithin(element, full));
+        return playerState('fullScreen', !!full && full !== page.documentElement && isWithin(element, full));
       };
       const showing = () => {
         // Looking at the chapters is what loads their track.
         place.chapter();
-        return captions(element.textTracks, owner.captions?.());
+        return captionState(element.textTracks, owner.captions?.());
       };
       listen(element, mediaIntents(element, place, inserted), emit, signal);
       listen(page, { fullscreenchange: fullScreen }, emit, signal);
       listen(element.textTracks, { change: showing, addtrack: showing, removetrack: showing }, emit, signal);
       // A <source> says to itself alone that it failed; the last one leaves the element without any.
-      const failed = () => !element.error && isBroken(element) && emit({ type: 'fail', id: 'html5.4' });
+      const failed = () => !element.error && isBroken(element) && emit({ type: 'failed', id: 'html5.4' });
       element.addEventListener('error', failed, { capture: true, signal });
       watchPresence(element, () => element.paused, emit, signal);
 
       emit(muteOf(element));
       emit(fullScreen());
-      emit(state('pictureInPicture', (element.getRootNode() as Document).pictureInPictureElement === element));
+      emit(playerState('pictureInPicture', (element.getRootNode() as Document).pictureInPictureElement === element));
       emit(showing());
       if (states.includes('inFocus')) followFocus(page, emit, signal);
       // Where play() was called in this very task, `play` is still to come, and only then the source is known.
       if (element.paused || element.ended || isBroken(element)) return;
       const stopped = element.playbackRate === 0;
       const runs = element.readyState > 2 && !element.seeking && !stopped;
-      emit({ ...wishAt(element, place), late: runs });
-      if (runs) emit({ type: 'run' });
-      else if (stopped) emit({ type: owner.holds?.() ? 'wait' : 'halt' });
+      emit({ ...wishAt(element, place), isLate: runs });
+      if (runs) emit({ type: 'playing' });
+      else if (stopped) emit({ type: owner.holds?.() ? 'waiting' : 'paused' });
     },
   };
 }

@@ -1,7 +1,7 @@
 import type { QoeData } from '@media-collection/core';
 
 /** What is read of an element, or of what stands for it. */
-export interface Screen {
+export interface FrameSample {
   /** Seconds of the media. */
   readonly time: number;
   /** Frames run as they should: it neither seeks nor is it hidden, so that what is counted is what the viewer missed. */
@@ -19,7 +19,7 @@ export interface Frames {
   /** Another session counts from 0, and its frames per second are not known yet. */
   restart(): void;
   /** Counts what came since the last look. */
-  look(screen: Screen): QoeData;
+  sample(screen: FrameSample): QoeData;
 }
 
 /** Makes a counter of frames. */
@@ -40,7 +40,7 @@ export function createFrames(): Frames {
       last = shownSource = undefined;
       remeasure();
     },
-    look: ({ time, shows, quality, source }) => {
+    sample: ({ time, shows, quality, source }) => {
       if (!quality?.totalVideoFrames) return {};
       const now = { total: quality.totalVideoFrames, dropped: quality.droppedVideoFrames };
       last ??= now;

@@ -1,9 +1,9 @@
 import type { Chapter, Intent, Intents } from '@media-collection/core';
-import type { Stitched } from './ads';
-import { state } from './states';
+import type { StitchedAds } from './stitched-ads';
+import { playerState } from './states';
 
 /** Where in the content the element is, and was, for the moments when it has already forgotten. */
-export interface Place {
+export interface PlaybackPosition {
   /** Seconds; NaN while nothing is known. */
   last: number;
   /** Seconds of the content, or of the day. */
@@ -17,7 +17,7 @@ export interface Place {
   /** The chapter that is shown; undefined: none, null: this content has none. */
   chapter(): Chapter | undefined | null;
   /** The ads that are part of the stream. */
-  readonly ads?: Stitched;
+  readonly ads?: StitchedAds;
   /** Whether the player itself stops playback, by a rate of 0, until it has buffered enough. */
   holds?(): boolean;
 }
@@ -27,10 +27,10 @@ const LOOP_SECONDS = 0.5;
 /** A clock that goes on by so much between two of its words does run. */
 const FRAME_SECONDS = 0.05;
 
-const isMuted = ({ muted, volume }: Medium): boolean => muted || volume === 0;
+const isMuted = ({ muted, volume }: MediaLike): boolean => muted || volume === 0;
 
 /** What is read of a media element, or of a player that stands for one. */
-export type Medium = Pick<
+export type MediaLike = Pick<
   HTMLMediaElement,
   | 'currentTime'
   | 'duration'
@@ -48,41 +48,41 @@ export type Medium = Pick<
 >;
 
 /** The mute state as it stands. */
-export const muteOf = (element: Medium): Intent => state('mute', isMuted(element));
+export const muteOf = (element: MediaLike): Intent => playerState('mute', isMuted(element));
 
-const pictureInPicture = (on: boolean) => () => state('pictureInPicture', on);
-const fullScreen = (on: boolean) => () => state('fullScreen', on);
+const pictureInPicture = (on: boolean) => () => playerState('pictureInPicture', on);
+const fullScreen = (on: boolean) => () => playerState('fullScreen', on);
 
 /** `HTMLMediaElement.NETWORK_NO_SOURCE`, which not everything that stands for an element has. */
 const NO_SOURCE = 3;
 
 /** Nothing of it can play: it failed, or no source is chosen yet, which takes a moment after `src` was set. */
-export const isBroken = ({ error, networkState }: Medium): boolean => !!error || networkState === NO_SOURCE;
+export const isBroken = ({ error, networkState }: MediaLike): boolean => !!error || networkState === NO_SOURCE;
 
 /** The wish to play, with the place where it will begin as far as that is known: a page may set it before there are data. */
-export const wishAt = (element: Medium, place: Place): Extract<Intent, { type: 'start' }> => {
+export const wishAt = (element: MediaLike, place: PlaybackPosition): Extract<Intent, { type: 'playRequested' }> => {
   // A replay jumps to its start: where the last viewing ended is of no account any more.
   if (element.readyState) place.last = place.now();
-  return { type: 'start', playhead: element.readyState ? place.last : element.currentTime || undefined };
+  return { type: 'playRequested', playhead: element.readyState ? place.last : element.currentTime || undefined };
 };
 
 /** What the chapter is now: no word where this content has none. */
 const chapterOf = (chapter: Chapter | undefined | null): Intent[] => (chapter === null ? [] : [{ type: 'chapter', chapter }]);
 
 /** No chapter any more: the last one was played through, where this content has any. */
-const closeChapter = (place: Place): Intent[] => (place.chapter() === null ? [] : [{ type: 'chapter' }]);
+const closeChapter = (place: PlaybackPosition): Intent[] => (place.chapter() === null ? [] : [{ type: 'chapter' }]);
 
 /** What stitched ads mean; the content's last chapter is over before a post-roll begins. */
-const lookAt = (place: Place): Intent[] =>
-  (place.ads?.look() ?? []).flatMap((intent) =>
+const lookAt = (place: PlaybackPosition): Intent[] =>
+  (place.ads?.update() ?? []).flatMap((intent) =>
     intent.type === 'contentEnded' ? [...closeChapter(place).map((closes) => ({ ...intent, ...closes })), intent] : [intent],
   );
 
-const hasLooped = ({ loop, currentTime }: Medium, { last, length }: Place): boolean =>
+const hasLooped = ({ loop, currentTime }: MediaLike, { last, length }: PlaybackPosition): boolean =>
   loop && currentTime < LOOP_SECONDS && last > (length() ?? NaN) - LOOP_SECONDS;
 
 /** Native events of a media element that the table speaks of; some are Safari's own. */
-export type MediaEvents = Pick<
+export type MediaElementEvents = Pick<
   HTMLMediaElementEventMap,
   | 'play'
   | 'playing'
@@ -106,10 +106,12 @@ export type MediaEvents = Pick<
  * The length is reported with the first frame, and not with the metadata: until then a page, a player or a fragment of the address may
  * still say where the content begins (D29). `canplay` follows where a jump was under way when the viewer wished to play.
  */
-const lengthIntents = (place: Place): Intents<Pick<MediaEvents, 'durationchange' | 'loadeddata' | 'canplay'>> => {
+const lengthIntents = (
+  place: PlaybackPosition,
+): Intents<Pick<MediaElementEvents, 'durationchange' | 'loadeddata' | 'canplay'>> => {
   const length = (playhead?: number): Intent | undefined => {
     const seconds = place.length();
-    return seconds === undefined ? undefined : { type: 'length', seconds, ...(playhead !== undefined && { playhead }) };
+    return seconds === undefined ? undefined : { type: 'durationKnown', seconds, ...(playhead !== undefined && { playhead }) };
   };
   return {
     durationchange: () => length(),
@@ -128,7 +130,7 @@ const lengthIntents = (place: Place): Intents<Pick<MediaEvents, 'durationchange'
  * What the events of a media element mean (P-1 to P-15): for every player that owns one.
  * `inserted`: the element stood in the document, so that its removal ends the viewing, unless it is put back at once.
  */
-export const mediaIntents = (element: Medium, place: Place, inserted: boolean): Intents<MediaEvents> => {
+export const mediaIntents = (element: MediaLike, place: PlaybackPosition, inserted: boolean): Intents<MediaElementEvents> => {
   /** `playing` came before the element had gone where it was told to. */
   let early = false;
   /** The viewer paused, and no frame was shown since. */
@@ -140,14 +142,14 @@ export const mediaIntents = (element: Medium, place: Place, inserted: boolean): 
 
   const halt = (): Intent => {
     halted = true;
-    return { type: 'halt' };
+    return { type: 'paused' };
   };
-  const stop = (): Intent => (isHeld() ? { type: 'wait' } : halt());
+  const stop = (): Intent => (isHeld() ? { type: 'waiting' } : halt());
   const frames = (): Intent[] => {
     halted = false;
-    return [...lookAt(place), { type: 'run' }, ...chapterOf(place.chapter())];
+    return [...lookAt(place), { type: 'playing' }, ...chapterOf(place.chapter())];
   };
-  const close = (): Intent[] => [...(place.ads?.leave(false) ?? []), ...closeChapter(place)];
+  const close = (): Intent[] => [...(place.ads?.close(false) ?? []), ...closeChapter(place)];
 
   return {
     ...lengthIntents(place),
@@ -164,30 +166,30 @@ export const mediaIntents = (element: Medium, place: Place, inserted: boolean): 
       return early ? undefined : frames();
     },
     pause: () => {
-      if (inserted && !element.isConnected) return { type: 'unload', mayReturn: true };
+      if (inserted && !element.isConnected) return { type: 'unloaded', mayReturn: true };
       return element.ended || element.error ? undefined : halt();
     },
-    waiting: () => (isStopped() && !isHeld() ? undefined : { type: 'wait' }),
+    waiting: () => (isStopped() && !isHeld() ? undefined : { type: 'waiting' }),
     ratechange: () => {
       const before = stopped;
       stopped = isStopped();
       if (stopped === before || element.paused || isBroken(element)) return undefined;
       if (stopped) return stop();
-      if (element.seeking) return { type: 'start' };
+      if (element.seeking) return { type: 'playRequested' };
       // An element that ran dry meanwhile does not fire `waiting` again.
-      return [{ type: 'start' }, ...(element.readyState > 2 ? frames() : [{ type: 'wait' } as const])];
+      return [{ type: 'playRequested' }, ...(element.readyState > 2 ? frames() : [{ type: 'waiting' } as const])];
     },
     // A loop fires neither `pause` nor `ended`.
     seeking: () => {
-      if (!hasLooped(element, place)) return [...(place.ads?.leave(true) ?? []), { type: 'seek' }];
+      if (!hasLooped(element, place)) return [...(place.ads?.close(true) ?? []), { type: 'seeking' }];
       place.last = 0;
-      return [...close(), { type: 'end', playhead: place.length() }, { type: 'start', playhead: 0 }];
+      return [...close(), { type: 'ended', playhead: place.length() }, { type: 'playRequested', playhead: 0 }];
     },
     seeked: () => {
       // If data never ran out during the seek, the element does not fire `playing` again.
       const runs = early && !element.paused && !isStopped() && element.readyState > 2;
       early = false;
-      return runs ? [{ type: 'sought' }, { type: 'run' }] : { type: 'sought' };
+      return runs ? [{ type: 'seeked' }, { type: 'playing' }] : { type: 'seeked' };
     },
     timeupdate: () => {
       if (element.seeking || !element.readyState) return undefined;
@@ -197,19 +199,19 @@ export const mediaIntents = (element: Medium, place: Place, inserted: boolean): 
       // After a jump in a file WebKitGTK plays on and calls itself out of data; where data are missing the clock stands.
       if (element.readyState < 3 && place.last - last < FRAME_SECONDS) return undefined;
       halted = false;
-      return [...lookAt(place), { type: 'move' }, ...chapterOf(place.chapter())];
+      return [...lookAt(place), { type: 'progress' }, ...chapterOf(place.chapter())];
     },
     // An end that was sought in a pause plays nothing through (D32).
-    ended: () => [...(halted ? [] : close()), { type: 'end' }],
+    ended: () => [...(halted ? [] : close()), { type: 'ended' }],
     emptied: () => {
       const playhead = place.last;
       place.last = NaN;
       halted = early = place.isReady = false;
-      place.ads?.forget();
-      return { type: 'unload', playhead };
+      place.ads?.reset();
+      return { type: 'unloaded', playhead };
     },
     error: () =>
-      (element.error && { type: 'fail', id: `html5.${element.error.code}`, external: element.error.code === 2 }) || undefined,
+      (element.error && { type: 'failed', id: `html5.${element.error.code}`, isNetwork: element.error.code === 2 }) || undefined,
     volumechange: () => muteOf(element),
     enterpictureinpicture: pictureInPicture(true),
     leavepictureinpicture: pictureInPicture(false),

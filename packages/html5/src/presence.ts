@@ -11,7 +11,7 @@ export function watchPresence(root: Element, isPaused: () => boolean, emit: Emit
   const box = new ResizeObserver(() => {
     if (away === !root.isConnected) return;
     away = !away;
-    if (isPaused()) emit(away ? { type: 'unload', mayReturn: true } : { type: 'returned' });
+    if (isPaused()) emit(away ? { type: 'unloaded', mayReturn: true } : { type: 'returned' });
   });
   box.observe(root);
   signal.addEventListener('abort', () => box.disconnect());

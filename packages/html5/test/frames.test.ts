@@ -8,11 +8,11 @@ const at = (time: number, total: number, dropped = 0, shows = true, source = 'fi
   source,
 });
 const droppedIn = (frames: ReturnType<typeof createFrames>, ...looks: ReturnType<typeof at>[]) =>
-  looks.map((look) => frames.look(look)['media.qoe.droppedFrames']);
+  looks.map((look) => frames.sample(look)['media.qoe.droppedFrames']);
 
 test('an element without a picture has no frames', () => {
-  expect(createFrames().look({ time: 3, shows: true, quality: undefined })).toEqual({});
-  expect(createFrames().look(at(3, 0))).toEqual({});
+  expect(createFrames().sample({ time: 3, shows: true, quality: undefined })).toEqual({});
+  expect(createFrames().sample(at(3, 0))).toEqual({});
 });
 
 test('frames that were dropped before the session are not its own', () => {
@@ -33,14 +33,14 @@ test('frames that were dropped while nobody saw them do not count', () => {
 test('frames per second are measured over two seconds of what is seen, and rounded', () => {
   const frames = createFrames();
   const rates = [at(0, 10), at(1, 34), at(2.1, 62), at(3, 84, 0, false), at(3.2, 90), at(5, 130), at(5.3, 195)].map(
-    (look) => frames.look(look)['media.qoe.framesPerSecond'],
+    (look) => frames.sample(look)['media.qoe.framesPerSecond'],
   );
   // 52 frames in 2.1 s; then hidden; then 105 in 2.1 s.
   expect(rates).toEqual([undefined, undefined, 25, 25, 25, 25, 50]);
 });
 
 const ratesIn = (frames: ReturnType<typeof createFrames>, ...looks: ReturnType<typeof at>[]) =>
-  looks.map((look) => frames.look(look)['media.qoe.framesPerSecond']);
+  looks.map((look) => frames.sample(look)['media.qoe.framesPerSecond']);
 
 test('another session knows no frame rate until it has measured its own', () => {
   const frames = createFrames();

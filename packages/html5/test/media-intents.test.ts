@@ -1,18 +1,20 @@
 import { readFileSync } from 'node:fs';
 import type { Chapter, Intent } from '@media-collection/core';
 import { describe, expect, test } from 'vitest';
-import { mediaIntents, type MediaEvents, type Medium, type Place } from '../src/index';
+import { mediaIntents, type MediaElementEvents, type MediaLike, type PlaybackPosition } from '../src/index';
 
 test("the README's table names every event of the code's, and no other", () => {
   const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
   const rows = readme.split('\n').filter((line) => line.startsWith('| `'));
   const named = rows.flatMap((row) => Array.from(row.split('|')[1]!.matchAll(/`(\w+)`/g), ([, name]) => name));
-  expect([...new Set(named)].sort()).toEqual(Object.keys(mediaIntents({} as HTMLMediaElement, {} as Place, false)).sort());
+  expect([...new Set(named)].sort()).toEqual(
+    Object.keys(mediaIntents({} as HTMLMediaElement, {} as PlaybackPosition, false)).sort(),
+  );
 });
 
 describe('an engine of another make', () => {
   const of = (element: Partial<HTMLMediaElement>, last = 5) => {
-    const place: Place = { last, now: () => element.currentTime!, length: () => 20, chapter: () => null };
+    const place: PlaybackPosition = { last, now: () => element.currentTime!, length: () => 20, chapter: () => null };
     return mediaIntents(element as HTMLMediaElement, place, false);
   };
   const types = (intents: unknown): string[] => [intents ?? []].flat().map((intent) => (intent as { type: string }).type);
@@ -22,9 +24,9 @@ describe('an engine of another make', () => {
     const { playing, seeked } = of(element);
     expect(types(playing!({} as Event))).toEqual([]);
     element.seeking = false;
-    expect(types(seeked!({} as Event))).toEqual(['sought', 'run']);
-    expect(types(seeked!({} as Event))).toEqual(['sought']);
-    expect(types(playing!({} as Event))).toEqual(['run']);
+    expect(types(seeked!({} as Event))).toEqual(['seeked', 'playing']);
+    expect(types(seeked!({} as Event))).toEqual(['seeked']);
+    expect(types(playing!({} as Event))).toEqual(['playing']);
   });
 
   test.each([
@@ -35,19 +37,19 @@ describe('an engine of another make', () => {
     const { playing, seeked } = of(element);
     playing!({} as Event);
     Object.assign(element, { seeking: false }, then);
-    expect(types(seeked!({} as Event))).toEqual(['sought']);
+    expect(types(seeked!({} as Event))).toEqual(['seeked']);
   });
 
   test('plays on without data, as it says', () => {
     const dry = { readyState: 2, paused: false, seeking: false };
-    expect(types(of({ ...dry, currentTime: 5.1 }).timeupdate!({} as Event))).toEqual(['move']);
+    expect(types(of({ ...dry, currentTime: 5.1 }).timeupdate!({} as Event))).toEqual(['progress']);
     expect(types(of({ ...dry, currentTime: 5.01 }).timeupdate!({} as Event))).toEqual([]);
-    expect(types(of({ ...dry, currentTime: 5.01, readyState: 4 }).timeupdate!({} as Event))).toEqual(['move']);
+    expect(types(of({ ...dry, currentTime: 5.01, readyState: 4 }).timeupdate!({} as Event))).toEqual(['progress']);
   });
 });
 
 /** Intents of an element that plays, unless it says otherwise, in one line; and what may be changed of it. */
-function tableOf(more: Partial<Record<keyof Medium, unknown>> = {}, chapter: Chapter | null = null) {
+function tableOf(more: Partial<Record<keyof MediaLike, unknown>> = {}, chapter: Chapter | null = null) {
   const element = {
     readyState: 4,
     paused: false,
@@ -58,11 +60,11 @@ function tableOf(more: Partial<Record<keyof Medium, unknown>> = {}, chapter: Cha
     isConnected: true,
     ...more,
   };
-  const place: Place = { last: 5, now: () => 5, length: () => 20, chapter: () => chapter };
-  const table = mediaIntents(element as unknown as Medium, place, true);
+  const place: PlaybackPosition = { last: 5, now: () => 5, length: () => 20, chapter: () => chapter };
+  const table = mediaIntents(element as unknown as MediaLike, place, true);
   return {
     element,
-    say: (type: keyof MediaEvents): string =>
+    say: (type: keyof MediaElementEvents): string =>
       ([table[type]!({} as never) ?? []].flat() as Intent[]).map(({ type }) => type).join(' '),
   };
 }
@@ -71,9 +73,9 @@ describe('a rate of 0 is a pause', () => {
   test('that begins and ends with it', () => {
     const { element, say } = tableOf();
     element.playbackRate = 0;
-    expect([say('ratechange'), say('waiting'), say('timeupdate'), say('playing')]).toEqual(['halt', '', '', '']);
+    expect([say('ratechange'), say('waiting'), say('timeupdate'), say('playing')]).toEqual(['paused', '', '', '']);
     element.playbackRate = 2;
-    expect([say('ratechange'), say('timeupdate'), say('waiting')]).toEqual(['start run', 'move', 'wait']);
+    expect([say('ratechange'), say('timeupdate'), say('waiting')]).toEqual(['start run', 'progress', 'waiting']);
     element.playbackRate = 1;
     expect(say('ratechange')).toBe('');
   });
@@ -93,26 +95,26 @@ describe('a rate of 0 is a pause', () => {
 });
 
 test('an element that stands for another one, and has no network state, is not broken', () => {
-  expect(tableOf({ networkState: undefined }).say('play')).toBe('start');
+  expect(tableOf({ networkState: undefined }).say('play')).toBe('playRequested');
   expect(tableOf({ networkState: 3 }).say('play')).toBe('');
 });
 
 test('the length comes with the place of the first frame, once there are data', () => {
-  const place = { last: NaN, now: () => 8.02, begin: () => 8, length: () => 20, chapter: () => null } as Place;
-  const { loadeddata, durationchange } = mediaIntents({} as Medium, place, false);
-  expect(loadeddata!({} as Event)).toEqual({ type: 'length', seconds: 20, playhead: 8 });
-  expect(durationchange!({} as Event)).toEqual({ type: 'length', seconds: 20 });
+  const place = { last: NaN, now: () => 8.02, begin: () => 8, length: () => 20, chapter: () => null } as PlaybackPosition;
+  const { loadeddata, durationchange } = mediaIntents({} as MediaLike, place, false);
+  expect(loadeddata!({} as Event)).toEqual({ type: 'durationKnown', seconds: 20, playhead: 8 });
+  expect(durationchange!({} as Event)).toEqual({ type: 'durationKnown', seconds: 20 });
 });
 
 test('an element that leaves the document may come back', () => {
-  const intents = mediaIntents({ isConnected: false } as Medium, {} as Place, true);
-  expect(intents.pause!({} as Event)).toEqual({ type: 'unload', mayReturn: true });
+  const intents = mediaIntents({ isConnected: false } as MediaLike, {} as PlaybackPosition, true);
+  expect(intents.pause!({} as Event)).toEqual({ type: 'unloaded', mayReturn: true });
 });
 
 test('an end that is sought in a pause closes no chapter', () => {
   const { element, say } = tableOf({}, { index: 1, start: 0, end: 20 });
   expect(say('ended')).toBe('chapter end');
-  expect([say('pause'), say('ended')]).toEqual(['halt', 'end']);
+  expect([say('pause'), say('ended')]).toEqual(['paused', 'ended']);
   expect([say('playing'), say('ended')]).toEqual(['run chapter', 'chapter end']);
   element.paused = true;
   say('pause');

@@ -21,7 +21,9 @@ test('a page may be written as for Adobe’s script', () => {
   const media = Media.createMediaObject('Pilot', 'ep-1', 60, Media.StreamType.VOD, Media.MediaType.Video)!;
   media[Media.MediaObjectKey.MediaResumed] = true;
   tracker.trackSessionStart(media, { [Media.VideoMetadataKeys.Show]: 'Show', mine: 5 });
-  tracker.trackEvent(Media.Event.AdStart, Media.createAdObject('Ad', 'ad', 1, 15), { [Media.AdMetadataKeys.SiteId]: 's' });
+  tracker.trackEvent(Media.Event.AdStart, Media.createAdObject('Ad', 'adAnnounced', 1, 15), {
+    [Media.AdMetadataKeys.SiteId]: 's',
+  });
   tracker.trackEvent(Media.Event.StateStart, Media.createStateObject(Media.PlayerState.Mute));
   expectTypeOf(tracker.attach(html5(video))).toEqualTypeOf<() => void>();
 });
@@ -30,7 +32,7 @@ test('wrong words and objects are errors', () => {
   // @ts-expect-error -- no such event
   tracker.trackEvent('adPause');
   // @ts-expect-error -- an ad is no chapter
-  tracker.trackEvent(Media.Event.ChapterStart, Media.createAdObject('Ad', 'ad', 1, 15));
+  tracker.trackEvent(Media.Event.ChapterStart, Media.createAdObject('Ad', 'adAnnounced', 1, 15));
   // @ts-expect-error -- a length is a number
   Media.createMediaObject('Pilot', 'ep-1', '60', 'vod', 'video');
 });

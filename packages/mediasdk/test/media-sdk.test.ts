@@ -254,7 +254,7 @@ describe('a session', () => {
       tracker.trackPlay();
       await go(500);
       tracker.trackEvent(Media.Event.AdBreakStart, Media.createAdBreakObject('pre', 1, 0));
-      tracker.trackEvent(Media.Event.AdStart, Media.createAdObject('Ad', 'ad', 1, 30));
+      tracker.trackEvent(Media.Event.AdStart, Media.createAdObject('Ad', 'adAnnounced', 1, 30));
       await go(3_000);
       tracker.trackSessionEnd();
       await go(0);
@@ -311,7 +311,7 @@ describe('a session', () => {
     start(tracker);
     start(other, { 'media.id': 'other' });
     other.trackEvent('adBreakStart', Media.createAdBreakObject('pre', 1, 0));
-    other.trackEvent('adStart', Media.createAdObject('Ad', 'ad', 1, 30));
+    other.trackEvent('adStart', Media.createAdObject('Ad', 'adAnnounced', 1, 30));
     tracker.trackSessionEnd();
     await go(0);
     const starts = events.filter(({ eventType }) => eventType === 'sessionStart').map(({ params }) => params);
@@ -385,12 +385,12 @@ describe('with an adapter attached', () => {
     const { events, go, lines, start, tracker } = createPage();
     const adapter = createFakeAdapter();
     const detach = tracker.attach(adapter);
-    adapter.say({ type: 'start' });
-    adapter.say({ type: 'run' });
+    adapter.say({ type: 'playRequested' });
+    adapter.say({ type: 'playing' });
     start(tracker);
     await go(500);
     adapter.position = 0.5;
-    adapter.say({ type: 'halt' });
+    adapter.say({ type: 'paused' });
     // What a page still calls is no news.
     tracker.updatePlayhead(99);
     tracker.trackPause();
@@ -410,10 +410,10 @@ describe('with an adapter attached', () => {
     const { events, go, lines, tracker } = createPage();
     const adapter = createFakeAdapter();
     tracker.attach(adapter);
-    adapter.say({ type: 'start' });
-    adapter.say({ type: 'run' });
+    adapter.say({ type: 'playRequested' });
+    adapter.say({ type: 'playing' });
     await go(950);
-    adapter.say({ type: 'end' });
+    adapter.say({ type: 'ended' });
     await go(0);
     expect(events[0]!.params).toMatchObject({ 'media.id': 'guessed', 'media.playerName': 'player' });
     expect(lines()).toEqual(['0 sessionStart 0', '1 play 0', '950 sessionComplete 0']);

@@ -3,7 +3,7 @@ import type { CallName } from './metric-table';
 import { nameMetrics, type Metrics, type Named } from './metrics';
 import type { Session, Step } from './session';
 import type { Times } from './times';
-import type { Trail } from './trail';
+import type { AppendOnlyList } from './trail';
 
 /** A call that the back end issues: what of, when, and its metrics under all names. */
 export interface Call extends Named {
@@ -57,7 +57,7 @@ export const lastCalls = (session: Session, times: Times): Call[] =>
   closings(session, { ...session, ad: undefined, chapter: undefined }, times, session.at ?? 0);
 
 /** Adds the calls that an event brings about; `times` are those up to it. */
-export function issue(calls: Trail<Call>, { before, event, after }: Step, times: Times): Trail<Call> {
+export function issue(calls: AppendOnlyList<Call>, { before, event, after }: Step, times: Times): AppendOnlyList<Call> {
   const ts = after.at ?? event.ts;
   const news = [
     ...closings(before, after, times, ts, event.type),
@@ -65,5 +65,5 @@ export function issue(calls: Trail<Call>, { before, event, after }: Step, times:
     ...(after.ad === event ? [makeCall('adStart', ts, event.params, { adStarts: 1 })] : []),
     ...(after.chapter === event ? [makeCall('chapterStart', ts, event.params, { chapterStarts: 1 })] : []),
   ];
-  return news.reduce<Trail<Call>>((before, last) => ({ last, before }), calls);
+  return news.reduce<AppendOnlyList<Call>>((before, last) => ({ last, before }), calls);
 }

@@ -1,4 +1,4 @@
-import { isFlagged, type EventType, type Heard } from './heard';
+import { isFlagged, type EventType, type ParsedEvent } from './heard';
 import { AT_ONCE_MS, elapsed, goesOn, MAX_STATES, spentOn, stateOf, type Player, type Session, type Standing } from './session';
 import { WINDOW_MS } from './window';
 
@@ -6,7 +6,7 @@ import { WINDOW_MS } from './window';
 const SILENCE_MS = 600_000;
 const STANDSTILL_MS = 1_800_000;
 
-type Change = (session: Session, event: Heard, at: number) => Partial<Session>;
+type Change = (session: Session, event: ParsedEvent, at: number) => Partial<Session>;
 
 const turn =
   (player: Player): Change =>
@@ -63,10 +63,10 @@ const changes: { readonly [T in EventType]?: Change } = {
   sessionEnd: () => ({ ...endSpans, closedBy: 'sessionEnd' }),
 };
 
-const isDownloaded = (start: Heard | undefined): boolean => isFlagged(start?.params['media.downloaded']);
+const isDownloaded = (start: ParsedEvent | undefined): boolean => isFlagged(start?.params['media.downloaded']);
 
 /** Downloaded content comes in one call when all is over, so nothing can time out. */
-function closing({ at, movedAt, start }: Session, { ts }: Heard): Session['closedBy'] {
+function closing({ at, movedAt, start }: Session, { ts }: ParsedEvent): Session['closedBy'] {
   if (at === undefined || isDownloaded(start)) return undefined;
   // Late events are waited for.
   return ts - at > SILENCE_MS + WINDOW_MS ? 'silence' : ts - movedAt > STANDSTILL_MS + WINDOW_MS ? 'standstill' : undefined;
@@ -81,7 +81,7 @@ export function silenceWaited({ at, movedAt, start, closedBy, isComplete }: Sess
   return Math.max(0, Math.min(SILENCE_MS, movedAt + STANDSTILL_MS - at));
 }
 
-function stand(session: Session, event: Heard): Standing {
+function stand(session: Session, event: ParsedEvent): Standing {
   const ms = elapsed(session, event);
   const hasMoved = event.playhead !== undefined && event.playhead !== session.playhead;
   if (hasMoved || spentOn(session) !== 'content') return { events: 1, ms: 0 };
@@ -95,7 +95,7 @@ const announces = /^(sessionStart|ping|play|pauseStart|bufferStart)$/;
  * Says how a session stands after one more event (A-1 to A-9).
  * What comes after its end, and a second `sessionStart`, change nothing; an event that is too late counts as of now.
  */
-export function follow(session: Session, event: Heard): Session {
+export function follow(session: Session, event: ParsedEvent): Session {
   const isStart = event.type === 'sessionStart';
   const starts = session.starts + (isStart ? 1 : 0);
   if (isStart && session.start) return { ...session, starts };

@@ -7,7 +7,7 @@ export type EventType = keyof typeof schemas;
 export type Members = Readonly<Record<string, unknown>>;
 
 /** An event from outside, as far as it can be understood: a known word, and a time. */
-export interface Heard {
+export interface ParsedEvent {
   readonly type: EventType;
   /** UTC epoch milliseconds. */
   readonly ts: number;
@@ -56,7 +56,7 @@ const isIterable = (value: unknown): value is Iterable<unknown> =>
 export const listOf = (events: unknown): Iterable<unknown> => (isIterable(events) ? events : [events]);
 
 /** Reads an event from outside; undefined when it has no known word or no time, for then nothing can be counted from it. */
-export function hear(source: unknown, place: number): Heard | undefined {
+export function parseEvent(source: unknown, place: number): ParsedEvent | undefined {
   const { eventType, playerTime, params, qoeData } = membersOf(source);
   const time = membersOf(playerTime);
   const ts = measure(time, 'ts');

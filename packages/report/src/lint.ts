@@ -1,8 +1,8 @@
 import { follow } from './follow';
-import { hear, isFlagged, listOf, text, type Heard } from './heard';
+import { parseEvent, isFlagged, listOf, text, type ParsedEvent } from './heard';
 import type { Severity } from './rules/rule';
 import { ruleNames, rules, type RuleName } from './rules/rules';
-import { unheard, type Session } from './session';
+import { emptySession, type Session } from './session';
 import { pass, type Held } from './window';
 
 /** What is wrong, and where. */
@@ -35,10 +35,10 @@ export interface Linter {
 }
 
 function createExaminer() {
-  let session = unheard;
+  let session = emptySession;
   let held: Held = [];
   let place = 0;
-  const judge = (before: Session, event: Heard): { readonly after: Session; readonly found: Breach[] } => {
+  const judge = (before: Session, event: ParsedEvent): { readonly after: Session; readonly found: Breach[] } => {
     const step = { before, event, after: follow(before, event) };
     const found = formBreaches(event.source);
     for (const name of ruleNames) {
@@ -47,7 +47,7 @@ function createExaminer() {
     }
     return { after: step.after, found };
   };
-  const judgeAll = (events: readonly Heard[]): { readonly after: Session; readonly found: Breach[] } => {
+  const judgeAll = (events: readonly ParsedEvent[]): { readonly after: Session; readonly found: Breach[] } => {
     let after = session;
     const found: Breach[] = [];
     for (const event of events) {
@@ -59,7 +59,7 @@ function createExaminer() {
   };
   return {
     add(source: unknown): readonly Breach[] {
-      const event = hear(source, place);
+      const event = parseEvent(source, place);
       if (!event) return formBreaches(source);
       place++;
       const { passed, held: rest } = pass(held, event);

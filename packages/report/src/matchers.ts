@@ -1,6 +1,6 @@
 // Types only: so that the interface at the end of this file is found.
 import type {} from 'vitest';
-import { hear, listOf, membersOf, type Heard } from './heard';
+import { parseEvent, listOf, membersOf, type ParsedEvent } from './heard';
 import { lint, type Breach } from './lint';
 import type { Metrics } from './metrics';
 import { report } from './report';
@@ -31,11 +31,11 @@ export interface ReportMatchers<Result = void> {
   toHaveEvents(words: readonly string[]): Result;
 }
 
-function inOrder(events: unknown): Heard[] {
-  const told: Heard[] = [];
+function inOrder(events: unknown): ParsedEvent[] {
+  const told: ParsedEvent[] = [];
   let held: Held = [];
   for (const source of listOf(events)) {
-    const event = hear(source, told.length);
+    const event = parseEvent(source, told.length);
     const { passed, held: rest } = event ? pass(held, event) : { passed: [], held };
     held = rest;
     told.push(...passed);

@@ -6,13 +6,13 @@ import type { ReportOptions } from './options';
 import { segmentOf, uniqueSeconds } from './reach';
 import { lengthOf, type Session } from './session';
 import type { Tally } from './tally';
-import { walk, type Trail } from './trail';
+import { walk, type AppendOnlyList } from './trail';
 
 const HALF_HOUR_MS = 1_800_000;
 
 const flag = (value: unknown): number => (value ? 1 : 0);
 const flagOf = (value: unknown): number => flag(isFlagged(value));
-const once = (ids: Trail<string>): string[] => [...new Set(walk(ids))];
+const once = (ids: AppendOnlyList<string>): string[] => [...new Set(walk(ids))];
 
 const bucket = (bitrate: number): string => {
   const hundred = Math.floor(bitrate / 100) * 100;

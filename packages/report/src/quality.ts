@@ -1,6 +1,6 @@
 import { measure, text, type Members } from './heard';
 import { elapsed, spentOn, type Step } from './session';
-import type { Trail } from './trail';
+import type { AppendOnlyList } from './trail';
 
 /** What is known of the quality of a session. */
 export interface Quality {
@@ -14,8 +14,8 @@ export interface Quality {
   /** In ms. */
   readonly timeToStart: number | undefined;
   readonly errors: number;
-  readonly playerErrors: Trail<string>;
-  readonly externalErrors: Trail<string>;
+  readonly playerErrors: AppendOnlyList<string>;
+  readonly externalErrors: AppendOnlyList<string>;
 }
 
 /** Nothing is known yet. */

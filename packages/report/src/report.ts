@@ -1,5 +1,5 @@
 import { makeCall, type Call } from './calls';
-import { hear, listOf, type Members } from './heard';
+import { parseEvent, listOf, type Members } from './heard';
 import { measureSession } from './measure';
 import type { CallName } from './metric-table';
 import { nameMetrics, type Metrics, type Named } from './metrics';
@@ -60,7 +60,7 @@ export function createReport(options: ReportOptions = {}): Reporter {
   let place = 0;
   return {
     add: (source) => {
-      const event = hear(source, place);
+      const event = parseEvent(source, place);
       if (!event) return;
       place++;
       const { passed, held: rest } = pass(held, event);

@@ -1,4 +1,4 @@
-import { measure, text, type EventType, type Heard } from './heard';
+import { measure, text, type EventType, type ParsedEvent } from './heard';
 
 /** What the player does, as far as the back end knows. */
 export type Player = 'idle' | 'play' | 'pause' | 'buffer';
@@ -18,7 +18,7 @@ export interface Standing {
 
 /** A session as the back end sees it after some of its events: plain data, replaced and never changed. All times in ms. */
 export interface Session {
-  readonly start: Heard | undefined;
+  readonly start: ParsedEvent | undefined;
   /** How many `sessionStart` came; more than one means that sessions are mixed. */
   readonly starts: number;
   /** How many events were counted. */
@@ -32,11 +32,11 @@ export interface Session {
   /** Since when the player has not been playing; undefined while it plays. */
   readonly restingSince: number | undefined;
   /** The first `play` on main content. */
-  readonly contentStart: Heard | undefined;
-  readonly adBreak: Heard | undefined;
+  readonly contentStart: ParsedEvent | undefined;
+  readonly adBreak: ParsedEvent | undefined;
   readonly breaks: number;
-  readonly ad: Heard | undefined;
-  readonly chapter: Heard | undefined;
+  readonly ad: ParsedEvent | undefined;
+  readonly chapter: ParsedEvent | undefined;
   /** What stood when the break, or the ad that is taken to be playing, began. */
   readonly beforeBreak: Player;
   readonly beforeAd: { readonly player: Player; readonly restingSince: number | undefined; readonly at: number } | undefined;
@@ -54,7 +54,7 @@ export interface Session {
 /** One step of a session: what stood before an event, the event, what stands after it. */
 export interface Step {
   readonly before: Session;
-  readonly event: Heard;
+  readonly event: ParsedEvent;
   readonly after: Session;
 }
 
@@ -64,7 +64,7 @@ export const MAX_STATES: number = 10;
 export const AT_ONCE_MS: number = 20;
 
 /** A session of which nothing was heard yet. */
-export const unheard: Session = {
+export const emptySession: Session = {
   start: undefined,
   starts: 0,
   taken: 0,
@@ -95,7 +95,7 @@ export function spentOn({ adBreak, ad, player }: Session): 'content' | 'ad' | 'p
 }
 
 /** Time from the event before to this one, in ms; an event that is too late takes none. */
-export const elapsed = ({ at }: Session, { ts }: Heard): number => (at === undefined ? 0 : Math.max(0, ts - at));
+export const elapsed = ({ at }: Session, { ts }: ParsedEvent): number => (at === undefined ? 0 : Math.max(0, ts - at));
 
 /** True when a state told at once after `adStart` only says that the player goes on as before the ad (R-59). */
 export const goesOn = ({ beforeAd }: Session, player: Player, at: number): boolean =>
@@ -109,7 +109,7 @@ export const isLive = ({ start }: Session): boolean =>
   /^(live|linear|radio)$/i.test((start && text(start.params, 'media.contentType')) ?? '');
 
 /** The name of the state that an event starts or ends. */
-export const stateOf = ({ params }: Heard): string | undefined => text(params, 'media.state.name');
+export const stateOf = ({ params }: ParsedEvent): string | undefined => text(params, 'media.state.name');
 
 /** Three events without movement are a stall (docs/guide/analysts.md); within a second a playhead in whole seconds may well stand. */
 export const isStall = ({ events, ms }: Standing): boolean => events >= 3 && ms > 1_000;

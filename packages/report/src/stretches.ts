@@ -1,4 +1,4 @@
-import { walk, type Trail } from './trail';
+import { walk, type AppendOnlyList } from './trail';
 
 /** From one playhead to another, in seconds. */
 export interface Stretch {
@@ -11,7 +11,7 @@ export interface Stretch {
  * To add costs O(1), playing on or jumping; to measure costs O(k log k), where k is the number of jumps.
  */
 export interface Stretches {
-  readonly left: Trail<Stretch>;
+  readonly left: AppendOnlyList<Stretch>;
   readonly current: Stretch | undefined;
 }
 

@@ -1,11 +1,11 @@
 import { issue, lastCalls, type Call } from './calls';
 import { follow } from './follow';
-import type { Heard } from './heard';
+import type { ParsedEvent } from './heard';
 import { judge, noQuality, type Quality } from './quality';
 import { go, noReach, type Reach } from './reach';
-import { isTaken, unheard, type Session } from './session';
+import { isTaken, emptySession, type Session } from './session';
 import { beginSpans, noTimes, passTime, type Times } from './times';
-import { walk, type Trail } from './trail';
+import { walk, type AppendOnlyList } from './trail';
 
 /** All that a report needs to remember of a session: plain data, replaced and never changed. */
 export interface Tally {
@@ -13,12 +13,12 @@ export interface Tally {
   readonly times: Times;
   readonly reach: Reach;
   readonly quality: Quality;
-  readonly calls: Trail<Call>;
+  readonly calls: AppendOnlyList<Call>;
 }
 
 /** Nothing was heard yet. */
 export const noTally: Tally = {
-  session: unheard,
+  session: emptySession,
   times: noTimes,
   reach: noReach,
   quality: noQuality,
@@ -26,7 +26,7 @@ export const noTally: Tally = {
 };
 
 /** Counts one more event, in O(1). */
-export function count(tally: Tally, event: Heard): Tally {
+export function count(tally: Tally, event: ParsedEvent): Tally {
   const before = tally.session;
   const after = follow(before, event);
   const step = { before, event, after };

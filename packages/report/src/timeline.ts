@@ -1,6 +1,6 @@
 import { follow } from './follow';
-import { hear, listOf, text, type Heard } from './heard';
-import { isStall, lengthOf, spentOn, unheard, type Session } from './session';
+import { parseEvent, listOf, text, type ParsedEvent } from './heard';
+import { isStall, lengthOf, spentOn, emptySession, type Session } from './session';
 import { pass, type Held } from './window';
 
 /** What a stretch of time counts for; `none`: for nothing, such as the time between ads and before the first play. */
@@ -53,7 +53,7 @@ interface Draft {
 
 const MIN_SEEK = 1;
 
-const nameOf = (event: Heard, ...keys: readonly string[]): string =>
+const nameOf = (event: ParsedEvent, ...keys: readonly string[]): string =>
   keys.map((key) => text(event.params, key)).find((name) => name !== undefined) ?? '';
 
 /** Adds a stretch, to the one before it where that did the same. */
@@ -94,7 +94,7 @@ function close({ open, spans }: Draft, key: string, to: number, end: Span['end']
   spans.push({ ...span, to, end });
 }
 
-function addSpans(draft: Draft, event: Heard, after: Session, at: number): void {
+function addSpans(draft: Draft, event: ParsedEvent, after: Session, at: number): void {
   const start = (key: string, kind: Span['kind'], label: string): void => {
     close(draft, key, at, 'end');
     draft.open.set(key, { kind, label, from: at });
@@ -108,7 +108,7 @@ function addSpans(draft: Draft, event: Heard, after: Session, at: number): void 
   else if (after.chapter === event) start('chapter', 'chapter', nameOf(event, 'media.chapter.friendlyName') || 'Chapter');
 }
 
-function step(draft: Draft, before: Session, event: Heard): Session {
+function step(draft: Draft, before: Session, event: ParsedEvent): Session {
   const after = follow(before, event);
   if (after.taken === before.taken) return after;
   const at = after.at ?? event.ts;
@@ -127,16 +127,16 @@ function step(draft: Draft, before: Session, event: Heard): Session {
 /** Computes what a session did when, from its events in the order of their arrival; never throws. */
 export function timeline(events: Iterable<unknown>): Timeline {
   const draft: Draft = { bands: [], spans: [], playheads: [], open: new Map() };
-  let session = unheard;
+  let session = emptySession;
   let held: Held = [];
   let from: number | undefined;
   let place = 0;
-  const take = (event: Heard): void => {
+  const take = (event: ParsedEvent): void => {
     session = step(draft, session, event);
     from ??= session.at;
   };
   for (const source of listOf(events)) {
-    const event = hear(source, place);
+    const event = parseEvent(source, place);
     if (!event) continue;
     place++;
     const { passed, held: rest } = pass(held, event);

@@ -1,15 +1,15 @@
 import { listen, type Emit, type Intent, type Intents } from '@media-collection/core';
-import { contentSecond, createShown, type MediaEvents } from '@media-collection/html5';
+import { contentSecond, createShownTime, type MediaElementEvents } from '@media-collection/html5';
 import { guessOf, isInStream, isInterstitial, isLast, nameOf } from './ad-data';
 import { createOpening } from './opening';
 import type { ShakaAd, ShakaAdEvents, ShakaAdManager, ShakaPlayer } from './player';
 
 /** What the content's element reports in a break is the ad manager's doing, and not the viewer's. */
-const OF_CONTENT = /^(run|halt|wait|seek|sought|move|chapter)$/;
+const OF_CONTENT = /^(playing|paused|waiting|seeking|seeked|progress|chapter)$/;
 /** So is this, while the element is lent to ads. */
-const OF_LENT = /^(unload|length|fail)$/;
+const OF_LENT = /^(unloaded|durationKnown|failed)$/;
 /** But this is about an ad that is part of the stream. */
-const OF_STREAM = /^(run|halt|wait)$/;
+const OF_STREAM = /^(playing|paused|waiting)$/;
 
 /** Google's break begins with its first ad, which then begins once more: client_side_ad_manager.js, 354 to 359. */
 const BEGINS = 'contentPauseRequested';
@@ -57,7 +57,7 @@ export function createAds(player: ShakaPlayer, { isLive, lend }: Content, tell: 
   /** It ran out of data. */
   let waits = false;
   let watching = new AbortController();
-  const shown = createShown();
+  const shown = createShownTime();
   /** Seconds of the ad that are played if nobody skips it; and at most. */
   let length = NaN;
   let limit = Infinity;
@@ -73,12 +73,12 @@ export function createAds(player: ShakaPlayer, { isLive, lend }: Content, tell: 
       (manager?.getCuePoints?.() ?? []).filter(({ start, end }) => end && start >= 0) as { start: number; end: number }[],
     );
   /** Where and when an ad in the stream began or ended, if the stream passed there just now. */
-  const passed = (ad: ShakaAd | undefined, seconds = 0): Pick<Intent, 'playhead' | 'ago'> => {
+  const passed = (ad: ShakaAd | undefined, seconds = 0): Pick<Intent, 'playhead' | 'agoMs'> => {
     const { currentTime, playbackRate } = player.getMediaElement() ?? {};
     const border = (isInStream(ad) ? ad!.getTimeOffset?.() : undefined)! + seconds;
     const gone = currentTime! - border;
     if (!(gone >= 0 && gone < NEAR)) return {};
-    return { playhead: isLive() ? undefined : content(border), ago: (gone * 1_000) / playbackRate! };
+    return { playhead: isLive() ? undefined : content(border), agoMs: (gone * 1_000) / playbackRate! };
   };
 
   const opening = createOpening(
@@ -88,14 +88,14 @@ export function createAds(player: ShakaPlayer, { isLive, lend }: Content, tell: 
   );
 
   /** A post-roll takes its time to come; the content stood at its end meanwhile. */
-  const atEnd = (): Pick<Intent, 'ago' | 'playhead'> | undefined =>
-    over && { playhead: over.playhead, ago: performance.now() - over.time };
+  const atEnd = (): Pick<Intent, 'agoMs' | 'playhead'> | undefined =>
+    over && { playhead: over.playhead, agoMs: performance.now() - over.time };
   const closeBreak = (): Intent[] => {
     // The element may be lent to the post-roll before it has said that the content is over.
     const ends = over || (open && offset! < 0);
     const intents: Intent[] = [
-      ...(open ? [{ type: 'breakEnd' } as const] : []),
-      ...(ends ? [{ type: 'end', ...(!open && atEnd()) } as const] : []),
+      ...(open ? [{ type: 'adBreakEnded' } as const] : []),
+      ...(ends ? [{ type: 'ended', ...(!open && atEnd()) } as const] : []),
     ];
     open = false;
     over = offset = startedAt = undefined;
@@ -115,26 +115,26 @@ export function createAds(player: ShakaPlayer, { isLive, lend }: Content, tell: 
     if (duration > 0) length = Math.min(duration, limit);
     shown.pass(Math.min(currentTime - start, length || Infinity));
   };
-  const endAd = (isCut: boolean, at: Pick<Intent, 'ago' | 'playhead'> = {}): Intent => {
+  const endAd = (isCut: boolean, at: Pick<Intent, 'agoMs' | 'playhead'> = {}): Intent => {
     const skipped = !(shown.isComplete(length) ?? !isCut);
-    return { type: 'adEnd', ...(skipped && { skipped }), ...at };
+    return { type: 'adEnded', ...(skipped && { skipped }), ...at };
   };
   const cutAd = (): Intent[] => (current ? [endAd(true)] : open ? [] : closeBreak());
-  const data = (): Intent | undefined => current && { type: 'adData', guess: guessOf(current) };
+  const data = (): Intent | undefined => current && { type: 'adUpdated', guess: guessOf(current) };
   /** What its own element reports of an interstitial: now and then the player puts it to its start after `playing`. */
   const ofAd = (
     element: HTMLMediaElement,
-  ): Intents<Pick<MediaEvents, 'playing' | 'seeking' | 'seeked' | 'timeupdate' | 'waiting'>> => {
+  ): Intents<Pick<MediaElementEvents, 'playing' | 'seeking' | 'seeked' | 'timeupdate' | 'waiting'>> => {
     const run = (): Intent[] => {
       pass(element);
-      return [data()!, { type: 'run' }];
+      return [data()!, { type: 'playing' }];
     };
     return {
       playing: () => (element.seeking ? undefined : run()),
       seeking: () => void shown.jump(),
       seeked: () => (element.paused || element.readyState < 3 ? undefined : run()),
       timeupdate: () => (element.paused ? undefined : pass(element)) as undefined,
-      waiting: () => (element.seeking ? undefined : { type: 'wait' }),
+      waiting: () => (element.seeking ? undefined : { type: 'waiting' }),
     };
   };
 
@@ -154,23 +154,24 @@ export function createAds(player: ShakaPlayer, { isLive, lend }: Content, tell: 
       return (intent) => {
         const { type } = intent;
         // A player that has no element is not unloaded for an ad: the page ends it, or gives it other content.
-        if (lent && OF_LENT.test(type) && !(away && type === 'unload')) return;
-        const runs = /^(run|move)$/.test(type);
+        if (lent && OF_LENT.test(type) && !(away && type === 'unloaded')) return;
+        const runs = /^(playing|progress)$/.test(type);
         // What the element plays by itself is not followed by interstitials.
-        if (type === 'end' && (open || (cuepoints.some(({ start }) => start < 0) && player.getManifest()))) {
+        if (type === 'ended' && (open || (cuepoints.some(({ start }) => start < 0) && player.getManifest()))) {
           const second = player.getMediaElement()!.currentTime;
           over = { playhead: isLive() ? undefined : content(second), time: performance.now() };
           return ofOpening({ type: 'contentEnded', playhead: over.playhead });
         }
-        if (open ? runs && !current && offset === undefined : /^(start|seek|unload)$/.test(type)) closeBreak().forEach(emit);
+        if (open ? runs && !current && offset === undefined : /^(playRequested|seeking|unloaded)$/.test(type))
+          closeBreak().forEach(emit);
         const isOfStream = open && isInStream(current);
         if (isOfStream && runs) pass(player.getMediaElement()!);
-        if (isOfStream && type === 'seek') shown.jump();
+        if (isOfStream && type === 'seeking') shown.jump();
         if (open && OF_CONTENT.test(type) && !(isOfStream && OF_STREAM.test(type))) return;
         if (runs && !open) lent = false;
         // An ad does not return with its content.
-        ofOpening(type === 'unload' && open ? { ...intent, mayReturn: false } : intent);
-        if (type === 'unload') forget();
+        ofOpening(type === 'unloaded' && open ? { ...intent, mayReturn: false } : intent);
+        if (type === 'unloaded') forget();
       };
     },
     forget,
@@ -194,7 +195,7 @@ export function createAds(player: ShakaPlayer, { isLive, lend }: Content, tell: 
         // A frame of the content may have come before those of a pre-roll, and its element may not have said yet that it jumped.
         const playhead = isLive() ? undefined : at && startedAt;
         const began = passed(ad);
-        const begins: Intent[] = [{ type: 'breakStart', playhead, guess: { params }, ...atEnd(), ...began }];
+        const begins: Intent[] = [{ type: 'adBreakStarted', playhead, guess: { params }, ...atEnd(), ...began }];
         // The element may be lent to the post-roll before it has said that the content is over.
         if (at < 0 && !over) begins.unshift({ type: 'chapter' }, { type: 'contentEnded' });
         if (open) begins.length = 0;
@@ -209,8 +210,8 @@ export function createAds(player: ShakaPlayer, { isLive, lend }: Content, tell: 
         return [
           ...opening.adBegins(!at),
           ...begins,
-          { type: 'ad', guess: guessOf(ad), ...began },
-          ...(shows ? [{ type: 'run', ...began } as const] : []),
+          { type: 'adAnnounced', guess: guessOf(ad), ...began },
+          ...(shows ? [{ type: 'playing', ...began } as const] : []),
         ];
       },
       // Its frames come later: `ad-playing` is but the element's `play`.
@@ -228,25 +229,25 @@ export function createAds(player: ShakaPlayer, { isLive, lend }: Content, tell: 
       // Of an ad in the stream the element reports it.
       'ad-paused': () => {
         waits = false;
-        return current && !isInStream(current) ? { type: 'halt' } : undefined;
+        return current && !isInStream(current) ? { type: 'paused' } : undefined;
       },
       // The wish to play an interstitial, whose frames may take a while.
-      'ad-resumed': () => (current && !isInStream(current) ? { type: interstitial ? 'start' : 'run' } : undefined),
+      'ad-resumed': () => (current && !isInStream(current) ? { type: interstitial ? 'playRequested' : 'playing' } : undefined),
       // What Google plays says so; of others the element does.
       'ad-buffering': () => {
         waits = !!current && !interstitial && !isInStream(current);
-        return waits ? { type: 'wait' } : undefined;
+        return waits ? { type: 'waiting' } : undefined;
       },
       // It comes all the time, and is news behind a wait.
       'ad-progress': () => {
         const waited = waits;
         waits = false;
-        return waited && current ? { type: 'run' } : undefined;
+        return waited && current ? { type: 'playing' } : undefined;
       },
       'ad-skipped': cutAd,
       'ad-error': cutAd,
       // That of an interstitial comes when the next one has begun.
-      'ad-complete': ({ originalEvent }) => (originalEvent && current ? { type: 'adEnd' } : undefined),
+      'ad-complete': ({ originalEvent }) => (originalEvent && current ? { type: 'adEnded' } : undefined),
       'ad-stopped': ({ originalEvent }) => {
         const closes = offset === undefined && (!!originalEvent || !current || isLast(current));
         watching.abort();
@@ -254,7 +255,7 @@ export function createAds(player: ShakaPlayer, { isLive, lend }: Content, tell: 
         if (isInStream(current)) pass(player.getMediaElement()!);
         const ends: Intent[] = current ? [endAd(false, ended)] : [];
         // The element says nothing of an ad that it played in passing.
-        const goesOn: Intent[] = !over && 'ago' in ended ? [{ type: 'run', ...ended }] : [];
+        const goesOn: Intent[] = !over && 'agoMs' in ended ? [{ type: 'playing', ...ended }] : [];
         current = undefined;
         return closes ? [...ends, ...closeBreak(), ...goesOn] : ends;
       },

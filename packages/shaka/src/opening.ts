@@ -4,9 +4,9 @@ import type { ShakaPlayer } from './player';
 /** Content that has moved so often, four times a second, has begun. */
 const BEGUN = 4;
 /** While the first frames are kept back, so is what follows from them. */
-const OF_FRAMES = /^(run|move|chapter)$/;
+const OF_FRAMES = /^(playing|progress|chapter)$/;
 /** It says nothing of how the content goes on. */
-const BESIDE = /^(state|bitrate|length|mend)$/;
+const BESIDE = /^(state|bitrate|durationKnown|recovered)$/;
 
 /** The first frames of content, in front of which an ad may come. */
 export interface Opening {
@@ -33,7 +33,7 @@ export function createOpening(
   let waits = false;
   let first: { readonly time: number; readonly playhead: number | undefined } | undefined;
   const release = (): Intent[] => {
-    const intents: Intent[] = first ? [{ type: 'run', playhead: first.playhead, ago: performance.now() - first.time }] : [];
+    const intents: Intent[] = first ? [{ type: 'playing', playhead: first.playhead, agoMs: performance.now() - first.time }] : [];
     first = undefined;
     return intents;
   };
@@ -43,18 +43,18 @@ export function createOpening(
     },
     ofContent: (emit) => (intent) => {
       const { type } = intent;
-      if (type === 'unload') fresh = true;
-      if (type === 'start') {
+      if (type === 'unloaded') fresh = true;
+      if (type === 'playRequested') {
         moves = 0;
-        waits = fresh && !intent.late;
+        waits = fresh && !intent.isLate;
       }
-      moves += Number(type === 'move');
+      moves += Number(type === 'progress');
       if (moves > BEGUN) fresh = false;
-      if (type === 'run' && waits && isExpected()) {
+      if (type === 'playing' && waits && isExpected()) {
         const second = player.getMediaElement()!.currentTime;
         first = { time: performance.now(), playhead: playheadAt(second) };
       }
-      if (type === 'run') waits = false;
+      if (type === 'playing') waits = false;
       if (first && !BESIDE.test(type)) {
         if (OF_FRAMES.test(type) && moves <= BEGUN) return;
         release().forEach(emit);

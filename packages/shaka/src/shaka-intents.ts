@@ -1,5 +1,5 @@
 import type { Intent, Intents } from '@media-collection/core';
-import { bitrateOf, captions, plays, wishOf, type BitrateUnit } from '@media-collection/html5';
+import { bitrateIntent, captionState, isStillPlaying, pendingPlayRequest, type BitrateUnit } from '@media-collection/html5';
 import type { Choices } from './choices';
 import type { ShakaEvents, ShakaPlayer, Variant } from './player';
 
@@ -55,14 +55,14 @@ export const shakaIntents = (player: ShakaPlayer, screen: Screen, choices: Choic
     if (!element || player.getConfiguration().streaming.observeQualityChanges) return undefined;
     choices.add(bufferedEnd(element), newTrack.bandwidth);
     const shown = choices.reach(element.currentTime);
-    return shown ? bitrateOf(shown, unit) : undefined;
+    return shown ? bitrateIntent(shown, unit) : undefined;
   };
 
   /** A page that recovers from an error takes the content up again, too. */
   const gone = (mayReturn: boolean): Intent[] => {
     const playhead = screen.playhead();
-    const unload: Intent = { type: 'unload', ...(!Number.isNaN(playhead) && { playhead }) };
-    return mayReturn ? [{ type: 'mend' }, { ...unload, mayReturn }] : [unload];
+    const unload: Intent = { type: 'unloaded', ...(!Number.isNaN(playhead) && { playhead }) };
+    return mayReturn ? [{ type: 'recovered' }, { ...unload, mayReturn }] : [unload];
   };
 
   return {
@@ -77,7 +77,7 @@ export const shakaIntents = (player: ShakaPlayer, screen: Screen, choices: Choic
       if (isOther || !screen.lent) screen.begin(source);
       screen.loaded = true;
       screen.follow();
-      return [...ends, ...wishOf(screen.element)];
+      return [...ends, ...pendingPlayRequest(screen.element)];
     },
     loaded: () => screen.askChapters() as undefined,
     trackschanged: () => screen.askChapters() as undefined,
@@ -94,21 +94,21 @@ export const shakaIntents = (player: ShakaPlayer, screen: Screen, choices: Choic
     mediaqualitychanged: ({ mediaQuality: { contentType, bandwidth } }) => {
       if (contentType !== 'video') return undefined;
       const variant = player.getVariantTracks().find(({ videoBandwidth }) => videoBandwidth === bandwidth);
-      return bitrateOf(variant?.bandwidth ?? bandwidth, unit);
+      return bitrateIntent(variant?.bandwidth ?? bandwidth, unit);
     },
-    textchanged: () => captions(screen.element?.textTracks, isCaptioned(player)),
+    textchanged: () => captionState(screen.element?.textTracks, isCaptioned(player)),
     error: ({ detail: { code, category, severity, handled } }) =>
       severity === CRITICAL && !handled
-        ? { type: 'fail', id: `shaka.${code}`, external: category === NETWORK, plays: plays(screen.element) }
+        ? { type: 'failed', id: `shaka.${code}`, isNetwork: category === NETWORK, stillPlaying: isStillPlaying(screen.element) }
         : undefined,
     // A manifest that does not come is a rejection of load(), which only the page sees.
     downloadfailed: ({ requestType, error }) => {
       if (requestType !== MANIFEST || !error || player.getManifest()) return undefined;
-      if (error.severity === CRITICAL) return { type: 'fail', id: `shaka.${reason ?? error.code}`, external: true };
+      if (error.severity === CRITICAL) return { type: 'failed', id: `shaka.${reason ?? error.code}`, isNetwork: true };
       reason = error.code;
       return undefined;
     },
     // It was retried, and the buffer had not run dry yet.
-    segmentappended: () => ({ type: 'mend' }),
+    segmentappended: () => ({ type: 'recovered' }),
   };
 };

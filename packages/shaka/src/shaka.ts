@@ -1,11 +1,11 @@
 import { listen, type Adapter, type Emit } from '@media-collection/core';
 import {
-  bitrateOf,
+  bitrateIntent,
   checkOptions,
   createLiveClock,
   createReturn,
-  createSeat,
-  doubtEnds,
+  createElementSlot,
+  detectTruncatedEnd,
   followElement,
   refuse,
   type BitrateUnit,
@@ -63,7 +63,7 @@ export function shaka(player: ShakaPlayer, options: ShakaOptions = {}): Adapter 
     captions: () => isCaptioned(player),
     holds: () => !!player.getConfiguration().streaming.rebufferingGoal && player.isBuffering(),
   };
-  const seat = createSeat((element) => followElement(element, { chapters: () => chapters, ...followed }, owner));
+  const seat = createElementSlot((element) => followElement(element, { chapters: () => chapters, ...followed }, owner));
   const content = (second: number): number => (ads && !isLive() ? ads.content(second) : second);
   const playhead = (): number => (ads?.lent ? left : content(seat.playhead()));
 
@@ -88,19 +88,19 @@ export function shaka(player: ShakaPlayer, options: ShakaOptions = {}): Adapter 
     },
     qoe: seat.qoe,
     subscribe: (tell, signal) => {
-      const judged = doubtEnds('shaka.shortened', () => seat.element?.duration, tell);
+      const judged = detectTruncatedEnd('shaka.shortened', () => seat.element?.duration, tell);
       const lend = (): void => {
         left = playhead();
       };
       ads = createAds(player, { isLive, lend }, tell);
       const emit = ads.ofContent((intent) => {
         // A wish to play is reported when there is a source.
-        if (intent.type === 'start' && !loaded) return;
+        if (intent.type === 'playRequested' && !loaded) return;
         if (!ads!.lent) clock.follow(intent);
         judged(intent);
-        if (intent.type === 'seek') choices.jump();
-        const shown = /^(run|move)$/.test(intent.type) && choices.reach(seat.element!.currentTime);
-        if (shown) tell(bitrateOf(shown, bitrateUnit));
+        if (intent.type === 'seeking') choices.jump();
+        const shown = /^(playing|progress)$/.test(intent.type) && choices.reach(seat.element!.currentTime);
+        if (shown) tell(bitrateIntent(shown, bitrateUnit));
       });
       const screen: Screen = {
         get element() {
@@ -148,8 +148,8 @@ export function shaka(player: ShakaPlayer, options: ShakaOptions = {}): Adapter 
       // What the element reports of its place and its length counts ads that are in the stream.
       const ofElement: Emit = (intent) => {
         // It fires `emptied` late, when the next content may be on its way: the player knows when the content goes.
-        if (intent.type === 'unload' && 'playhead' in intent) return;
-        if (intent.type === 'length') back.ofElement({ ...intent, seconds: content(intent.seconds) });
+        if (intent.type === 'unloaded' && 'playhead' in intent) return;
+        if (intent.type === 'durationKnown') back.ofElement({ ...intent, seconds: content(intent.seconds) });
         else back.ofElement(intent.playhead === undefined ? intent : { ...intent, playhead: content(intent.playhead) });
       };
       source = player.getAssetUri();
@@ -160,7 +160,7 @@ export function shaka(player: ShakaPlayer, options: ShakaOptions = {}): Adapter 
       if (manager) listen(manager, ads.intents, judged, signal);
       signal.addEventListener('abort', ads.forget);
       const shown = player.getVariantTracks().find(({ active }) => active);
-      if (shown) emit(bitrateOf(shown.bandwidth, bitrateUnit));
+      if (shown) emit(bitrateIntent(shown.bandwidth, bitrateUnit));
       if (source) screen.askChapters();
       screen.follow();
     },

@@ -51,8 +51,8 @@ function follow(cuepoints: readonly { start: number; end?: number }[] = []) {
     said,
     words: () =>
       said.map((intent) => {
-        const id = intent.type === 'ad' ? `:${(intent.guess!.params as Record<string, string>)['media.ad.id']}` : '';
-        return intent.type + id + (intent.type === 'adEnd' && intent.skipped ? ':skipped' : '');
+        const id = intent.type === 'adAnnounced' ? `:${(intent.guess!.params as Record<string, string>)['media.ad.id']}` : '';
+        return intent.type + id + (intent.type === 'adEnded' && intent.skipped ? ':skipped' : '');
       }),
   };
 }
@@ -63,36 +63,47 @@ test("a pod of Google's is one break, however often its first ad begins and its 
   const { content, says, words } = follow();
   const [one, two] = [adOf('one', 1, 2), adOf('two', 2, 2)];
   says('ad-started', { ad: one, ...google('contentPauseRequested') });
-  content('halt');
-  says('ad-started', { ad: one, ...google('start') });
+  content('paused');
+  says('ad-started', { ad: one, ...google('playRequested') });
   says('ad-paused', google('pause'));
   says('ad-resumed', google('resume'));
   says('ad-complete', google('complete'));
-  says('ad-started', { ad: two, ...google('start') });
+  says('ad-started', { ad: two, ...google('playRequested') });
   says('ad-skipped', google('skip'));
   says('ad-stopped', google('contentResumeRequested'));
   says('ad-stopped', google('allAdsCompleted'));
-  content('run');
+  content('playing');
   expect(words()).toEqual([
-    ...['breakStart', 'ad:one', 'ad:one', 'run', 'halt', 'run', 'adEnd'],
-    ...['ad:two', 'run', 'adEnd:skipped', 'adEnd', 'breakEnd', 'run'],
+    ...['adBreakStarted', 'adAnnounced:one', 'adAnnounced:one', 'playing', 'paused', 'playing', 'adEnded'],
+    ...['adAnnounced:two', 'playing', 'adEnded:skipped', 'adEnded', 'adBreakEnded', 'playing'],
   ]);
 });
 
 test("Google's post-roll comes before the end, and one that does not come does not hold it", () => {
   const { content, says, words } = follow([{ start: -1 }]);
-  content('run', 'end');
+  content('playing', 'ended');
   says('ad-started', { ad: adOf('post'), ...google('contentPauseRequested') });
-  says('ad-started', { ad: adOf('post'), ...google('start') });
+  says('ad-started', { ad: adOf('post'), ...google('playRequested') });
   says('ad-complete', google('complete'));
   says('ad-stopped', google('contentResumeRequested'));
   expect(words()).toEqual([
-    ...['run', 'contentEnded', 'breakStart', 'ad:post', 'ad:post', 'run', 'adEnd', 'adEnd', 'breakEnd', 'end'],
+    ...[
+      'playing',
+      'contentEnded',
+      'adBreakStarted',
+      'adAnnounced:post',
+      'adAnnounced:post',
+      'playing',
+      'adEnded',
+      'adEnded',
+      'adBreakEnded',
+      'ended',
+    ],
   ]);
   const other = follow([{ start: -1 }]);
-  other.content('run', 'end');
+  other.content('playing', 'ended');
   other.says('ad-error');
-  expect(other.words()).toEqual(['run', 'contentEnded', 'end']);
+  expect(other.words()).toEqual(['playing', 'contentEnded', 'ended']);
 });
 
 test('a post-roll that is slow to come, and an end without one, are told where and when the content was over', () => {
@@ -101,7 +112,7 @@ test('a post-roll that is slow to come, and an end without one, are told where a
   const end = () => {
     const { element, ...scene } = follow([{ start: -1 }]);
     element.currentTime = 20;
-    scene.content('run', 'end');
+    scene.content('playing', 'ended');
     vi.advanceTimersByTime(800);
     element.currentTime = 0;
     return scene;
@@ -113,26 +124,26 @@ test('a post-roll that is slow to come, and an end without one, are told where a
   says('ad-stopped');
   says('ad-break-ended');
   expect(said.filter(({ type }) => /^(break|end)/.test(type))).toMatchObject([
-    { type: 'breakStart', ...over },
+    { type: 'adBreakStarted', ...over },
     {},
-    { type: 'end' },
+    { type: 'ended' },
   ]);
-  expect(said.at(-1)).toEqual({ type: 'end' });
+  expect(said.at(-1)).toEqual({ type: 'ended' });
   const other = end();
-  other.content('seek');
+  other.content('seeking');
   expect(other.said).toEqual([
-    { type: 'run' },
+    { type: 'playing' },
     { type: 'contentEnded', playhead: 20 },
-    { type: 'end', ...over },
-    { type: 'seek' },
+    { type: 'ended', ...over },
+    { type: 'seeking' },
   ]);
   vi.useRealTimers();
 });
 
-test.each(['start', 'seek', 'unload'] as const)('an end that waits for a post-roll comes before %s', (type) => {
+test.each(['playRequested', 'seeking', 'unloaded'] as const)('an end that waits for a post-roll comes before %s', (type) => {
   const { content, words } = follow([{ start: -1 }]);
-  content('run', 'end', type);
-  expect(words()).toEqual(['run', 'contentEnded', 'end', type]);
+  content('playing', 'ended', type);
+  expect(words()).toEqual(['playing', 'contentEnded', 'ended', type]);
 });
 
 /** interstitial_ad_manager.js of Shaka Player 5.2.12: 210 to 233. */
@@ -140,61 +151,87 @@ describe('frames of content in front of which a pre-roll is to come', () => {
   test('were none of the content when it comes', () => {
     const { content, says, words } = follow([{ start: 0 }]);
     // A segment that was loaded meanwhile says nothing of what is shown.
-    content('start', 'run', 'chapter', 'state', 'mend', 'move');
+    content('playRequested', 'playing', 'chapter', 'state', 'recovered', 'progress');
     says('ad-started', { ad: adOf('pre') });
-    content('halt');
+    content('paused');
     says('ad-stopped');
-    content('run', 'move');
-    expect(words()).toEqual(['start', 'state', 'mend', 'breakStart', 'ad:pre', 'adEnd', 'breakEnd', 'run', 'move']);
+    content('playing', 'progress');
+    expect(words()).toEqual([
+      'playRequested',
+      'state',
+      'recovered',
+      'adBreakStarted',
+      'adAnnounced:pre',
+      'adEnded',
+      'adBreakEnded',
+      'playing',
+      'progress',
+    ]);
   });
 
   test('were content when none comes in a second', () => {
     vi.useFakeTimers({ toFake: ['performance'] });
     const { content, element, said, words } = follow([{ start: 0 }]);
     element.currentTime = 0.5;
-    content('start', 'run', 'run');
+    content('playRequested', 'playing', 'playing');
     vi.advanceTimersByTime(1_000);
-    content('move', 'move', 'move', 'move');
-    expect(words()).toEqual(['start']);
-    content('move', 'move', 'run');
+    content('progress', 'progress', 'progress', 'progress');
+    expect(words()).toEqual(['playRequested']);
+    content('progress', 'progress', 'playing');
     expect(said.slice(1)).toEqual([
-      { type: 'run', playhead: 0.5, ago: 1_000 },
-      ...['move', 'move', 'run'].map((type) => ({ type })),
+      { type: 'playing', playhead: 0.5, ago: 1_000 },
+      ...['progress', 'progress', 'playing'].map((type) => ({ type })),
     ]);
     vi.useRealTimers();
   });
 
   test('are the first that are shown, of content or of an ad, until other content comes', () => {
     const { content, says, words } = follow([{ start: 0 }]);
-    content('start', 'run', 'move', 'move', 'move', 'move', 'move');
-    content('end', 'start', 'run', 'unload');
+    content('playRequested', 'playing', 'progress', 'progress', 'progress', 'progress', 'progress');
+    content('ended', 'playRequested', 'playing', 'unloaded');
     says('ad-cue-points-changed', { cuepoints: [{ start: 0 }] });
-    content('start', 'run');
-    expect(words()).toEqual(['start', 'run', 'move', 'end', 'start', 'run', 'unload', 'start']);
+    content('playRequested', 'playing');
+    expect(words()).toEqual([
+      'playRequested',
+      'playing',
+      'progress',
+      'ended',
+      'playRequested',
+      'playing',
+      'unloaded',
+      'playRequested',
+    ]);
     says('ad-started', { ad: adOf('pre') });
     says('ad-stopped');
-    content('start', 'run');
-    expect(words().slice(8)).toEqual(['breakStart', 'ad:pre', 'adEnd', 'breakEnd', 'start', 'run']);
+    content('playRequested', 'playing');
+    expect(words().slice(8)).toEqual([
+      'adBreakStarted',
+      'adAnnounced:pre',
+      'adEnded',
+      'adBreakEnded',
+      'playRequested',
+      'playing',
+    ]);
   });
 
-  test.each(['halt', 'wait', 'seek', 'end', 'unload', 'fail'] as const)('were content when it says %s', (type) => {
+  test.each(['paused', 'waiting', 'seeking', 'ended', 'unloaded', 'failed'] as const)('were content when it says %s', (type) => {
     const { content, words } = follow([{ start: 0 }]);
-    content('start', 'run', 'move', type);
-    expect(words()).toEqual(['start', 'run', type]);
+    content('playRequested', 'playing', 'progress', type);
+    expect(words()).toEqual(['playRequested', 'playing', type]);
   });
 
   test('were content when another ad begins; where none is to come they are told at once', () => {
     const { content, says, words } = follow([{ start: 0 }, { start: 0.4 }]);
-    content('start', 'run', 'move');
+    content('playRequested', 'playing', 'progress');
     says('ad-break-started', { timeOffset: 0.4 });
     says('ad-started', { ad: adOf('mid') });
-    expect(words()).toEqual(['start', 'run', 'breakStart', 'ad:mid']);
+    expect(words()).toEqual(['playRequested', 'playing', 'adBreakStarted', 'adAnnounced:mid']);
     const other = follow([{ start: 4 }]);
-    other.content('start', 'run', 'move');
-    expect(other.words()).toEqual(['start', 'run', 'move']);
+    other.content('playRequested', 'playing', 'progress');
+    expect(other.words()).toEqual(['playRequested', 'playing', 'progress']);
     const late = follow([{ start: 0 }]);
-    late.content('run', 'move');
-    expect(late.words()).toEqual(['run', 'move']);
+    late.content('playing', 'progress');
+    expect(late.words()).toEqual(['playing', 'progress']);
   });
 });
 
@@ -213,21 +250,32 @@ test('an interstitial that is put to its start begins when it is there, and did 
   // One that had all its data says no other `playing`.
   own('seeked', { readyState: 4 });
   own('seeked', { paused: true });
-  expect(said.slice(from).map(({ type }) => type)).toEqual(['adData', 'run', 'wait', 'adData', 'run']);
+  expect(said.slice(from).map(({ type }) => type)).toEqual(['adUpdated', 'playing', 'waiting', 'adUpdated', 'playing']);
 });
 
 /** server_side_ad_manager.js of Shaka Player 5.2.12: 108 to 171. */
 test('ads that are in the stream are shown as they begin, and their pod is over with the last of them', () => {
   const { content, says, words } = follow();
-  content('run');
+  content('playing');
   for (const position of [1, 2]) {
     says('ad-started', { ad: adOf(`in-${position}`, position, 2, { isClientRendering: () => false }) });
-    content('move');
+    content('progress');
     says('ad-complete');
     says('ad-stopped');
   }
-  content('move');
-  expect(words()).toEqual(['run', 'breakStart', 'ad:in-1', 'run', 'adEnd', 'ad:in-2', 'run', 'adEnd', 'breakEnd', 'move']);
+  content('progress');
+  expect(words()).toEqual([
+    'playing',
+    'adBreakStarted',
+    'adAnnounced:in-1',
+    'playing',
+    'adEnded',
+    'adAnnounced:in-2',
+    'playing',
+    'adEnded',
+    'adBreakEnded',
+    'progress',
+  ]);
 });
 
 test('ads that are in the stream do not count as content, and begin and end where the stream passed their borders', () => {
@@ -245,23 +293,23 @@ test('ads that are in the stream do not count as content, and begin and end wher
   says('ad-stopped');
   const at = { playhead: 8, ago: expect.closeTo(100) as number };
   expect(said).toMatchObject([
-    { type: 'breakStart', ...at },
-    { type: 'ad', ...at },
-    { type: 'run', ...at },
-    ...['adEnd', 'breakEnd', 'run'].map((type) => ({
+    { type: 'adBreakStarted', ...at },
+    { type: 'adAnnounced', ...at },
+    { type: 'playing', ...at },
+    ...['adEnded', 'adBreakEnded', 'playing'].map((type) => ({
       type,
-      ...(type !== 'breakEnd' && { playhead: 8, ago: expect.closeTo(50) as number }),
+      ...(type !== 'adBreakEnded' && { playhead: 8, ago: expect.closeTo(50) as number }),
     })),
   ]);
   // A live stream's place is the second of the day, which its ads do not change.
   element.live = true;
   element.currentTime = 10.2;
   says('ad-started', { ad });
-  expect(said.at(-1)).toEqual({ type: 'run', playhead: undefined, ago: expect.closeTo(100) as number });
+  expect(said.at(-1)).toEqual({ type: 'playing', playhead: undefined, ago: expect.closeTo(100) as number });
   // A jump into it passed no border.
   element.currentTime = 12;
   says('ad-started', { ad });
-  expect(said.at(-1)).toEqual({ type: 'run' });
+  expect(said.at(-1)).toEqual({ type: 'playing' });
 });
 
 test("an ad of Google's waits for data until it goes on; of other ads their element reports that", () => {
@@ -288,17 +336,17 @@ test('a pause and a stall in an ad that is in the stream are what the element re
   const ad = adOf('in', 1, 1, { isClientRendering: () => false, getTimeOffset: () => 10 });
   element.currentTime = 10.2;
   says('ad-started', { ad });
-  content('halt');
+  content('paused');
   says('ad-paused');
   says('ad-resumed');
-  content('start', 'wait', 'run', 'seek');
+  content('playRequested', 'waiting', 'playing', 'seeking');
   element.currentTime = 13.9;
-  content('sought', 'run', 'move');
+  content('seeked', 'playing', 'progress');
   element.currentTime = 14.1;
   says('ad-stopped');
   expect(words()).toEqual([
-    ...['breakStart', 'ad:in', 'run', 'halt', 'start', 'wait', 'run', 'run'],
-    ...['adEnd:skipped', 'breakEnd', 'run'],
+    ...['adBreakStarted', 'adAnnounced:in', 'playing', 'paused', 'playRequested', 'waiting', 'playing', 'playing'],
+    ...['adEnded:skipped', 'adBreakEnded', 'playing'],
   ]);
 });
 
@@ -311,34 +359,34 @@ describe('an interstitial', () => {
     says('ads-loaded');
     own('playing', { currentTime: 0.02 });
     for (const currentTime of seconds) own('timeupdate', { currentTime });
-    return { own, end: () => (ends.forEach((type) => says(type)), said.find(({ type }) => type === 'adEnd')) };
+    return { own, end: () => (ends.forEach((type) => says(type)), said.find(({ type }) => type === 'adEnded')) };
   };
   test('that was shown for its length is complete', () => {
-    expect(show([1, 2, 3, 3.8]).end()).toEqual({ type: 'adEnd' });
+    expect(show([1, 2, 3, 3.8]).end()).toEqual({ type: 'adEnded' });
   });
   test('that a limit cuts is complete, whoever calls that a skip', () => {
-    expect(show([1, 1.8], 2).end()).toEqual({ type: 'adEnd' });
-    expect(show([1, 1.8], 2, ['ad-skipped', 'ad-stopped']).end()).toEqual({ type: 'adEnd' });
+    expect(show([1, 1.8], 2).end()).toEqual({ type: 'adEnded' });
+    expect(show([1, 1.8], 2, ['ad-skipped', 'ad-stopped']).end()).toEqual({ type: 'adEnded' });
   });
   test('that is left early, or jumps to its own end, is skipped', () => {
-    expect(show([1, 1.8]).end()).toEqual({ type: 'adEnd', skipped: true });
+    expect(show([1, 1.8]).end()).toEqual({ type: 'adEnded', skipped: true });
     const { own, end } = show([1, 2]);
     own('seeking', { seeking: true, currentTime: 3.9 });
     own('seeked', { seeking: false });
     own('timeupdate', { currentTime: 4 });
-    expect(end()).toEqual({ type: 'adEnd', skipped: true });
+    expect(end()).toEqual({ type: 'adEnded', skipped: true });
   });
   test('that begins in its middle is complete when it was shown from there', () => {
     const { own, end } = show([]);
     own('seeking', { currentTime: 3, seeking: true });
     own('playing', { seeking: false });
-    expect(end()).toEqual({ type: 'adEnd', skipped: true });
+    expect(end()).toEqual({ type: 'adEnded', skipped: true });
     const other = follow();
     other.says('ad-started', { ad: adOf('late') });
     other.says('ads-loaded');
     for (const currentTime of [3, 3.5, 3.9]) other.own(currentTime > 3 ? 'timeupdate' : 'playing', { currentTime });
     other.says('ad-stopped');
-    expect(other.words().at(-2)).toBe('adEnd');
+    expect(other.words().at(-2)).toBe('adEnded');
   });
   test('that is resumed without data stalls then', () => {
     const { own, says, said } = follow();
@@ -351,7 +399,14 @@ describe('an interstitial', () => {
     says('ad-resumed');
     own('waiting', {});
     own('playing', { readyState: 4 });
-    expect(said.slice(from).map(({ type }) => type)).toEqual(['wait', 'halt', 'start', 'wait', 'adData', 'run']);
+    expect(said.slice(from).map(({ type }) => type)).toEqual([
+      'waiting',
+      'paused',
+      'playRequested',
+      'waiting',
+      'adUpdated',
+      'playing',
+    ]);
   });
 });
 
@@ -360,16 +415,24 @@ test('a pod that ends too early is over as the content goes on', () => {
   says('ad-started', { ad: adOf('one', 1, 3, { isClientRendering: () => false }) });
   says('ad-skipped');
   says('ad-stopped');
-  content('wait', 'move');
-  expect(words()).toEqual(['breakStart', 'ad:one', 'run', 'adEnd:skipped', 'adEnd', 'breakEnd', 'move']);
+  content('waiting', 'progress');
+  expect(words()).toEqual([
+    'adBreakStarted',
+    'adAnnounced:one',
+    'playing',
+    'adEnded:skipped',
+    'adEnded',
+    'adBreakEnded',
+    'progress',
+  ]);
 });
 
 test('content that ends with an ad in it is over after its break', () => {
   const { content, says, words } = follow();
   says('ad-started', { ad: adOf('last', 1, 1, { isClientRendering: () => false }) });
-  content('end');
+  content('ended');
   says('ad-stopped');
-  expect(words()).toEqual(['breakStart', 'ad:last', 'run', 'contentEnded', 'adEnd', 'breakEnd', 'end']);
+  expect(words()).toEqual(['adBreakStarted', 'adAnnounced:last', 'playing', 'contentEnded', 'adEnded', 'adBreakEnded', 'ended']);
 });
 
 /** interstitial_ad_manager.js of Shaka Player 5.2.12: 948 to 1000. */
@@ -377,10 +440,10 @@ test('what lies over the content is no ad, and the content goes on', () => {
   const { content, says, words } = follow();
   says('ad-break-started', { timeOffset: 4, startedAt: 4 });
   says('ad-started', { ad: adOf('banner', 1, 1, { isLinear: () => false }) });
-  content('move', 'halt', 'run');
+  content('progress', 'paused', 'playing');
   says('ad-stopped');
   says('ad-break-ended', { timeOffset: 4 });
-  expect(words()).toEqual(['move', 'halt', 'run']);
+  expect(words()).toEqual(['progress', 'paused', 'playing']);
 });
 
 test('content that has lent its element is not unloaded, until it plays again', () => {
@@ -388,38 +451,38 @@ test('content that has lent its element is not unloaded, until it plays again', 
   const { ads, content, says, words } = followed;
   says('ad-content-pause-requested');
   expect([followed.lendings, ads.lent]).toEqual([1, true]);
-  content('unload', 'length');
+  content('unloaded', 'durationKnown');
   ads.detached();
-  says('ad-started', { ad: adOf('one'), ...google('start') });
-  content('length', 'run');
+  says('ad-started', { ad: adOf('one'), ...google('playRequested') });
+  content('durationKnown', 'playing');
   says('ad-content-resume-requested');
   says('ad-stopped', google('contentResumeRequested'));
-  content('unload', 'run');
+  content('unloaded', 'playing');
   expect(ads.lent).toBe(false);
   ads.detached();
-  content('unload');
-  expect(words()).toEqual(['breakStart', 'ad:one', 'run', 'adEnd', 'breakEnd', 'run', 'unload']);
+  content('unloaded');
+  expect(words()).toEqual(['adBreakStarted', 'adAnnounced:one', 'playing', 'adEnded', 'adBreakEnded', 'playing', 'unloaded']);
 });
 
 test('content that has lent its element is unloaded by the page in an ad, and what comes after it is other content', () => {
   const { ads, content, says, words } = follow();
   says('ad-content-pause-requested');
-  content('unload');
+  content('unloaded');
   ads.detached();
   says('ad-started', { ad: adOf('one') });
-  content('unload');
+  content('unloaded');
   expect(ads.lent).toBe(false);
-  content('length', 'fail');
-  expect(words()).toEqual(['breakStart', 'ad:one', 'unload', 'length', 'fail']);
+  content('durationKnown', 'failed');
+  expect(words()).toEqual(['adBreakStarted', 'adAnnounced:one', 'unloaded', 'durationKnown', 'failed']);
 });
 
 test('what calls itself a pre-roll when the content plays already is told where it stands', () => {
   const { content, says, said } = follow();
-  content('start', 'run', ...Array.from({ length: 5 }, () => 'move' as const));
+  content('playRequested', 'playing', ...Array.from({ length: 5 }, () => 'progress' as const));
   says('ad-break-started', { timeOffset: 0 });
   says('ad-started', { ad: adOf('late') });
-  expect(said.find(({ type }) => type === 'breakStart')).toEqual({
-    type: 'breakStart',
+  expect(said.find(({ type }) => type === 'adBreakStarted')).toEqual({
+    type: 'adBreakStarted',
     playhead: undefined,
     guess: { params: { 'media.ad.podFriendlyName': 'midroll' } },
   });
@@ -427,10 +490,10 @@ test('what calls itself a pre-roll when the content plays already is told where 
 
 test('a pre-roll may find some frames of the content before it', () => {
   const { content, says, said } = follow();
-  content('start', 'run', 'move');
+  content('playRequested', 'playing', 'progress');
   says('ad-break-started', { timeOffset: 0 });
   says('ad-started', { ad: adOf('first') });
-  expect(said.find(({ type }) => type === 'breakStart')).toMatchObject({
+  expect(said.find(({ type }) => type === 'adBreakStarted')).toMatchObject({
     playhead: 0,
     guess: { params: { 'media.ad.podFriendlyName': 'preroll' } },
   });

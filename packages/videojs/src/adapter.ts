@@ -1,12 +1,12 @@
 import { listen, type Adapter, type Emit, type Intent } from '@media-collection/core';
 import {
-  bitrateOf,
-  captions,
+  bitrateIntent,
+  captionState,
   chapterAt,
   checkOptions,
   createFrames,
   createLiveClock,
-  createStitched,
+  createStitchedAds,
   DAY_S,
   followFocus,
   guessOf,
@@ -18,7 +18,7 @@ import {
   watchPresence,
   type BitrateUnit,
   type FollowOptions,
-  type Place,
+  type PlaybackPosition,
 } from '@media-collection/html5';
 import { createAdTable } from './ads';
 import { followIma } from './ima';
@@ -61,12 +61,12 @@ export function createAdapter(player: VideoJsPlayer, version: string, options: V
   const { isLive } = clock;
   const playheadAt = (second: number): number =>
     isLive() ? clock.second() - (medium.currentTime - second) : stitched.content(second);
-  const stitched = createStitched(medium, options.ads, playheadAt);
+  const stitched = createStitchedAds(medium, options.ads, playheadAt);
   const second = (): number => stitched.content(medium.currentTime);
   const hasPlayed = (): boolean => player.played().length > 0;
   const length = (): number | undefined =>
     isLive() ? DAY_S : medium.duration > 0 ? stitched.content(medium.duration) : undefined;
-  const place: Place = {
+  const place: PlaybackPosition = {
     ads: stitched,
     last: NaN,
     now: () => playheadAt(medium.currentTime),
@@ -74,7 +74,7 @@ export function createAdapter(player: VideoJsPlayer, version: string, options: V
     length: () => (ads.isLent() || !place.isReady ? undefined : length()),
     chapter: () => chapterAt(second(), stitched.content(medium.duration), tracks, chapters),
   };
-  const bitrate = (): Intent => bitrateOf(shownSegment(tracks)?.value.bandwidth ?? 0, bitrateUnit);
+  const bitrate = (): Intent => bitrateIntent(shownSegment(tracks)?.value.bandwidth ?? 0, bitrateUnit);
   const content = playerIntents(player, place, player.el().isConnected);
   const ads = createAdTable(player, place, content, length);
 
@@ -101,21 +101,22 @@ export function createAdapter(player: VideoJsPlayer, version: string, options: V
       };
     },
     qoe: () =>
-      frames.look({
+      frames.sample({
         time: medium.currentTime,
         shows: !medium.seeking && !document.hidden,
         quality: player.getVideoPlaybackQuality(),
         source: player.currentSrc(),
       }),
     subscribe: (tell, signal) => {
-      const wanted = only(states, tell);
+      const wanted = filterStates(states, tell);
       const emit: Emit = (intent) => {
         // The frames of an ad say nothing of the content.
-        if (!ads.isAd() || intent.type === 'unload') clock.follow(intent);
+        if (!ads.isAd() || intent.type === 'unloaded') clock.follow(intent);
         wanted(intent);
       };
       /** In its ad mode what the player says is not the content's, but for what ends or opens a viewing. */
-      const about: Emit = (intent) => (ads.isAd() && !/^(st|un|le)/.test(intent.type)) || emit(intent);
+      const about: Emit = (intent) =>
+        (ads.isAd() && !/^(state|playRequested|unloaded|durationKnown)$/.test(intent.type)) || emit(intent);
       const { snapshot } = player.ads ?? {};
       place.isReady = medium.readyState > 1;
       // In a break the player may tell the time of the ad.
@@ -124,7 +125,7 @@ export function createAdapter(player: VideoJsPlayer, version: string, options: V
       const showing = (): Intent => {
         // Looking at the chapters is what loads their track.
         place.chapter();
-        return captions(tracks);
+        return captionState(tracks);
       };
       const followSegments = (track: object): unknown =>
         isSegments(track) && listen(track as EventTarget, { cuechange: bitrate }, about, signal);
@@ -149,16 +150,16 @@ export function createAdapter(player: VideoJsPlayer, version: string, options: V
       for (const track of Array.from(tracks)) followSegments(track);
 
       for (const intent of [muteOf(medium), fullScreenOf(player), showing(), bitrate()]) emit(intent);
-      emit(state('pictureInPicture', !!player.isInPictureInPicture()));
+      emit(playerState('pictureInPicture', !!player.isInPictureInPicture()));
       if (states.includes('inFocus')) followFocus(player.el().ownerDocument, emit, signal);
       watchPresence(player.el(), () => medium.paused, emit, signal);
       if (medium.paused || medium.ended || medium.error) return;
       const isAd = ads.isAd();
       const stopped = !medium.playbackRate;
       const runs = medium.readyState > 2 && !medium.seeking && !isAd && !stopped;
-      emit({ type: 'start', late: runs, playhead: medium.readyState && !isAd ? place.now() : undefined });
-      if (runs) emit({ type: 'run' });
-      else if (stopped && !isAd) emit({ type: 'halt' });
+      emit({ type: 'playRequested', isLate: runs, playhead: medium.readyState && !isAd ? place.now() : undefined });
+      if (runs) emit({ type: 'playing' });
+      else if (stopped && !isAd) emit({ type: 'paused' });
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { Guess, Intent, Intents } from '@media-collection/core';
-import { muteOf, type Place } from '@media-collection/html5';
+import { muteOf, type PlaybackPosition } from '@media-collection/html5';
 import { bare, imaOf } from './ima';
 import { mediumOf, type PlayerEvents } from './player-intents';
 import type { VideoJsPlayer } from './player';
@@ -70,7 +70,7 @@ const adOf = (player: VideoJsPlayer, lent: boolean): Guess<'adStart'> => {
  */
 export function createAdTable(
   player: VideoJsPlayer,
-  place: Place,
+  place: PlaybackPosition,
   content: Intents<PlayerEvents>,
   length: () => number | undefined = place.length,
 ): AdTable {
@@ -96,7 +96,7 @@ export function createAdTable(
   const mute = (): Intent => muteOf(mediumOf(player));
   const data = (): Intent => {
     told = Math.min(player.ads?.ad?.duration || Infinity, (isLent() && player.duration()) || Infinity);
-    return { type: 'adData', guess: adOf(player, isLent()) };
+    return { type: 'adUpdated', guess: adOf(player, isLent()) };
   };
   const begin = (): void => {
     told = Infinity;
@@ -110,17 +110,17 @@ export function createAdTable(
     told = Infinity;
     return shown;
   };
-  const ended = (): Intent => ({ type: 'adEnd', skipped: isLent() && !isShown() });
+  const ended = (): Intent => ({ type: 'adEnded', skipped: isLent() && !isShown() });
   /** What comes next cuts the open ad off. */
-  const cut = (): Intent[] => (isShown() ? [{ type: 'adEnd', skipped: false }] : []);
+  const cut = (): Intent[] => (isShown() ? [{ type: 'adEnded', skipped: false }] : []);
   const run = (): Intent[] => {
     measure.tick(measured());
-    return [{ type: 'run' }];
+    return [{ type: 'playing' }];
   };
   const halt = (): Intent => {
     measure.tick(measured());
     measure.pause();
-    return { type: 'halt' };
+    return { type: 'paused' };
   };
   /** Other content comes while an ad is awaited, or while the content comes back; in a break only if the page says that it is no ad. */
   const emptied = (event: Event): Intent | undefined =>
@@ -130,10 +130,10 @@ export function createAdTable(
     adloadstart: () => {
       const cuts = cut();
       begin();
-      return [...cuts, { type: 'ad' }];
+      return [...cuts, { type: 'adAnnounced' }];
     },
     addurationchange: () => (isLent() ? data() : undefined),
-    adplay: () => (isLent() ? { type: 'start' } : undefined),
+    adplay: () => (isLent() ? { type: 'playRequested' } : undefined),
     adplaying: () => (isLent() && !player.paused() ? [data(), ...run()] : undefined),
     adtimeupdate: () => {
       if (isLent() && !player.seeking()) measure.tick(measured());
@@ -150,17 +150,17 @@ export function createAdTable(
     adwaiting: () => {
       if (!isLent() || player.seeking()) return undefined;
       measure.pause();
-      return { type: 'wait' };
+      return { type: 'waiting' };
     },
     adratechange: () => {
       const stood = standing;
       standing = isLent() && player.playbackRate() === 0;
       if (stood === standing || player.paused()) return undefined;
-      return standing ? halt() : [{ type: 'start' }, ...run()];
+      return standing ? halt() : [{ type: 'playRequested' }, ...run()];
     },
     adended: ended,
     // While an ad is awaited it is the content that breaks. Not whatever comes in no break: a plugin may have ended that already.
-    aderror: (event) => (player.ads!.isWaitingForAdBreak?.() ? failed(event) : { type: 'adEnd', skipped: true }),
+    aderror: (event) => (player.ads!.isWaitingForAdBreak?.() ? failed(event) : { type: 'adEnded', skipped: true }),
   };
 
   return {
@@ -196,8 +196,8 @@ export function createAdTable(
         const params = name ? { 'media.ad.podFriendlyName': name } : {};
         return [
           ...[wish ?? []].flat(),
-          ...(seconds === undefined ? [] : [{ type: 'length', seconds } as const]),
-          { type: 'breakStart', playhead, guess: { params } },
+          ...(seconds === undefined ? [] : [{ type: 'durationKnown', seconds } as const]),
+          { type: 'adBreakStarted', playhead, guess: { params } },
         ];
       },
       'ads-ad-started': () => {
@@ -207,14 +207,14 @@ export function createAdTable(
         const cuts = cut();
         begin();
         data();
-        return [...cuts, { type: 'ad', guess: adOf(player, false) }, { type: 'run' }];
+        return [...cuts, { type: 'adAnnounced', guess: adOf(player, false) }, { type: 'playing' }];
       },
       'ads-pause': () => (inBreak() ? halt() : undefined),
-      'ads-play': () => (inBreak() ? [{ type: 'start' }, ...run()] : undefined),
+      'ads-play': () => (inBreak() ? [{ type: 'playRequested' }, ...run()] : undefined),
       'ads-ad-ended': ended,
       'ads-ad-skipped': () => {
         told = Infinity;
-        return { type: 'adEnd', skipped: true };
+        return { type: 'adEnded', skipped: true };
       },
       adend: (event) => {
         if (abandoned) {
@@ -226,13 +226,13 @@ export function createAdTable(
         return [
           // A plugin that hears of the ad's end before this table may end the break at once.
           ...cut(),
-          { type: 'breakEnd' },
-          ...(post ? [{ type: 'end' } as const] : []),
+          { type: 'adBreakEnded' },
+          ...(post ? [{ type: 'ended' } as const] : []),
         ];
       },
       // The last chapter was played through; a post-roll may come before the viewing is over.
       contentended: (event) =>
-        (content.ended!(event) as Intent[]).map((intent) => (intent.type === 'end' ? { type: 'contentEnded' } : intent)),
+        (content.ended!(event) as Intent[]).map((intent) => (intent.type === 'ended' ? { type: 'contentEnded' } : intent)),
       contentplay: start,
       contenterror: failed,
       contentemptied: emptied,

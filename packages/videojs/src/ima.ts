@@ -53,14 +53,14 @@ const imaGuess = (event: ImaEvent): Guess<'adStart'> => imaAdOf(event.getAd()!);
  * 520 to 538); of the ad it says nothing there, nor of a skip.
  */
 export const imaIntents: Intents<ImaEvents> = {
-  STARTED: (event) => [{ type: 'ad', guess: imaGuess(event) }, { type: 'run' }],
-  DURATION_CHANGE: (event) => ({ type: 'adData', guess: imaGuess(event) }),
-  PAUSED: () => ({ type: 'halt' }),
-  RESUMED: () => [{ type: 'start' }, { type: 'run' }],
-  AD_BUFFERING: () => ({ type: 'wait' }),
-  AD_PROGRESS: () => ({ type: 'run' }),
-  COMPLETE: () => ({ type: 'adEnd' }),
-  SKIPPED: () => ({ type: 'adEnd', skipped: true }),
+  STARTED: (event) => [{ type: 'adAnnounced', guess: imaGuess(event) }, { type: 'playing' }],
+  DURATION_CHANGE: (event) => ({ type: 'adUpdated', guess: imaGuess(event) }),
+  PAUSED: () => ({ type: 'paused' }),
+  RESUMED: () => [{ type: 'playRequested' }, { type: 'playing' }],
+  AD_BUFFERING: () => ({ type: 'waiting' }),
+  AD_PROGRESS: () => ({ type: 'playing' }),
+  COMPLETE: () => ({ type: 'adEnded' }),
+  SKIPPED: () => ({ type: 'adEnded', skipped: true }),
 };
 
 /** Listens to the manager of Google's IMA that the player has now, if any. */

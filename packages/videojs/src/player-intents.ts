@@ -1,18 +1,25 @@
 import type { Intent, Intents } from '@media-collection/core';
-import { mediaIntents, muteOf, state, type MediaEvents, type Medium, type Place } from '@media-collection/html5';
+import {
+  mediaIntents,
+  muteOf,
+  playerState,
+  type MediaElementEvents,
+  type MediaLike,
+  type PlaybackPosition,
+} from '@media-collection/html5';
 import type { VideoJsPlayer } from './player';
 
 /** Native events of a Video.js player that the table speaks of. */
-export type PlayerEvents = MediaEvents &
+export type PlayerEvents = MediaElementEvents &
   Record<'loadstart' | 'fullscreenchange' | 'enterFullWindow' | 'exitFullWindow' | 'playerreset' | 'dispose', Event>;
 
 const isFull = (player: VideoJsPlayer): boolean => !!(player.isFullscreen() || player.isFullWindow);
 
 /** The full-screen state as it stands; a page that is full screen as a whole is none. */
-export const fullScreenOf = (player: VideoJsPlayer): Intent => state('fullScreen', isFull(player));
+export const fullScreenOf = (player: VideoJsPlayer): Intent => playerState('fullScreen', isFull(player));
 
 /** A player as the table of a media element reads it; middleware has its say in all of it. */
-export const mediumOf = (player: VideoJsPlayer): Medium => ({
+export const mediumOf = (player: VideoJsPlayer): MediaLike => ({
   get currentTime() {
     return player.currentTime() ?? 0;
   },
@@ -58,7 +65,7 @@ export const mediumOf = (player: VideoJsPlayer): Medium => ({
  * What the events of Video.js mean (P-1 to P-15): its media events, and where it says them in its own way.
  * `inserted`: the player stood in the document, so that its removal ends the viewing, unless it is put back at once.
  */
-export const playerIntents = (player: VideoJsPlayer, place: Place, inserted = false): Intents<PlayerEvents> => {
+export const playerIntents = (player: VideoJsPlayer, place: PlaybackPosition, inserted = false): Intents<PlayerEvents> => {
   const medium = mediumOf(player);
   const media = mediaIntents(medium, place, inserted);
   const full = (): Intent => fullScreenOf(player);
@@ -74,15 +81,15 @@ export const playerIntents = (player: VideoJsPlayer, place: Place, inserted = fa
     loadstart: () => muteOf(medium),
     pause: (event) => {
       // The seek bar pauses while it is dragged: that pause is the seek.
-      if (player.scrubbing() || player.ended()) return player.ended() ? undefined : { type: 'seek' };
+      if (player.scrubbing() || player.ended()) return player.ended() ? undefined : { type: 'seeking' };
       // After an error what was buffered is over, too.
-      return media.pause!(event) ?? { type: 'halt' };
+      return media.pause!(event) ?? { type: 'paused' };
     },
     seeked: (event) => (player.scrubbing() || player.paused() ? undefined : media.seeked!(event)),
     error: () => {
       const { code } = player.error() ?? {};
-      const plays = !player.paused() && player.readyState() > 2;
-      return code ? { type: 'fail', id: `videojs.${code}`, external: code === 2, plays } : undefined;
+      const stillPlaying = !player.paused() && player.readyState() > 2;
+      return code ? { type: 'failed', id: `videojs.${code}`, isNetwork: code === 2, stillPlaying } : undefined;
     },
     fullscreenchange: full,
     enterFullWindow: full,

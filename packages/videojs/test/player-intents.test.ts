@@ -1,18 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import type { Place } from '@media-collection/html5';
+import type { PlaybackPosition } from '@media-collection/html5';
 import { createAdTable } from '../src/ads';
 import { imaIntents } from '../src/ima';
 import { playerIntents } from '../src/player-intents';
 import type { VideoJsPlayer } from '../src/player';
 
-const intents = (player: object) => playerIntents({ playbackRate: () => 1, ...player } as VideoJsPlayer, {} as Place);
+const intents = (player: object) => playerIntents({ playbackRate: () => 1, ...player } as VideoJsPlayer, {} as PlaybackPosition);
 
 test("the README's table names every event of the code's, and no other", () => {
   const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
   const rows = readme.split('\n').filter((line) => line.startsWith('| `'));
   const named = rows.flatMap((row) => Array.from(row.split('|')[1]!.matchAll(/`([\w-]+)`/g), ([, name]) => name));
-  const ads = createAdTable({} as VideoJsPlayer, {} as Place, intents({})).intents;
+  const ads = createAdTable({} as VideoJsPlayer, {} as PlaybackPosition, intents({})).intents;
   expect([...new Set(named)].sort()).toEqual(Object.keys({ ...intents({}), ...ads, ...imaIntents }).sort());
 });
 
@@ -22,7 +22,7 @@ test.each([
   ['that stopped', { paused: () => true, readyState: () => 4 }, 4, { external: false, plays: false }],
 ])('an error of a player %s', (_, player, code, wanted) => {
   const says = intents({ ...player, error: () => ({ code }) });
-  expect(says.error!({} as ErrorEvent)).toEqual({ type: 'fail', id: `videojs.${code}`, ...wanted });
+  expect(says.error!({} as ErrorEvent)).toEqual({ type: 'failed', id: `videojs.${code}`, ...wanted });
 });
 
 test('an error that was taken back is none', () => {
@@ -38,12 +38,12 @@ describe('a wish to play', () => {
       currentTime: () => 34,
       duration: () => duration,
     };
-    const place = { now: () => 60_529 } as Place;
+    const place = { now: () => 60_529 } as PlaybackPosition;
     return playerIntents({ playbackRate: () => 1, ...player } as unknown as VideoJsPlayer, place).play!({} as Event);
   };
   test('has no place before it is known whether the content is live', () => {
-    expect(play(undefined)).toEqual([{ type: 'start', playhead: undefined }]);
-    expect(play(0)).toEqual([{ type: 'start', playhead: undefined }]);
+    expect(play(undefined)).toEqual([{ type: 'playRequested', playhead: undefined }]);
+    expect(play(0)).toEqual([{ type: 'playRequested', playhead: undefined }]);
   });
 });
 
@@ -55,6 +55,6 @@ test('a player that leaves the document may come back, and one that never stood 
     error: () => null,
     el: () => ({ isConnected: false }),
   } as unknown as VideoJsPlayer;
-  expect(playerIntents(player, {} as Place, true).pause!({} as Event)).toEqual({ type: 'unload', mayReturn: true });
-  expect(playerIntents(player, {} as Place, false).pause!({} as Event)).toEqual({ type: 'halt' });
+  expect(playerIntents(player, {} as PlaybackPosition, true).pause!({} as Event)).toEqual({ type: 'unloaded', mayReturn: true });
+  expect(playerIntents(player, {} as PlaybackPosition, false).pause!({} as Event)).toEqual({ type: 'paused' });
 });

@@ -1,7 +1,7 @@
 import { schemas } from '@media-collection/core/schema';
 import { answerCreated, answerJson, answerTaken, type Answer } from '../answer';
-import type { Asked } from '../asked';
-import type { Notes } from '../call';
+import type { RequestLike } from '../request-like';
+import type { CallDetails } from '../call';
 import { assertMediaEvent, checkBatch, isEventType, type EventType, type MediaEvent } from '../media-event';
 import { readJson, type Read } from '../read-json';
 import { Refusal, refuseForNow } from '../refusal';
@@ -35,7 +35,7 @@ function assertTaken(appended: Appended, { eventType }: MediaEvent, id: string):
   }
 }
 
-async function readBody(request: Asked, notes: Notes, takesArrays: boolean): Promise<Read> {
+async function readBody(request: RequestLike, notes: CallDetails, takesArrays: boolean): Promise<Read> {
   const read = await readJson(request, takesArrays);
   notes.event = read.json;
   notes.bytes = read.bytes;
@@ -53,7 +53,7 @@ function described(eventType: EventType): Answer {
 /** Makes the routes of the Media Collection API. */
 export function mediaCollectionRoutes({ store, now, newId }: MediaCollectionParts): readonly Route[] {
   /** Takes all or nothing; `isFlagged`: the deprecated form, which must say what it is. */
-  async function takeBatch({ json, bytes }: Read, isFlagged: boolean, notes: Notes): Promise<Answer> {
+  async function takeBatch({ json, bytes }: Read, isFlagged: boolean, notes: CallDetails): Promise<Answer> {
     const [start, ...rest] = await checkBatch(json);
     if (isFlagged && start.params?.['media.downloaded'] !== true)
       throw new Refusal(400, 'params.media.downloaded must be true in the sessionStart of an array.');
@@ -65,7 +65,7 @@ export function mediaCollectionRoutes({ store, now, newId }: MediaCollectionPart
     return answerCreated();
   }
 
-  async function open(request: Asked, prefix: string, notes: Notes): Promise<Answer> {
+  async function open(request: RequestLike, prefix: string, notes: CallDetails): Promise<Answer> {
     const read = await readBody(request, notes, true);
     const event = read.json;
     if (Array.isArray(event)) return takeBatch(read, true, notes);
@@ -82,11 +82,11 @@ export function mediaCollectionRoutes({ store, now, newId }: MediaCollectionPart
     return answerCreated({ Location: `${prefix}/api/v1/sessions/${id}` });
   }
 
-  async function openWhole(request: Asked, _prefix: string, notes: Notes): Promise<Answer> {
+  async function openWhole(request: RequestLike, _prefix: string, notes: CallDetails): Promise<Answer> {
     return takeBatch(await readBody(request, notes, true), false, notes);
   }
 
-  async function take(request: Asked, id: string, notes: Notes): Promise<Answer> {
+  async function take(request: RequestLike, id: string, notes: CallDetails): Promise<Answer> {
     notes.sessionId = id;
     const { json: event, bytes } = await readBody(request, notes, false);
     const isEvent = await isValidFor(id, event);
@@ -110,7 +110,7 @@ export function mediaCollectionRoutes({ store, now, newId }: MediaCollectionPart
     }
   }
 
-  async function describe(_request: Asked, eventType: string): Promise<Answer> {
+  async function describe(_request: RequestLike, eventType: string): Promise<Answer> {
     if (!isEventType(eventType)) throw new Refusal(404, `There is no event type ${eventType.slice(0, 100)}.`);
     return described(eventType);
   }

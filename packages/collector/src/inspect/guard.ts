@@ -1,4 +1,4 @@
-import type { Asked } from '../asked';
+import type { RequestLike } from '../request-like';
 import { Refusal } from '../refusal';
 
 /** Compares without revealing by its duration how much was right. */
@@ -13,9 +13,9 @@ const hostOf = (url: string): string | undefined => (URL.canParse(url) ? new URL
 /** Lets only pages of the collector itself read what the inspector shows, and only those who know the token, if there is one. */
 export interface Guard {
   /** Throws a 403 for a call that a page of another origin makes, and a 401 without the token. */
-  assertAllowed(request: Asked): void;
+  assertAllowed(request: RequestLike): void;
   /** The `Set-Cookie` for who brings the token in the address; undefined for who does not. */
-  cookieFor(request: Asked): string | undefined;
+  cookieFor(request: RequestLike): string | undefined;
 }
 
 /** Makes a {@link Guard}. */
@@ -23,9 +23,9 @@ export function createGuard(token: string | undefined): Guard {
   // Cookies do not know ports: two collectors on one machine need names of their own.
   const name = `media-collector-${token?.slice(0, 6)}`;
   const isToken = (word: string | null | undefined): boolean => token !== undefined && isSame(word ?? '', token);
-  const inAddress = ({ url }: Asked): boolean => isToken(new URL(url).searchParams.get('token'));
+  const inAddress = ({ url }: RequestLike): boolean => isToken(new URL(url).searchParams.get('token'));
 
-  function hasToken(request: Asked): boolean {
+  function hasToken(request: RequestLike): boolean {
     if (token === undefined || inAddress(request)) return true;
     const { headers } = request;
     if (isToken(/^Bearer (.+)$/i.exec(headers.get('authorization') ?? '')?.[1])) return true;
@@ -33,7 +33,7 @@ export function createGuard(token: string | undefined): Guard {
     return cookies.some((cookie) => cookie.startsWith(`${name}=`) && isToken(cookie.slice(name.length + 1)));
   }
 
-  function isOwnPage({ headers, url }: Asked): boolean {
+  function isOwnPage({ headers, url }: RequestLike): boolean {
     const site = headers.get('sec-fetch-site');
     if (site) return site === 'same-origin' || site === 'none';
     const origin = headers.get('origin');

@@ -1,6 +1,6 @@
 import type { Breach, Report } from '@media-collection/report';
 import { answerPrivately, type Answer } from '../answer';
-import type { Asked } from '../asked';
+import type { RequestLike } from '../request-like';
 import type { Call } from '../call';
 import type { Forwarder } from '../forward';
 import type { MediaEvent } from '../media-event';
@@ -73,7 +73,7 @@ const LIST_MS = 200;
 /** How many sessions are summarized before calls that wait are answered. */
 const AT_ONCE = 10;
 
-const queryOf = ({ url }: Asked): URLSearchParams => new URL(url).searchParams;
+const queryOf = ({ url }: RequestLike): URLSearchParams => new URL(url).searchParams;
 const answerData = (body: unknown, headers: Record<string, string> = {}): Answer =>
   answerPrivately(200, 'application/json', JSON.stringify(body), headers);
 
@@ -101,7 +101,7 @@ export function createInspection({ store, now, standings, forward, token }: Insp
    * `ecid`, `open` (true or false), `since` (epoch ms) filter; `limit` is at most 200. The header `Link: <?…>; rel="next"` holds
    * the query of the following page; there is none after the last one.
    */
-  async function list(request: Asked): Promise<Answer> {
+  async function list(request: RequestLike): Promise<Answer> {
     const query = queryOf(request);
     const { items, next } = await store.sessions(filterOf(query), query.get('after') ?? undefined);
     const until = Date.now() + LIST_MS;
@@ -126,7 +126,7 @@ export function createInspection({ store, now, standings, forward, token }: Insp
    * `GET /inspect/sessions/{sid}`: a {@link SessionExamination}. `after` is the `next` of the page before (0 when left out), `limit`
    * the number of events, at most 5,000 (1,000 when left out).
    */
-  async function show(request: Asked, id: string): Promise<Answer> {
+  async function show(request: RequestLike, id: string): Promise<Answer> {
     const query = queryOf(request);
     const after = numberIn(query, 'after') ?? 0;
     await headOf(id);
@@ -145,7 +145,7 @@ export function createInspection({ store, now, standings, forward, token }: Insp
   }
 
   /** `GET /inspect/sessions/{sid}.ndjson`: all events, one a line, in the order of arrival. */
-  async function exportLines(_request: Asked, id: string): Promise<Response> {
+  async function exportLines(_request: RequestLike, id: string): Promise<Response> {
     await headOf(id);
     const encoder = new TextEncoder();
     const events = store.events(id)[Symbol.asyncIterator]();
@@ -178,12 +178,12 @@ export function createInspection({ store, now, standings, forward, token }: Insp
    * `GET /inspect/stream`: server-sent events. Each message is a {@link Call} as JSON, refused ones too; `reset` says that what the
    * client knew is void, `ready` that what follows happens now. `Last-Event-ID` continues where a client broke off.
    */
-  async function listen({ headers }: Asked): Promise<Response> {
+  async function listen({ headers }: RequestLike): Promise<Response> {
     return stream.open(headers.get('Last-Event-ID'));
   }
 
   /** `GET /`: the page. With the right `?token=` it sets the cookie and leads to the address without it. */
-  async function showPage(request: Asked): Promise<Answer> {
+  async function showPage(request: RequestLike): Promise<Answer> {
     const cookie = guard.cookieFor(request);
     if (cookie) return answerPrivately(303, 'text/plain', null, { 'Set-Cookie': cookie, Location: './' });
     const { page } = await import('../inspector/page');

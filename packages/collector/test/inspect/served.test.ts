@@ -3,11 +3,11 @@ import { request, type IncomingMessage } from 'node:http';
 import { setImmediate as turn } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
 import { createCallStream } from '../../src/inspect/call-stream';
-import { serve, type Served } from '../../src/serve';
+import { serve, type RunningServer } from '../../src/serve';
 import { createBench, start } from '../calls';
 import { readMessages } from './messages';
 
-let server: Served;
+let server: RunningServer;
 afterEach(() => server.close());
 
 const json = { 'Content-Type': 'application/json' };

@@ -43,5 +43,5 @@ export function updateClock(s: Draft, input: Input): void {
   // Without a playhead it is not known whether it moves.
   else if (place !== undefined) s.viewing.lastProgress = undefined;
   if (hasViewing(s)) detectSleep(s, { time: before, playhead }, timerDueAt, isKnown);
-  s.at = { time: clock.now - (isCount(input.ago) ? input.ago! : 0), playhead: s.player.playhead };
+  s.at = { time: clock.now - (isCount(input.agoMs) ? input.agoMs! : 0), playhead: s.player.playhead };
 }

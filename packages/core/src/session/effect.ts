@@ -7,7 +7,7 @@ export type Effect =
   /** Open a session with its `sessionStart`. */
   | { readonly do: 'open'; readonly event: MediaEvent }
   /** Send an event of the open session; `before` is what the service knew before it. */
-  | { readonly do: 'send'; readonly event: MediaEvent; readonly before: SessionSnapshot; readonly spare: boolean }
+  | { readonly do: 'send'; readonly event: MediaEvent; readonly before: SessionSnapshot; readonly droppable: boolean }
   /** The new session sends what the lost one still had to send. */
   | { readonly do: 'adoptQueue' }
   /** Wake the session after so many milliseconds; only the last request counts. */

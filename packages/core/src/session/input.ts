@@ -27,39 +27,39 @@ export interface Chapter {
  * in seconds of the content, where it is another than the adapter's `playhead()` says at that moment, and `ago`, in milliseconds,
  * where it happened so long ago: it is told with that time, if nothing later was told.
  */
-export type Intent = { readonly playhead?: number | undefined; readonly ago?: number | undefined } &
+export type Intent = { readonly playhead?: number | undefined; readonly agoMs?: number | undefined } &
   /** The viewer or the page wishes to play. `late`: nobody listened when the wish came, so there is no time to start. */
   (
-    | { readonly type: 'start'; readonly late?: boolean }
+    | { readonly type: 'playRequested'; readonly isLate?: boolean }
     /** The length of the content became known, and with it what else there is to know: media() is asked again. */
-    | { readonly type: 'length'; readonly seconds: number }
+    | { readonly type: 'durationKnown'; readonly seconds: number }
     /** Frames run. */
-    | { readonly type: 'run' }
+    | { readonly type: 'playing' }
     /** Playback was paused. */
-    | { readonly type: 'halt' }
+    | { readonly type: 'paused' }
     /** Playback ran out of data. */
-    | { readonly type: 'wait' }
+    | { readonly type: 'waiting' }
     /** A jump began; the playhead is where it began. */
-    | { readonly type: 'seek' }
+    | { readonly type: 'seeking' }
     /** The player arrived; frames may not run yet. */
-    | { readonly type: 'sought' }
+    | { readonly type: 'seeked' }
     /** The playhead moves. */
-    | { readonly type: 'move' }
+    | { readonly type: 'progress' }
     /** The content was played to its end. */
-    | { readonly type: 'end' }
+    | { readonly type: 'ended' }
     /** The content was played to its end, and a post-roll may follow; a viewer who leaves now has completed it (D36). */
     | { readonly type: 'contentEnded' }
     /**
      * The content goes: another source, a removal, a detach. `mayReturn`: nobody asked for it, and the same content may go on in a
      * moment (an element that is moved in the document, media that are recovered): the session is kept open for 1 s (D27).
      */
-    | { readonly type: 'unload'; readonly mayReturn?: boolean }
+    | { readonly type: 'unloaded'; readonly mayReturn?: boolean }
     /** The content that was unloaded with `mayReturn` is back; whether it plays is reported by `start` and `run` (D27). */
     | { readonly type: 'returned' }
     /** Playback broke for good. `external`: the network's fault. `plays`: what is buffered goes on. */
-    | { readonly type: 'fail'; readonly id: string; readonly external?: boolean; readonly plays?: boolean }
+    | { readonly type: 'failed'; readonly id: string; readonly isNetwork?: boolean; readonly stillPlaying?: boolean }
     /** What broke was mended while the buffer still played. */
-    | { readonly type: 'mend' }
+    | { readonly type: 'recovered' }
     /** The bitrate of what is shown, in kilobits per second; 0 where the player does not know. */
     | { readonly type: 'bitrate'; readonly kbps: number }
     /** The chapter that the playhead is in, if any; said as often as the player likes. */
@@ -71,22 +71,22 @@ export type Intent = { readonly playhead?: number | undefined; readonly ago?: nu
      * ends before that never was. Until `breakEnd` all that the player says is of its ads, whoever plays them, and `playhead` stays
      * that of the content. Between ads `halt`, `wait`, `seek`, `sought` and `move` say nothing, for players pause and load then.
      */
-    | { readonly type: 'breakStart'; readonly guess?: Guess<'adBreakStart'> }
+    | { readonly type: 'adBreakStarted'; readonly guess?: Guess<'adBreakStart'> }
     /** The next ad is announced, with what is known of it. It begins with the next `run`, its first frame; without one it never was. */
-    | { readonly type: 'ad'; readonly guess?: Guess<'adStart'> }
+    | { readonly type: 'adAnnounced'; readonly guess?: Guess<'adStart'> }
     /** More became known of the ad that was announced: it counts until 250 ms after the first frame, where id or length lacked. */
-    | { readonly type: 'adData'; readonly guess: Guess<'adStart'> }
+    | { readonly type: 'adUpdated'; readonly guess: Guess<'adStart'> }
     /** The ad was played to its end, or not. `ad`, `breakStart` and `breakEnd` cut off one that is open. */
-    | { readonly type: 'adEnd'; readonly skipped?: boolean }
+    | { readonly type: 'adEnded'; readonly skipped?: boolean }
     /** The break is over; the next `run`, within 1 s, is the content's. After a post-roll `end` follows. */
-    | { readonly type: 'breakEnd' }
+    | { readonly type: 'adBreakEnded' }
   );
 
 /** The words of `track`: the wire's, but for `ping`, and the three that the wire infers. */
-export type Word = Exclude<EventType, 'ping'> | 'bufferComplete' | 'seekStart' | 'seekComplete';
+export type TrackEventType = Exclude<EventType, 'ping'> | 'bufferComplete' | 'seekStart' | 'seekComplete';
 
 /** What a word of `track` takes: parameters, then custom metadata. */
-export type TrackArguments<W extends Word> = W extends 'error'
+export type TrackArguments<W extends TrackEventType> = W extends 'error'
   ? [params: ErrorData]
   : W extends 'sessionStart' | 'adStart' | 'chapterStart'
     ? [params: Params<W>, customMetadata?: CustomMetadata]
@@ -96,7 +96,7 @@ export type TrackArguments<W extends Word> = W extends 'error'
 
 /** One step of a session: what the page tracks, or what an intent comes down to. */
 export interface Action {
-  readonly type: Word | 'qoe';
+  readonly type: TrackEventType | 'qoe';
   readonly params?: object | undefined;
   readonly customMetadata?: object | undefined;
   /** Tracked by the page: it follows Adobe's rules, and refusals are reported to the page. */
@@ -138,7 +138,7 @@ export type SessionInput = Intent | HostEvent | { readonly type: 'track'; readon
 /** An input with its time, and with the playhead and the quality as they are then. */
 export type Input = SessionInput & {
   readonly time: number;
-  readonly ago?: number | undefined;
+  readonly agoMs?: number | undefined;
   readonly playhead?: number | undefined;
   readonly qoe?: QoeData | undefined;
 };

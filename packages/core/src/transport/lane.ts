@@ -1,9 +1,9 @@
 import type { Clock } from '../clock';
 import type { Reply, Wire } from '../wire/wire';
-import { createFaults } from './faults';
+import { createFaultCounter } from './fault-counter';
 import type { Post } from './post';
 import { createRetry } from './retry';
-import { shed } from './shed';
+import { dropOverflow } from './overflow';
 
 /** A retried opening may count as a second start, so it is given time. */
 const OPEN_TIMEOUT_MS = 30_000;
@@ -19,17 +19,17 @@ const MAX_UNREADABLE = 3;
 export type LostReason = 'refused' | 'overflow' | 'consent' | 'expired' | 'left' | 'unanswered' | 'destroyed';
 
 /** One thing to send; what the event says is nobody's business here. */
-export interface Letter {
+export interface QueuedEvent {
   readonly event: object;
   /** It says nothing that a later one does not say. */
-  readonly spare?: boolean;
+  readonly droppable?: boolean;
 }
 
 /** The request that failed; status 0: there was no answer. */
 export type FailedRequest = Pick<Reply, 'url' | 'status'>;
 
 /** What a lane needs, and whom it reports to. */
-export interface LanePorts<L extends Letter> {
+export interface LanePorts<L extends QueuedEvent> {
   readonly wire: Wire;
   readonly post: Post;
   readonly clock: Clock;
@@ -42,13 +42,13 @@ export interface LanePorts<L extends Letter> {
 }
 
 /** One session's ordered road to the service. */
-export interface Lane<L extends Letter> {
+export interface Lane<L extends QueuedEvent> {
   /** The session's id, once the service gave it. */
   readonly id: string | undefined;
   /** True while something is still to be sent. */
   readonly busy: boolean;
   /** True once the service has taken an event. */
-  readonly heard: boolean;
+  readonly hasDelivered: boolean;
   /** True once the lane was given up; it sends nothing more. */
   readonly dead: boolean;
   push(...letters: L[]): void;
@@ -67,12 +67,12 @@ export interface Lane<L extends Letter> {
 }
 
 /** Opens a session and carries its events one at a time, in order (D3); a reply that comes late changes nothing. */
-export function createLane<L extends Letter>(first: L['event'], ports: LanePorts<L>): Lane<L> {
+export function createLane<L extends QueuedEvent>(first: L['event'], ports: LanePorts<L>): Lane<L> {
   const { wire, post, clock, permission, onGone, onLost, warn } = ports;
   const { verdict } = wire;
   const queue: L[] = [];
   const retry = createRetry(clock);
-  const failsForGood = createFaults(clock, wire);
+  const failsForGood = createFaultCounter(clock, wire);
   let id: string | undefined;
   let heard = false;
   let running = false;
@@ -93,7 +93,7 @@ export function createLane<L extends Letter>(first: L['event'], ports: LanePorts
   /** What the service said when it refused the session. */
   let refusal: string | undefined;
 
-  const lose = ({ event }: Letter, reply: Reply): void => {
+  const lose = ({ event }: QueuedEvent, reply: Reply): void => {
     const outcome = verdict(reply, !id);
     const reason =
       reply.unsent && finalReason === 'unanswered'
@@ -114,7 +114,7 @@ export function createLane<L extends Letter>(first: L['event'], ports: LanePorts
       isHeld = false;
       if (dead) return { status: 0 };
       if (!id) return post(wire.open(first), OPEN_TIMEOUT_MS, undefined, first);
-      return letter!.spare && clock.now() - takenAt > SILENCE_MS ? { status: 410 } : deliver(letter!);
+      return letter!.droppable && clock.now() - takenAt > SILENCE_MS ? { status: 410 } : deliver(letter!);
     };
     return permission.when(begin, { status: 0, unsent: true });
   };
@@ -150,7 +150,7 @@ export function createLane<L extends Letter>(first: L['event'], ports: LanePorts
         queue.shift();
         heard ||= outcome === 'delivered';
         // A refused ping reopens nothing: what stands behind it is asked for itself, and the session goes on until then (D5).
-        const isPassedOver = letter!.spare && queue.some(({ spare }) => !spare);
+        const isPassedOver = letter!.droppable && queue.some(({ droppable }) => !droppable);
         if (outcome === 'gone' && !isPassedOver) onGone(letter!, lane, reply);
         else if (outcome !== 'delivered') lose(letter!, reply);
         // Nobody waits for a network that is silent after all.
@@ -169,7 +169,7 @@ export function createLane<L extends Letter>(first: L['event'], ports: LanePorts
     get busy() {
       return running && !dead;
     },
-    get heard() {
+    get hasDelivered() {
       return heard;
     },
     get dead() {
@@ -181,7 +181,7 @@ export function createLane<L extends Letter>(first: L['event'], ports: LanePorts
         else if (dead) onLost(letter.event, 'refused', refusal || 'its session was refused');
         else queue.push(letter);
       void run();
-      shed(queue, onLost);
+      dropOverflow(queue, onLost);
     },
     take: () => {
       dead = true;
@@ -218,7 +218,7 @@ export function createLane<L extends Letter>(first: L['event'], ports: LanePorts
       const letters = running ? queue.splice(1) : queue.splice(0);
       retry.end();
       // What can be spared is sent while the budget lasts.
-      letters.sort((a, b) => Number(!!a.spare) - Number(!!b.spare));
+      letters.sort((a, b) => Number(!!a.droppable) - Number(!!b.droppable));
       for (const letter of letters)
         void deliver(letter, true).then((reply) => verdict(reply) === 'delivered' || lose(letter, reply));
     },

@@ -167,13 +167,13 @@ describe('a viewer', () => {
     const visit = browser.visit({ downloaded: true });
     const puppet = createPuppet();
     visit.tracker.attach(puppet);
-    puppet.say({ type: 'start' });
-    puppet.say({ type: 'run' });
+    puppet.say({ type: 'playRequested' });
+    puppet.say({ type: 'playing' });
     await visit.pass(1_000);
     visit.tracker.consent('out');
     visit.tracker.consent('in');
     await visit.pass(1_000);
-    puppet.say({ type: 'end' });
+    puppet.say({ type: 'ended' });
     await settle();
     expect(browser.lines.join()).toMatch(/^downloaded: sessionStart .*sessionComplete$/);
     expect(browser.sent[0]!.events[0]!.params).toMatchObject({ 'media.resume': true });

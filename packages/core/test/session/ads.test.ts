@@ -2,17 +2,17 @@ import { describe, expect, test } from 'vitest';
 import type { Guess, Intent } from '../../src/session/input';
 import { plays, story, track, type Row } from './story';
 
-const running: Row[] = [[0, plays(0), { type: 'start', late: true }, 'run']];
+const running: Row[] = [[0, plays(0), { type: 'playRequested', isLate: true }, 'playing']];
 const told = ['0 sessionStart 0', '1 play 0', '1000 play 1'];
-const breakStart: Intent = { type: 'breakStart' };
-const adEnd: Intent = { type: 'adEnd' };
-const adSkip: Intent = { type: 'adEnd', skipped: true };
-const breakEnd: Intent = { type: 'breakEnd' };
+const breakStart: Intent = { type: 'adBreakStarted' };
+const adEnd: Intent = { type: 'adEnded' };
+const adSkip: Intent = { type: 'adEnded', skipped: true };
+const breakEnd: Intent = { type: 'adBreakEnded' };
 const ad = (id: string, more: Guess<'adStart'> = {}): Intent => ({
-  type: 'ad',
+  type: 'adAnnounced',
   guess: { ...more, params: { 'media.ad.id': id, ...more.params } },
 });
-const data = (params: NonNullable<Guess<'adStart'>['params']>): Intent => ({ type: 'adData', guess: { params } });
+const data = (params: NonNullable<Guess<'adStart'>['params']>): Intent => ({ type: 'adUpdated', guess: { params } });
 
 /** The lines after those that every story here begins with. */
 const since = (rows: Row[], until = 0, options = {}): string[] => {
@@ -26,11 +26,11 @@ const midroll: Row[] = [
   ...running,
   [5_000, 5, breakStart],
   [5_050, ad('a')],
-  [5_200, 'run'],
+  [5_200, 'playing'],
   [15_000, adEnd, ad('b')],
-  [15_150, 'run'],
+  [15_150, 'playing'],
   [20_000, adSkip, breakEnd],
-  [20_010, 5.01, 'run'],
+  [20_010, 5.01, 'playing'],
 ];
 
 describe("a player's ads", () => {
@@ -55,9 +55,9 @@ describe("a player's ads", () => {
     const mute: Intent = { type: 'state', name: 'mute', on: true };
     const { lines } = story(
       [
-        [0, 0, mute, 'start', breakStart],
+        [0, 0, mute, 'playRequested', breakStart],
         [60, breakEnd],
-        [240, 'run'],
+        [240, 'playing'],
       ],
       { until: 900 },
     );
@@ -65,7 +65,7 @@ describe("a player's ads", () => {
   });
 
   test('are counted: breaks in the session, ads in the break, the break at the second of the content', () => {
-    const { all } = story([...midroll, [30_000, 30.5, breakStart, ad('c'), 'run'], [31_000, breakEnd]]);
+    const { all } = story([...midroll, [30_000, 30.5, breakStart, ad('c'), 'playing'], [31_000, breakEnd]]);
     expect(all('adBreakStart').map(({ params }) => params)).toEqual([
       { 'media.ad.podIndex': 1, 'media.ad.podSecond': 5 },
       { 'media.ad.podIndex': 2, 'media.ad.podSecond': 30.5 },
@@ -78,7 +78,12 @@ describe("a player's ads", () => {
   });
 
   test('are counted anew in the next session', () => {
-    const { all } = story([...midroll, [30_000, 'unload'], [31_000, 'start', 'run'], [32_000, breakStart, ad('c'), 'run']]);
+    const { all } = story([
+      ...midroll,
+      [30_000, 'unloaded'],
+      [31_000, 'playRequested', 'playing'],
+      [32_000, breakStart, ad('c'), 'playing'],
+    ]);
     expect(all('adBreakStart').at(-1)!.params).toMatchObject({ 'media.ad.podIndex': 1 });
   });
 
@@ -86,8 +91,8 @@ describe("a player's ads", () => {
     const guess = { params: { 'media.ad.podIndex': 4, 'media.ad.podSecond': 12, 'media.ad.podFriendlyName': 'midroll' } };
     const { all } = story([
       ...running,
-      [5_000, 5, { type: 'breakStart', guess }],
-      [5_100, ad('a', { params: { 'media.ad.podPosition': 3 } }), 'run'],
+      [5_000, 5, { type: 'adBreakStarted', guess }],
+      [5_100, ad('a', { params: { 'media.ad.podPosition': 3 } }), 'playing'],
     ]);
     expect(all('adBreakStart')[0]!.params).toEqual(guess.params);
     expect(all('adStart')[0]!.params).toMatchObject({ 'media.ad.podPosition': 3 });
@@ -112,16 +117,16 @@ describe("a player's ads", () => {
 
   test('that are left open are cut off by the next one, by the end of the break, by the end of the session', () => {
     const open: Row[] = [
-      [5_000, 5, breakStart, ad('a'), 'run'],
-      [6_000, ad('b'), 'run'],
+      [5_000, 5, breakStart, ad('a'), 'playing'],
+      [6_000, ad('b'), 'playing'],
     ];
     expect(since(open).slice(-3)).toEqual(['6000 adSkip 5', '6001 adStart 5', '6002 play 5']);
-    expect(since([...open, [7_000, breakEnd], [7_100, 5.01, 'run']]).slice(-3)).toEqual([
+    expect(since([...open, [7_000, breakEnd], [7_100, 5.01, 'playing']]).slice(-3)).toEqual([
       '7000 adSkip 5',
       '7100 adBreakComplete 5.01',
       '7101 play 5.01',
     ]);
-    expect(since([...open, [7_000, 'unload']]).slice(-3)).toEqual([
+    expect(since([...open, [7_000, 'unloaded']]).slice(-3)).toEqual([
       '7000 adSkip 5',
       '7001 adBreakComplete 5',
       '7002 sessionEnd 5',
@@ -129,19 +134,22 @@ describe("a player's ads", () => {
   });
 
   test('outside of a break, and ends of what is not open, say nothing', () => {
-    const { lines, warnings } = story([...running, [5_000, 5, ad('a'), data({ 'media.ad.length': 4 }), adEnd, breakEnd, 'run']]);
+    const { lines, warnings } = story([
+      ...running,
+      [5_000, 5, ad('a'), data({ 'media.ad.length': 4 }), adEnd, breakEnd, 'playing'],
+    ]);
     expect([lines, warnings]).toEqual([told, []]);
   });
 
   test('pause, stall and seek like content, and stand still without being frozen', () => {
     const rows: Row[] = [
-      [5_000, 5, breakStart, ad('a', { params: { 'media.ad.length': 30 } }), 'run'],
-      [6_000, 'halt'],
-      [7_000, 'run'],
-      [8_000, 'wait'],
-      [9_000, 'run'],
-      [10_000, 'seek'],
-      [10_100, 'sought', 'run'],
+      [5_000, 5, breakStart, ad('a', { params: { 'media.ad.length': 30 } }), 'playing'],
+      [6_000, 'paused'],
+      [7_000, 'playing'],
+      [8_000, 'waiting'],
+      [9_000, 'playing'],
+      [10_000, 'seeking'],
+      [10_100, 'seeked', 'playing'],
     ];
     expect(since(rows, 30_000).slice(3)).toEqual([
       '6000 pauseStart 5',
@@ -162,12 +170,15 @@ describe("a player's ads", () => {
     };
     const next = () => {
       tracked = true;
-      return { type: 'unload' } as const;
+      return { type: 'unloaded' } as const;
     };
-    const pod: Row = [5_000, 5, breakStart, ad('a'), 'run', adEnd, breakEnd];
-    const { lines } = story([...running, pod, [7_000, 'run']], { ...options, until: 9_000 });
+    const pod: Row = [5_000, 5, breakStart, ad('a'), 'playing', adEnd, breakEnd];
+    const { lines } = story([...running, pod, [7_000, 'playing']], { ...options, until: 9_000 });
     expect([lines, asked]).toEqual([[], 0]);
-    const { all } = story([...running, pod, [8_000, next, 'start', 'run'], [9_000, breakStart, ad('b'), 'run']], options);
+    const { all } = story(
+      [...running, pod, [8_000, next, 'playRequested', 'playing'], [9_000, breakStart, ad('b'), 'playing']],
+      options,
+    );
     expect(all('adBreakStart').map(({ params }) => params)).toMatchObject([{ 'media.ad.podIndex': 1 }]);
   });
 });
@@ -177,10 +188,10 @@ describe('a break', () => {
     const rows: Row[] = [
       [5_000, 5, breakStart, ad('a')],
       [5_249, adSkip, breakEnd],
-      [5_300, plays(5), 'run'],
+      [5_300, plays(5), 'playing'],
     ];
     expect(since(rows, 7_000)).toEqual([]);
-    const { all } = story([...running, ...rows, [8_000, breakStart, ad('b'), 'run']]);
+    const { all } = story([...running, ...rows, [8_000, breakStart, ad('b'), 'playing']]);
     expect(all('adBreakStart').map(({ params }) => params)).toMatchObject([{ 'media.ad.podIndex': 1 }]);
   });
 
@@ -188,12 +199,12 @@ describe('a break', () => {
     const dead: Row[] = [
       [5_000, 5, breakStart, ad('a')],
       [5_040, breakEnd],
-      [5_060, 'wait', 'seek'],
-      [5_200, 'sought'],
+      [5_060, 'waiting', 'seeking'],
+      [5_200, 'seeked'],
     ];
-    expect(since([...dead, [5_220, plays(5), 'run']], 6_500)).toEqual([]);
-    expect(since([...dead, [5_220, 'halt']], 6_500)).toEqual(['6040 pauseStart 5']);
-    expect(since([...dead, [7_000, plays(5), 'run']], 7_500)).toEqual(['5000 bufferStart 5', '7000 play 5']);
+    expect(since([...dead, [5_220, plays(5), 'playing']], 6_500)).toEqual([]);
+    expect(since([...dead, [5_220, 'paused']], 6_500)).toEqual(['6040 pauseStart 5']);
+    expect(since([...dead, [7_000, plays(5), 'playing']], 7_500)).toEqual(['5000 bufferStart 5', '7000 play 5']);
   });
 
   test('that lasts 250 ms is told, with the time when it began', () => {
@@ -214,16 +225,16 @@ describe('a break', () => {
   test('in which the content pauses, loads and seeks is no pause, no stall and no seek of the viewer', () => {
     const rows: Row[] = [
       [5_000, 5, breakStart],
-      [5_010, 'halt', ad('a', { params: { 'media.ad.length': 4 } })],
-      [5_100, 'wait'],
-      [5_400, 'run'],
+      [5_010, 'paused', ad('a', { params: { 'media.ad.length': 4 } })],
+      [5_100, 'waiting'],
+      [5_400, 'playing'],
       [9_400, adEnd],
-      [9_410, 'halt', 'wait', ad('b', { params: { 'media.ad.length': 4 } })],
-      [9_500, 'run'],
+      [9_410, 'paused', 'waiting', ad('b', { params: { 'media.ad.length': 4 } })],
+      [9_500, 'playing'],
       [13_500, adEnd, breakEnd],
-      [13_510, 'wait', 'seek'],
-      [13_600, 'sought'],
-      [13_700, plays(5), 'run'],
+      [13_510, 'waiting', 'seeking'],
+      [13_600, 'seeked'],
+      [13_700, plays(5), 'playing'],
     ];
     expect(since(rows, 16_000)).toEqual([
       '5000 adBreakStart 5',
@@ -240,18 +251,18 @@ describe('a break', () => {
 
   test('after which the viewer has paused goes over into a pause', () => {
     const rows: Row[] = [
-      [5_000, 5, breakStart, ad('a', { params: { 'media.ad.length': 4 } }), 'run'],
+      [5_000, 5, breakStart, ad('a', { params: { 'media.ad.length': 4 } }), 'playing'],
       [9_000, adEnd, breakEnd],
-      [9_100, 'halt'],
+      [9_100, 'paused'],
     ];
     expect(since(rows, 12_000).slice(-2)).toEqual(['9001 adBreakComplete 5', '9002 pauseStart 5']);
   });
 
   test('after which the content loads for longer than a second ends in a stall', () => {
     const rows: Row[] = [
-      [5_000, 5, breakStart, ad('a', { params: { 'media.ad.length': 4 } }), 'run'],
+      [5_000, 5, breakStart, ad('a', { params: { 'media.ad.length': 4 } }), 'playing'],
       [9_000, adEnd, breakEnd],
-      [12_000, plays(5), 'run'],
+      [12_000, plays(5), 'playing'],
     ];
     expect(since(rows, 12_500).slice(-4)).toEqual([
       '9001 adBreakComplete 5',
@@ -263,11 +274,11 @@ describe('a break', () => {
 
   test('that a seek led into ends the seek with its first ad', () => {
     const rows: Row[] = [
-      [3_000, 3, 'seek'],
-      [3_100, 8, 'sought', breakStart, ad('a', { params: { 'media.ad.length': 4 } })],
-      [3_150, 'run'],
+      [3_000, 3, 'seeking'],
+      [3_100, 8, 'seeked', breakStart, ad('a', { params: { 'media.ad.length': 4 } })],
+      [3_150, 'playing'],
       [7_150, adEnd, breakEnd],
-      [7_200, 'run'],
+      [7_200, 'playing'],
     ];
     expect(since(rows)).toEqual([
       '3000 pauseStart 3',
@@ -282,19 +293,19 @@ describe('a break', () => {
 
   test('that came to nothing after a seek leaves the seek to end as it would have', () => {
     const rows: Row[] = [
-      [3_000, 3, 'seek'],
+      [3_000, 3, 'seeking'],
       [3_100, 8, breakStart, ad('a')],
       [3_200, breakEnd],
-      [3_250, plays(8), 'sought', 'run'],
+      [3_250, plays(8), 'seeked', 'playing'],
     ];
     expect(since(rows, 5_000)).toEqual(['3000 pauseStart 3', '3250 play 8']);
   });
 
   test('that follows another closes it, and nothing is told of the content between', () => {
     const rows: Row[] = [
-      [5_000, 5, breakStart, ad('a', { params: { 'media.ad.length': 4 } }), 'run'],
+      [5_000, 5, breakStart, ad('a', { params: { 'media.ad.length': 4 } }), 'playing'],
       [9_000, adEnd, breakEnd],
-      [9_020, breakStart, ad('b', { params: { 'media.ad.length': 4 } }), 'run'],
+      [9_020, breakStart, ad('b', { params: { 'media.ad.length': 4 } }), 'playing'],
     ];
     expect(since(rows).slice(3)).toEqual([
       '9000 adComplete 5',
@@ -307,8 +318,8 @@ describe('a break', () => {
 
   test('behind the content closes without a word of playback, and the content is complete then', () => {
     const rows: Row[] = [
-      [60_000, 60, breakStart, ad('a', { params: { 'media.ad.length': 4 } }), 'run'],
-      [64_000, adEnd, breakEnd, { type: 'end' }],
+      [60_000, 60, breakStart, ad('a', { params: { 'media.ad.length': 4 } }), 'playing'],
+      [64_000, adEnd, breakEnd, { type: 'ended' }],
     ];
     expect(since(rows).slice(-3)).toEqual(['64000 adComplete 60', '64001 adBreakComplete 60', '64002 sessionComplete 60']);
   });
@@ -316,10 +327,10 @@ describe('a break', () => {
   test('that began before anybody wished to play begins with that wish', () => {
     const rows: Row[] = [
       [0, breakStart, ad('a', { params: { 'media.ad.length': 4 } })],
-      [2_000, 'start'],
-      [2_040, 'run'],
+      [2_000, 'playRequested'],
+      [2_040, 'playing'],
       [6_000, adEnd, breakEnd],
-      [6_100, plays(0), 'run'],
+      [6_100, plays(0), 'playing'],
     ];
     expect(story(rows).lines).toEqual([
       '2000 sessionStart 0',
@@ -335,7 +346,7 @@ describe('a break', () => {
   test('goes on when the viewer consents within it', () => {
     const rows: Row[] = [
       ...running,
-      [5_000, 5, breakStart, ad('a', { params: { 'media.ad.length': 4 } }), 'run'],
+      [5_000, 5, breakStart, ad('a', { params: { 'media.ad.length': 4 } }), 'playing'],
       [6_000, { type: 'consent', isGiven: false }],
       [7_000, { type: 'consent', isGiven: true }],
       [9_000, adEnd, breakEnd],
@@ -351,7 +362,7 @@ describe('a break', () => {
 });
 
 describe('what an ad is', () => {
-  const opens: Row = [5_000, 5, breakStart, ad('a', { params: { 'media.ad.length': -1 } }), 'run'];
+  const opens: Row = [5_000, 5, breakStart, ad('a', { params: { 'media.ad.length': -1 } }), 'playing'];
   const length = { 'media.ad.length': 4 };
   const plain = { ad: (guess: Guess | undefined) => guess! };
   const starts = (rows: Row[], until: number) =>
@@ -383,7 +394,7 @@ describe('what an ad is', () => {
   test('may become known before its first frame', () => {
     const rows: Row[] = [
       [5_000, 5, breakStart, ad('a'), data(length), data({ 'media.ad.name': 'A' })],
-      [5_100, 'run'],
+      [5_100, 'playing'],
     ];
     const { all } = story([...running, ...rows], plain);
     expect(all('adStart')[0]!.params).toMatchObject({ 'media.ad.id': 'a', 'media.ad.length': 4, 'media.ad.name': 'A' });
@@ -392,9 +403,9 @@ describe('what an ad is', () => {
   test('does not wait any longer when the ad ends, pauses or stalls', () => {
     const lines = (word: Intent) => since([opens, [5_100, word]], 5_100, plain).slice(1);
     expect(lines(adEnd)).toEqual(['5001 adStart 5', '5002 play 5', '5100 adComplete 5']);
-    expect(lines({ type: 'halt' })).toEqual(['5001 adStart 5', '5002 play 5', '5100 pauseStart 5']);
-    expect(lines({ type: 'wait' })).toEqual(['5001 adStart 5', '5002 play 5', '5100 bufferStart 5']);
-    expect(lines({ type: 'end' })).toEqual([
+    expect(lines({ type: 'paused' })).toEqual(['5001 adStart 5', '5002 play 5', '5100 pauseStart 5']);
+    expect(lines({ type: 'waiting' })).toEqual(['5001 adStart 5', '5002 play 5', '5100 bufferStart 5']);
+    expect(lines({ type: 'ended' })).toEqual([
       '5001 adStart 5',
       '5002 play 5',
       '5100 adSkip 5',
@@ -404,11 +415,14 @@ describe('what an ad is', () => {
   });
 
   test('goes on being waited for while frames run on', () => {
-    expect(since([opens, [5_100, 'run'], [5_150, 'move']], 5_200, plain)).toEqual(['5000 adBreakStart 5']);
+    expect(since([opens, [5_100, 'playing'], [5_150, 'progress']], 5_200, plain)).toEqual(['5000 adBreakStart 5']);
   });
 
   test('lacks nothing that every ad needs, or the page hears of it', () => {
-    const { all, warnings } = story([...running, [5_000, 5, breakStart, { type: 'ad' }, 'run'], [5_300, adEnd]], plain);
+    const { all, warnings } = story(
+      [...running, [5_000, 5, breakStart, { type: 'adAnnounced' }, 'playing'], [5_300, adEnd]],
+      plain,
+    );
     expect(all('adStart')).toEqual([]);
     expect(warnings).toEqual(['adStart is ignored: media.ad.id is missing.']);
   });

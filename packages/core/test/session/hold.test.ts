@@ -3,7 +3,7 @@ import { createMachine } from './machine';
 import { plays, story, track, type Row } from './story';
 
 /** A player that runs; the content's second play is out of the way. */
-const running: Row[] = [[0, plays(0), { type: 'start', late: true }, 'run']];
+const running: Row[] = [[0, plays(0), { type: 'playRequested', isLate: true }, 'playing']];
 const told = ['0 sessionStart 0', '1 play 0', '1000 play 1'];
 const after = (rows: Row[], until?: number): string[] => {
   const { lines, warnings } = story([...running, ...rows], until ? { until } : {});
@@ -14,31 +14,31 @@ const after = (rows: Row[], until?: number): string[] => {
 
 describe('a seek of the viewer', () => {
   const seek: Row[] = [
-    [5_000, 'seek'],
-    [5_100, plays(30), 'sought'],
+    [5_000, 'seeking'],
+    [5_100, plays(30), 'seeked'],
   ];
 
   test('is one pauseStart where it began and one play where frames run again', () => {
-    expect(after([...seek, [5_160, 'run']], 6_000)).toEqual(['5000 pauseStart 5', '5160 play 30.06']);
+    expect(after([...seek, [5_160, 'playing']], 6_000)).toEqual(['5000 pauseStart 5', '5160 play 30.06']);
   });
 
   test('is over 300 ms after frames run, not sooner', () => {
-    expect(after([...seek, [5_160, 'run']], 5_459)).toEqual(['5000 pauseStart 5']);
-    expect(after([...seek, [5_160, 'run']], 5_460)).toHaveLength(2);
+    expect(after([...seek, [5_160, 'playing']], 5_459)).toEqual(['5000 pauseStart 5']);
+    expect(after([...seek, [5_160, 'playing']], 5_460)).toHaveLength(2);
   });
 
   test('goes on while the viewer scrubs', () => {
     const again = (ms: number, to: number): Row[] => [
-      [ms, 'seek'],
-      [ms + 50, plays(to), 'sought'],
-      [ms + 60, 'run'],
+      [ms, 'seeking'],
+      [ms + 50, plays(to), 'seeked'],
+      [ms + 60, 'playing'],
     ];
-    const rows = [...seek, [5_110, 'run'] as Row, ...again(5_400, 40), ...again(5_700, 50), ...again(6_000, 20)];
+    const rows = [...seek, [5_110, 'playing'] as Row, ...again(5_400, 40), ...again(5_700, 50), ...again(6_000, 20)];
     expect(after(rows, 7_000)).toEqual(['5000 pauseStart 5', '6060 play 20.01']);
   });
 
   test('is another one after 300 ms', () => {
-    const rows: Row[] = [...seek, [5_160, 'run'], [5_461, 'seek'], [5_500, plays(50), 'sought'], [5_510, 'run']];
+    const rows: Row[] = [...seek, [5_160, 'playing'], [5_461, 'seeking'], [5_500, plays(50), 'seeked'], [5_510, 'playing']];
     expect(after(rows, 6_000)).toEqual(['5000 pauseStart 5', '5160 play 30.06', '5461 pauseStart 30.361', '5510 play 50.01']);
   });
 
@@ -46,10 +46,10 @@ describe('a seek of the viewer', () => {
     expect(
       after(
         [
-          [5_000, 'seek'],
-          [5_020, 'seek'],
-          [5_100, plays(30), 'sought'],
-          [5_120, 'run'],
+          [5_000, 'seeking'],
+          [5_020, 'seeking'],
+          [5_100, plays(30), 'seeked'],
+          [5_120, 'playing'],
         ],
         6_000,
       ),
@@ -60,8 +60,8 @@ describe('a seek of the viewer', () => {
     expect(
       after(
         [
-          [5_000, 'seek'],
-          [5_200, plays(30), 'run'],
+          [5_000, 'seeking'],
+          [5_200, plays(30), 'playing'],
         ],
         6_000,
       ),
@@ -69,11 +69,11 @@ describe('a seek of the viewer', () => {
   });
 
   test('that ends paused ends with one pauseStart', () => {
-    expect(after([...seek, [5_200, 30, 'halt']], 9_000)).toEqual(['5000 pauseStart 5', '5200 pauseStart 30']);
+    expect(after([...seek, [5_200, 30, 'paused']], 9_000)).toEqual(['5000 pauseStart 5', '5200 pauseStart 30']);
   });
 
   test('that frames ended before the pause ends with the play', () => {
-    expect(after([...seek, [5_160, 'run'], [5_200, 30, 'halt']], 9_000)).toEqual([
+    expect(after([...seek, [5_160, 'playing'], [5_200, 30, 'paused']], 9_000)).toEqual([
       '5000 pauseStart 5',
       '5160 play 30.06',
       '5200 pauseStart 30',
@@ -84,10 +84,10 @@ describe('a seek of the viewer', () => {
     expect(
       after(
         [
-          [5_000, 'seek'],
-          [5_010, 'wait'],
-          [5_100, plays(30), 'sought', 'wait'],
-          [5_400, 'run'],
+          [5_000, 'seeking'],
+          [5_010, 'waiting'],
+          [5_100, plays(30), 'seeked', 'waiting'],
+          [5_400, 'playing'],
         ],
         6_000,
       ),
@@ -96,8 +96,8 @@ describe('a seek of the viewer', () => {
 
   test('ends with its content', () => {
     for (const [word, type] of [
-      ['end', 'sessionComplete'],
-      ['unload', 'sessionEnd'],
+      ['ended', 'sessionComplete'],
+      ['unloaded', 'sessionEnd'],
       ['leave', 'sessionEnd'],
     ] as const)
       expect(after([...seek, [5_200, 30, word]], 9_000)).toEqual(['5000 pauseStart 5', `5200 ${type} 30`]);
@@ -105,16 +105,16 @@ describe('a seek of the viewer', () => {
 
   test('while paused says nothing', () => {
     const rows: Row[] = [
-      [5_000, 5, 'halt'],
-      [6_000, 'seek'],
-      [6_100, 30, 'sought', 'seek', 'sought'],
-      [8_000, 'run'],
+      [5_000, 5, 'paused'],
+      [6_000, 'seeking'],
+      [6_100, 30, 'seeked', 'seeking', 'seeked'],
+      [8_000, 'playing'],
     ];
     expect(after(rows)).toEqual(['5000 pauseStart 5', '8000 play 30']);
   });
 
   test('is told before a word of the page that comes while it is held', () => {
-    const rows: Row[] = [...seek, [5_160, 'run'], [5_200, 30, track('bitrateChange')]];
+    const rows: Row[] = [...seek, [5_160, 'playing'], [5_200, 30, track('bitrateChange')]];
     expect(after(rows, 6_000)).toEqual(['5000 pauseStart 5', '5160 play 30.06', '5200 bitrateChange 30']);
   });
 });
@@ -123,29 +123,29 @@ describe('a stall', () => {
   test('is buffering, until frames run', () => {
     expect(
       after([
-        [5_000, 5, 'wait'],
-        [5_010, 'wait'],
-        [7_000, 'run'],
+        [5_000, 5, 'waiting'],
+        [5_010, 'waiting'],
+        [7_000, 'playing'],
       ]),
     ).toEqual(['5000 bufferStart 5', '7000 play 5']);
   });
 
   test('that outlasts a seek by 500 ms becomes buffering in one step, from the arrival on', () => {
     const rows: Row[] = [
-      [5_000, 'seek'],
-      [5_100, 30, 'sought'],
-      [5_150, 'wait'],
+      [5_000, 'seeking'],
+      [5_100, 30, 'seeked'],
+      [5_150, 'waiting'],
     ];
     expect(after(rows, 5_599)).toEqual(['5000 pauseStart 5']);
-    expect(after([...rows, [8_000, 'run']], 5_600)).toEqual(['5000 pauseStart 5', '5100 bufferStart 30', '8000 play 30']);
+    expect(after([...rows, [8_000, 'playing']], 5_600)).toEqual(['5000 pauseStart 5', '5100 bufferStart 30', '8000 play 30']);
   });
 
   test('before the first frame is the start, not buffering', () => {
     const rows: Row[] = [
-      [0, 'start'],
-      [20, 'wait'],
-      [900, 'wait'],
-      [1_500, 'run'],
+      [0, 'playRequested'],
+      [20, 'waiting'],
+      [900, 'waiting'],
+      [1_500, 'playing'],
     ];
     expect(story(rows).lines).toEqual(['0 sessionStart 0', '1500 play 0 {timeToStart:1500}']);
   });
@@ -153,9 +153,9 @@ describe('a stall', () => {
   test('while paused says nothing', () => {
     expect(
       after([
-        [5_000, 5, 'halt'],
-        [6_000, 'wait'],
-        [7_000, 'run'],
+        [5_000, 5, 'paused'],
+        [6_000, 'waiting'],
+        [7_000, 'playing'],
       ]),
     ).toEqual(['5000 pauseStart 5', '7000 play 5']);
   });
@@ -163,19 +163,19 @@ describe('a stall', () => {
   test('is ended by a pause', () => {
     expect(
       after([
-        [5_000, 5, 'wait'],
-        [6_000, 'halt'],
-        [7_000, 'run'],
+        [5_000, 5, 'waiting'],
+        [6_000, 'paused'],
+        [7_000, 'playing'],
       ]),
     ).toEqual(['5000 bufferStart 5', '6000 pauseStart 5', '7000 play 5']);
   });
 
   test('is ended by a seek', () => {
     const rows: Row[] = [
-      [5_000, 5, 'wait'],
-      [6_000, 'seek'],
-      [6_050, 30, 'sought'],
-      [6_100, 'run'],
+      [5_000, 5, 'waiting'],
+      [6_000, 'seeking'],
+      [6_050, 30, 'seeked'],
+      [6_100, 'playing'],
     ];
     expect(after(rows, 7_000)).toEqual(['5000 bufferStart 5', '6000 pauseStart 5', '6100 play 30']);
   });
@@ -183,8 +183,8 @@ describe('a stall', () => {
 
 describe('a playhead that stands still though the player runs', () => {
   const moving: Row[] = [
-    [4_750, 'move'],
-    [5_000, 5, 'move'],
+    [4_750, 'progress'],
+    [5_000, 5, 'progress'],
   ];
 
   test('is buffering after 1 s, from the moment at which it last moved', () => {
@@ -194,19 +194,19 @@ describe('a playhead that stands still though the player runs', () => {
 
   test('is told when it happens, not with the next word', () => {
     const machine = createMachine();
-    machine.say({ type: 'start', late: true });
-    machine.say({ type: 'run' });
+    machine.say({ type: 'playRequested', isLate: true });
+    machine.say({ type: 'playing' });
     machine.clock.advance(1_000);
     expect(machine.sent.map(({ event }) => event.eventType)).toContain('bufferStart');
   });
 
   test('plays again when it moves, since it moved', () => {
-    expect(after([...moving, [7_000, 'move'], [8_000, 5.2, 'move']])).toEqual(['5000 bufferStart 5', '7800 play 5']);
+    expect(after([...moving, [7_000, 'progress'], [8_000, 5.2, 'progress']])).toEqual(['5000 bufferStart 5', '7800 play 5']);
     // A jump is no playback.
-    expect(after([...moving, [7_000, 'move'], [8_000, 6.2, 'move']])).toEqual(['5000 bufferStart 5', '8000 play 6.2']);
-    expect(after([...moving, [7_000, 'move'], [8_000, 4.8, 'move']])).toEqual(['5000 bufferStart 5', '8000 play 4.8']);
+    expect(after([...moving, [7_000, 'progress'], [8_000, 6.2, 'progress']])).toEqual(['5000 bufferStart 5', '8000 play 6.2']);
+    expect(after([...moving, [7_000, 'progress'], [8_000, 4.8, 'progress']])).toEqual(['5000 bufferStart 5', '8000 play 4.8']);
     // Not before it was seen to stand, however fast it plays.
-    expect(after([...moving, [5_100, 'wait'], [5_200, 5.3, 'move']])).toEqual(['5100 bufferStart 5', '5101 play 5']);
+    expect(after([...moving, [5_100, 'waiting'], [5_200, 5.3, 'progress']])).toEqual(['5100 bufferStart 5', '5101 play 5']);
   });
 
   test('counts as moving when the player says nothing of it but has moved', () => {
@@ -216,20 +216,20 @@ describe('a playhead that stands still though the player runs', () => {
   test('is no stall in an ad break, where the content stands', () => {
     const rows: Row[] = [
       ...moving,
-      [5_100, { type: 'breakStart' }, { type: 'ad', guess: { params: { 'media.ad.length': 10 } } }, 'run'],
+      [5_100, { type: 'adBreakStarted' }, { type: 'adAnnounced', guess: { params: { 'media.ad.length': 10 } } }, 'playing'],
     ];
     expect(after(rows, 60_000)).toEqual(['5100 adBreakStart 5', '5101 adStart 5', '5102 play 5']);
   });
 
   test('is no stall while paused', () => {
-    expect(after([...moving, [5_500, 'halt']], 60_000)).toEqual(['5500 pauseStart 5']);
+    expect(after([...moving, [5_500, 'paused']], 60_000)).toEqual(['5500 pauseStart 5']);
   });
 
   test('ends the hold of a seek when it moves without a word', () => {
     const rows: Row[] = [
-      [5_000, 'seek'],
-      [5_100, 30, 'sought'],
-      [5_300, 30.1, 'move'],
+      [5_000, 'seeking'],
+      [5_100, 30, 'seeked'],
+      [5_300, 30.1, 'progress'],
     ];
     expect(after(rows, 5_700)).toEqual(['5000 pauseStart 5', '5200 play 30']);
   });

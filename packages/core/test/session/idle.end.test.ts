@@ -29,8 +29,8 @@ describe('30 minutes without playing', () => {
     [
       'paused by a player',
       [
-        [0, plays(0), { type: 'start', late: true }, 'run'],
-        [5_000, 'halt'],
+        [0, plays(0), { type: 'playRequested', isLate: true }, 'playing'],
+        [5_000, 'paused'],
       ],
       5_000 + HALF_HOUR,
     ],
@@ -114,7 +114,7 @@ describe('30 minutes without playing', () => {
   test.each<[string, Row]>([
     ['sessionEnd', [1_900_000, track('sessionEnd')]],
     ['sessionComplete', [1_900_000, track('sessionComplete')]],
-    ['unload', [1_900_000, 'unload']],
+    ['unloaded', [1_900_000, 'unloaded']],
   ])('%s in the silence says nothing, and the next session resumes nothing', (_what, row) => {
     const { lines } = story([...idle, row, [2_000_000, opening]]);
     expect(ends(lines)).toEqual(['0 sessionStart 0', '1805000 sessionEnd 4.5', '2000000 sessionStart 4.5']);
@@ -135,9 +135,9 @@ describe('30 minutes without playing', () => {
 
   test('are followed by a new session from a player, with its second play and the quality that is known', () => {
     const rows: Row[] = [
-      [0, plays(0), { type: 'start', late: true }, 'run'],
-      [5_000, 5, track('qoe', { 'media.qoe.bitrate': 7 }), 'halt'],
-      [2_000_000, plays(5), 'run'],
+      [0, plays(0), { type: 'playRequested', isLate: true }, 'playing'],
+      [5_000, 5, track('qoe', { 'media.qoe.bitrate': 7 }), 'paused'],
+      [2_000_000, plays(5), 'playing'],
     ];
     expect(story(rows, { until: 2_001_200 }).lines.slice(-4)).toEqual([
       '1805000 sessionEnd 5',

@@ -115,8 +115,8 @@ describe('the second play', () => {
   test('from a player comes alike', () => {
     expect(
       plays2([
-        [0, { type: 'start', late: true }],
-        [500, plays(0), 'run'],
+        [0, { type: 'playRequested', isLate: true }],
+        [500, plays(0), 'playing'],
       ]),
     ).toEqual(['500 play 0', '1500 play 1']);
   });

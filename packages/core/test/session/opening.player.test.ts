@@ -7,8 +7,8 @@ describe('player states that stand before the session', () => {
   test('are told after sessionStart, in the order in which they came up; those that are off are not', () => {
     const rows: Row[] = [
       [0, { type: 'state', name: 'fullScreen', on: false }, mute, { type: 'state', name: 'inFocus', on: true }],
-      [100, 'start'],
-      [200, 'run'],
+      [100, 'playRequested'],
+      [200, 'playing'],
     ];
     expect(story(rows, { until: 400 }).lines).toEqual([
       '100 sessionStart 0',
@@ -20,17 +20,17 @@ describe('player states that stand before the session', () => {
 
   test('are told again in the next session, as they stand then', () => {
     const rows: Row[] = [
-      [0, mute, { type: 'state', name: 'fullScreen', on: true }, 'start'],
+      [0, mute, { type: 'state', name: 'fullScreen', on: true }, 'playRequested'],
       [1_000, { ...mute, on: false }],
-      [2_000, 'unload'],
-      [3_000, 'start'],
+      [2_000, 'unloaded'],
+      [3_000, 'playRequested'],
     ];
     expect(story(rows, { until: 3_500 }).lines.slice(-2)).toEqual(['3000 sessionStart 0', '3001 stateStart 0 fullScreen']);
   });
 
   test('only changes are told afterwards', () => {
     const rows: Row[] = [
-      [0, 'start'],
+      [0, 'playRequested'],
       [1_000, mute, mute],
       [2_000, { ...mute, on: false }, { ...mute, on: false }],
     ];
@@ -57,10 +57,10 @@ describe('the time to start', () => {
   test('is counted from the wish to the first frame, and told once', () => {
     expect(
       timeOf([
-        [0, 'start'],
-        [1_200, plays(0), 'run'],
-        [1_500, 'halt'],
-        [1_900, 'run'],
+        [0, 'playRequested'],
+        [1_200, plays(0), 'playing'],
+        [1_500, 'paused'],
+        [1_900, 'playing'],
       ]),
     ).toEqual([1_200]);
   });
@@ -68,11 +68,11 @@ describe('the time to start', () => {
   test('ends with the first frame of an ad, when that comes first', () => {
     expect(
       timeOf([
-        [0, 'start'],
-        [700, { type: 'breakStart' }],
-        [750, { type: 'ad' }],
-        [800, 'run'],
-        [2_000, { type: 'adEnd' }, { type: 'breakEnd' }, 'run'],
+        [0, 'playRequested'],
+        [700, { type: 'adBreakStarted' }],
+        [750, { type: 'adAnnounced' }],
+        [800, 'playing'],
+        [2_000, { type: 'adEnded' }, { type: 'adBreakEnded' }, 'playing'],
       ]),
     ).toEqual([800]);
   });
@@ -80,36 +80,36 @@ describe('the time to start', () => {
   test('is whole milliseconds', () => {
     expect(
       timeOf([
-        [0, 'start'],
-        [1_200.4, 'run'],
+        [0, 'playRequested'],
+        [1_200.4, 'playing'],
       ]),
     ).toEqual([1_200]);
   });
 
   test.each<[string, Row[]]>([
-    ['nobody saw the wish', [[0, { type: 'start', late: true }]]],
+    ['nobody saw the wish', [[0, { type: 'playRequested', isLate: true }]]],
     [
       'the page was hidden in between',
       [
-        [0, 'start'],
+        [0, 'playRequested'],
         [500, { type: 'hidden' }],
       ],
     ],
     ['the page opened the session by hand', [[0, opening]]],
   ])('is not told when %s', (_why, rows) => {
-    expect(timeOf([...rows, [1_200, plays(0), 'run']])).toEqual([]);
+    expect(timeOf([...rows, [1_200, plays(0), 'playing']])).toEqual([]);
   });
 });
 
 describe('a page that was left', () => {
   const session: Row[] = [
-    [0, 'start'],
-    [10, 'run'],
+    [0, 'playRequested'],
+    [10, 'playing'],
     [5_000, 5, 'leave'],
   ];
 
   test('ends the session, and the next one resumes it; the one after that does not', () => {
-    const rows: Row[] = [...session, [9_000, 'start', 'run'], [12_000, 'unload'], [13_000, 60, 'start']];
+    const rows: Row[] = [...session, [9_000, 'playRequested', 'playing'], [12_000, 'unloaded'], [13_000, 60, 'playRequested']];
     expect(story(rows).lines.filter((one) => one.includes('session'))).toEqual([
       '0 sessionStart 0',
       '5000 sessionEnd 5',
@@ -135,12 +135,14 @@ describe('a page that was left', () => {
     expect(
       story([
         [0, 'leave'],
-        [100, 'start'],
+        [100, 'playRequested'],
       ]).lines,
     ).toEqual(['100 sessionStart 0']);
   });
 
   test('resumes nothing when it went during a session but its content is another', () => {
-    expect(story([...session, [6_000, 'unload'], [7_000, 60, 'start']]).lines.slice(-1)).toEqual(['7000 sessionStart 60']);
+    expect(story([...session, [6_000, 'unloaded'], [7_000, 60, 'playRequested']]).lines.slice(-1)).toEqual([
+      '7000 sessionStart 60',
+    ]);
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { opening, pod, spot, state, story, track, type Row } from './story';
 
-const breakStart = { type: 'breakStart' } as const;
+const breakStart = { type: 'adBreakStarted' } as const;
 
 describe('the wait for a pre-roll', () => {
   test.each<[string, Row[], string[]]>([
@@ -18,20 +18,20 @@ describe('the wait for a pre-roll', () => {
     [
       'the same from a player',
       [
-        [0, { type: 'start', late: true }],
-        [20, 'run'],
+        [0, { type: 'playRequested', isLate: true }],
+        [20, 'playing'],
         [240, breakStart],
-        [280, { type: 'ad' }],
-        [300, 'run'],
+        [280, { type: 'adAnnounced' }],
+        [300, 'playing'],
       ],
       ['0 sessionStart 0', '240 adBreakStart 0', '300 adStart 0', '301 play 0'],
     ],
     [
       'a pause before the break is kept',
       [
-        [0, { type: 'start', late: true }],
-        [20, 'run'],
-        [100, 'halt'],
+        [0, { type: 'playRequested', isLate: true }],
+        [20, 'playing'],
+        [100, 'paused'],
         [240, breakStart],
       ],
       ['0 sessionStart 0', '100 pauseStart 0', '240 adBreakStart 0'],
@@ -48,8 +48,8 @@ describe('the wait for a pre-roll', () => {
     [
       'the same from a player that breaks late',
       [
-        [0, { type: 'start', late: true }],
-        [20, 'run'],
+        [0, { type: 'playRequested', isLate: true }],
+        [20, 'playing'],
         [251, breakStart],
       ],
       ['0 sessionStart 0', '20 play 0', '251 adBreakStart 0'],
@@ -102,7 +102,7 @@ describe('the wait for a pre-roll', () => {
 
   test.each<[string, Row]>([
     ['by the page', [100, track('sessionEnd')]],
-    ['by the content', [100, 'unload']],
+    ['by the content', [100, 'unloaded']],
     ['by the page that goes', [100, 'leave']],
   ])('is cut short when the session is ended %s', (_who, row) => {
     const { lines } = story([[0, opening], [50, track('play')], row]);

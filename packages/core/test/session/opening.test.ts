@@ -4,14 +4,14 @@ import { opening, story, track, type Row } from './story';
 
 const { 'media.length': _, ...unmeasured } = film;
 const lengthComes = { media: () => ({ params: unmeasured }) };
-const length = { type: 'length', seconds: 60 } as const;
-const late = { type: 'start', late: true } as const;
-const fail = { type: 'fail', id: 'html5.4' } as const;
+const length = { type: 'durationKnown', seconds: 60 } as const;
+const late = { type: 'playRequested', late: true } as const;
+const fail = { type: 'failed', id: 'html5.4' } as const;
 
 describe('the start of an automatic session', () => {
   test('has the time of the request to play and the latest place that is known, and waits for the length', () => {
     const rows: Row[] = [
-      [0, 5, 'start'],
+      [0, 5, 'playRequested'],
       [2_000, 6, length],
     ];
     expect(story(rows.slice(0, 1), { ...lengthComes, until: 1_999 }).lines).toEqual([]);
@@ -21,21 +21,21 @@ describe('the start of an automatic session', () => {
   });
 
   test('does not wait when the length is known', () => {
-    expect(story([[0, 'start']]).lines).toEqual(['0 sessionStart 0']);
+    expect(story([[0, 'playRequested']]).lines).toEqual(['0 sessionStart 0']);
   });
 
   test('waits 10 s at most, then the length is 0', () => {
-    expect(story([[0, 'start']], { ...lengthComes, until: 9_999 }).lines).toEqual([]);
-    const { lines, all } = story([[0, 'start']], { ...lengthComes, until: 10_000 });
+    expect(story([[0, 'playRequested']], { ...lengthComes, until: 9_999 }).lines).toEqual([]);
+    const { lines, all } = story([[0, 'playRequested']], { ...lengthComes, until: 10_000 });
     expect(lines).toEqual(['0 sessionStart 0']);
     expect(all('sessionStart')[0]!.params).toMatchObject({ 'media.length': 0 });
   });
 
   test('tells what happened while it waited, at the times at which it happened', () => {
     const rows: Row[] = [
-      [0, 'start'],
-      [400, 1, 'run'],
-      [900, 2, 'halt'],
+      [0, 'playRequested'],
+      [400, 1, 'playing'],
+      [900, 2, 'paused'],
       [3_000, length],
     ];
     expect(story(rows, { ...lengthComes, until: 3_000 }).lines).toEqual([
@@ -47,11 +47,11 @@ describe('the start of an automatic session', () => {
 
   test.each<[string, Row, string[]]>([
     ['an error', [500, fail], ['500 error 0 {errorID:html5.4,errorSource:player}', '501 sessionEnd 0']],
-    ['another source', [500, 'unload'], ['500 sessionEnd 0']],
+    ['another source', [500, 'unloaded'], ['500 sessionEnd 0']],
     ['the page going away', [500, 'leave'], ['500 sessionEnd 0']],
-    ['the end', [500, 'end'], ['500 sessionComplete 0']],
+    ['the end', [500, 'ended'], ['500 sessionComplete 0']],
   ])('is told with length 0 when %s comes before the length', (_what, row, ending) => {
-    const { lines, all } = story([[0, 'start'], row], lengthComes);
+    const { lines, all } = story([[0, 'playRequested'], row], lengthComes);
     expect(lines).toEqual(['0 sessionStart 0', ...ending]);
     expect(all('sessionStart')[0]!.params).toMatchObject({ 'media.length': 0 });
   });
@@ -60,9 +60,9 @@ describe('the start of an automatic session', () => {
     expect(
       story(
         [
-          [0, 'start'],
+          [0, 'playRequested'],
           [500, fail],
-          [600, 'halt', fail, 'unload', 'end'],
+          [600, 'paused', fail, 'unloaded', 'ended'],
         ],
         { until: 60_000 },
       ).lines,
@@ -71,8 +71,8 @@ describe('the start of an automatic session', () => {
 
   test('a network fault is external', () => {
     const { lines } = story([
-      [0, 'start'],
-      [500, { ...fail, external: true }],
+      [0, 'playRequested'],
+      [500, { ...fail, isNetwork: true }],
     ]);
     expect(lines[1]).toBe('500 error 0 {errorID:html5.4,errorSource:external}');
   });
@@ -80,9 +80,9 @@ describe('the start of an automatic session', () => {
   test('finds the session open that the page opened by hand', () => {
     const { lines, warnings } = story([
       [0, opening],
-      [10, 'start'],
-      [20, 'run'],
-      [500, 'start'],
+      [10, 'playRequested'],
+      [20, 'playing'],
+      [500, 'playRequested'],
     ]);
     expect(lines).toEqual(['0 sessionStart 0', '20 play 0']);
     expect(warnings).toEqual([]);
@@ -91,7 +91,7 @@ describe('the start of an automatic session', () => {
   test('gives way to the page that opens by hand while it waits for the length', () => {
     const { all } = story(
       [
-        [0, 'start'],
+        [0, 'playRequested'],
         [500, track('sessionStart', { 'media.length': 7 })],
         [2_000, length],
       ],
@@ -102,11 +102,11 @@ describe('the start of an automatic session', () => {
 
   test('a replay is a new session, and so is each round of a loop', () => {
     const rows: Row[] = [
-      [0, 'start', 'run'],
-      [5_000, 60, 'end'],
-      [5_000, 0, 'start'],
-      [5_010, 'run'],
-      [9_000, 60, 'end', 0, 'start'],
+      [0, 'playRequested', 'playing'],
+      [5_000, 60, 'ended'],
+      [5_000, 0, 'playRequested'],
+      [5_010, 'playing'],
+      [9_000, 60, 'ended', 0, 'playRequested'],
     ];
     expect(story(rows).lines.filter((one) => one.includes('session'))).toEqual([
       '0 sessionStart 0',
@@ -125,9 +125,9 @@ describe('content that the page does not want tracked', () => {
     const { lines } = story(
       [
         [0, late],
-        [10, 'run'],
-        [5_000, 'halt', late, 'run', { type: 'state', name: 'mute', on: true }],
-        [6_000, 'unload'],
+        [10, 'playing'],
+        [5_000, 'paused', late, 'playing', { type: 'state', name: 'mute', on: true }],
+        [6_000, 'unloaded'],
         [7_000, late],
       ],
       { media, until: 7_300 },
@@ -136,9 +136,9 @@ describe('content that the page does not want tracked', () => {
     expect(asked).toBe(2);
   });
 
-  test.each(['end', 'unload', 'leave'] as const)('is over with %j', (word) => {
+  test.each(['ended', 'unloaded', 'leave'] as const)('is over with %j', (word) => {
     const answers = [null, { params: film }];
-    const { lines } = story([[0, late, 'run', 10, word, 0, late]], { media: () => answers.shift()! });
+    const { lines } = story([[0, late, 'playing', 10, word, 0, late]], { media: () => answers.shift()! });
     expect(lines).toEqual(['0 sessionStart 0']);
   });
 
@@ -178,9 +178,9 @@ describe('a start that lacks what it needs', () => {
 
   test('is said once for automatic content, until the content goes', () => {
     const media = () => ({ params: { ...film, 'media.id': '' } });
-    const { lines, warnings } = story([[0, 'start', 'run', 'halt', 'start', 'run']], { media });
+    const { lines, warnings } = story([[0, 'playRequested', 'playing', 'paused', 'playRequested', 'playing']], { media });
     expect([lines, warnings]).toEqual([[], [expect.stringContaining('media.id')]]);
-    const again = story([[0, 'start', 'unload', 'start']], { media });
+    const again = story([[0, 'playRequested', 'unloaded', 'playRequested']], { media });
     expect(again.warnings).toHaveLength(2);
   });
 

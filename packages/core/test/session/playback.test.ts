@@ -165,14 +165,25 @@ describe('words before a session, and after it', () => {
   test('intents before a session are not refused, they say nothing', () => {
     const { lines, warnings } = story(
       [
-        [0, 'run', 'halt', 'wait', 'seek', 'sought', 'move', 'end', 'unload', { type: 'length', seconds: 5 }],
+        [
+          0,
+          'playing',
+          'paused',
+          'waiting',
+          'seeking',
+          'seeked',
+          'progress',
+          'ended',
+          'unloaded',
+          { type: 'durationKnown', seconds: 5 },
+        ],
         [
           10,
-          { type: 'breakStart' },
-          { type: 'ad' },
-          { type: 'adData', guess: {} },
-          { type: 'adEnd' },
-          { type: 'breakEnd' },
+          { type: 'adBreakStarted' },
+          { type: 'adAnnounced' },
+          { type: 'adUpdated', guess: {} },
+          { type: 'adEnded' },
+          { type: 'adBreakEnded' },
           'hidden',
           'tick',
         ],

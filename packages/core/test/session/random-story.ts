@@ -79,7 +79,7 @@ const cue: fc.Arbitrary<Action> = fc.oneof(
 );
 
 const playhead = fc.option(number, { nil: undefined, freq: 2 });
-const bare = 'start run halt wait seek sought move'.split(' ');
+const bare = 'playRequested playing paused waiting seeking seeked progress'.split(' ');
 const guess: fc.Arbitrary<Guess | undefined> = fc.option(
   dataOf('adStart').map((data) => ({ params: data }) as Guess),
   { nil: undefined },
@@ -98,25 +98,28 @@ const chapter = fc.option(
 
 const intent: fc.Arbitrary<Intent> = fc.oneof(
   { weight: 14, arbitrary: fc.record({ type: fc.constantFrom(...bare), playhead }) as fc.Arbitrary<Intent> },
-  { weight: 1, arbitrary: fc.record({ type: fc.constantFrom('end', 'unload'), playhead }) as fc.Arbitrary<Intent> },
-  { weight: 1, arbitrary: fc.record({ type: fc.constant('length'), seconds: number }) as fc.Arbitrary<Intent> },
-  { weight: 1, arbitrary: fc.record({ type: fc.constant('fail'), id: text, external: fc.boolean() }) as fc.Arbitrary<Intent> },
+  { weight: 1, arbitrary: fc.record({ type: fc.constantFrom('ended', 'unloaded'), playhead }) as fc.Arbitrary<Intent> },
+  { weight: 1, arbitrary: fc.record({ type: fc.constant('durationKnown'), seconds: number }) as fc.Arbitrary<Intent> },
+  { weight: 1, arbitrary: fc.record({ type: fc.constant('failed'), id: text, isNetwork: fc.boolean() }) as fc.Arbitrary<Intent> },
   { weight: 2, arbitrary: fc.record({ type: fc.constant('state'), name: text, on: fc.boolean() }) as fc.Arbitrary<Intent> },
-  { weight: 3, arbitrary: fc.record({ type: fc.constant('breakStart'), guess: breakGuess }) as fc.Arbitrary<Intent> },
-  { weight: 3, arbitrary: fc.record({ type: fc.constant('ad'), guess }) as fc.Arbitrary<Intent> },
+  { weight: 3, arbitrary: fc.record({ type: fc.constant('adBreakStarted'), guess: breakGuess }) as fc.Arbitrary<Intent> },
+  { weight: 3, arbitrary: fc.record({ type: fc.constant('adAnnounced'), guess }) as fc.Arbitrary<Intent> },
   { weight: 1, arbitrary: fc.record({ type: fc.constant('bitrate'), kbps: number }) as fc.Arbitrary<Intent> },
   { weight: 1, arbitrary: fc.record({ type: fc.constant('chapter'), chapter }) as fc.Arbitrary<Intent> },
-  { weight: 1, arbitrary: fc.constantFrom<Intent>({ type: 'fail', id: 'x', plays: true }, { type: 'mend' }) },
+  { weight: 1, arbitrary: fc.constantFrom<Intent>({ type: 'failed', id: 'x', stillPlaying: true }, { type: 'recovered' }) },
   {
     weight: 1,
     arbitrary: fc.record({
-      type: fc.constant('adData'),
+      type: fc.constant('adUpdated'),
       guess: dataOf('adStart').map((data) => ({ params: data })),
     }) as fc.Arbitrary<Intent>,
   },
   {
     weight: 3,
-    arbitrary: fc.record({ type: fc.constantFrom('adEnd', 'adEnd', 'breakEnd'), skipped: fc.boolean() }) as fc.Arbitrary<Intent>,
+    arbitrary: fc.record({
+      type: fc.constantFrom('adEnded', 'adEnded', 'adBreakEnded'),
+      skipped: fc.boolean(),
+    }) as fc.Arbitrary<Intent>,
   },
 );
 
@@ -162,10 +165,10 @@ const byHand = (type: Action['type'], data?: object): Happening => ({
 
 const shownAd = (
   [
-    { type: 'breakStart' },
-    { type: 'ad', guess: { params: { 'media.ad.id': 'a', 'media.ad.length': 4 } } },
-    { type: 'run' },
-    { type: 'adEnd' },
+    { type: 'adBreakStarted' },
+    { type: 'adAnnounced', guess: { params: { 'media.ad.id': 'a', 'media.ad.length': 4 } } },
+    { type: 'playing' },
+    { type: 'adEnded' },
   ] as const
 ).map((input): Happening => ({ what: 'say', input }));
 
@@ -176,7 +179,7 @@ export const randomStory: fc.Arbitrary<RandomStory> = fc.record({
   media: fc.array(fc.constantFrom('known', 'known', 'known', 'unmeasured', 'untracked', 'live'), { maxLength: 4 }),
   happenings: fc
     .tuple(
-      fc.constantFrom<Happening[]>([], [{ what: 'say', input: { type: 'start' } }], [byHand('sessionStart', film)]),
+      fc.constantFrom<Happening[]>([], [{ what: 'say', input: { type: 'playRequested' } }], [byHand('sessionStart', film)]),
       fc.constantFrom<Happening[]>(
         [],
         [byHand('adBreakStart', { 'media.ad.podIndex': 1, 'media.ad.podSecond': 0 })],

@@ -21,7 +21,7 @@ test('a value of no form is left out, its key is named, and the rest is sent', (
   const { all, warnings } = story([...playing, [3_000, chapter(1, params, metadata)]]);
   const event = all('chapterStart')[0]!;
   expect(Object.keys(event.params!).sort()).toEqual(
-    ['friendlyName', 'index', 'length', 'offset'].map((key) => `media.chapter.${key}`),
+    ['friendlyName', 'index', 'durationKnown', 'offset'].map((key) => `media.chapter.${key}`),
   );
   expect(event.customMetadata).toEqual({ good: 'yes', empty: '' });
   for (const key of ['media.chapter.x', 'with space', 'media.x', 'a.b', 'number'])
@@ -58,7 +58,7 @@ test('an input does not change the session it is given', () => {
   const before = createSession({ prerollWait: 250, adPingInterval: 10_000 });
   const copy = structuredClone(before);
   Object.freeze(before);
-  reduce(before, { type: 'start', time: EPOCH });
+  reduce(before, { type: 'playRequested', time: EPOCH });
   expect(before).toEqual(copy);
 });
 

@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { film } from './machine';
 import { plays, story, track, type Row } from './story';
 
-const away = { type: 'unload', mayReturn: true } as const;
-const late = { type: 'start', late: true } as const;
-const playing: Row[] = [[0, plays(0), late, 'run']];
+const away = { type: 'unloaded', mayReturn: true } as const;
+const late = { type: 'playRequested', late: true } as const;
+const playing: Row[] = [[0, plays(0), late, 'playing']];
 /** What follows the second `play`, 1 s after the start. */
 const after = (rows: Row[], options = {}): string[] => story([...playing, ...rows], { until: 20_000, ...options }).lines.slice(3);
 
@@ -13,10 +13,10 @@ describe('content that is unloaded and may return', () => {
     expect(
       after([
         [5_000, 5, away],
-        [5_300, 'seek', 'wait', 'halt', 'start'],
-        [5_600, 'sought', plays(5), 'run'],
-        [6_000, 'move'],
-        [6_500, 'move', 'end'],
+        [5_300, 'seeking', 'waiting', 'paused', 'playRequested'],
+        [5_600, 'seeked', plays(5), 'playing'],
+        [6_000, 'progress'],
+        [6_500, 'progress', 'ended'],
       ]),
     ).toEqual(['5000 bufferStart 5', '5600 play 5', '6500 sessionComplete 5.9']);
   });
@@ -32,7 +32,7 @@ describe('content that is unloaded and may return', () => {
   });
 
   test.each([
-    ['other content', 'unload', '5300 '],
+    ['other content', 'unloaded', '5300 '],
     ['the page that goes', 'leave', '5300 '],
   ])('has ended at once with %s, dated to when it was unloaded', (_, word) => {
     expect(
@@ -44,7 +44,7 @@ describe('content that is unloaded and may return', () => {
   });
 
   test('at another place is another viewing', () => {
-    expect(after([[5_000, 5, away], [5_300, 40, late, 'run'], [5_900]], { until: 5_900 })).toEqual([
+    expect(after([[5_000, 5, away], [5_300, 40, late, 'playing'], [5_900]], { until: 5_900 })).toEqual([
       '5000 sessionEnd 5',
       '5300 sessionStart 40',
       '5301 play 40',
@@ -53,7 +53,7 @@ describe('content that is unloaded and may return', () => {
 
   test('live, at any place, goes on', () => {
     const media = () => ({ params: { ...film, 'media.contentType': 'live' } });
-    expect(after([[5_000, 5, away], [5_300, 40, late, 'run'], [5_900]], { until: 5_900, media })).toEqual([
+    expect(after([[5_000, 5, away], [5_300, 40, late, 'playing'], [5_900]], { until: 5_900, media })).toEqual([
       '5000 bufferStart 5',
       '5300 play 40',
     ]);
@@ -61,10 +61,10 @@ describe('content that is unloaded and may return', () => {
 
   test('paused, goes on as it was', () => {
     const rows: Row[] = [
-      [4_000, 4, 'halt'],
+      [4_000, 4, 'paused'],
       [5_000, away],
       [5_300, { type: 'returned' }],
-      [8_000, 'start', 'run'],
+      [8_000, 'playRequested', 'playing'],
     ];
     expect(after(rows, { until: 8_000 })).toEqual(['4000 pauseStart 4', '8000 play 4']);
   });
@@ -73,17 +73,17 @@ describe('content that is unloaded and may return', () => {
     const rows: Row[] = [
       [5_000, 5, away],
       [5_300, { type: 'returned' }],
-      [8_000, 'start', 'run'],
+      [8_000, 'playRequested', 'playing'],
     ];
     expect(after(rows, { until: 8_000 })).toEqual(['5000 pauseStart 5', '8000 play 5']);
   });
 
   test('in an ad goes on in it', () => {
     const rows: Row[] = [
-      [3_000, 3, { type: 'breakStart' }, { type: 'ad', guess: { params: { 'media.ad.length': 15 } } }, 'run'],
+      [3_000, 3, { type: 'adBreakStarted' }, { type: 'adAnnounced', guess: { params: { 'media.ad.length': 15 } } }, 'playing'],
       [5_000, away],
-      [5_400, 'start', 'run'],
-      [6_000, { type: 'adEnd' }, { type: 'breakEnd' }, 'run'],
+      [5_400, 'playRequested', 'playing'],
+      [6_000, { type: 'adEnded' }, { type: 'adBreakEnded' }, 'playing'],
     ];
     expect(after(rows, { until: 6_000 })).toEqual([
       '3000 adBreakStart 3',
@@ -100,9 +100,9 @@ describe('content that is unloaded and may return', () => {
   test('twice is the same viewing still', () => {
     const rows: Row[] = [
       [5_000, 5, away],
-      [5_300, 'start', 'run'],
+      [5_300, 'playRequested', 'playing'],
       [5_700, away],
-      [6_000, 'run'],
+      [6_000, 'playing'],
     ];
     expect(after(rows, { until: 6_000 })).toEqual(['5000 bufferStart 5', '5300 play 5', '5700 bufferStart 5', '6000 play 5']);
   });
@@ -110,10 +110,10 @@ describe('content that is unloaded and may return', () => {
   test('before its session is open is the same viewing, too', () => {
     const { 'media.length': _, ...unmeasured } = film;
     const rows: Row[] = [
-      [0, 0, 'start', 'run'],
+      [0, 0, 'playRequested', 'playing'],
       [300, away],
-      [600, 'start', 'run'],
-      [900, { type: 'length', seconds: 60 }],
+      [600, 'playRequested', 'playing'],
+      [900, { type: 'durationKnown', seconds: 60 }],
     ];
     expect(story(rows, { media: () => ({ params: unmeasured }), until: 900 }).lines.map((line) => line.split(' ')[1])).toEqual([
       'sessionStart',
@@ -135,7 +135,7 @@ describe('content that goes on near to where its session was broken off', () => 
     ['at a place that nobody knows', [9_000, (machine) => void (machine.playhead = () => undefined), late], false],
   ])('%s: %j resumes %j', (_, row, resumes) => {
     expect(
-      starts([[5_000, 5, 'unload'], row])
+      starts([[5_000, 5, 'unloaded'], row])
         .at(-1)!
         .endsWith('resume'),
     ).toBe(resumes);
@@ -145,16 +145,16 @@ describe('content that goes on near to where its session was broken off', () => 
     let id = 'a';
     const media = () => ({ params: { ...film, 'media.id': id } });
     const other: Row = [9_000, 5, (machine) => ((id = 'b'), machine.playhead, undefined), late];
-    expect(starts([[5_000, 5, 'unload'], other], { media }).at(-1)).toBe('9000 sessionStart 5');
+    expect(starts([[5_000, 5, 'unloaded'], other], { media }).at(-1)).toBe('9000 sessionStart 5');
     expect(
       starts([
-        [5_000, 5, 'end'],
+        [5_000, 5, 'ended'],
         [9_000, 5, late],
       ]).at(-1),
     ).toBe('9000 sessionStart 5');
     expect(
       starts([
-        [5_000, 5, 'unload'],
+        [5_000, 5, 'unloaded'],
         [9_000, 5, track('sessionStart', {})],
       ]).at(-1),
     ).toBe('9000 sessionStart 5');
@@ -164,9 +164,9 @@ describe('content that goes on near to where its session was broken off', () => 
     expect(
       story(
         [
-          [0, 0, 'start'],
-          [500, 'unload'],
-          [600, 'start'],
+          [0, 0, 'playRequested'],
+          [500, 'unloaded'],
+          [600, 'playRequested'],
         ],
         { until: 900 },
       ).lines,

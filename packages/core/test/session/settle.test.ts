@@ -3,7 +3,7 @@ import type { SessionInput } from '../../src/session/input';
 import { film } from './machine';
 import { opening, plays, story, track, type Row } from './story';
 
-const late: SessionInput = { type: 'start', late: true };
+const late: SessionInput = { type: 'playRequested', isLate: true };
 const bitrate = (kbps: number): SessionInput => ({ type: 'bitrate', kbps });
 const focus = (on: boolean): SessionInput => ({ type: 'state', name: 'inFocus', on });
 const chapter = (index?: number): SessionInput => ({
@@ -11,19 +11,19 @@ const chapter = (index?: number): SessionInput => ({
   chapter: index ? { index, start: index * 10 - 10, end: index * 10, title: `Part ${index}` } : undefined,
 });
 const media = () => ({ params: film });
-const playing: Row[] = [[0, plays(0), late, 'run']];
+const playing: Row[] = [[0, plays(0), late, 'playing']];
 const told = ['0 sessionStart 0', '1 play 0', '1000 play 1'];
 const lines = (...rows: Row[]): readonly string[] => story([...playing, ...rows], { media }).lines.slice(told.length);
 
 describe('the bitrate', () => {
   test('that is known first only rides', () => {
-    const first = story([[0, bitrate(800.7), plays(0), late, 'run'], [100, bitrate(800)], [2_500]], { media });
+    const first = story([[0, bitrate(800.7), plays(0), late, 'playing'], [100, bitrate(800)], [2_500]], { media });
     expect(first.lines).toEqual(['0 sessionStart 0 {bitrate:800}', '1 play 0', '1000 play 1']);
     expect(lines([2_000, bitrate(800)], [3_500])).toEqual([]);
   });
 
   test('is told when it changes, once however often it is said', () => {
-    expect(lines([1_500, bitrate(800)], [2_000, bitrate(400)], [2_100, bitrate(400)], [5_000, bitrate(400), 'halt'])).toEqual([
+    expect(lines([1_500, bitrate(800)], [2_000, bitrate(400)], [2_100, bitrate(400)], [5_000, bitrate(400), 'paused'])).toEqual([
       '2000 bitrateChange 2 {bitrate:400}',
       '5000 pauseStart 5',
     ]);
@@ -39,13 +39,13 @@ describe('the bitrate', () => {
   });
 
   test.each([0, -1, NaN, Infinity])('that is %d is unknown', (kbps) => {
-    expect(lines([1_500, bitrate(kbps)], [3_000, bitrate(kbps), 'halt'])).toEqual(['3000 pauseStart 3']);
+    expect(lines([1_500, bitrate(kbps)], [3_000, bitrate(kbps), 'paused'])).toEqual(['3000 pauseStart 3']);
   });
 
   test('is still known of a replay, and not of other content', () => {
-    const replay = lines([2_000, bitrate(8)], [3_000, 'end'], [4_000, 'start', 'run'], [4_300]);
+    const replay = lines([2_000, bitrate(8)], [3_000, 'ended'], [4_000, 'playRequested', 'playing'], [4_300]);
     expect(replay[1]).toBe('4000 sessionStart 4 {bitrate:8}');
-    expect(lines([2_000, bitrate(8)], [3_000, 'unload'], [4_000, late])[1]).toBe('4000 sessionStart 4 resume');
+    expect(lines([2_000, bitrate(8)], [3_000, 'unloaded'], [4_000, late])[1]).toBe('4000 sessionStart 4 resume');
   });
 
   test('by hand is told whenever it is said', () => {
@@ -67,7 +67,7 @@ describe('the focus', () => {
   });
 
   test('is told at once where a session begins', () => {
-    expect(story([[0, focus(true), plays(0), late, 'run']], { media, until: 300 }).lines[1]).toBe('1 stateStart 0 inFocus');
+    expect(story([[0, focus(true), plays(0), late, 'playing']], { media, until: 300 }).lines[1]).toBe('1 stateStart 0 inFocus');
   });
 });
 
@@ -90,8 +90,8 @@ describe('the chapters of a player', () => {
 
   test('are skipped when a seek leaves them', () => {
     const seek: Row[] = [
-      [3_000, 'seek', chapter(1)],
-      [3_100, 'sought', 'run', chapter(2)],
+      [3_000, 'seeking', chapter(1)],
+      [3_100, 'seeked', 'playing', chapter(2)],
       [3_500, chapter(2)],
     ];
     const types = lines([2_000, chapter(1)], ...seek).map((line) => line.split(' ').slice(0, 2).join(' '));
@@ -100,8 +100,8 @@ describe('the chapters of a player', () => {
 
   test('are completed by who plays on after a seek within them', () => {
     const seek: Row[] = [
-      [3_000, 'seek'],
-      [3_100, 'sought', 'run'],
+      [3_000, 'seeking'],
+      [3_100, 'seeked', 'playing'],
       [3_500, chapter(1)],
     ];
     const types = lines([2_000, chapter(1)], ...seek, [4_000, chapter(2)]).map((line) => line.split(' ')[1]);
@@ -110,8 +110,8 @@ describe('the chapters of a player', () => {
 
   test('say nothing without a session, or in a break', () => {
     expect(story([[0, chapter(1)]], { until: 300 }).lines).toEqual([]);
-    expect(lines([2_000, { type: 'breakStart' }, chapter(1)], [2_300, chapter(1)]).map((line) => line.split(' ')[1])).toEqual([
-      'adBreakStart',
-    ]);
+    expect(lines([2_000, { type: 'adBreakStarted' }, chapter(1)], [2_300, chapter(1)]).map((line) => line.split(' ')[1])).toEqual(
+      ['adBreakStart'],
+    );
   });
 });

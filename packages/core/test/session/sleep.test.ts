@@ -19,14 +19,14 @@ const sleeps =
     machine.playhead = () => from + (clock.now() - since) / 1_000;
     return undefined;
   };
-const moves: Row[] = [250, 500, 750, 1_000, 1_250].map((ms) => [4_000 + ms, 'move']);
+const moves: Row[] = [250, 500, 750, 1_000, 1_250].map((ms) => [4_000 + ms, 'progress']);
 const after = (count: number, rows: Row[], until = 12_000, options = {}): string[] =>
   story(rows, { until, pings: true, ...options }).lines.slice(count);
 
 describe('a machine that sleeps while a player plays', () => {
   const running: Row[] = [
-    [0, plays(0), { type: 'start', late: true }, 'run'],
-    [3_900, 'move'],
+    [0, plays(0), { type: 'playRequested', isLate: true }, 'playing'],
+    [3_900, 'progress'],
   ];
 
   test.each([10 * MINUTE, HOUR, 8 * HOUR, 100 * HOUR])('for %i ms has one session before and one after', (ms) => {
@@ -46,19 +46,19 @@ describe('a machine that sleeps while a player plays', () => {
   test('opens nothing before the playhead moves, whatever rings', () => {
     const rows: Row[] = [...running, [4_000, sleeps(HOUR), 4]];
     expect(after(3, rows, 12 * HOUR)).toEqual([]);
-    expect(after(3, [...rows, [60_000, plays(4)], [60_250, 'move']], 60_900)).toEqual([
+    expect(after(3, [...rows, [60_000, plays(4)], [60_250, 'progress']], 60_900)).toEqual([
       `${HOUR + 60_000} sessionStart 4 resume`,
       `${HOUR + 60_001} play 4`,
     ]);
   });
 
   test('and then pauses opens nothing until it plays', () => {
-    const rows: Row[] = [...running, [4_000, sleeps(HOUR), 4], [4_050, 'halt'], [9_000, 'run']];
+    const rows: Row[] = [...running, [4_000, sleeps(HOUR), 4], [4_050, 'paused'], [9_000, 'playing']];
     expect(after(3, rows, 9_500)).toEqual([`${HOUR + 9_000} sessionStart 4 resume`, `${HOUR + 9_001} play 4`]);
   });
 
   test('just after a seek goes on where the seek led', () => {
-    const rows: Row[] = [...running, [3_950, 'seek'], [3_960, 'sought'], [3_970, 'run'], [4_000, sleeps(HOUR)], ...moves];
+    const rows: Row[] = [...running, [3_950, 'seeking'], [3_960, 'seeked'], [3_970, 'playing'], [4_000, sleeps(HOUR)], ...moves];
     const lines = after(3, rows).map((line) => line.replace(/ \d+\.?\d*(?= |$)/, ''));
     expect(lines).toEqual([
       '3950 pauseStart',
@@ -78,8 +78,8 @@ describe('a machine that sleeps while a player plays', () => {
 
 describe('a machine that sleeps', () => {
   const running: Row[] = [
-    [0, plays(0), { type: 'start', late: true }, 'run'],
-    [3_900, 'move'],
+    [0, plays(0), { type: 'playRequested', isLate: true }, 'playing'],
+    [3_900, 'progress'],
   ];
   /** Clock and timers stand; the playhead, which somebody takes from the clock, does not. */
   const sleepsByClock =
@@ -94,16 +94,16 @@ describe('a machine that sleeps', () => {
   });
 
   test('while data are missing waits for none meanwhile', () => {
-    const rows: Row[] = [...running, [4_000, 'wait', 4], [4_500, sleeps(5 * MINUTE), 4], [5_000, 'run', 4]];
+    const rows: Row[] = [...running, [4_000, 'waiting', 4], [4_500, sleeps(5 * MINUTE), 4], [5_000, 'playing', 4]];
     expect(after(3, rows, 5_200)).toEqual(['4000 bufferStart 4', '4001 pauseStart 4', '304900 bufferStart 4', '305000 play 4']);
   });
 
   test('before the first frame measures no time to start', () => {
     const { sent } = story(
       [
-        [0, { type: 'start' }],
+        [0, { type: 'playRequested' }],
         [100, sleeps(5 * MINUTE), 0],
-        [1_000, 'run'],
+        [1_000, 'playing'],
       ],
       { until: 2_000 },
     );
@@ -115,15 +115,26 @@ describe('a machine that sleeps', () => {
 describe('a machine that sleeps while a start waits', () => {
   const { 'media.length': _, ...unmeasured } = film;
   const late = (rows: Row[]): string[] => [...story(rows, { until: 12_000, media: () => ({ params: unmeasured }) }).lines];
-  const length: Row = [5_500, { type: 'length', seconds: 60 }];
+  const length: Row = [5_500, { type: 'durationKnown', seconds: 60 }];
 
   test('pauses, and goes on where the playhead moves again', () => {
-    const rows: Row[] = [[0, plays(0), { type: 'start' }, 'run'], [3_900, 'move'], [4_000, sleeps(60_000)], ...moves, length];
+    const rows: Row[] = [
+      [0, plays(0), { type: 'playRequested' }, 'playing'],
+      [3_900, 'progress'],
+      [4_000, sleeps(60_000)],
+      ...moves,
+      length,
+    ];
     expect(late(rows).slice(-2)).toEqual(['4000 pauseStart 4', '64001 play 4']);
   });
 
   test('says nothing of the sleep where it does not play', () => {
-    const rows: Row[] = [[0, plays(0), { type: 'start' }, 'run'], [3_900, 'halt', 3.9], [4_000, sleeps(60_000), 3.9], length];
+    const rows: Row[] = [
+      [0, plays(0), { type: 'playRequested' }, 'playing'],
+      [3_900, 'paused', 3.9],
+      [4_000, sleeps(60_000), 3.9],
+      length,
+    ];
     expect(late(rows).at(-1)).toBe('3900 pauseStart 3.9');
   });
 });
@@ -189,8 +200,8 @@ test('a start that waited long for its data is not taken for one that slept', ()
     session = next;
     return effects.flatMap((effect) => (typeof effect === 'object' && 'event' in effect ? effect.event.eventType : []));
   };
-  step({ type: 'start', time: EPOCH, playhead: 0 });
-  step({ type: 'run', time: EPOCH + 100, playhead: 0 });
+  step({ type: 'playRequested', time: EPOCH, playhead: 0 });
+  step({ type: 'playing', time: EPOCH + 100, playhead: 0 });
   const known: Input = {
     type: 'infoReceived',
     about: 'media',

@@ -152,7 +152,7 @@ describe('the same thing told twice', () => {
       'adBreakStart',
     ],
     [
-      'ad',
+      'adAnnounced',
       [
         [2_000, pod(), spot()],
         [3_000, spot('a', 1, {}, { other: 'metadata' })],
@@ -187,7 +187,7 @@ describe('the same thing told twice', () => {
       ],
       'adBreakStart',
     ],
-    ['ad', [inAd, [3_000, track('adComplete'), spot()]], 'adStart'],
+    ['adAnnounced', [inAd, [3_000, track('adComplete'), spot()]], 'adStart'],
     [
       'chapter',
       [

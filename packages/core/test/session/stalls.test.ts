@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { plays, story, type Row } from './story';
 
-const playing: Row[] = [[0, plays(0), { type: 'start', late: true }, 'run']];
+const playing: Row[] = [[0, plays(0), { type: 'playRequested', isLate: true }, 'playing']];
 const after = (rows: Row[], until = 20_000): string[] => story([...playing, ...rows], { until }).lines.slice(3);
 
 describe('a player that is told to play while data are missing', () => {
@@ -9,10 +9,10 @@ describe('a player that is told to play while data are missing', () => {
     expect(
       after(
         [
-          [4_000, 4, 'wait'],
-          [5_500, 'halt'],
-          [7_000, 'start', 'wait'],
-          [9_500, 'run'],
+          [4_000, 4, 'waiting'],
+          [5_500, 'paused'],
+          [7_000, 'playRequested', 'waiting'],
+          [9_500, 'playing'],
         ],
         9_900,
       ),
@@ -23,9 +23,9 @@ describe('a player that is told to play while data are missing', () => {
     expect(
       after(
         [
-          [4_000, 4, 'halt'],
-          [7_000, 'start'],
-          [9_500, 'run'],
+          [4_000, 4, 'paused'],
+          [7_000, 'playRequested'],
+          [9_500, 'playing'],
         ],
         9_900,
       ),
@@ -36,10 +36,10 @@ describe('a player that is told to play while data are missing', () => {
     expect(
       after(
         [
-          [4_000, 4, 'halt'],
-          [7_000, 'start'],
-          [7_050, plays(4), 'run'],
-          [7_900, 'move'],
+          [4_000, 4, 'paused'],
+          [7_000, 'playRequested'],
+          [7_050, plays(4), 'playing'],
+          [7_900, 'progress'],
         ],
         7_900,
       ),
@@ -50,9 +50,9 @@ describe('a player that is told to play while data are missing', () => {
     expect(
       after(
         [
-          [4_000, 4, 'halt'],
-          [7_000, 'start', 'wait'],
-          [8_000, 'halt'],
+          [4_000, 4, 'paused'],
+          [7_000, 'playRequested', 'waiting'],
+          [8_000, 'paused'],
         ],
         9_900,
       ),
@@ -63,11 +63,17 @@ describe('a player that is told to play while data are missing', () => {
     expect(
       after(
         [
-          [3_000, 3, { type: 'breakStart' }, { type: 'ad', guess: { params: { 'media.ad.length': 15 } } }, 'run'],
-          [4_000, 'wait'],
-          [5_000, 'halt'],
-          [6_000, 'start', 'wait'],
-          [7_000, 'run'],
+          [
+            3_000,
+            3,
+            { type: 'adBreakStarted' },
+            { type: 'adAnnounced', guess: { params: { 'media.ad.length': 15 } } },
+            'playing',
+          ],
+          [4_000, 'waiting'],
+          [5_000, 'paused'],
+          [6_000, 'playRequested', 'waiting'],
+          [7_000, 'playing'],
         ],
         7_100,
       ).slice(3),
@@ -75,12 +81,14 @@ describe('a player that is told to play while data are missing', () => {
   });
 
   test('waits for nothing before it played, and between ads', () => {
-    expect(story([[0, 0, 'start', 'wait', 'start', 'wait']], { until: 5_000 }).lines).toEqual(['0 sessionStart 0']);
+    expect(story([[0, 0, 'playRequested', 'waiting', 'playRequested', 'waiting']], { until: 5_000 }).lines).toEqual([
+      '0 sessionStart 0',
+    ]);
     expect(
       after(
         [
-          [3_000, 3, { type: 'breakStart' }],
-          [3_300, 'halt', 'start', 'wait'],
+          [3_000, 3, { type: 'adBreakStarted' }],
+          [3_300, 'paused', 'playRequested', 'waiting'],
         ],
         6_000,
       ),
@@ -93,11 +101,11 @@ describe('a jump while data are missing', () => {
     expect(
       after(
         [
-          [4_000, 4, 'wait'],
-          [4_700, 4, 'seek', 'wait'],
-          [4_750, 4.1, 'sought', 'wait'],
-          [5_700, 4.1, 'seek', 4.2, 'sought'],
-          [7_300, 'run'],
+          [4_000, 4, 'waiting'],
+          [4_700, 4, 'seeking', 'waiting'],
+          [4_750, 4.1, 'seeked', 'waiting'],
+          [5_700, 4.1, 'seeking', 4.2, 'seeked'],
+          [7_300, 'playing'],
         ],
         7_400,
       ),
@@ -108,10 +116,10 @@ describe('a jump while data are missing', () => {
     expect(
       after(
         [
-          [4_000, 4, 'wait'],
-          [4_700, 'seek'],
-          [5_000, 30, 'sought'],
-          [5_200, 'run'],
+          [4_000, 4, 'waiting'],
+          [4_700, 'seeking'],
+          [5_000, 30, 'seeked'],
+          [5_200, 'playing'],
         ],
         5_600,
       ),
@@ -122,10 +130,10 @@ describe('a jump while data are missing', () => {
     expect(
       after(
         [
-          [4_000, 4, 'wait'],
-          [4_700, 'seek'],
-          [5_000, 'halt'],
-          [5_100, 4.1, 'sought'],
+          [4_000, 4, 'waiting'],
+          [4_700, 'seeking'],
+          [5_000, 'paused'],
+          [5_100, 4.1, 'seeked'],
         ],
         9_000,
       ),
@@ -138,27 +146,27 @@ describe('the end', () => {
     [
       'that is jumped to in a pause is none',
       [
-        [4_000, 4, 'halt'],
-        [5_000, 'seek', 60, 'sought', 'end', 'seek', 'end'],
+        [4_000, 4, 'paused'],
+        [5_000, 'seeking', 60, 'seeked', 'ended', 'seeking', 'ended'],
       ],
       'pauseStart',
     ],
     [
       'that is jumped to while it plays is one',
       [
-        [4_000, 4, 'seek'],
-        [4_100, 60, 'sought', 'end'],
+        [4_000, 4, 'seeking'],
+        [4_100, 60, 'seeked', 'ended'],
       ],
       'sessionComplete',
     ],
-    ['whose pause comes just before it is one', [[4_000, 60, 'halt', 'end']], 'sessionComplete'],
+    ['whose pause comes just before it is one', [[4_000, 60, 'paused', 'ended']], 'sessionComplete'],
     [
       'that is played to after such a jump is one',
       [
-        [4_000, 4, 'halt'],
-        [5_000, 'seek', 58, 'sought'],
-        [6_000, plays(58), 'start', 'run'],
-        [7_900, 'move', 'end'],
+        [4_000, 4, 'paused'],
+        [5_000, 'seeking', 58, 'seeked'],
+        [6_000, plays(58), 'playRequested', 'playing'],
+        [7_900, 'progress', 'ended'],
       ],
       'sessionComplete',
     ],
@@ -171,13 +179,13 @@ describe('the end', () => {
       4_000,
       60,
       { type: 'contentEnded' },
-      { type: 'breakStart' },
-      { type: 'ad', guess: { params: { 'media.ad.length': 15 } } },
-      'run',
+      { type: 'adBreakStarted' },
+      { type: 'adAnnounced', guess: { params: { 'media.ad.length': 15 } } },
+      'playing',
     ],
   ];
 
-  test.each(['leave', 'unload'])('was reached where the viewer goes in a post-roll: %s', (word) => {
+  test.each(['leave', 'unloaded'])('was reached where the viewer goes in a post-roll: %s', (word) => {
     expect(after([...postroll, [6_000, word]]).slice(-3)).toEqual([
       '6000 adSkip 60',
       '6001 adBreakComplete 60',
@@ -195,7 +203,7 @@ describe('the end', () => {
     expect(
       after([
         [4_000, 60, { type: 'contentEnded' }],
-        [4_100, 10, 'run'],
+        [4_100, 10, 'playing'],
         [4_200, 'leave'],
       ]).at(-1),
     ).toBe('4200 sessionEnd 10');

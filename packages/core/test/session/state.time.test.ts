@@ -96,9 +96,9 @@ describe('the playhead', () => {
 
   test('may be said by an intent, for itself alone', () => {
     const rows: Row[] = [
-      [0, 0, { type: 'start', late: true }, 'run'],
-      [5_000, 0, { type: 'unload', playhead: 4.9 }],
-      [6_000, 'start'],
+      [0, 0, { type: 'playRequested', isLate: true }, 'playing'],
+      [5_000, 0, { type: 'unloaded', playhead: 4.9 }],
+      [6_000, 'playRequested'],
     ];
     expect(story(rows).lines.filter((one) => one.includes('session'))).toEqual([
       '0 sessionStart 0',
@@ -111,8 +111,8 @@ describe('the playhead', () => {
 describe('what happened a while ago', () => {
   test('is told with that time, whatever was said since, but behind what was told since', () => {
     const ad: Row[] = [
-      [2_250, 'move', { type: 'breakStart', ago: 200, playhead: 2 }],
-      [2_250, { type: 'ad', ago: 100 }, { type: 'run', ago: 100 }],
+      [2_250, 'progress', { type: 'adBreakStarted', agoMs: 200, playhead: 2 }],
+      [2_250, { type: 'adAnnounced', agoMs: 100 }, { type: 'playing', agoMs: 100 }],
     ];
     const rows: Row[] = [
       [0, opening, track('play')],

@@ -1,4 +1,4 @@
-import { hear, membersOf } from '../heard';
+import { parseEvent, membersOf } from '../heard';
 import { lintSessions, type Breach } from '../lint';
 import { report, type Report } from '../report';
 import type { Severity } from '../rules/rule';
@@ -34,7 +34,7 @@ export function judge(sessions: readonly RecordedSession[]): JudgedSession[] {
       breaches.get(owner.get(breach.event)!)?.push(breach);
 
   return sessions.map((session) => {
-    const times = session.events.map((event) => hear(event, 0)?.ts).filter((ts) => ts !== undefined);
+    const times = session.events.map((event) => parseEvent(event, 0)?.ts).filter((ts) => ts !== undefined);
     const start = Math.min(...times);
     const at = (event: unknown): number | undefined => {
       const { ts } = membersOf(membersOf(event)['playerTime']);

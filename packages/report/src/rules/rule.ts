@@ -1,4 +1,4 @@
-import type { Heard } from '../heard';
+import type { ParsedEvent } from '../heard';
 import type { Step } from '../session';
 
 /** How bad it is: a breach costs or falsifies data, an advice may. */
@@ -25,4 +25,4 @@ export const seconds = (ms: number): string => `${Math.round(ms) / 1_000} s`;
 export const at = (playhead: number): string => `${Math.round(playhead * 1_000) / 1_000}`;
 
 /** Tells whether the event is one of these words. */
-export const isOne = ({ type }: Heard, ...words: readonly string[]): boolean => words.includes(type);
+export const isOne = ({ type }: ParsedEvent, ...words: readonly string[]): boolean => words.includes(type);

@@ -6,7 +6,7 @@ import { AD_WAIT_MS, commitDeferred, defer, isDeferred, submit } from './deferre
 /** Content that does not go on within this time after a break is buffering (P-4). */
 const RESUME_MS = 1_000;
 
-type AdIntent = 'breakStart' | 'ad' | 'adData' | 'adEnd' | 'breakEnd';
+type AdIntent = 'adBreakStarted' | 'adAnnounced' | 'adUpdated' | 'adEnded' | 'adBreakEnded';
 type Handlers = { readonly [T in AdIntent]: (s: Draft, intent: Extract<Intent, { type: T }>) => void };
 
 /** True when the break is over and the content does not play yet. */
@@ -85,7 +85,7 @@ export function dropBreak(s: Draft): void {
 
 /** What the intents about ads mean (P-10). */
 export const adIntents: Handlers = {
-  breakStart: (s, { guess }) => {
+  adBreakStarted: (s, { guess }) => {
     endAd(s, true);
     if (isDeferred(s, 'play')) commitDeferred(s);
     const { viewing } = s;
@@ -101,19 +101,19 @@ export const adIntents: Handlers = {
     };
     deferBreak(s);
   },
-  ad: (s, { guess }) => {
+  adAnnounced: (s, { guess }) => {
     endAd(s, true);
     if (s.viewing.pendingAdBreak) s.viewing.currentAd = guess ?? {};
   },
-  adData: (s, { guess }) => {
+  adUpdated: (s, { guess }) => {
     const { viewing } = s;
     const { currentAd } = viewing;
     if (!currentAd) return;
     viewing.currentAd = { ...currentAd, ...guess, params: { ...currentAd.params, ...guess?.params } };
     if (viewing.adFirstFrameAt) requestAd(s);
   },
-  adEnd: (s, { skipped }) => endAd(s, skipped),
-  breakEnd: (s) => {
+  adEnded: (s, { skipped }) => endAd(s, skipped),
+  adBreakEnded: (s) => {
     endAd(s, true);
     // It takes the place of the start of the break, if that is still deferred.
     if (s.viewing.pendingAdBreak && hasViewing(s)) defer(s, RESUME_MS, { type: 'adBreakComplete' });

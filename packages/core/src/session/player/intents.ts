@@ -77,17 +77,17 @@ const start = (s: Draft, isLate?: boolean): void => {
 
 /** What the intents of a player mean (P-1 to P-15). */
 export const intentHandlers: Handlers = {
-  start: (s, { late }) => {
+  playRequested: (s, { isLate }) => {
     const { viewing } = s;
     if (hasViewing(s)) {
       if (viewing.activity === 'paused' && !isBetweenAds(s)) viewing.resumeRequestedAt ??= s.at;
-    } else if (!viewing.isUntracked && !viewing.hasFailed) start(s, late);
+    } else if (!viewing.isUntracked && !viewing.hasFailed) start(s, isLate);
   },
-  length: (s, { seconds }) => {
+  durationKnown: (s, { seconds }) => {
     if (isCount(seconds)) receiveLength(s, seconds);
   },
-  run: handlePlaying,
-  halt: (s) => {
+  playing: handlePlaying,
+  paused: (s) => {
     if (endIfFailed(s)) return;
     const { viewing } = s;
     const isBetween = isBetweenAds(s);
@@ -101,14 +101,14 @@ export const intentHandlers: Handlers = {
     viewing.activity = 'paused';
     submit(s, { type: 'pauseStart' });
   },
-  wait: (s) => {
+  waiting: (s) => {
     if (endIfFailed(s) || isBetweenAds(s)) return;
     confirmPlaying(s);
     const { viewing } = s;
     viewing.lastProgress = s.at;
     if (viewing.activity === 'playing' || viewing.resumeRequestedAt) startStall(s);
   },
-  seek: (s) => {
+  seeking: (s) => {
     const { viewing } = s;
     viewing.hasSoughtSinceChapter = true;
     viewing.hasJumpedWhilePaused = viewing.isPaused;
@@ -123,7 +123,7 @@ export const intentHandlers: Handlers = {
     viewing.activity = 'seeking';
     submit(s, { type: 'seekStart' });
   },
-  sought: (s) => {
+  seeked: (s) => {
     if (isBetweenAds(s)) return;
     const { at, viewing } = s;
     const { stallJumpFrom } = viewing;
@@ -136,7 +136,7 @@ export const intentHandlers: Handlers = {
     }
     if (viewing.activity === 'seeking' && !viewing.deferred) defer(s, STALL_MS, { type: 'bufferStart' });
   },
-  move: (s) => {
+  progress: (s) => {
     const { at, viewing, tracked } = s;
     const { lastProgress } = viewing;
     if (!lastProgress || lastProgress.playhead === at.playhead || isBetweenAds(s)) return;
@@ -151,14 +151,14 @@ export const intentHandlers: Handlers = {
     }
     s.viewing.lastProgress = at;
   },
-  end: (s) => {
+  ended: (s) => {
     if (endIfFailed(s) || (s.viewing.hasJumpedWhilePaused && !s.viewing.hasContentEnded)) return;
     endWith(s, 'sessionComplete');
   },
   contentEnded: ({ viewing }) => {
     if (!viewing.hasJumpedWhilePaused) viewing.hasContentEnded = true;
   },
-  unload: (s, { mayReturn }) => {
+  unloaded: (s, { mayReturn }) => {
     const { at, viewing } = s;
     if (!mayReturn || !hasViewing(s) || viewing.hasFailed) {
       // The viewing ends when the content was unloaded first.
@@ -171,17 +171,17 @@ export const intentHandlers: Handlers = {
     viewing.lastProgress = viewing.resumeRequestedAt = viewing.stallJumpFrom = undefined;
   },
   returned: () => {},
-  fail: (s, { id, external, plays }) => {
+  failed: (s, { id, isNetwork, stillPlaying }) => {
     if (s.viewing.hasFailed) return;
     finishSeek(s);
     submitValid(s, {
       type: 'error',
-      params: { 'media.qoe.errorID': id, ...(external && { 'media.qoe.errorSource': 'external' }) },
+      params: { 'media.qoe.errorID': id, ...(isNetwork && { 'media.qoe.errorSource': 'external' }) },
     });
-    if (plays && s.viewing.activity === 'playing') s.viewing.hasFailed = true;
+    if (stillPlaying && s.viewing.activity === 'playing') s.viewing.hasFailed = true;
     else fail(s);
   },
-  mend: (s) => {
+  recovered: (s) => {
     if (s.tracked) s.viewing.hasFailed = false;
   },
   bitrate: (s, { kbps }) => {

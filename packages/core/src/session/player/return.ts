@@ -6,23 +6,23 @@ import { submit } from './deferred';
 
 /** While the content is unloaded and may return, these intents describe only how the player tears it down and builds it up. */
 const IGNORED: ReadonlySet<Input['type']> = new Set([
-  'halt',
-  'wait',
-  'seek',
-  'sought',
-  'move',
-  'end',
+  'paused',
+  'waiting',
+  'seeking',
+  'seeked',
+  'progress',
+  'ended',
   'chapter',
-  'length',
+  'durationKnown',
   'contentEnded',
-  'mend',
-  'breakStart',
-  'ad',
-  'adData',
-  'adEnd',
-  'breakEnd',
+  'recovered',
+  'adBreakStarted',
+  'adAnnounced',
+  'adUpdated',
+  'adEnded',
+  'adBreakEnded',
 ]);
-const BACK: ReadonlySet<Input['type']> = new Set(['start', 'run', 'returned']);
+const BACK: ReadonlySet<Input['type']> = new Set(['playRequested', 'playing', 'returned']);
 
 /** Continues the same session; the gap was buffering, or a pause if the content does not play. */
 function continueSession(s: Draft, from: Moment, plays: boolean): void {

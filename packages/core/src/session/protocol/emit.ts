@@ -41,7 +41,7 @@ export function createEvent(
 export function send(s: TrackedDraft, type: EventType, params?: object, customMetadata?: object): void {
   if (s.tracked.isSuspended) return;
   const before = s.tracked.told;
-  s.effects.push({ do: 'send', event: createEvent(s, type, params, customMetadata), before, spare: type === 'ping' });
+  s.effects.push({ do: 'send', event: createEvent(s, type, params, customMetadata), before, droppable: type === 'ping' });
 }
 
 /** Changes what the service knows. */

@@ -17,22 +17,22 @@ export function createReturn(isPlaced: () => boolean, emit: Emit): Return {
 
   const ofElement: Emit = (intent) => {
     const { type } = intent;
-    if (away && type === 'start' && !isPlaced()) {
+    if (away && type === 'playRequested' && !isPlaced()) {
       wish ??= performance.now();
       return;
     }
-    if (away && type === 'halt') wish = undefined;
-    if (away && /^(start|length|run|fail)$/.test(type)) {
+    if (away && type === 'paused') wish = undefined;
+    if (away && /^(playRequested|durationKnown|playing|failed)$/.test(type)) {
       away = false;
-      if (wish !== undefined) emit({ type: 'start', ago: performance.now() - wish });
-      else if (type === 'length') emit({ type: 'returned' });
+      if (wish !== undefined) emit({ type: 'playRequested', agoMs: performance.now() - wish });
+      else if (type === 'durationKnown') emit({ type: 'returned' });
     }
     emit(intent);
   };
   return {
     ofElement,
     ofPlayer: (intent) => {
-      if (intent.type !== 'unload') return ofElement(intent);
+      if (intent.type !== 'unloaded') return ofElement(intent);
       away = !!intent.mayReturn;
       wish = undefined;
       emit(intent);

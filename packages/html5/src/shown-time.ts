@@ -4,7 +4,7 @@ const UNSHOWN = 0.25;
 const UNSEEN = 0.5;
 
 /** How much of an ad is shown, in seconds of its media. */
-export interface Shown {
+export interface ShownTime {
   /** Another ad begins. */
   begin(): void;
   /** It plays, and is at a second of its media. */
@@ -16,7 +16,7 @@ export interface Shown {
 }
 
 /** Measures how much of an ad is shown: what is jumped over is not. */
-export function createShown(): Shown {
+export function createShownTime(): ShownTime {
   let from = NaN;
   let seen = NaN;
   let shown = 0;

@@ -1,14 +1,14 @@
 import { ends } from '../wire/downloaded';
 import type { MediaEvent } from '../wire/events';
-import type { createLane, Lane, LanePorts, Letter } from './lane';
-import { keyOf, type Hold, type Store } from './store';
+import type { createLane, Lane, LanePorts, QueuedEvent } from '../transport/lane';
+import { keyOf, type SessionLease, type Store } from './store';
 
 /** A lane whose letters are kept until the service has them; what the page leaves behind is for the next visit. */
-export function createKeptLane<L extends Letter>(
-  { session, keep, release }: Hold,
+export function createStoredLane<L extends QueuedEvent>(
+  { session, persist, release }: SessionLease,
   store: Store,
   /** A session without an id can be delivered later, too. */
-  isLate: boolean,
+  deliverLate: boolean,
   first: L['event'],
   ports: LanePorts<L>,
   make: typeof createLane,
@@ -53,7 +53,7 @@ export function createKeptLane<L extends Letter>(
       ports.onGone(letter, lane, request);
     },
     onLost: (event, reason, detail, request) => {
-      const waits = !closed && (inner.id ? keys.has(event) : isLate) && isWritten() && /^(left|un|de)/.test(reason);
+      const waits = !closed && (inner.id ? keys.has(event) : deliverLate) && isWritten() && /^(left|un|de)/.test(reason);
       // The last attempt of a tracker that is destroyed; then it is for another one.
       if (waits) return queueMicrotask(() => inner.busy || release());
       forget(event);
@@ -66,7 +66,7 @@ export function createKeptLane<L extends Letter>(
     push: (...letters: L[]): void => {
       for (const { event } of letters) {
         if (inner.dead) continue;
-        keys.set(event, keep(event));
+        keys.set(event, persist(event));
         over ||= ends(event as MediaEvent);
       }
       inner.push(...letters);
@@ -84,7 +84,7 @@ export function createKeptLane<L extends Letter>(
       closeIfDone();
     },
     leave: (back: boolean): void => {
-      const stays = isWritten() && (inner.id ? failing || globalThis.navigator?.onLine === false : isLate);
+      const stays = isWritten() && (inner.id ? failing || globalThis.navigator?.onLine === false : deliverLate);
       // What goes with the page is as good as there, if the network is (D7); a second one would double it.
       if (!stays) close();
       if (stays && !inner.id) inner.take();

@@ -4,7 +4,7 @@ import type { Adapter, Emit, Guess, QoeData } from '@media-collection/core';
 type Follower = Pick<Adapter, 'subscribe' | 'playhead' | 'qoe'> & { media(): Guess<'sessionStart'> };
 
 /** The elements that a player is given, one after the other. */
-export interface Seat {
+export interface ElementSlot {
   /** Undefined while nobody is followed. */
   readonly element: HTMLMediaElement | undefined;
   /** Seconds of the content, or of the day; NaN while nobody is followed. */
@@ -20,7 +20,7 @@ export interface Seat {
 }
 
 /** Follows a player's elements; `make` follows one, and that once: it counts its frames on. */
-export function createSeat(make: (element: HTMLMediaElement) => Follower): Seat {
+export function createElementSlot(make: (element: HTMLMediaElement) => Follower): ElementSlot {
   let element: HTMLMediaElement | undefined;
   let last: HTMLMediaElement | undefined;
   let follower: Follower | undefined;

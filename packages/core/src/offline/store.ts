@@ -1,4 +1,4 @@
-import type { RoadPorts } from './road';
+import type { OfflinePorts } from './offline-transport';
 
 /** A browser that says nothing about its database for so long has none. */
 const OPEN_MS = 5_000;
@@ -6,16 +6,16 @@ const OPEN_MS = 5_000;
 const NAME = 'media-collection';
 
 /** A session, by when it began and by chance; all of one length, so that as text they sort by their creation. */
-export const nameOf = (created: number): string => `${1e15 + created} ${Math.random()} `;
+export const createSessionKey = (created: number): string => `${1e15 + created} ${Math.random()} `;
 
 /** A letter of a session, by its place in it, 0 the first. */
 export const keyOf = (session: string, place: number): string => `${session}${1e9 + place}`;
 
 /** The session of a letter. */
-export const sessionOf = ({ key }: Kept): string => key.slice(0, -10);
+export const sessionOf = ({ key }: StoredEvent): string => key.slice(0, -10);
 
 /** One letter. The first one stands for its session: where it goes, and its id once the service gave one. */
-export interface Kept {
+export interface StoredEvent {
   readonly key: string;
   readonly event: object;
   readonly endpoint?: string;
@@ -31,27 +31,27 @@ export interface Store {
   /** True when other pages see what is kept. */
   readonly shared: boolean;
   /** Writes at once, in order. */
-  put(letter: Kept): void;
+  put(letter: StoredEvent): void;
   /** Forgets the letter, or the session, of this name; without one, all. */
   remove(name?: string): void;
   /** All letters in order, or those of one session. */
-  read(session?: string): Promise<Kept[]>;
+  read(session?: string): Promise<StoredEvent[]>;
   /** Takes what is in memory only. */
-  take(): Kept[];
+  take(): StoredEvent[];
   /** Lets go of the database; nothing is kept any more. */
   close(): void;
 }
 
 /** What a store needs; nothing is written before there is consent, and what fails is said once. */
-export interface StorePorts extends Pick<RoadPorts, 'clock' | 'permission' | 'warn'> {
+export interface StorePorts extends Pick<OfflinePorts, 'clock' | 'permission' | 'warn'> {
   readonly locks: LockManager | undefined;
 }
 
 /** A session that this page holds; once it is released, anybody may send what is left of it. */
-export interface Hold {
+export interface SessionLease {
   readonly session: string;
   /** Keeps its next letter, and answers under which name. */
-  keep(event: object): string;
+  persist(event: object): string;
   release(): void;
 }
 
@@ -59,18 +59,18 @@ export interface Hold {
 export const createdAt = (session: string): number => Number.parseInt(session, 10) - 1e15;
 
 /** Whether a row of the database is what this code writes: others may write there, and did in other versions. */
-const isKept = ({ key, event, endpoint, id }: Partial<Kept>): boolean => {
+const isStoredEvent = ({ key, event, endpoint, id }: Partial<StoredEvent>): boolean => {
   const { eventType, playerTime } = (event ?? {}) as { eventType?: unknown; playerTime?: unknown };
   const isText = (value: unknown): boolean => value === undefined || typeof value === 'string';
   return /^\d{16} [\de.-]+ \d{10}$/.test(key!) && typeof eventType === 'string' && !!playerTime && isText(endpoint) && isText(id);
 };
 
 /** The Web Lock that whoever holds a session has. */
-export const lockOf = (name: string): string => `${NAME} ${name}`;
+export const lockNameOf = (name: string): string => `${NAME} ${name}`;
 
 /** Keeps letters in IndexedDB. Without Web Locks it does not: nobody could tell which sessions are over. */
 export function createStore({ clock, locks, permission, warn }: StorePorts): Store {
-  const memory = new Map<string, Kept>();
+  const memory = new Map<string, StoredEvent>();
   let db: IDBDatabase | undefined;
   let failed = false;
 
@@ -79,7 +79,7 @@ export function createStore({ clock, locks, permission, warn }: StorePorts): Sto
     failed = true;
   };
   const rangeOf = (name: string): IDBKeyRange => IDBKeyRange.bound(name, name + '~');
-  const recall = (name: string): Kept[] => [...memory.values()].filter(({ key }) => key.startsWith(name));
+  const recall = (name: string): StoredEvent[] => [...memory.values()].filter(({ key }) => key.startsWith(name));
   /** Transactions run in the order in which they are made. */
   const act = async <T>(run: (letters: IDBObjectStore) => IDBRequest<T>): Promise<T | undefined> =>
     db &&
@@ -91,18 +91,18 @@ export function createStore({ clock, locks, permission, warn }: StorePorts): Sto
       // Nothing else comes, and the page may go any moment.
       transaction.commit();
     });
-  const write = (letter: Kept): void =>
+  const write = (letter: StoredEvent): void =>
     void permission.when(async () => {
       if (!db || failed || memory.get(letter.key) !== letter) return;
       // A copy as it goes on the wire: a database refuses a Proxy, and all that JSON leaves out.
-      const copy = JSON.parse(JSON.stringify(letter)) as Kept;
+      const copy = JSON.parse(JSON.stringify(letter)) as StoredEvent;
       act((letters) => letters.put(copy)).then(() => memory.get(letter.key) === letter && memory.delete(letter.key), fail);
     });
   const close = (): void => {
     db?.close();
     db = undefined;
   };
-  const take = (name = ''): Kept[] => {
+  const take = (name = ''): StoredEvent[] => {
     const recalled = recall(name);
     for (const { key } of recalled) memory.delete(key);
     return recalled;
@@ -146,13 +146,13 @@ export function createStore({ clock, locks, permission, warn }: StorePorts): Sto
     },
     read: async (name = '') => {
       const recalled = recall(name);
-      const stored = (await act<Kept[]>((letters) => letters.getAll(rangeOf(name))).catch(fail)) ?? [];
-      for (const row of stored.filter((row) => !isKept(row))) {
+      const stored = (await act<StoredEvent[]>((letters) => letters.getAll(rangeOf(name))).catch(fail)) ?? [];
+      for (const row of stored.filter((row) => !isStoredEvent(row))) {
         warn(`a stored event is unreadable and was deleted: ${JSON.stringify(row).slice(0, 300)}`);
         act((letters) => letters.delete(row.key)).catch(fail);
       }
       // What is not written yet came last.
-      return [...new Map([...stored.filter(isKept), ...recalled].map((letter) => [letter.key, letter])).values()];
+      return [...new Map([...stored.filter(isStoredEvent), ...recalled].map((letter) => [letter.key, letter])).values()];
     },
     take,
     close,

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { createShown } from '../src/index';
+import { createShownTime } from '../src/index';
 
 /** An ad of 4 s whose element is at these seconds, with jumps between (`NaN`). */
 const isComplete = (...seconds: number[]): boolean | undefined => {
-  const shown = createShown();
+  const shown = createShownTime();
   shown.begin();
   for (const second of seconds) {
     if (Number.isNaN(second)) shown.jump();
@@ -26,7 +26,7 @@ test.each([
 });
 
 test.each([[null], [NaN], [-1], [0], [Infinity]])('nothing is known of an ad whose length is %s', (length) => {
-  const shown = createShown();
+  const shown = createShownTime();
   shown.begin();
   shown.pass(0);
   shown.pass(4);
@@ -34,7 +34,7 @@ test.each([[null], [NaN], [-1], [0], [Infinity]])('nothing is known of an ad who
 });
 
 test('the next ad is measured from its own start', () => {
-  const shown = createShown();
+  const shown = createShownTime();
   shown.begin();
   for (const second of [0, 1, 2, 3, 4]) shown.pass(second);
   shown.begin();

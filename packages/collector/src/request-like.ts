@@ -1,5 +1,5 @@
 /** What is read of a request: a `Request` has it, and so has what is cheaper to make. */
-export interface Asked {
+export interface RequestLike {
   readonly method: string;
   readonly url: string;
   readonly headers: { get(name: string): string | null };

@@ -6,7 +6,7 @@ const MAX_FAULTS = 5;
 const FAULTS_MS = 60_000;
 
 /** Counts the answers by which a service fails at one event; true when they are too many. */
-export function createFaults(clock: Clock, { verdict }: Wire): (event: unknown, reply: Reply) => boolean {
+export function createFaultCounter(clock: Clock, { verdict }: Wire): (event: unknown, reply: Reply) => boolean {
   const faults = new Map<unknown, { readonly count: number; readonly since: number }>();
   return (event, reply) => {
     const { status, unsent } = reply;

@@ -24,14 +24,14 @@ test('the second of the day goes on with what is heard, though the edge moves in
   for (const edge of [30, Infinity]) {
     const medium = at(10, edge);
     const clock = createLiveClock(medium, () => true);
-    clock.follow({ type: 'run' });
+    clock.follow({ type: 'playing' });
     const begun = clock.second();
     vi.advanceTimersByTime(60_000);
     medium.currentTime = 12;
     expect(clock.second() - begun).toBe(2);
-    clock.follow({ type: 'unload', mayReturn: true });
+    clock.follow({ type: 'unloaded', mayReturn: true });
     expect(clock.second() - begun).toBe(2);
-    clock.follow({ type: 'unload' });
+    clock.follow({ type: 'unloaded' });
     expect(clock.second()).not.toBe(begun + 2);
     vi.setSystemTime(NOON_S * 1_000);
   }
@@ -45,7 +45,7 @@ test('dates of the stream count wherever they are known, and as they were last k
     () => true,
     () => dated,
   );
-  clock.follow({ type: 'run' });
+  clock.follow({ type: 'playing' });
   expect(clock.second()).toBe(NOON_S - 20);
   dated = 5_000;
   expect(clock.second()).toBe(15);
@@ -58,10 +58,10 @@ test('live content stays live, and a film a film, until other content comes', ()
   for (const began of [true, false]) {
     let live = began;
     const clock = createLiveClock(at(0, 30), () => live);
-    clock.follow({ type: 'run' });
+    clock.follow({ type: 'playing' });
     live = !began;
     expect(clock.isLive()).toBe(began);
-    clock.follow({ type: 'unload' });
+    clock.follow({ type: 'unloaded' });
     expect(clock.isLive()).toBe(!began);
   }
 });

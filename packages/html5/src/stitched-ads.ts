@@ -1,6 +1,6 @@
 import type { CustomMetadata, Intent, PartialParams } from '@media-collection/core';
 import { listOf } from './check';
-import type { Medium } from './media-intents';
+import type { MediaLike } from './media-intents';
 
 /** An ad that is part of the stream itself: seconds of the media, where they stand in it. */
 export interface AdOption {
@@ -15,15 +15,15 @@ export interface AdOption {
 export type Ads = readonly AdOption[] | (() => readonly AdOption[]);
 
 /** The ads of a stream, and where playback is among them. */
-export interface Stitched {
+export interface StitchedAds {
   /** The second of the content at a second of the media: the ads do not count. */
   content(second: number): number;
   /** What the place of an element that plays means: ads begin and end. */
-  look(): Intent[];
+  update(): Intent[];
   /** Playback leaves the ad that is shown, if it does: by a jump, which has begun, or with the end of the media. */
-  leave(byJump: boolean): Intent[];
+  close(byJump: boolean): Intent[];
   /** Other media. */
-  forget(): void;
+  reset(): void;
 }
 
 /** Ads so near to each other are one break; seconds. */
@@ -46,11 +46,11 @@ interface ShownAd {
  * Finds the ads that are part of a stream by its own clock, which says nothing of them. `playheadAt` is the playhead at a second of the
  * media, if it is not the second of the content.
  */
-export function createStitched(
-  medium: Medium & { readonly playbackRate?: number },
+export function createStitchedAds(
+  medium: MediaLike & { readonly playbackRate?: number },
   option: Ads = [],
   playheadAt?: (second: number) => number,
-): Stitched {
+): StitchedAds {
   let open: ShownAd | undefined;
   /** The second of the content at which the break stands that is open. */
   let pod: number | undefined;
@@ -80,14 +80,14 @@ export function createStitched(
     };
     const begins: Intent[] = [
       ...(name === 'postroll' ? [{ type: 'contentEnded', ...at } as const] : []),
-      { type: 'breakStart', guess: { params: { 'media.ad.podFriendlyName': name } }, ...at },
+      { type: 'adBreakStarted', guess: { params: { 'media.ad.podFriendlyName': name } }, ...at },
     ];
     const joins = isOfPod(ad);
     pod = second;
     return [
       ...(joins ? [] : begins),
-      { type: 'ad', guess: { params: { 'media.ad.length': end - start, ...params }, customMetadata }, ...at },
-      { type: 'run', ...at },
+      { type: 'adAnnounced', guess: { params: { 'media.ad.length': end - start, ...params }, customMetadata }, ...at },
+      { type: 'playing', ...at },
     ];
   };
   /** Adds what was shown of the open ad since the element last told its time. */
@@ -95,12 +95,12 @@ export function createStitched(
     const gone = open && Math.min(medium.currentTime, open.ad.end) - seen;
     if (gone! > 0) open!.shown += gone!;
   };
-  const close = (at: Pick<Intent, 'playhead' | 'ago'>, next: AdOption | undefined): Intent[] => {
-    const ends: Intent[] = open ? [{ type: 'adEnd', skipped: open.shown < open.needed, ...at }] : [];
+  const close = (at: Pick<Intent, 'playhead' | 'agoMs'>, next: AdOption | undefined): Intent[] => {
+    const ends: Intent[] = open ? [{ type: 'adEnded', skipped: open.shown < open.needed, ...at }] : [];
     open = undefined;
     if (pod === undefined || isOfPod(next)) return ends;
     pod = undefined;
-    return [...ends, { type: 'breakEnd', ...at }];
+    return [...ends, { type: 'adBreakEnded', ...at }];
   };
 
   const step = (): Intent[] => {
@@ -111,12 +111,12 @@ export function createStitched(
     const at = was ? passed(was.ad.end) : {};
     const left = close(at, next);
     if (next) return [...left, ...enter(next)];
-    return [...left, { type: 'run', ...at }];
+    return [...left, { type: 'playing', ...at }];
   };
 
   return {
     content,
-    leave: (byJump) => {
+    close: (byJump) => {
       const next = byJump ? adAt(medium.currentTime) : undefined;
       if (byJump) {
         // A jump passes no border.
@@ -126,12 +126,12 @@ export function createStitched(
       const at = open && (byJump ? { playhead: placeOf(open.ad.start) } : passed(open.ad.end));
       return close(at ?? {}, next);
     },
-    look: () => {
+    update: () => {
       const intents = step();
       seen = medium.currentTime;
       return intents;
     },
-    forget: () => {
+    reset: () => {
       open = pod = undefined;
     },
   };

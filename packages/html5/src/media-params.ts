@@ -1,5 +1,5 @@
 /** What a player knows of its content; `length` is undefined while it does not know. */
-export interface Known {
+export interface MediaFacts {
   readonly source: string;
   /** Seconds. */
   readonly length: number | undefined;
@@ -8,7 +8,7 @@ export interface Known {
 }
 
 /** What a player knows, in the words of a `sessionStart` (P-14, P-15). */
-export const guessOf = ({ source, length, live, audio }: Known) => ({
+export const guessOf = ({ source, length, live, audio }: MediaFacts) => ({
   // Query and fragment may hold tokens; a blob: says nothing about the content.
   ...(/^(?!blob:|data:)./.test(source) && { 'media.id': source.replace(/[?#].*/, '') }),
   ...(length !== undefined && { 'media.length': length }),

@@ -1,9 +1,9 @@
 import { isDownloaded } from '../wire/downloaded';
 import { createDrain } from './drain';
-import { createKeptLane } from './kept-lane';
-import { createRecordedLane } from './recorded-lane';
-import type { Offline, Road } from './road';
-import { createStore, keyOf, lockOf, nameOf, type Hold } from './store';
+import { createStoredLane } from './stored-lane';
+import { createDownloadedLane } from './downloaded-lane';
+import type { Offline, OfflineTransport } from './offline-transport';
+import { createStore, keyOf, lockNameOf, createSessionKey, type SessionLease } from './store';
 
 /** What becomes of sessions that were streamed. */
 export interface OfflineOptions {
@@ -19,46 +19,46 @@ export const offline =
   ({ undelivered }: OfflineOptions = {}): Offline =>
   (ports, make) => {
     const { wire, clock, permission } = ports;
-    const isLate = undelivered === 'downloaded';
+    const deliverLate = undelivered === 'downloaded';
     const locks = globalThis.navigator?.locks as LockManager | undefined;
-    const live = new Set<string>();
+    const ownedSessions = new Set<string>();
     let created = 0;
     const store = createStore({ ...ports, locks });
     let isFinished = false;
     /** A tracker that was destroyed needs no database once nothing of it is left. */
     const onIdle = (): void => {
-      if (isFinished && !live.size && !drain.isRunning) store.close();
+      if (isFinished && !ownedSessions.size && !drain.isRunning) store.close();
     };
-    const drain = createDrain({ ...ports, store, live, locks, isLate, onIdle });
-    const hold = (event: object): Hold => {
-      const session = nameOf((created = Math.max(created + 1, clock.now())));
+    const drain = createDrain({ ...ports, store, ownedSessions, locks, deliverLate, onIdle });
+    const lease = (event: object): SessionLease => {
+      const session = createSessionKey((created = Math.max(created + 1, clock.now())));
       let done = (): void => {};
       const over = new Promise<void>((resolve) => (done = resolve));
-      live.add(session);
+      ownedSessions.add(session);
       // Asked for before anything of it is written: nobody may take it for a session whose page is gone.
-      void locks?.request(lockOf(session), () => over).catch(() => {});
+      void locks?.request(lockNameOf(session), () => over).catch(() => {});
       let place = 0;
-      const keep = (event: object, head?: object): string => {
+      const persist = (event: object, head?: object): string => {
         const key = keyOf(session, place++);
         store.put({ key, event, ...head });
         return key;
       };
-      keep(event, { endpoint: wire.address });
+      persist(event, { endpoint: wire.address });
       return {
         session,
-        keep,
+        persist,
         release: () => {
-          live.delete(session);
+          ownedSessions.delete(session);
           done();
           onIdle();
         },
       };
     };
     void store.opened.then(() => (permission.now === 'out' ? drain.drop('consent') : drain.wake()));
-    const createLane: Road['createLane'] = (first, lanePorts) =>
+    const createLane: OfflineTransport['createLane'] = (first, lanePorts) =>
       isDownloaded((first as { params?: object }).params)
-        ? createRecordedLane(hold(first), lanePorts.onLost, drain.look)
-        : createKeptLane(hold(first), store, isLate, first, lanePorts, make);
+        ? createDownloadedLane(lease(first), lanePorts.onLost, drain.update)
+        : createStoredLane(lease(first), store, deliverLate, first, lanePorts, make);
     return {
       ...drain,
       createLane,

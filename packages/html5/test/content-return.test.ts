@@ -13,64 +13,68 @@ function away(mayReturn = true) {
     () => at.isPlaced,
     (intent) => emitted.push(intent),
   );
-  back.ofPlayer({ type: 'unload', ...(mayReturn && { mayReturn }) });
+  back.ofPlayer({ type: 'unloaded', ...(mayReturn && { mayReturn }) });
   emitted.length = 0;
   return { ...back, at, emitted };
 }
 
 test('the wish to play content that may return is emitted with its time, once the place is known', () => {
   const { ofPlayer, ofElement, at, emitted } = away();
-  ofPlayer({ type: 'start' });
+  ofPlayer({ type: 'playRequested' });
   vi.advanceTimersByTime(80);
-  ofElement({ type: 'start' });
-  ofElement({ type: 'wait' });
+  ofElement({ type: 'playRequested' });
+  ofElement({ type: 'waiting' });
   vi.advanceTimersByTime(20);
-  expect(emitted).toEqual([{ type: 'wait' }]);
+  expect(emitted).toEqual([{ type: 'waiting' }]);
   at.isPlaced = true;
-  ofElement({ type: 'length', seconds: 20 });
-  ofElement({ type: 'run' });
-  expect(emitted.slice(1)).toEqual([{ type: 'start', ago: 100 }, { type: 'length', seconds: 20 }, { type: 'run' }]);
+  ofElement({ type: 'durationKnown', seconds: 20 });
+  ofElement({ type: 'playing' });
+  expect(emitted.slice(1)).toEqual([
+    { type: 'playRequested', ago: 100 },
+    { type: 'durationKnown', seconds: 20 },
+    { type: 'playing' },
+  ]);
 });
 
 test('where the place is known the wish is emitted at once', () => {
   const { ofElement, at, emitted } = away();
   at.isPlaced = true;
-  ofElement({ type: 'start', playhead: 2 });
-  ofElement({ type: 'length', seconds: 20 });
+  ofElement({ type: 'playRequested', playhead: 2 });
+  ofElement({ type: 'durationKnown', seconds: 20 });
   expect(emitted).toEqual([
-    { type: 'start', playhead: 2 },
-    { type: 'length', seconds: 20 },
+    { type: 'playRequested', playhead: 2 },
+    { type: 'durationKnown', seconds: 20 },
   ]);
 });
 
 test('content that nobody wishes to play, or not any more, is back', () => {
   const { ofElement, emitted } = away();
-  ofElement({ type: 'start' });
-  ofElement({ type: 'halt' });
-  ofElement({ type: 'length', seconds: 20 });
-  expect(emitted).toEqual([{ type: 'halt' }, { type: 'returned' }, { type: 'length', seconds: 20 }]);
+  ofElement({ type: 'playRequested' });
+  ofElement({ type: 'paused' });
+  ofElement({ type: 'durationKnown', seconds: 20 });
+  expect(emitted).toEqual([{ type: 'paused' }, { type: 'returned' }, { type: 'durationKnown', seconds: 20 }]);
 });
 
 test('a wish that fails is a viewing, a failure that nobody wished for is none', () => {
   const wished = away();
-  wished.ofElement({ type: 'start' });
-  wished.ofPlayer({ type: 'fail', id: 'x' });
+  wished.ofElement({ type: 'playRequested' });
+  wished.ofPlayer({ type: 'failed', id: 'x' });
   expect(wished.emitted).toEqual([
-    { type: 'start', ago: 0 },
-    { type: 'fail', id: 'x' },
+    { type: 'playRequested', ago: 0 },
+    { type: 'failed', id: 'x' },
   ]);
   const other = away();
-  other.ofPlayer({ type: 'fail', id: 'x' });
-  expect(other.emitted).toEqual([{ type: 'fail', id: 'x' }]);
+  other.ofPlayer({ type: 'failed', id: 'x' });
+  expect(other.emitted).toEqual([{ type: 'failed', id: 'x' }]);
 });
 
 test('other content is not waited for, and forgets a wish that was', () => {
   const { ofPlayer, ofElement, emitted } = away();
-  ofElement({ type: 'start' });
-  ofPlayer({ type: 'unload' });
-  ofElement({ type: 'start' });
-  ofElement({ type: 'length', seconds: 20 });
-  expect(emitted).toEqual([{ type: 'unload' }, { type: 'start' }, { type: 'length', seconds: 20 }]);
+  ofElement({ type: 'playRequested' });
+  ofPlayer({ type: 'unloaded' });
+  ofElement({ type: 'playRequested' });
+  ofElement({ type: 'durationKnown', seconds: 20 });
+  expect(emitted).toEqual([{ type: 'unloaded' }, { type: 'playRequested' }, { type: 'durationKnown', seconds: 20 }]);
 });
 
 test('an element that leaves the document still knows its place', () => {
@@ -79,7 +83,7 @@ test('an element that leaves the document still knows its place', () => {
     () => true,
     (intent) => emitted.push(intent),
   );
-  const intents: Intent[] = [{ type: 'unload', mayReturn: true }, { type: 'length', seconds: 20 }, { type: 'returned' }];
+  const intents: Intent[] = [{ type: 'unloaded', mayReturn: true }, { type: 'durationKnown', seconds: 20 }, { type: 'returned' }];
   intents.forEach(ofElement);
   expect(emitted).toEqual(intents);
 });

@@ -1,14 +1,14 @@
 import { ends } from '../wire/downloaded';
 import type { MediaEvent } from '../wire/events';
-import type { Lane, LanePorts, Letter } from './lane';
-import type { Hold } from './store';
+import type { Lane, LanePorts, QueuedEvent } from '../transport/lane';
+import type { SessionLease } from './store';
 
 /** What the service takes in one request, less the made-up end and the commas. */
 const MAX_BYTES = 8_388_608 - 65_536;
 
 /** Records a session of downloaded content; when it ends, `onOver` hears that it can be sent. */
-export function createRecordedLane<L extends Letter>(
-  { keep, release }: Hold,
+export function createDownloadedLane<L extends QueuedEvent>(
+  { persist, release }: SessionLease,
   onLost: LanePorts<L>['onLost'],
   onOver: () => void,
 ): Lane<L> {
@@ -25,7 +25,7 @@ export function createRecordedLane<L extends Letter>(
   const lane: { -readonly [K in keyof Lane<L>]: Lane<L>[K] } = {
     id: undefined,
     busy: false,
-    heard: true,
+    hasDelivered: true,
     dead: false,
     push: (...letters) => {
       for (const { event } of letters) {
@@ -34,7 +34,7 @@ export function createRecordedLane<L extends Letter>(
         else if (bytes + size > MAX_BYTES) onLost(event, 'overflow');
         else {
           bytes += size;
-          keep(event);
+          persist(event);
         }
         if (ends(event as MediaEvent)) end();
       }

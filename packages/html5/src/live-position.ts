@@ -46,10 +46,10 @@ export function createLiveClock(
     isLive: () => live ?? isLiveNow(),
     second: () => secondOfDay(known() + medium.currentTime * 1_000),
     follow: (intent) => {
-      if (intent.type === 'run') {
+      if (intent.type === 'playing') {
         live ??= isLiveNow();
         zero = known();
-      } else if (intent.type === 'unload' && !intent.mayReturn) live = zero = undefined;
+      } else if (intent.type === 'unloaded' && !intent.mayReturn) live = zero = undefined;
     },
   };
 }

@@ -3,11 +3,11 @@ import type { MediaEvent } from '../wire/events';
 import { init, mediaCollection } from '../wire/media-collection';
 import { downloadedUrl } from '../wire/routes';
 import type { Reply, Wire } from '../wire/wire';
-import { createFaults } from './faults';
-import type { FailedRequest, LostReason } from './lane';
-import { createRetry, type Retry } from './retry';
-import type { Road, RoadPorts } from './road';
-import { createdAt, lockOf, sessionOf, type Kept, type Store } from './store';
+import { createFaultCounter } from '../transport/fault-counter';
+import type { FailedRequest, LostReason } from '../transport/lane';
+import { createRetry, type Retry } from '../transport/retry';
+import type { OfflineTransport, OfflinePorts } from './offline-transport';
+import { createdAt, lockNameOf, sessionOf, type StoredEvent, type Store } from './store';
 
 /** Eight megabytes take their time. */
 const BATCH_TIMEOUT_MS = 120_000;
@@ -20,23 +20,23 @@ const MAX_AGE_MS = 2_592_000_000;
 const HELD: Reply = { status: 503, unsent: true };
 
 /** What a drain needs beside the ports of its road. */
-export interface DrainPorts extends RoadPorts {
+export interface DrainPorts extends OfflinePorts {
   readonly store: Store;
   /** Sessions of this tracker that are not over, by name. */
-  readonly live: ReadonlySet<string>;
+  readonly ownedSessions: ReadonlySet<string>;
   readonly locks: LockManager | undefined;
   /** Sessions that never got an id are delivered as downloaded content. */
-  readonly isLate: boolean;
+  readonly deliverLate: boolean;
   /** Nothing is left to do for now. */
   onIdle(): void;
 }
 
 /** Sends what is left of sessions that are over. */
-export interface Drain extends Omit<Road, 'createLane'> {
+export interface Drain extends Omit<OfflineTransport, 'createLane'> {
   /** True while something is sent, or read. */
   readonly isRunning: boolean;
   /** Another session is over: sends it, unless its endpoint is waited for. */
-  look(): void;
+  update(): void;
 }
 
 /** What is left for one endpoint; endpoints do not wait for one another. */
@@ -47,7 +47,7 @@ interface Outbox {
   /** There is more to send than when the run began. */
   isStale: boolean;
   /** On its way. */
-  inFlight: readonly Kept[];
+  inFlight: readonly StoredEvent[];
 }
 
 /**
@@ -55,8 +55,8 @@ interface Outbox {
  * together one at a time. One with an id gets its events, another goes as a whole, if it may.
  */
 export function createDrain(ports: DrainPorts): Drain {
-  const { store, live, locks, isLate, clock, wire: own, permission, post, onLost, onIdle } = ports;
-  const failsForGood = createFaults(clock, own);
+  const { store, ownedSessions, locks, deliverLate, clock, wire: own, permission, post, onLost, onIdle } = ports;
+  const failsForGood = createFaultCounter(clock, own);
   /** A page may have changed its wire since; the default one is always there. */
   const wireOf = (address: string): Wire | undefined =>
     own.address === address ? own : (own.at?.(address) ?? (/^http/.test(address) ? mediaCollection(address) : undefined));
@@ -67,8 +67,8 @@ export function createDrain(ports: DrainPorts): Drain {
   let generation = 0;
 
   const lock = <T>(name: string, ifAvailable: boolean, run: (held: unknown) => Promise<T>): Promise<T> =>
-    store.shared ? (locks!.request(lockOf(name), { ifAvailable }, run) as Promise<T>) : run(true);
-  const lose = (letters: readonly Kept[], reason: LostReason, detail?: string, request?: FailedRequest): void => {
+    store.shared ? (locks!.request(lockNameOf(name), { ifAvailable }, run) as Promise<T>) : run(true);
+  const lose = (letters: readonly StoredEvent[], reason: LostReason, detail?: string, request?: FailedRequest): void => {
     for (const { key, event } of letters) {
       store.remove(key);
       onLost(event, reason, detail, request);
@@ -83,7 +83,7 @@ export function createDrain(ports: DrainPorts): Drain {
 
   /** Returns the reply after which it must be tried again; `leaving`: the page goes, and there is no other time. */
   const deliver = async (
-    letters: readonly Kept[],
+    letters: readonly StoredEvent[],
     begun: number,
     outbox?: Outbox,
     isTooMany?: boolean,
@@ -98,7 +98,7 @@ export function createDrain(ports: DrainPorts): Drain {
     if (isOld) lose(waiting, 'expired', 'it was kept for 30 days');
     else if (isTooMany) lose(waiting, 'overflow');
     // Without its `sessionStart` it is nothing (R-97).
-    else if (!endpoint || (!id && !isLate && !isDownloaded((event as { params?: object }).params))) lose(letters, 'left');
+    else if (!endpoint || (!id && !deliverLate && !isDownloaded((event as { params?: object }).params))) lose(letters, 'left');
     else {
       const wire = wireOf(endpoint);
       // Another visit of the site speaks it.
@@ -139,7 +139,7 @@ export function createDrain(ports: DrainPorts): Drain {
   /** Sends all that an endpoint has waiting; returns the reply after which it must be tried again. */
   const empty = async (endpoint: string, outbox: Outbox, begun: number): Promise<Reply | undefined> => {
     let again: Reply | undefined;
-    const letters = (await store.read()).filter((letter) => !live.has(sessionOf(letter)));
+    const letters = (await store.read()).filter((letter) => !ownedSessions.has(sessionOf(letter)));
     const names = endpointsOf(letters).get(endpoint) ?? [];
     for (const [place, name] of names.entries()) {
       if (begun !== generation) return undefined;
@@ -177,7 +177,7 @@ export function createDrain(ports: DrainPorts): Drain {
     const letters = await store.read();
     if (begun !== generation) return;
     isScanning = false;
-    for (const endpoint of endpointsOf(letters.filter((letter) => !live.has(sessionOf(letter)))).keys()) {
+    for (const endpoint of endpointsOf(letters.filter((letter) => !ownedSessions.has(sessionOf(letter)))).keys()) {
       const outbox = outboxes.get(endpoint);
       if (outbox) outbox.isStale = true;
       else {
@@ -188,7 +188,7 @@ export function createDrain(ports: DrainPorts): Drain {
     }
     onIdle();
   };
-  const look = (): void => {
+  const update = (): void => {
     if (permission.now === 'out') return;
     for (const { pausedBy, retry } of outboxes.values()) if (pausedBy?.unsent) retry.end();
     if (isScanning) return;
@@ -202,15 +202,15 @@ export function createDrain(ports: DrainPorts): Drain {
     get isRunning() {
       return isScanning || outboxes.size > 0;
     },
-    look,
+    update,
     wake: () => {
       for (const { retry } of outboxes.values()) retry.hurry();
-      look();
+      update();
     },
     finish: () => {
       finished = true;
       for (const { retry } of outboxes.values()) retry.end();
-      look();
+      update();
     },
     drop: (reason) => {
       halt();
@@ -230,7 +230,7 @@ export function createDrain(ports: DrainPorts): Drain {
       if (store.durable && permission.now !== 'pending') return;
       const letters = store.take();
       for (const name of new Set(letters.map(sessionOf)))
-        if (!live.has(name))
+        if (!ownedSessions.has(name))
           void deliver(
             letters.filter((letter) => sessionOf(letter) === name),
             generation,
@@ -240,7 +240,7 @@ export function createDrain(ports: DrainPorts): Drain {
 }
 
 /** The names of sessions by their endpoint, in the order of their creation; that of a session without its head is empty. */
-function endpointsOf(letters: readonly Kept[]): Map<string, string[]> {
+function endpointsOf(letters: readonly StoredEvent[]): Map<string, string[]> {
   const heads = new Map<string, string>();
   for (const letter of letters) heads.set(sessionOf(letter), heads.get(sessionOf(letter)) || (letter.endpoint ?? ''));
   const names = new Map<string, string[]>();

@@ -8,15 +8,15 @@ type Loose<T> = { [K in keyof T]?: T[K] | undefined };
 export type StartParams = Loose<PartialParams<'sessionStart'>>;
 
 /** What a page says about its content or an ad. */
-export interface Told<E extends 'sessionStart' | 'adStart'> {
+export interface PageMetadata<E extends 'sessionStart' | 'adStart'> {
   params?: Loose<PartialParams<E>> | undefined;
   customMetadata?: CustomMetadata | undefined;
 }
 
 /** What the option `media` answers when it is a function, or promises to answer (D43). */
-export type MediaAnswer = Told<'sessionStart'> | null | undefined;
+export type MediaAnswer = PageMetadata<'sessionStart'> | null | undefined;
 /** What the option `ad` answers. It may not promise: an ad does not wait. */
-export type AdAnswer = Told<'adStart'> | null | undefined;
+export type AdAnswer = PageMetadata<'adStart'> | null | undefined;
 
 /**
  * Marks the keys that `Known` does not have as errors. TypeScript checks a literal for unknown keys where it is assigned, but not where

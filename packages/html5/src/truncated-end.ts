@@ -1,5 +1,5 @@
 import type { Emit } from '@media-collection/core';
-import { DAY_S } from './live';
+import { DAY_S } from './live-position';
 
 /** A length may be corrected by the way, but not by so much of it. */
 const SHARE = 0.9;
@@ -8,15 +8,15 @@ const SHARE = 0.9;
  * Takes an end for an error where the content had become much shorter than it was said to be: engines that meet broken data
  * end their media early, and the element says `ended` (P-9).
  */
-export function doubtEnds(id: string, duration: () => number | undefined, tell: Emit): Emit {
+export function detectTruncatedEnd(id: string, duration: () => number | undefined, tell: Emit): Emit {
   /** Seconds. */
   let promised = 0;
   return (intent) => {
-    if (intent.type === 'unload' && !intent.mayReturn) promised = 0;
-    if (intent.type === 'length' && intent.seconds < DAY_S) promised = Math.max(promised, intent.seconds);
+    if (intent.type === 'unloaded' && !intent.mayReturn) promised = 0;
+    if (intent.type === 'durationKnown' && intent.seconds < DAY_S) promised = Math.max(promised, intent.seconds);
     // The last chapter is closed just before the end, and was not played through either.
-    const isOver = /^(end|contentEnded)$/.test(intent.type) || (intent.type === 'chapter' && !intent.chapter);
+    const isOver = /^(ended|contentEnded)$/.test(intent.type) || (intent.type === 'chapter' && !intent.chapter);
     if (!isOver || !(duration()! < promised * SHARE)) tell(intent);
-    else if (intent.type === 'end') tell({ type: 'fail', id });
+    else if (intent.type === 'ended') tell({ type: 'failed', id });
   };
 }

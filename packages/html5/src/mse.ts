@@ -4,15 +4,15 @@ import type { Intent } from '@media-collection/core';
 export type BitrateUnit = 'kbps' | 'bps';
 
 /** Bits per second as an intent; 0 where the player does not know. */
-export const bitrateOf = (bandwidth: number, unit?: BitrateUnit): Intent => ({
+export const bitrateIntent = (bandwidth: number, unit?: BitrateUnit): Intent => ({
   type: 'bitrate',
   kbps: bandwidth / (unit === 'bps' ? 1 : 1_000),
 });
 
 /** What is buffered plays on for a while after its player gave up. */
-export const plays = (element: HTMLMediaElement | undefined): boolean =>
+export const isStillPlaying = (element: HTMLMediaElement | undefined): boolean =>
   !!element && !element.paused && element.readyState > 2 && !element.error;
 
 /** The wish to play may be older than what there is to play. */
-export const wishOf = (element: HTMLMediaElement | undefined): Intent[] =>
-  element && !element.paused && !element.ended ? [{ type: 'start' }] : [];
+export const pendingPlayRequest = (element: HTMLMediaElement | undefined): Intent[] =>
+  element && !element.paused && !element.ended ? [{ type: 'playRequested' }] : [];

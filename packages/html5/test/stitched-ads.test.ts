@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
 import type { Intent } from '@media-collection/core';
-import { createStitched, type Ads, type Medium } from '../src/index';
+import { createStitchedAds, type Ads, type MediaLike } from '../src/index';
 
 const pod: Ads = [
   { start: 8, end: 12, params: { 'media.ad.id': 'a' } },
@@ -10,11 +10,13 @@ const pod: Ads = [
 
 /** Follows the ads of a stream of 24 s as its clock goes on. */
 function follow(ads: Ads | undefined = pod) {
-  const medium = { currentTime: 0, duration: 24 } as { -readonly [K in keyof Medium]: Medium[K] } & { playbackRate?: number };
-  const stitched = createStitched(medium, ads);
+  const medium = { currentTime: 0, duration: 24 } as { -readonly [K in keyof MediaLike]: MediaLike[K] } & {
+    playbackRate?: number;
+  };
+  const stitched = createStitchedAds(medium, ads);
   const words = (intents: Intent[]): string[] =>
-    intents.map(({ type, playhead, ago, ...more }) =>
-      [type, 'skipped' in more && more.skipped && 'skipped', playhead, ago && Math.round(ago)]
+    intents.map(({ type, playhead, agoMs, ...more }) =>
+      [type, 'skipped' in more && more.skipped && 'skipped', playhead, agoMs && Math.round(agoMs)]
         .filter((word) => word !== undefined && word !== false)
         .join(' '),
     );
@@ -23,9 +25,9 @@ function follow(ads: Ads | undefined = pod) {
     stitched,
     at: (second: number): string[] => {
       medium.currentTime = second;
-      return words(stitched.look());
+      return words(stitched.update());
     },
-    leave: (skipped: boolean): string[] => words(stitched.leave(skipped)),
+    leave: (skipped: boolean): string[] => words(stitched.close(skipped)),
   };
 }
 
@@ -33,7 +35,7 @@ describe('ads that are part of a stream', () => {
   test('do not count as content', () => {
     const { content } = follow().stitched;
     expect([0, 8, 10, 12, 15, 16, 20, 22, 24].map(content)).toEqual([0, 8, 8, 8, 8, 9, 13, 13, 13]);
-    expect(createStitched({} as Medium).content(7)).toBe(7);
+    expect(createStitchedAds({} as MediaLike).content(7)).toBe(7);
   });
 
   test('begin and end where they stand, however late the clock tells it', () => {
@@ -119,24 +121,24 @@ describe('ads that are part of a stream', () => {
     ]);
     at(19.9);
     medium.currentTime = 20.1;
-    const intents = stitched.look();
-    expect(intents.map(({ type }) => type)).toEqual(['contentEnded', 'breakStart', 'ad', 'run']);
+    const intents = stitched.update();
+    expect(intents.map(({ type }) => type)).toEqual(['contentEnded', 'adBreakStarted', 'adAnnounced', 'playing']);
     expect(intents[1]).toMatchObject({ guess: { params: { 'media.ad.podFriendlyName': 'postroll' } } });
     expect(at(22.1)).toEqual(['adEnd 20 100', 'ad 20 100', 'run 20 100']);
   });
 
   test('stand at the second of the day in a live stream', () => {
-    const medium = { currentTime: 7.9, duration: Infinity } as Medium & { currentTime: number };
-    const stitched = createStitched(medium, pod, (second) => 60_000 + second);
-    stitched.look();
+    const medium = { currentTime: 7.9, duration: Infinity } as MediaLike & { currentTime: number };
+    const stitched = createStitchedAds(medium, pod, (second) => 60_000 + second);
+    stitched.update();
     medium.currentTime = 8.2;
-    expect(stitched.look()[0]).toMatchObject({ type: 'breakStart', playhead: 60_008 });
+    expect(stitched.update()[0]).toMatchObject({ type: 'adBreakStarted', playhead: 60_008 });
   });
 
   test('of a page whose function throws or returns no list are none, and it is named once', () => {
     const said = vi.spyOn(console, 'warn').mockReturnValue();
     for (const wrong of [() => 5, () => Promise.resolve([]), () => JSON.parse('{')]) {
-      const { content } = createStitched({} as Medium, wrong as never);
+      const { content } = createStitchedAds({} as MediaLike, wrong as never);
       expect([content(7), content(8)]).toEqual([7, 8]);
     }
     expect(said).toHaveBeenCalledTimes(3);
@@ -154,7 +156,7 @@ describe('ads that are part of a stream', () => {
   test('are forgotten with their media', () => {
     const { at, stitched, leave } = follow();
     at(9);
-    stitched.forget();
+    stitched.reset();
     expect(leave(true)).toEqual([]);
   });
 
@@ -165,7 +167,7 @@ describe('ads that are part of a stream', () => {
     late = [{ start: 0, end: 4, params: { 'media.ad.id': 'a' } }, ...(pod as [])];
     const guesses = (second: number) => {
       medium.currentTime = second;
-      return stitched.look().flatMap((intent) => ('guess' in intent && intent.guess ? [intent.guess] : []));
+      return stitched.update().flatMap((intent) => ('guess' in intent && intent.guess ? [intent.guess] : []));
     };
     expect(guesses(1)).toEqual([
       { params: { 'media.ad.podFriendlyName': 'preroll' } },

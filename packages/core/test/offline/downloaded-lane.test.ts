@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createRecordedLane } from '../../src/transport/recorded-lane';
+import { createDownloadedLane } from '../../src/offline/downloaded-lane';
 
 /** A lane, and what came of what it was given. */
 function createDesk() {
@@ -7,9 +7,9 @@ function createDesk() {
   const lost: string[] = [];
   let released = 0;
   let overs = 0;
-  const hold = { session: '', keep: (event: object) => String(kept.push(event)), release: () => void released++ };
-  const lane = createRecordedLane(
-    hold,
+  const lease = { session: '', persist: (event: object) => String(kept.push(event)), release: () => void released++ };
+  const lane = createDownloadedLane(
+    lease,
     (event, why) => lost.push(`${(event as { eventType: string }).eventType} ${why}`),
     () => overs++,
   );

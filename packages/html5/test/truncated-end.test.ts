@@ -1,17 +1,17 @@
 import type { Intent } from '@media-collection/core';
 import { expect, test } from 'vitest';
-import { doubtEnds } from '../src/index';
+import { detectTruncatedEnd } from '../src/index';
 
 /** What becomes of an end where a length was promised and another came of it. */
 function endOf(promised: readonly number[], duration: number): Intent {
   const said: Intent[] = [];
-  const emit = doubtEnds(
+  const emit = detectTruncatedEnd(
     'player.shortened',
     () => duration,
     (intent) => said.push(intent),
   );
-  for (const seconds of promised) emit({ type: 'length', seconds });
-  emit({ type: 'end' });
+  for (const seconds of promised) emit({ type: 'durationKnown', seconds });
+  emit({ type: 'ended' });
   return said.at(-1)!;
 }
 
@@ -22,46 +22,46 @@ test.each([
   ['of no length that anybody knew', [], 4],
   ['live until then', [86_400], 600],
 ])('content that is %s ends', (_, promised, duration) => {
-  expect(endOf(promised, duration)).toEqual({ type: 'end' });
+  expect(endOf(promised, duration)).toEqual({ type: 'ended' });
 });
 
 test.each([
   ['from the first word', [60]],
   ['after the player had told the element', [60, 4.08]],
 ])('content that was cut short %s is broken', (_, promised) => {
-  expect(endOf(promised, 4.08)).toEqual({ type: 'fail', id: 'player.shortened' });
+  expect(endOf(promised, 4.08)).toEqual({ type: 'failed', id: 'player.shortened' });
 });
 
 test('what was promised of other content does not count', () => {
   const said: Intent[] = [];
-  const emit = doubtEnds(
+  const emit = detectTruncatedEnd(
     'player.shortened',
     () => 4,
     (intent) => said.push(intent),
   );
   for (const intent of [
-    { type: 'length', seconds: 60 },
-    { type: 'unload' },
-    { type: 'length', seconds: 4 },
-    { type: 'end' },
+    { type: 'durationKnown', seconds: 60 },
+    { type: 'unloaded' },
+    { type: 'durationKnown', seconds: 4 },
+    { type: 'ended' },
   ] as const)
     emit(intent);
-  expect(said.at(-1)).toEqual({ type: 'end' });
+  expect(said.at(-1)).toEqual({ type: 'ended' });
 });
 
 test.each([
-  ['is not told as played through where the content was cut short', 4, ['length', 'chapter', 'fail']],
-  ['is where it was not', 60, ['length', 'chapter', 'chapter', 'end']],
+  ['is not told as played through where the content was cut short', 4, ['durationKnown', 'chapter', 'failed']],
+  ['is where it was not', 60, ['durationKnown', 'chapter', 'chapter', 'ended']],
 ])('the last chapter %s', (_, duration, words) => {
   const said: Intent[] = [];
-  const emit = doubtEnds(
+  const emit = detectTruncatedEnd(
     'player.shortened',
     () => duration,
     (intent) => said.push(intent),
   );
-  emit({ type: 'length', seconds: 60 });
+  emit({ type: 'durationKnown', seconds: 60 });
   emit({ type: 'chapter', chapter: { index: 1, start: 0, end: 30 } });
   emit({ type: 'chapter', chapter: undefined });
-  emit({ type: 'end' });
+  emit({ type: 'ended' });
   expect(said.map(({ type }) => type)).toEqual(words);
 });
