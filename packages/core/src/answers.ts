@@ -7,7 +7,7 @@ import type { EventType } from './wire/events';
 import { show } from './show';
 import { VERSION } from './version';
 
-/** What the page or the player says of content or of an ad. */
+/** Metadata of content or of an ad, from the page or the player. */
 interface Told {
   readonly params?: object | undefined;
   readonly customMetadata?: object | undefined;
@@ -17,20 +17,20 @@ type Values = Record<string, unknown>;
 
 const isObject = (value: unknown): value is Values => typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Where values come from: the player's own are not named when they are unfit, those of `track` are left to its own check. */
+/** Where values come from. Invalid values of the player are dropped without a warning; values of `track` are checked by the session. */
 type Origin = 'player' | 'page' | 'hand';
 type Source = readonly [origin: Origin, told: Told | null | undefined];
 
 /**
- * Puts the members of `part` together, later ones over earlier ones (design, section 5). A value that is unfit or absent never
- * outranks one that is there, and costs only itself (D42).
+ * Merges the members of `part`; later sources take precedence. A value that is invalid or absent never
+ * replaces one that is there, and is dropped alone (D42).
  */
 function merge(type: EventType, part: 'params' | 'customMetadata', sources: readonly Source[], guard: Guard, warn: Warn): Values {
   const all = new Map<string, unknown>();
   const take = (origin: Origin, key: string, value: unknown): void => {
     if (value === undefined || (value === '' && (all.has(key) || (origin !== 'hand' && isNeeded(type, key))))) return;
     const isFine = part === 'params' ? value === '' || isFit(type, key, value) : typeof value === 'string';
-    // What no other value could stand for is named by the session, as it is for calls by hand.
+    // The session itself refuses an event that lacks a required value, as it does for calls of `track`.
     if (isFine || (!all.has(key) && (origin === 'hand' || !isNeeded(type, key)))) all.set(key, value);
     else if (origin !== 'player') warn(`${type}: ${key} is left out: ${show(value)} is not a valid value.`);
   };
@@ -41,7 +41,7 @@ function merge(type: EventType, part: 'params' | 'customMetadata', sources: read
       if (!isObject(values)) return warn(`${type}: ${part} is left out: expected an object, got ${show(values)}.`);
       for (const key of Object.keys(values)) guard(`${type}: ${key}`, () => take(origin, key, values[key]));
     });
-  // Not by `Object.assign`, for it would walk into a `__proto__`.
+  // `Object.assign` would set the prototype for a key `__proto__`.
   return Object.fromEntries(all);
 }
 
@@ -51,14 +51,14 @@ const mergeAll = (type: EventType, sources: readonly Source[], guard: Guard, war
     customMetadata: merge(type, 'customMetadata', sources, guard, warn),
   }) as Guess;
 
-/** What a callback of the page returned, if it is what is expected of it: `null`, nothing, or `{ params, customMetadata }`. */
+/** Checks what a callback of the page returned: `null`, nothing, or `{ params, customMetadata }`. */
 function toldBy(name: string, told: unknown, warn: Warn): Told | null | undefined {
   if (told === null || told === undefined || isObject(told)) return told as Told | null | undefined;
   warn(`${name} is left out: expected { params, customMetadata } or null, got ${show(told)}.`);
   return undefined;
 }
 
-/** What the player and the page say of an ad; null when the page does not want it tracked. */
+/** Merges the metadata of an ad from player and page; null when the page does not want it tracked. */
 export function adOf(guess: Guess | undefined, { ad }: TrackerOptions, guard: Guard, warn: Warn): Guess | null {
   let told: unknown = guard('ad()', () => ad?.((guess ?? {}) as never));
   if (isPromise(told)) {
@@ -80,7 +80,7 @@ export function adOf(guess: Guess | undefined, { ad }: TrackerOptions, guard: Gu
       );
 }
 
-/** The members of an object of the page, each read once; what cannot be read costs itself alone. */
+/** Copies the members of an object of the page, each read once; a getter that throws loses only its own member. */
 export function readOwn(what: string, values: unknown, guard: Guard, warn: Warn): Values | undefined {
   if (values === undefined || values === null) return undefined;
   return guard(what, () => {
@@ -89,7 +89,7 @@ export function readOwn(what: string, values: unknown, guard: Guard, warn: Warn)
   });
 }
 
-/** An intent as it can be relied on: what an adapter hands over by getters and proxies is read here and nowhere else. */
+/** Copies an intent, so that getters and proxies of an adapter are read only here. */
 export function readIntent(intent: Intent, guard: Guard, warn: Warn): Intent | undefined {
   const what = 'members of an intent';
   const read = readOwn(what, intent, guard, warn);
@@ -104,7 +104,7 @@ export function readIntent(intent: Intent, guard: Guard, warn: Warn): Intent | u
   return read as Intent;
 }
 
-/** What the player knows of its content, with its own name and version. */
+/** The player's metadata of its content, with the adapter's name and version. */
 export function playerGuess(adapter: Adapter | undefined, guard: Guard, warn: Warn): Guess<'sessionStart'> {
   const own: Guess<'sessionStart'> =
     readOwn(
@@ -122,7 +122,7 @@ export function playerGuess(adapter: Adapter | undefined, guard: Guard, warn: Wa
   return { ...own, params: { ...player, ...guard('the media() of the adapter', () => ({ ...own.params })) } };
 }
 
-/** Everything that is said of the content of a start; null when the page does not want it tracked. */
+/** Merges all metadata of the content of a start; null when the page does not want it tracked. */
 export function contentOf(
   { guess, given, params, media }: { guess: Guess<'sessionStart'>; given: Action | undefined; params: unknown; media: unknown },
   { customMetadata, downloaded }: TrackerOptions,

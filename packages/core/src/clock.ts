@@ -1,12 +1,12 @@
-/** The one source of time, and of timers; give your own to test. */
+/** The only source of time and timers; tests pass their own. */
 export interface Clock {
   /** UTC milliseconds. */
   now(): number;
-  /** Runs something after so many milliseconds; the answer cancels it. */
+  /** Calls `run` after so many milliseconds; the function that it returns cancels that. */
   after(ms: number, run: () => void): () => void;
 }
 
-/** The machine's clock, looked up at each use so that fake timers and late polyfills count. */
+/** The clock of the browser. Globals are read at each use, so that fake timers and late polyfills apply. */
 export const systemClock: Clock = {
   now: () => Date.now(),
   after: (ms, run) => {

@@ -1,18 +1,18 @@
 import type { TrackerOptions } from './options';
 
-/** Whether the viewer agrees to being measured. */
+/** Whether the viewer consents to being measured. */
 export type Consent = 'in' | 'out' | 'pending';
 
-/** What the viewer decided, and what waits for it. */
+/** The decision of the viewer, and what waits for it. */
 export interface Permission {
   readonly now: Consent;
-  /** Runs at once, or when the viewer has agreed; after a refusal gives `refused`, or never anything. */
+  /** Runs at once, or when the viewer has consented. After a refusal it resolves to `refused`; without that it never settles. */
   when<T>(run: () => Promise<T>, refused?: T): Promise<T>;
-  /** Answers whether there may be consent now and was none, or the other way round; undefined: neither. */
+  /** Sets the decision. True when consent is no longer refused, false when it is refused now, undefined when neither changed. */
   decide(decision: Consent): boolean | undefined;
 }
 
-/** Makes a permission; until something is decided there is one (D23). */
+/** Creates a permission; until a decision comes, consent is assumed (D23). */
 export function createPermission(): Permission {
   let now: Consent = 'in';
   let settle = (_given: boolean): void => {};
@@ -23,7 +23,7 @@ export function createPermission(): Permission {
     },
     when: async (run, refused) => {
       let given = now !== 'out';
-      // What was decided may have changed again by the time that it is known here.
+      // The decision may have changed again before this promise resolves.
       while (given && pending) given = await pending;
       return given && now !== 'out' ? run() : (refused ?? new Promise(() => {}));
     },
@@ -40,7 +40,7 @@ export function createPermission(): Permission {
   };
 }
 
-/** What the page, or the browser where the page honours it, says of consent. */
+/** Reads the consent from the page, and from the browser if the page honours Global Privacy Control. */
 export function consentOf({ consent, globalPrivacyControl }: TrackerOptions): Consent {
   const { navigator } = globalThis as { navigator?: { globalPrivacyControl?: boolean } };
   if (globalPrivacyControl && navigator?.globalPrivacyControl) return 'out';

@@ -5,11 +5,11 @@ import { validate, type Issue } from './wire/validate';
 
 type OnEvent = NonNullable<TrackerOptions['onEvent']>;
 
-/** Whom {@link debug} tells. */
+/** Callbacks of {@link debug}. */
 export interface DebugOptions {
-  /** Hears every event as well. */
+  /** Is called with every event as well. */
   onEvent?: OnEvent;
-  /** Hears the sentences; without it the console does. */
+  /** Is called with each sentence; without it they go to the console. */
   report?: (sentence: string) => void;
 }
 
@@ -22,7 +22,7 @@ for (const [type, row] of Object.entries(table))
   for (const key of Object.keys('params' in row ? row.params : {})) note(key, type);
 for (const key of Object.keys(qoeTable)) note(key, 'qoe');
 
-/** How many letters must be put in, taken out or changed to make one word of the other. */
+/** The edit distance of two words. */
 function distance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, column) => column);
   for (let i = 1; i <= a.length; i++) {
@@ -36,7 +36,7 @@ function distance(a: string, b: string): number {
 
 const plain = (key: string): string => key.toLowerCase().replace(/[^a-z0-9]/g, '');
 
-/** The key that was meant, if it is near enough: other capitals, a missing `media.`, a letter or two. */
+/** The key that was probably meant: other capitals, a missing `media.`, a letter or two. */
 function meant(key: string): string | undefined {
   const word = plain(key);
   const near = [...places.keys()]

@@ -13,27 +13,27 @@ const MAX_LANES = 20;
 
 /** What the delivery of a tracker needs. */
 export interface DeliveryPorts<L extends QueuedEvent> extends Pick<OfflinePorts, 'permission' | 'warn'> {
-  /** `time` goes on for what is on its way when the tracker is destroyed; `clock` stands then. */
+  /** `time` goes on for requests that are in flight when the tracker is destroyed; `clock` stops then. */
   readonly time: Clock;
   readonly clock: Clock;
   /** The page's onLost, if there is one; it never throws. */
   readonly onLost: ((event: L['event'], reason: LostReason, detail?: string) => void) | undefined;
-  /** The service does not know the open session any more; `heard`: it had taken an event of it. */
+  /** The service does not know the open session any more; `wasDelivered`: an event of it was delivered before. */
   onGone(letter: L, heard: boolean): void;
 }
 
-/** Carries the events of one tracker: a lane for each session, and beside them what was stored. */
+/** Delivers the events of one tracker: a lane for each session, and the offline transport for stored sessions. */
 export interface Delivery<L extends QueuedEvent> extends Pick<Lane<L>, 'wake' | 'leave' | 'finish'> {
   /** The id of the session that was opened last, once the service gave it. */
   readonly sessionId: string | undefined;
-  /** The first parameter that the wire needs and that is not there. */
+  /** The first parameter that the wire needs and that is missing. */
   readonly lacks: Wire['lacks'];
-  /** True where sessions are kept until they can be sent. */
+  /** True when sessions are stored until they can be sent. */
   readonly isStored: boolean;
   open(first: L['event']): void;
   /** Sends an event of the session that was opened last. */
   send(letter: L): void;
-  /** The session that was opened last takes over what a refused one still had to send. */
+  /** Moves the undelivered events of the lost session to the session that was opened last. */
   adopt(): void;
   /** Nothing more of that session follows. */
   end(): void;
@@ -41,7 +41,7 @@ export interface Delivery<L extends QueuedEvent> extends Pick<Lane<L>, 'wake' | 
   drop(reason: LostReason): void;
 }
 
-/** Makes the delivery of a tracker, and says on the console what nobody else is told of (D41). */
+/** Creates the delivery of a tracker. Losses that no callback receives are logged to the console (D41). */
 export function createDelivery<L extends QueuedEvent>(
   { endpoint, wire: make, fetch: send = (url, init) => fetch(url, init), offline }: AnyOptions,
   { time, clock, permission, warn, onLost, onGone }: DeliveryPorts<L>,
@@ -62,7 +62,7 @@ export function createDelivery<L extends QueuedEvent>(
   const log = createLossLog();
   const lost: LanePorts<L>['onLost'] = (event, reason, detail, request) => {
     if (onLost) onLost(event, reason, detail);
-    // The page was warned of it already, with the same words.
+    // The page received the same sentence as a warning.
     else if (!detail || ![...warned].some((sentence) => sentence.endsWith(detail))) log(event, reason, detail, request);
   };
   const warnOnce = (sentence: string): void => once(sentence, () => warn(sentence));
@@ -109,7 +109,7 @@ export function createDelivery<L extends QueuedEvent>(
           if (from === lane || !from.dead) lost(letter.event, 'expired', undefined, request);
         },
       });
-      // The road stays last: on page leave it sees what the lanes could not send.
+      // The offline transport stays last, so that on page leave it sees what the lanes could not send.
       lanes = [lane, ...lanes.filter(({ busy }) => busy)];
       if (lanes[MAX_LANES] !== road) lanes[MAX_LANES]?.drop('overflow');
       if (isFinished) lane.finish();

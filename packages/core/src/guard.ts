@@ -1,17 +1,17 @@
-/** True for what `await` would wait for. */
+/** True for a value that `await` would wait for. */
 export const isPromise = (value: unknown): value is PromiseLike<unknown> =>
   typeof (value as PromiseLike<unknown> | undefined | null)?.then === 'function';
 
-/** Returns what was returned, and catches a promise that nobody waits for. */
+/** Returns the value, and catches the rejection of a promise that nobody waits for. */
 export function settled<T>(result: T): T {
   if (isPromise(result)) void Promise.resolve(result).catch(() => {});
   return result;
 }
 
-/** Runs what belongs to the page or the player; where it throws, names it and returns undefined. */
+/** Calls a function of the page or the player; if it throws, warns with its name and returns undefined. */
 export type Guard = <T>(name: string, run: () => T) => T | undefined;
 
-/** What can be said of something that was thrown, which may be anything, also an object without a prototype. */
+/** Describes a thrown value, which may be anything, even an object without a prototype. */
 export function describe(error: unknown): string {
   try {
     return String((error as Error | undefined)?.stack ?? error);
@@ -20,7 +20,7 @@ export function describe(error: unknown): string {
   }
 }
 
-/** Makes the guard of a tracker; `warn` never throws. */
+/** Creates the guard of a tracker; `warn` never throws. */
 export const createGuard =
   (warn: (sentence: string) => void): Guard =>
   (name, run) => {

@@ -1,21 +1,21 @@
 import type { Guess } from './session/input';
 import type { CustomMetadata, PartialParams } from './wire/events';
 
-/** Values that are not there may be `undefined`: they never outrank what is known (D42). */
+/** Values may be `undefined`: they never replace a known value (D42). */
 type Loose<T> = { [K in keyof T]?: T[K] | undefined };
 
-/** Parameters of a `sessionStart`, as a function of the page answers them. */
+/** Parameters of a `sessionStart`, as a function of the page returns them. */
 export type StartParams = Loose<PartialParams<'sessionStart'>>;
 
-/** What a page says about its content or an ad. */
+/** Metadata of content or of an ad, as the page returns it. */
 export interface PageMetadata<E extends 'sessionStart' | 'adStart'> {
   params?: Loose<PartialParams<E>> | undefined;
   customMetadata?: CustomMetadata | undefined;
 }
 
-/** What the option `media` answers when it is a function, or promises to answer (D43). */
+/** What the option `media` returns, or promises (D43). */
 export type MediaAnswer = PageMetadata<'sessionStart'> | null | undefined;
-/** What the option `ad` answers. It may not promise: an ad does not wait. */
+/** What the option `ad` returns; not a promise, because an ad does not wait. */
 export type AdAnswer = PageMetadata<'adStart'> | null | undefined;
 
 /**
@@ -26,5 +26,5 @@ export type Exact<T, Known> = T extends object
   ? { [K in keyof T]: K extends keyof Known ? Exact<T[K], NonNullable<Known[K]>> : never }
   : T;
 
-/** A function that takes what the player knows; it may name the type of its player's own object, as `HlsjsGuess` does. */
+/** A function that takes the player's metadata; it may name the type of the player's own object, as `HlsjsGuess` does. */
 export type Ask<G extends Guess, A> = { ask(guess: G): A }['ask'];

@@ -1,13 +1,13 @@
 import type { Adapter } from './adapter';
 
-/** Kept for the whole page, for a script that is loaded twice makes trackers that do not know each other. */
+/** Kept on the global object, because a script that is loaded twice creates trackers that do not know each other. */
 const KEY = Symbol.for('media-collection.targets');
 
 type Targets = WeakMap<object, { readonly tracker: object; readonly name: string }>;
 
 /**
- * Notes that a tracker follows a player. Returns what takes the note back; undefined, with a warning, where another tracker
- * follows that player already, unless it is meant to be shared: every viewing would be reported twice.
+ * Claims a player for a tracker. Returns a function that releases it; undefined, with a warning, where another tracker
+ * has claimed it, unless it is shared: every viewing would be reported twice.
  */
 export function claim(
   { target, name }: Pick<Adapter, 'target' | 'name'>,

@@ -19,21 +19,21 @@ import { claim } from './targets';
 import { createWarn } from './warn';
 import type { MediaEvent, QoeData } from './wire/events';
 
-/** Tracks the viewings of one player. Once it is made, nothing of it throws. */
+/** Tracks the viewings of one player. Once it is created, its methods never throw. */
 export interface Tracker {
-  /** Follows a player, and ends the session of one attached before; the answer stops following and ends the session. */
+  /** Tracks a player, and ends the session of one that was attached before. The function that it returns detaches the player and ends its session. */
   attach(adapter: Adapter): () => void;
-  /** Says what happened: an event of the API, its parameters, its custom metadata. */
+  /** Tracks an event of the API, with its parameters and custom metadata. */
   track<W extends TrackEventType>(type: W, ...rest: TrackArguments<W>): void;
-  /** Merges into what is known of the quality; before a session it rides on its `sessionStart` (D25). */
+  /** Merges values into the quality; before a session they are sent with its `sessionStart` (D25). */
   qoe(values: QoeData): void;
-  /** What the viewer decided (D23): holds everything, drops it, or goes on. */
+  /** Sets the decision of the viewer (D23): events wait, are dropped, or are sent. */
   consent(decision: Consent): void;
-  /** The id that the service gave to the open session. */
+  /** The id of the open session, once the service gave it. */
   readonly sessionId: string | undefined;
   /**
-   * Ends an open session and removes every listener and timer; what is queued is still sent, without retry. `keepSession`: sends no
-   * end, so that the service waits for more until the session times out.
+   * Ends an open session and removes every listener and timer; queued events are still sent, without retries. `keepSession`: sends no
+   * end, so that the session stays open until it times out.
    */
   destroy(options?: { keepSession?: boolean }): void;
 }
@@ -48,7 +48,7 @@ interface QueuedEvent {
 const DEFAULTS = { prerollWait: 250, pingInterval: 10_000, adPingInterval: 10_000 };
 
 /**
- * Makes a tracker: joins session, clock, lanes and page; the one place where effects are performed.
+ * Creates a tracker: connects session, clock, lanes and page. Effects are performed only here.
  * @throws TypeError when an option is missing or wrong, with its name, what was expected and what came.
  */
 export function createTracker<const P extends StartParams, const M extends MediaAnswer, const A extends AdAnswer>(
@@ -64,13 +64,13 @@ export function createTracker(given: object): Tracker {
   const timers = new Set<() => void>();
   const inbox: Input[] = [];
   let adapter: Adapter | undefined;
-  /** Made out here: a function made inside attach() would hold the adapter, and so the player. */
+  /** Declared here, because a closure inside attach() would keep the adapter, and so the player, alive. */
   const nobody = (): void => {};
   let detach = nobody;
   let cancel = (): void => {};
   let working = false;
   let destroyed = false;
-  /** The page went, and is not back. */
+  /** The page was left, and is not back. */
   let away = false;
 
   const warn = createWarn(options);
@@ -86,7 +86,7 @@ export function createTracker(given: object): Tracker {
     adPingInterval: milliseconds('adPingInterval', 1_000),
   });
   let session = createSession(DEFAULTS);
-  /** Runs our own part of the work; if it throws, the tracker and the player go on. */
+  /** Runs internal code; an error is reported as ours, and tracker and player go on. */
   const guardOwn = <T>(run: () => T): T | undefined => {
     try {
       return run();
@@ -96,7 +96,7 @@ export function createTracker(given: object): Tracker {
     }
   };
 
-  /** The clock, with every timer known to destroy(). */
+  /** The clock, with its timers recorded for destroy(). */
   const clock: Clock = {
     now: () => time.now(),
     after: (ms, run) => {
@@ -168,10 +168,10 @@ export function createTracker(given: object): Tracker {
     },
   };
 
-  /** Takes inputs one after the other, also those that come from within: the session never sees half a step. */
+  /** Handles inputs one after the other, also those that a step causes itself. */
   const dispatch = (input: SessionInput): void => {
     const player = adapter ?? options;
-    // Of a playhead that cannot be read nothing is known, not even that it stands.
+    // NaN: the playhead cannot be read, so it is not known whether it moves.
     const playhead = (input as Intent).playhead ?? (player.playhead && (guard('playhead()', () => player.playhead!()) ?? NaN));
     const qoe = guard('the qoe() of the adapter', () => readOwn('qoe', settled(adapter?.qoe?.()), guard, nobody));
     inbox.push({ ...input, time: guard('clock.now()', () => time.now())!, playhead, qoe });
@@ -204,7 +204,7 @@ export function createTracker(given: object): Tracker {
         const isHeld = permission.now === 'pending';
         if (isHeld && persisted) return;
         delivery.leave(persisted);
-        // Nobody will be here for the answer.
+        // The page will be gone before the viewer decides.
         if (isHeld) permission.decide('out');
       },
       hide: () => dispatch({ type: 'hidden' }),

@@ -1,12 +1,12 @@
 import { settled } from './guard';
 import type { TrackerOptions } from './options';
 
-/** A kind of sentence: what it is about and what became of it, without the reason. */
+/** The kind of a sentence: its subject and verb, without the reason. */
 const KIND = /^.*? (is|are|threw)\b[^:]*|^[^:]*/s;
-/** A page that goes on to misspell things is not logged without end. */
+/** Limits the console lines of a page that keeps making mistakes. */
 const MAX_KINDS = 100;
 
-/** Makes what tells the page that something was refused: by `onWarning`, else each kind once on the console. Never throws. */
+/** Creates the function that warns the page: by `onWarning`, else once for each kind on the console. It never throws. */
 export function createWarn({ onWarning }: TrackerOptions): (sentence: string) => void {
   const warned = new Set<string>();
   return (sentence) => {

@@ -3,10 +3,10 @@ import type { MediaEvent } from '../wire/events';
 import type { Lane, LanePorts, QueuedEvent } from '../transport/lane';
 import type { SessionLease } from './store';
 
-/** What the service takes in one request, less the made-up end and the commas. */
+/** The largest body that the service accepts, less the generated end and the commas. */
 const MAX_BYTES = 8_388_608 - 65_536;
 
-/** Records a session of downloaded content; when it ends, `onOver` hears that it can be sent. */
+/** Records a session of downloaded content; `onOver` is called when it ends and can be sent. */
 export function createDownloadedLane<L extends QueuedEvent>(
   { persist, release }: SessionLease,
   onLost: LanePorts<L>['onLost'],

@@ -9,61 +9,61 @@ import { createRetry, type Retry } from '../transport/retry';
 import type { OfflineTransport, OfflinePorts } from './offline-transport';
 import { createdAt, lockNameOf, sessionOf, type StoredEvent, type Store } from './store';
 
-/** Eight megabytes take their time. */
+/** For bodies of up to 8 MB. */
 const BATCH_TIMEOUT_MS = 120_000;
-/** A request above it is not keepalive, and so dies with the page. */
+/** A larger request is not sent as keepalive, so it is cancelled when the page is left. */
 const KEEPALIVE_BYTES = 65_536;
-/** So many sessions of an endpoint are kept, for so long (30 days); what is beyond is given up. */
+/** Most stored sessions of an endpoint, and how long they are kept (30 days). */
 const MAX_SESSIONS = 100;
 const MAX_AGE_MS = 2_592_000_000;
-/** Another page holds the session. */
+/** The reply that stands for a session that another page holds. */
 const HELD: Reply = { status: 503, unsent: true };
 
-/** What a drain needs beside the ports of its road. */
+/** What a drain needs besides the offline ports. */
 export interface DrainPorts extends OfflinePorts {
   readonly store: Store;
-  /** Sessions of this tracker that are not over, by name. */
+  /** Keys of the sessions of this tracker that have not ended. */
   readonly ownedSessions: ReadonlySet<string>;
   readonly locks: LockManager | undefined;
   /** Sessions that never got an id are delivered as downloaded content. */
   readonly deliverLate: boolean;
-  /** Nothing is left to do for now. */
+  /** Is called when there is nothing left to send for now. */
   onIdle(): void;
 }
 
-/** Sends what is left of sessions that are over. */
+/** Sends what is left of stored sessions that have ended. */
 export interface Drain extends Omit<OfflineTransport, 'createLane'> {
-  /** True while something is sent, or read. */
+  /** True while something is read or sent. */
   readonly isRunning: boolean;
-  /** Another session is over: sends it, unless its endpoint is waited for. */
+  /** Sends sessions that have ended since, unless their endpoint asked to wait. */
   update(): void;
 }
 
-/** What is left for one endpoint; endpoints do not wait for one another. */
+/** What is left to send to one endpoint; endpoints do not wait for one another. */
 interface Outbox {
   readonly retry: Retry;
-  /** What its pause is for, while it pauses. */
+  /** The reply that caused the current pause. */
   pausedBy?: Reply | undefined;
-  /** There is more to send than when the run began. */
+  /** More was stored since the run began. */
   isStale: boolean;
-  /** On its way. */
+  /** In flight. */
   inFlight: readonly StoredEvent[];
 }
 
 /**
- * Sends what is left of sessions that are over: of each endpoint one after the other in the order of their creation; in all tabs
- * together one at a time. One with an id gets its events, another goes as a whole, if it may.
+ * Sends what is left of sessions that have ended: for each endpoint in the order of their creation, one at a time in all tabs
+ * together. A session with an id gets its remaining events; one without is sent as a whole, if that is allowed.
  */
 export function createDrain(ports: DrainPorts): Drain {
   const { store, ownedSessions, locks, deliverLate, clock, wire: own, permission, post, onLost, onIdle } = ports;
   const failsForGood = createFaultCounter(clock, own);
-  /** A page may have changed its wire since; the default one is always there. */
+  /** The page may have changed its wire since; the default wire is always available. */
   const wireOf = (address: string): Wire | undefined =>
     own.address === address ? own : (own.at?.(address) ?? (/^http/.test(address) ? mediaCollection(address) : undefined));
   let outboxes = new Map<string, Outbox>();
   let isScanning = false;
   let finished = false;
-  /** Raised by `halt`: work that began before must have no effect. */
+  /** Incremented by `halt()`: work that started under an earlier value must have no effect. */
   let generation = 0;
 
   const lock = <T>(name: string, ifAvailable: boolean, run: (held: unknown) => Promise<T>): Promise<T> =>
@@ -81,7 +81,7 @@ export function createDrain(ports: DrainPorts): Drain {
     outboxes = new Map();
   };
 
-  /** Returns the reply after which it must be tried again; `leaving`: the page goes, and there is no other time. */
+  /** Returns the reply after which it must be retried; `leaving`: the page is being left, so this is the last chance. */
   const deliver = async (
     letters: readonly StoredEvent[],
     begun: number,
@@ -93,15 +93,15 @@ export function createDrain(ports: DrainPorts): Drain {
     const leaving = !outbox;
     const { endpoint, id, event } = head;
     const isOld = clock.now() - createdAt(head.key) > MAX_AGE_MS;
-    // What stands for a session with an id was delivered.
+    // The first entry of a session with an id was delivered already.
     const waiting = id ? rest : letters;
     if (isOld) lose(waiting, 'expired', 'it was kept for 30 days');
     else if (isTooMany) lose(waiting, 'overflow');
-    // Without its `sessionStart` it is nothing (R-97).
+    // Without its `sessionStart` the session cannot be sent (R-97).
     else if (!endpoint || (!id && !deliverLate && !isDownloaded((event as { params?: object }).params))) lose(letters, 'left');
     else {
       const wire = wireOf(endpoint);
-      // Another visit of the site speaks it.
+      // Only a visit with the same wire can send it.
       if (!wire) return undefined;
       for (const parcel of id ? rest.map((letter) => [letter]) : [letters]) {
         // Beside a request that does not know its visitor yet, another one would make a second visitor.
@@ -136,19 +136,19 @@ export function createDrain(ports: DrainPorts): Drain {
     return undefined;
   };
 
-  /** Sends all that an endpoint has waiting; returns the reply after which it must be tried again. */
+  /** Sends everything that waits for an endpoint; returns the reply after which it must be retried. */
   const empty = async (endpoint: string, outbox: Outbox, begun: number): Promise<Reply | undefined> => {
     let again: Reply | undefined;
     const letters = (await store.read()).filter((letter) => !ownedSessions.has(sessionOf(letter)));
     const names = endpointsOf(letters).get(endpoint) ?? [];
     for (const [place, name] of names.entries()) {
       if (begun !== generation) return undefined;
-      // Its page is still at it, or going just now.
+      // Its own page is still sending it, or is being left now.
       const reply = await lock(name, true, async (held) =>
         held ? deliver(await store.read(name), begun, outbox, names.length - place > MAX_SESSIONS) : HELD,
       );
       again = again && !again.unsent ? again : (reply ?? again);
-      // The network is away, or the service wants peace; what it fails at alone holds nothing else up.
+      // The network is down, or the service asks to wait. An event at which only the service fails does not hold up the others.
       if (reply && reply.status < 500) break;
     }
     return again;
@@ -217,13 +217,13 @@ export function createDrain(ports: DrainPorts): Drain {
       const all = store.read();
       store.remove();
       void all.then((letters) => {
-        // What stands for a session with an id was delivered.
+        // The first entry of a session with an id was delivered already.
         for (const { id, event } of letters) if (!id) onLost(event, reason);
       });
     },
     leave: () => {
       const inFlight = [...outboxes.values()].flatMap((outbox) => outbox.inFlight);
-      // It is assumed to arrive, if the network is there: sent again at the next visit, it would be there twice.
+      // Assume that keepalive requests in flight arrive while the browser is online; sending them again on the next visit would duplicate them.
       const arrives = globalThis.navigator?.onLine !== false && JSON.stringify(inFlight).length < KEEPALIVE_BYTES;
       if (arrives || !store.durable) lose(inFlight, 'unanswered');
       halt();
@@ -239,7 +239,7 @@ export function createDrain(ports: DrainPorts): Drain {
   };
 }
 
-/** The names of sessions by their endpoint, in the order of their creation; that of a session without its head is empty. */
+/** The keys of sessions by their endpoint, in the order of their creation; the endpoint of a session without its first entry is empty. */
 function endpointsOf(letters: readonly StoredEvent[]): Map<string, string[]> {
   const heads = new Map<string, string>();
   for (const letter of letters) heads.set(sessionOf(letter), heads.get(sessionOf(letter)) || (letter.endpoint ?? ''));

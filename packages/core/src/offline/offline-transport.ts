@@ -1,18 +1,18 @@
 import type { Wire } from '../wire/wire';
 import type { createLane, Lane, LanePorts, QueuedEvent } from '../transport/lane';
 
-/** What a road needs: what its lanes need, but for what becomes of a session that is gone. */
+/** What the offline transport needs: the ports of its lanes, except `onGone`. */
 export type OfflinePorts = Omit<LanePorts<QueuedEvent>, 'onGone'>;
 
-/** Makes a tracker's lanes, and hears what they hear of the page. */
+/** Creates the lanes of a tracker, and handles page events as they do. */
 export interface OfflineTransport extends Pick<Lane<QueuedEvent>, 'drop' | 'wake' | 'leave' | 'finish'> {
-  /** As long as the tracker lives it has something to do. */
+  /** It is in use as long as the tracker lives. */
   readonly busy: true;
   readonly createLane: typeof createLane;
 }
 
-/** What makes the wire of a tracker, as `edge()` does; it refuses the option `endpoint` where it takes none. */
+/** Creates the wire of a tracker, as `edge()` does; it refuses the option `endpoint` if it takes none. */
 export type MakeWire = (endpoint: string | undefined, ports: Pick<OfflinePorts, 'clock' | 'permission' | 'warn'>) => Wire;
 
-/** What `offline()` makes: lanes that outlive their page, out of those that do not. */
+/** What `offline()` returns: it creates lanes that outlive their page. */
 export type Offline = (ports: OfflinePorts, make: typeof createLane) => OfflineTransport;

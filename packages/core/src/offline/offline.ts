@@ -5,7 +5,7 @@ import { createDownloadedLane } from './downloaded-lane';
 import type { Offline, OfflineTransport } from './offline-transport';
 import { createStore, keyOf, lockNameOf, createSessionKey, type SessionLease } from './store';
 
-/** What becomes of sessions that were streamed. */
+/** What happens to streamed sessions that could not be opened. */
 export interface OfflineOptions {
   /**
    * `downloaded`: a session that never got an id is delivered later as downloaded content, which is what it is reported as then;
@@ -14,7 +14,7 @@ export interface OfflineOptions {
   undelivered?: 'downloaded';
 }
 
-/** Keeps in IndexedDB what a reload or a crash would lose, and delivers it when the network is there, now or at the next visit (D15). */
+/** Stores events in IndexedDB, and delivers them when the network is available, now or at the next visit (D15). */
 export const offline =
   ({ undelivered }: OfflineOptions = {}): Offline =>
   (ports, make) => {
@@ -25,7 +25,7 @@ export const offline =
     let created = 0;
     const store = createStore({ ...ports, locks });
     let isFinished = false;
-    /** A tracker that was destroyed needs no database once nothing of it is left. */
+    /** Close the database of a destroyed tracker once everything was delivered. */
     const onIdle = (): void => {
       if (isFinished && !ownedSessions.size && !drain.isRunning) store.close();
     };
@@ -35,7 +35,7 @@ export const offline =
       let done = (): void => {};
       const over = new Promise<void>((resolve) => (done = resolve));
       ownedSessions.add(session);
-      // Asked for before anything of it is written: nobody may take it for a session whose page is gone.
+      // Request the lock before anything is written: no other page may take this session for an abandoned one.
       void locks?.request(lockNameOf(session), () => over).catch(() => {});
       let place = 0;
       const persist = (event: object, head?: object): string => {

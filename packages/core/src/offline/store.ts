@@ -1,20 +1,20 @@
 import type { OfflinePorts } from './offline-transport';
 
-/** A browser that says nothing about its database for so long has none. */
+/** A browser that does not answer for so long is treated as one without a database. */
 const OPEN_MS = 5_000;
-/** The database, its one store, and what locks begin with. */
+/** The name of the database and of its only object store, and the prefix of lock names. */
 const NAME = 'media-collection';
 
-/** A session, by when it began and by chance; all of one length, so that as text they sort by their creation. */
+/** Key of a session: its creation time, padded so that text order is creation order, and a random part that keeps two tabs apart. */
 export const createSessionKey = (created: number): string => `${1e15 + created} ${Math.random()} `;
 
-/** A letter of a session, by its place in it, 0 the first. */
+/** The key of an event in a session, by its place; 0 is the first. */
 export const keyOf = (session: string, place: number): string => `${session}${1e9 + place}`;
 
-/** The session of a letter. */
+/** The session key of a stored event. */
 export const sessionOf = ({ key }: StoredEvent): string => key.slice(0, -10);
 
-/** One letter. The first one stands for its session: where it goes, and its id once the service gave one. */
+/** A stored event. The first one represents its session: it holds the endpoint, and the session id once the service gave it. */
 export interface StoredEvent {
   readonly key: string;
   readonly event: object;
@@ -22,53 +22,53 @@ export interface StoredEvent {
   readonly id?: string;
 }
 
-/** Letters that outlive the page; whatever fails, they are kept in memory at least. */
+/** Events that outlive the page; if the database fails, they are kept in memory. */
 export interface Store {
-  /** Resolves when it is known whether letters outlive the page. */
+  /** Resolves when it is known whether events outlive the page. */
   readonly opened: Promise<void>;
-  /** True while they do. */
+  /** True while events outlive the page. */
   readonly durable: boolean;
-  /** True when other pages see what is kept. */
+  /** True when other pages see the same events. */
   readonly shared: boolean;
   /** Writes at once, in order. */
   put(letter: StoredEvent): void;
-  /** Forgets the letter, or the session, of this name; without one, all. */
+  /** Removes the event or the session of this key; without a key, everything. */
   remove(name?: string): void;
-  /** All letters in order, or those of one session. */
+  /** All events in order, or those of one session. */
   read(session?: string): Promise<StoredEvent[]>;
-  /** Takes what is in memory only. */
+  /** Takes the events that are in memory only. */
   take(): StoredEvent[];
-  /** Lets go of the database; nothing is kept any more. */
+  /** Closes the database; nothing is stored any more. */
   close(): void;
 }
 
-/** What a store needs; nothing is written before there is consent, and what fails is said once. */
+/** What a store needs. Nothing is written before there is consent; failures are reported once. */
 export interface StorePorts extends Pick<OfflinePorts, 'clock' | 'permission' | 'warn'> {
   readonly locks: LockManager | undefined;
 }
 
-/** A session that this page holds; once it is released, anybody may send what is left of it. */
+/** A session that this page holds; once it is released, any page may send what is left of it. */
 export interface SessionLease {
   readonly session: string;
-  /** Keeps its next letter, and answers under which name. */
+  /** Stores the next event of the session; returns its key. */
   persist(event: object): string;
   release(): void;
 }
 
-/** When the session of this name began, in UTC milliseconds. */
+/** When the session of this key was created, in UTC milliseconds. */
 export const createdAt = (session: string): number => Number.parseInt(session, 10) - 1e15;
 
-/** Whether a row of the database is what this code writes: others may write there, and did in other versions. */
+/** Whether a row of the database has the form of a stored event; other versions or scripts may have written others. */
 const isStoredEvent = ({ key, event, endpoint, id }: Partial<StoredEvent>): boolean => {
   const { eventType, playerTime } = (event ?? {}) as { eventType?: unknown; playerTime?: unknown };
   const isText = (value: unknown): boolean => value === undefined || typeof value === 'string';
   return /^\d{16} [\de.-]+ \d{10}$/.test(key!) && typeof eventType === 'string' && !!playerTime && isText(endpoint) && isText(id);
 };
 
-/** The Web Lock that whoever holds a session has. */
+/** Name of the Web Lock held by the page that owns the session. */
 export const lockNameOf = (name: string): string => `${NAME} ${name}`;
 
-/** Keeps letters in IndexedDB. Without Web Locks it does not: nobody could tell which sessions are over. */
+/** Stores events in IndexedDB. Without Web Locks it keeps them in memory, because abandoned sessions could not be told from open ones. */
 export function createStore({ clock, locks, permission, warn }: StorePorts): Store {
   const memory = new Map<string, StoredEvent>();
   let db: IDBDatabase | undefined;
@@ -80,7 +80,7 @@ export function createStore({ clock, locks, permission, warn }: StorePorts): Sto
   };
   const rangeOf = (name: string): IDBKeyRange => IDBKeyRange.bound(name, name + '~');
   const recall = (name: string): StoredEvent[] => [...memory.values()].filter(({ key }) => key.startsWith(name));
-  /** Transactions run in the order in which they are made. */
+  /** Transactions run in the order in which they are created. */
   const act = async <T>(run: (letters: IDBObjectStore) => IDBRequest<T>): Promise<T | undefined> =>
     db &&
     new Promise((resolve, reject) => {
@@ -88,13 +88,13 @@ export function createStore({ clock, locks, permission, warn }: StorePorts): Sto
       const request = run(transaction.objectStore(NAME));
       transaction.oncomplete = () => resolve(request.result);
       transaction.onabort = () => reject(transaction.error);
-      // Nothing else comes, and the page may go any moment.
+      // Commit at once, for the page may be closed at any moment.
       transaction.commit();
     });
   const write = (letter: StoredEvent): void =>
     void permission.when(async () => {
       if (!db || failed || memory.get(letter.key) !== letter) return;
-      // A copy as it goes on the wire: a database refuses a Proxy, and all that JSON leaves out.
+      // Copy the event as JSON: IndexedDB cannot store proxies or functions.
       const copy = JSON.parse(JSON.stringify(letter)) as StoredEvent;
       act((letters) => letters.put(copy)).then(() => memory.get(letter.key) === letter && memory.delete(letter.key), fail);
     });
@@ -119,7 +119,7 @@ export function createStore({ clock, locks, permission, warn }: StorePorts): Sto
     request.onsuccess = () => {
       stop();
       db = request.result;
-      // The page, or a newer version of this code, wants to delete or change the database.
+      // The page, or a newer version of this library, deletes or upgrades the database.
       db.onversionchange = db.onclose = () => {
         close();
         fail('the database was closed');
@@ -151,7 +151,7 @@ export function createStore({ clock, locks, permission, warn }: StorePorts): Sto
         warn(`a stored event is unreadable and was deleted: ${JSON.stringify(row).slice(0, 300)}`);
         act((letters) => letters.delete(row.key)).catch(fail);
       }
-      // What is not written yet came last.
+      // Entries that are not written yet came last.
       return [...new Map([...stored.filter(isStoredEvent), ...recalled].map((letter) => [letter.key, letter])).values()];
     },
     take,

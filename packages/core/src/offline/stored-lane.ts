@@ -3,11 +3,11 @@ import type { MediaEvent } from '../wire/events';
 import type { createLane, Lane, LanePorts, QueuedEvent } from '../transport/lane';
 import { keyOf, type SessionLease, type Store } from './store';
 
-/** A lane whose letters are kept until the service has them; what the page leaves behind is for the next visit. */
+/** A lane whose events are stored until they are delivered; the next visit sends what is left. */
 export function createStoredLane<L extends QueuedEvent>(
   { session, persist, release }: SessionLease,
   store: Store,
-  /** A session without an id can be delivered later, too. */
+  /** Sessions without an id are delivered later, as downloaded content. */
   deliverLate: boolean,
   first: L['event'],
   ports: LanePorts<L>,
@@ -19,7 +19,7 @@ export function createStoredLane<L extends QueuedEvent>(
   let closed = false;
   let failing = false;
 
-  /** What is kept outlives the page: nothing is written before there is consent. */
+  /** Stored events outlive the page, so nothing is written before there is consent. */
   const isWritten = (): boolean => store.durable && ports.permission.now !== 'pending';
   const close = (): void => {
     if (closed) return;
@@ -54,7 +54,7 @@ export function createStoredLane<L extends QueuedEvent>(
     },
     onLost: (event, reason, detail, request) => {
       const waits = !closed && (inner.id ? keys.has(event) : deliverLate) && isWritten() && /^(left|un|de)/.test(reason);
-      // The last attempt of a tracker that is destroyed; then it is for another one.
+      // A destroyed tracker finishes its last attempt; then another page may send the rest.
       if (waits) return queueMicrotask(() => inner.busy || release());
       forget(event);
       if (event === first) close();
@@ -85,7 +85,7 @@ export function createStoredLane<L extends QueuedEvent>(
     },
     leave: (back: boolean): void => {
       const stays = isWritten() && (inner.id ? failing || globalThis.navigator?.onLine === false : deliverLate);
-      // What goes with the page is as good as there, if the network is (D7); a second one would double it.
+      // Assume that the keepalive request in flight arrives (D7); sending it again on the next visit would duplicate it.
       if (!stays) close();
       if (stays && !inner.id) inner.take();
       else inner.leave(back);

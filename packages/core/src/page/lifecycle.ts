@@ -1,10 +1,10 @@
-/** What can happen to the page. */
+/** Handlers for what happens to the page. */
 export interface Page {
-  /** The page goes away, perhaps into the back/forward cache. */
+  /** The page is being left; it may go to the back/forward cache. */
   leave(event: Pick<PageTransitionEvent, 'persisted'>): void;
-  /** The page is not seen any more. */
+  /** The page is hidden. */
   hide(): void;
-  /** The network is back, or the page is seen again, or it is back from the back/forward cache. */
+  /** The page is online or visible again, or back from the back/forward cache. */
   wake(): void;
 }
 
@@ -12,7 +12,7 @@ export interface Page {
 export function watchPage(page: Page, signal: AbortSignal): void {
   // React Native has a window without events.
   if (typeof window === 'undefined' || !window.addEventListener) return;
-  // Not `beforeunload` or `unload`: they do not come on phones, and they keep the page out of the back/forward cache.
+  // `beforeunload` and `unload` do not fire on phones, and keep the page out of the back/forward cache (https://web.dev/articles/bfcache).
   window.addEventListener('pagehide', page.leave, { signal });
   window.addEventListener('online', page.wake, { signal });
   window.addEventListener('pageshow', page.wake, { signal });

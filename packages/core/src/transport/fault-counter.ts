@@ -1,11 +1,11 @@
 import type { Clock } from '../clock';
 import type { Reply, Wire } from '../wire/wire';
 
-/** So many answers of 5xx to one event in so long a time give it up (D39). */
+/** After so many 5xx replies to one event, over at least this time, the event is lost (D39). */
 const MAX_FAULTS = 5;
 const FAULTS_MS = 60_000;
 
-/** Counts the answers by which a service fails at one event; true when they are too many. */
+/** Counts the 5xx replies to each event; true when an event must be given up. */
 export function createFaultCounter(clock: Clock, { verdict }: Wire): (event: unknown, reply: Reply) => boolean {
   const faults = new Map<unknown, { readonly count: number; readonly since: number }>();
   return (event, reply) => {

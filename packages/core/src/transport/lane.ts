@@ -5,35 +5,35 @@ import type { Post } from './post';
 import { createRetry } from './retry';
 import { dropOverflow } from './overflow';
 
-/** A retried opening may count as a second start, so it is given time. */
+/** Retrying `sessionStart` may start a second session, so it gets a long time-out. */
 const OPEN_TIMEOUT_MS = 30_000;
 const EVENT_TIMEOUT_MS = 10_000;
-/** Chromium rejects what is on its way just as the page goes, and delivers it all the same: a second attempt would double it. */
+/** Chromium rejects a request in flight when the page is left, and still delivers it: a retry would duplicate it. */
 const CUT_MS = 100;
-/** The service gives up a session that it heard nothing of for so long (D16): nobody asks it with what can be spared. */
+/** The service gives up a session that was silent for so long (D16): a ping would only be refused. */
 const SILENCE_MS = 600_000;
-/** Each opening whose answer cannot be read may have opened a session: after so many no more are opened. */
+/** Each opening with an unreadable answer may have opened a session, so only so many are tried. */
 const MAX_UNREADABLE = 3;
 
 /** Why an event did not arrive. */
 export type LostReason = 'refused' | 'overflow' | 'consent' | 'expired' | 'left' | 'unanswered' | 'destroyed';
 
-/** One thing to send; what the event says is nobody's business here. */
+/** An event in the queue of a lane. The lane does not read the event. */
 export interface QueuedEvent {
   readonly event: object;
-  /** It says nothing that a later one does not say. */
+  /** A later event makes it superfluous. */
   readonly droppable?: boolean;
 }
 
-/** The request that failed; status 0: there was no answer. */
+/** The request that failed; status 0: there was no reply. */
 export type FailedRequest = Pick<Reply, 'url' | 'status'>;
 
-/** What a lane needs, and whom it reports to. */
+/** What a lane needs, and its callbacks. */
 export interface LanePorts<L extends QueuedEvent> {
   readonly wire: Wire;
   readonly post: Post;
   readonly clock: Clock;
-  /** What the viewer decided, and what waits for it; after a refusal `when` gives `refused`, or never anything. */
+  /** The decision of the viewer. `when` waits for consent; after a refusal it resolves to `refused`, or never. */
   readonly permission: { readonly now: string; when<T>(run: () => Promise<T>, refused?: T): Promise<T> };
   /** The service does not know this session any more. */
   onGone(letter: L, lane: Lane<L>, request: FailedRequest): void;
@@ -41,28 +41,28 @@ export interface LanePorts<L extends QueuedEvent> {
   warn(sentence: string): void;
 }
 
-/** One session's ordered road to the service. */
+/** The ordered queue of one session. */
 export interface Lane<L extends QueuedEvent> {
   /** The session's id, once the service gave it. */
   readonly id: string | undefined;
   /** True while something is still to be sent. */
   readonly busy: boolean;
-  /** True once the service has taken an event. */
+  /** True once an event was delivered. */
   readonly hasDelivered: boolean;
   /** True once the lane was given up; it sends nothing more. */
   readonly dead: boolean;
   push(...letters: L[]): void;
-  /** Takes what was not sent; the lane is dead then. */
+  /** Takes the events that were not sent; the lane is dead then. */
   take(): L[];
-  /** Sends nothing more, and reports what is not on its way, or fails to arrive, as lost. */
+  /** Sends nothing more. Events that are not in flight, or fail to arrive, are reported as lost. */
   drop(reason: LostReason): void;
-  /** The page is seen again, or online: tries again. */
+  /** The page is visible or online again: retries at once. */
   wake(): void;
-  /** The page goes: sends the rest side by side, without waiting; `back`: it may come back from a cache. */
+  /** The page is being left: sends the rest in parallel; `back`: it may return from the back/forward cache. */
   leave(back: boolean): void;
-  /** No attempt is repeated any more. */
+  /** Stops all retries. */
   finish(): void;
-  /** Another session took over, or none is open: nothing more is pushed. */
+  /** The session has ended: nothing more is pushed. */
   end?(): void;
 }
 
@@ -77,12 +77,12 @@ export function createLane<L extends QueuedEvent>(first: L['event'], ports: Lane
   let heard = false;
   let running = false;
   let dead = false;
-  /** The request waits for the viewer's consent: nothing of it is on its way. */
+  /** The request waits for consent; it is not in flight. */
   let isHeld = false;
-  /** Once it is set, what fails is not tried again, and is lost for this reason. */
+  /** Set once retries are over; the loss reason of events without a reply. */
   let finalReason: LostReason | undefined;
   let finishedAt = 0;
-  /** Nothing more is taken or sent. */
+  /** The lane was dropped: it accepts and sends nothing more. */
   let isDropped = false;
   let takenAt = 0;
   /** The request that waits for another attempt gets none: the page was left while it was on its way, or the lane was dropped. */
@@ -90,7 +90,7 @@ export function createLane<L extends QueuedEvent>(first: L['event'], ports: Lane
   /** The page was hidden before the session id arrived: everything is flushed as soon as it does. */
   let flushesOnOpen = false;
   let unreadable = 0;
-  /** What the service said when it refused the session. */
+  /** The message of the service when it refused the session. */
   let refusal: string | undefined;
 
   const lose = ({ event }: QueuedEvent, reply: Reply): void => {
@@ -149,11 +149,11 @@ export function createLane<L extends QueuedEvent>(first: L['event'], ports: Lane
       } else if (!opens) {
         queue.shift();
         heard ||= outcome === 'delivered';
-        // A refused ping reopens nothing: what stands behind it is asked for itself, and the session goes on until then (D5).
+        // A refused ping does not reopen the session: the event behind it is sent first, and the session continues until that is refused (D5).
         const isPassedOver = letter!.droppable && queue.some(({ droppable }) => !droppable);
         if (outcome === 'gone' && !isPassedOver) onGone(letter!, lane, reply);
         else if (outcome !== 'delivered') lose(letter!, reply);
-        // Nobody waits for a network that is silent after all.
+        // Give up after destroy() when the network does not answer.
         if (finalReason === 'destroyed' && !reply.status && clock.now() - finishedAt >= OPEN_TIMEOUT_MS) {
           for (const each of queue.splice(0)) lose(each, reply);
         }
@@ -197,7 +197,7 @@ export function createLane<L extends QueuedEvent>(first: L['event'], ports: Lane
         dead = true;
         if (!id) onLost(first, reason);
       }
-      // The first one may be on its way, and arrive all the same.
+      // The first event may be in flight and still arrive.
       for (const { event } of queue.splice(id && !isUnsent ? 1 : 0)) onLost(event, reason);
       retry.end();
     },
@@ -208,16 +208,16 @@ export function createLane<L extends QueuedEvent>(first: L['event'], ports: Lane
     leave: (back) => {
       if (dead) return;
       if (!id) {
-        // Nothing can be sent to a session without an id, and nobody will be here when it comes.
+        // Without an id nothing can be sent, and the page will be gone when it arrives.
         if (!(flushesOnOpen = back)) lane.drop('left');
         return;
       }
       finalReason = 'unanswered';
       abandonsRetry = Math.abs(clock.now() - retry.failedAt) < CUT_MS;
-      // The first one is on its way, as long as the lane is not resting between attempts.
+      // The first event is in flight, unless the lane waits for a retry.
       const letters = running ? queue.splice(1) : queue.splice(0);
       retry.end();
-      // What can be spared is sent while the budget lasts.
+      // Droppable events are sent last, while the keepalive budget lasts.
       letters.sort((a, b) => Number(!!a.droppable) - Number(!!b.droppable));
       for (const letter of letters)
         void deliver(letter, true).then((reply) => verdict(reply) === 'delivered' || lose(letter, reply));

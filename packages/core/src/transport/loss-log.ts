@@ -1,10 +1,10 @@
 import type { FailedRequest, LostReason } from './lane';
 
-/** How a request went, in words. */
+/** Describes the outcome of a request. */
 export const answered = ({ url, status }: FailedRequest): string =>
   `${url} ${status ? `responded ${status}` : 'did not respond'}`;
 
-/** Makes what stands in for `onLost`: says each kind of loss once on the console, with address, status and likely mistake (D41). */
+/** Creates the default for `onLost`: logs each kind of loss once, with address, status and likely cause (D41). */
 export function createLossLog(): (event: object, reason: LostReason, detail?: string, request?: FailedRequest) => void {
   const said = new Set<string>();
   return (event, reason, detail, request) => {

@@ -10,7 +10,7 @@ export type Fetch = (url: string, init: RequestInit & { body: string }) => Promi
  */
 export type Post = (request: WireRequest, timeout: number, leaving?: boolean, event?: object) => Promise<Reply>;
 
-/** What browsers allow in keepalive requests at any one time, in bytes of their bodies, for all of a page together. */
+/** Browsers allow so many bytes in the bodies of all keepalive requests of a page that are in flight. */
 const KEEPALIVE_BYTES = 65_536;
 let inFlight = 0;
 
@@ -20,7 +20,7 @@ const waitOf = (header: string | null, now: number): number | undefined => {
   return ms > 0 ? ms : undefined;
 };
 
-/** Makes the HTTP port. A plain request in flight dies with the page, so every request is keepalive while the budget lasts (D7). */
+/** Creates the HTTP port. Browsers cancel a plain request when the page is left, so every request is keepalive while the budget lasts (D7). */
 export const createPost =
   (fetch: Fetch, clock: Clock): Post =>
   ({ url, body: content, init, send }, timeout, leaving) =>
@@ -45,9 +45,9 @@ export const createPost =
         size = 0;
         resolve(reply);
       };
-      /** What counts if the body of the answer never ends. */
+      /** The reply if its body never ends. */
       let known: Reply = { status: 0 };
-      // Not every port heeds the signal.
+      // Not every `fetch` that a page passes supports the signal.
       const cancel = clock.after(timeout, () => {
         abort.abort();
         done(known);
@@ -62,7 +62,7 @@ export const createPost =
         const answer = { status, location, ...(after && { after }) };
         if (status > 399) return { ...answer, message: await reply.text() };
         known = answer;
-        // A location is the service's own, whatever a proxy adds to it.
+        // A reply with Location comes from the service, whatever body a proxy adds.
         const text = status === 204 || location ? '' : await reply.text();
         const isWebPage = /^\s*</.test(text) || (text && /html/i.test(headers.get('Content-Type')!));
         return isWebPage ? { ...answer, isWebPage, message: 'a web page came in place of an answer' } : { ...answer, text };

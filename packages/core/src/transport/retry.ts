@@ -2,9 +2,9 @@ import type { Clock } from '../clock';
 import { backoff } from './backoff';
 import type { Reply } from '../wire/wire';
 
-/** A service that wants longer is asked again all the same: its session will be gone by then. */
+/** Longest wait that a service may ask for; after it the session will be gone. */
 const MAX_AFTER_MS = 600_000;
-/** A service that named a time is asked earlier at most this often, however often the page is shown. */
+/** Shortest time between retries when the service asked to wait, however often the page becomes visible. */
 const HURRY_MS = 10_000;
 
 /** The pauses between attempts at one thing. */
@@ -13,15 +13,15 @@ export interface Retry {
   readonly failedAt: number;
   /** Resolves when it is time for another attempt. */
   wait(reply: Reply): Promise<void>;
-  /** The page is seen again, or online: ends the pause, unless the service named a time and was asked a moment ago. */
+  /** The page is visible or online again: ends the pause, unless the service asked to wait and was tried a moment ago. */
   hurry(): void;
   /** Ends the pause. */
   end(): void;
-  /** Something was delivered: the next pause is a short one. */
+  /** An event was delivered: the next pause is short. */
   reset(): void;
 }
 
-/** Makes the pauses between attempts: longer each time, by chance, and as long as the service says (D4, D5b). */
+/** Creates the pauses between attempts: exponential with jitter, and as long as the service asks (D4, D5b). */
 export function createRetry(clock: Clock): Retry {
   let attempt = 0;
   let failedAt = 0;

@@ -15,10 +15,10 @@ export const watchSilence = (
   let last: Reply = { status: 0 };
   let stop: (() => void) | undefined;
   return async (request, timeout, leaving) => {
-    // The answers to what is sent while the page goes are heard by nobody.
+    // Replies that arrive after the page was left are not seen.
     if (!leaving)
       stop ??= clock.after(SILENCE_MS, () => {
-        // A browser that is offline is no mistake of the page.
+        // While the browser is offline, silence is expected.
         if (globalThis.navigator?.onLine === false) stop = undefined;
         else onSilence({ url: request.url, status: last.status }, last);
       });
