@@ -26,7 +26,7 @@ export function elementOfHost(
       const emitPlayable: Emit = (intent) => (intent.type === 'start' && !inner.currentSrc) || emit(intent);
       adapter.subscribe(emitPlayable, signal);
       const failed = () =>
-        host.error && !inner.error ? ({ type: 'fail', id: `html5.${host.error.code ?? 4}` } as const) : undefined;
+        host.error && !inner.error ? ({ type: 'failed', id: `html5.${host.error.code ?? 4}` } as const) : undefined;
       listen(host as EventTarget, { error: failed }, emit, signal);
       if (renditions?.addEventListener) {
         listen(renditions, { activechange: bitrate, change: bitrate }, emit, signal);

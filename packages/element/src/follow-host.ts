@@ -74,7 +74,7 @@ export function followHost(host: MediaHost, make: Make, options: FollowOptions):
         watching.abort();
         watching = new AbortController();
         // The old content ends here, if its player has not reported that.
-        if (before) emit({ type: 'unload', playhead: before.playhead() || undefined });
+        if (before) emit({ type: 'unloaded', playhead: before.playhead() || undefined });
         follow();
       };
       take();

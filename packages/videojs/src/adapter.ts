@@ -179,7 +179,7 @@ export function videojs(player: VideoJsPlayer, options?: VideojsOptions): Adapte
     ...adapter,
     subscribe: (emit, signal) => {
       adapter.subscribe(emit, signal);
-      listen(player, { dispose: () => ({ type: 'unload' }) }, emit, signal);
+      listen(player, { dispose: () => ({ type: 'unloaded' }) }, emit, signal);
     },
   };
 }
