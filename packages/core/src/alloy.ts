@@ -1,5 +1,5 @@
 import { demand } from './options';
-import type { MakeWire } from './transport/road';
+import type { MakeWire } from './offline/offline-transport';
 import { identitiesOf } from './wire/edge/body';
 import { xdmOf } from './wire/edge/xdm';
 import type { MediaEvent } from './wire/events';

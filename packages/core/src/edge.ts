@@ -1,7 +1,7 @@
 import { apexOf, visitorOf, type Handle } from './edge/visitor';
 import { explain, refusalIn, type Answer } from './edge/refusal';
 import { demand, isSecure } from './options';
-import type { MakeWire } from './transport/road';
+import type { MakeWire } from './offline/offline-transport';
 import { bodyOf, downloadedBodyOf, identitiesOf, type EdgeBody, type EdgeSession, type IdentityMap } from './wire/edge/body';
 import type { MediaEvent } from './wire/events';
 import type { Reply, Verdict, Wire, WireRequest } from './wire/wire';

@@ -96,8 +96,20 @@ export type CheckedOptions<
   G extends Guess<'sessionStart'> = Guess<'sessionStart'>,
   H extends Guess<'adStart'> = Guess<'adStart'>,
 > =
-  | TrackerOptions<P & Exact<P, StartParams>, M & Exact<M, PageMetadata<'sessionStart'>>, A & Exact<A, PageMetadata<'adStart'>>, G, H>
-  | WiredOptions<P & Exact<P, StartParams>, M & Exact<M, PageMetadata<'sessionStart'>>, A & Exact<A, PageMetadata<'adStart'>>, G, H>;
+  | TrackerOptions<
+      P & Exact<P, StartParams>,
+      M & Exact<M, PageMetadata<'sessionStart'>>,
+      A & Exact<A, PageMetadata<'adStart'>>,
+      G,
+      H
+    >
+  | WiredOptions<
+      P & Exact<P, StartParams>,
+      M & Exact<M, PageMetadata<'sessionStart'>>,
+      A & Exact<A, PageMetadata<'adStart'>>,
+      G,
+      H
+    >;
 
 /** The options of either kind, as the tracker reads them. */
 export type AnyOptions = Omit<TrackerOptions, 'wire'> & { wire?: MakeWire | undefined };

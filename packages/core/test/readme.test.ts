@@ -75,7 +75,7 @@ test('the examples by hand and with an adapter tell a viewing', async () => {
     html5: () => puppet,
     document: { querySelector: () => undefined },
   };
-  await run(byHand + withAdapter + "puppet.say({ type: 'start' }); detach();", { ...around, puppet }, 'tracker');
+  await run(byHand + withAdapter + "puppet.say({ type: 'playRequested' }); detach();", { ...around, puppet }, 'tracker');
   await recorder.settled();
   expect([...recorder.sessions.values()].map((events) => events.map(({ eventType }) => eventType))).toEqual([
     ['sessionStart', 'play', 'sessionComplete'],

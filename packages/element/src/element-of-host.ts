@@ -1,5 +1,5 @@
 import { listen, type Adapter, type Emit } from '@media-collection/core';
-import { bitrateOf, followElement, type BitrateUnit, type FollowOptions } from '@media-collection/html5';
+import { bitrateIntent, followElement, type BitrateUnit, type FollowOptions } from '@media-collection/html5';
 import type { MediaHost } from './host';
 
 /** Follows the element of a host whose player has no adapter of ours: the host itself has the address, the error and the bitrate. */
@@ -15,7 +15,7 @@ export function elementOfHost(
   const renditions = host.videoRenditions;
   const bitrate = () => {
     const active = [...renditions!].find((rendition) => rendition.active);
-    return bitrateOf(active?.bitrate ?? 0, options.bitrateUnit);
+    return bitrateIntent(active?.bitrate ?? 0, options.bitrateUnit);
   };
   return {
     name: 'html5',
@@ -23,7 +23,7 @@ export function elementOfHost(
     subscribe: (emit, signal) => {
       if (!isHost) return adapter.subscribe(emit, signal);
       // Until its player has given it a source, it is asked to play in vain: the player asks again.
-      const emitPlayable: Emit = (intent) => (intent.type === 'start' && !inner.currentSrc) || emit(intent);
+      const emitPlayable: Emit = (intent) => (intent.type === 'playRequested' && !inner.currentSrc) || emit(intent);
       adapter.subscribe(emitPlayable, signal);
       const failed = () =>
         host.error && !inner.error ? ({ type: 'failed', id: `html5.${host.error.code ?? 4}` } as const) : undefined;

@@ -64,7 +64,8 @@ export function createStitchedAds(
   /** When and where the content stood at a border that was passed unseen since the element last told its time. */
   const passed = (border: number) => ({
     playhead: placeOf(border),
-    ago: seen <= border && border < medium.currentTime ? ((medium.currentTime - border) * 1_000) / (medium.playbackRate ?? 1) : 0,
+    agoMs:
+      seen <= border && border < medium.currentTime ? ((medium.currentTime - border) * 1_000) / (medium.playbackRate ?? 1) : 0,
   });
   const enter = (ad: AdOption): Intent[] => {
     const { start, end, params, customMetadata = {} } = ad;

@@ -1,7 +1,7 @@
 import { edgeTypes, eventsOf, validateEdge, type Issue } from '@media-collection/core/schema';
 import { answer, answerJson, type Answer } from '../answer';
-import type { Asked } from '../asked';
-import type { Notes } from '../call';
+import type { RequestLike } from '../request-like';
+import type { CallDetails } from '../call';
 import type { MediaEvent } from '../media-event';
 import { readJson } from '../read-json';
 import { AnsweredRefusal, Gone, Refusal } from '../refusal';
@@ -27,7 +27,7 @@ interface Handle {
 }
 
 /** A page with credentials is answered by name, as Adobe's service does. */
-const corsFor = (request: Asked): Record<string, string> => {
+const corsFor = (request: RequestLike): Record<string, string> => {
   const origin = request.headers.get('origin');
   return origin ? { 'Access-Control-Allow-Origin': origin, 'Access-Control-Allow-Credentials': 'true', Vary: 'Origin' } : {};
 };
@@ -42,7 +42,7 @@ const inWords = (details: readonly { name: string; reason: string }[]): string =
 
 /** A refusal in the form of the Edge Network: problem+json. */
 function problem(
-  request: Asked,
+  request: RequestLike,
   status: number,
   code: string,
   title: string,
@@ -102,7 +102,7 @@ export function edgeRoutes({ store, now, newId }: MediaCollectionParts): readonl
   }
 
   /** What the datastream knows, and so no body says. */
-  const known = (request: Asked): Record<string, string> => {
+  const known = (request: RequestLike): Record<string, string> => {
     const datastream = `datastream ${new URL(request.url, 'http://collector').searchParams.get('configId') ?? ''}`;
     return {
       'analytics.trackingServer': datastream,
@@ -111,10 +111,10 @@ export function edgeRoutes({ store, now, newId }: MediaCollectionParts): readonl
     };
   };
 
-  const answerHandles = (request: Asked, status: number, handle: readonly Handle[], more: object = {}): Answer =>
+  const answerHandles = (request: RequestLike, status: number, handle: readonly Handle[], more: object = {}): Answer =>
     answerJson(status, { requestId: newId(), handle, ...more }, corsFor(request));
 
-  async function open(request: Asked, body: Body, bytes: number, notes: Notes): Promise<Answer> {
+  async function open(request: RequestLike, body: Body, bytes: number, notes: CallDetails): Promise<Answer> {
     const [event] = eventsOf(body.events[0].xdm as never) as unknown as [MediaEvent];
     const { ecid, handles } = visitorOf(body);
     const first: MediaEvent = { ...event, params: { ...known(request), 'visitor.marketingCloudUserId': ecid, ...event.params } };
@@ -123,7 +123,7 @@ export function edgeRoutes({ store, now, newId }: MediaCollectionParts): readonl
     return answerHandles(request, 200, [{ type: 'media-analytics:new-session', payload: [{ sessionId }] }, ...handles]);
   }
 
-  async function openWhole(request: Asked, body: Body, bytes: number, notes: Notes): Promise<Answer> {
+  async function openWhole(request: RequestLike, body: Body, bytes: number, notes: CallDetails): Promise<Answer> {
     const { xdm } = body.events[0];
     const items = xdm['mediaDownloadedEvents'] as {
       mediaEventTimestamp: string;
@@ -143,7 +143,7 @@ export function edgeRoutes({ store, now, newId }: MediaCollectionParts): readonl
     return answerHandles(request, 200, handles);
   }
 
-  async function append(request: Asked, { xdm }: Body['events'][0], bytes: number, notes: Notes): Promise<Answer> {
+  async function append(request: RequestLike, { xdm }: Body['events'][0], bytes: number, notes: CallDetails): Promise<Answer> {
     const { sessionID } = xdm['mediaCollection'] as { sessionID: string };
     notes.sessionId = sessionID;
     for (const event of eventsOf(xdm as never) as unknown as MediaEvent[]) {
@@ -164,7 +164,7 @@ export function edgeRoutes({ store, now, newId }: MediaCollectionParts): readonl
     return answer(204, corsFor(request));
   }
 
-  const gone = (request: Asked, id: string, what: string): AnsweredRefusal =>
+  const gone = (request: RequestLike, id: string, what: string): AnsweredRefusal =>
     problem(
       request,
       404,
@@ -174,7 +174,7 @@ export function edgeRoutes({ store, now, newId }: MediaCollectionParts): readonl
       `The session ${id.slice(0, 100)} is ${what}.`,
     );
 
-  async function read(request: Asked, notes: Notes): Promise<{ body: Body; bytes: number }> {
+  async function read(request: RequestLike, notes: CallDetails): Promise<{ body: Body; bytes: number }> {
     try {
       const { json, bytes } = await readJson(request, false, TYPES);
       notes.event = json;
@@ -186,7 +186,7 @@ export function edgeRoutes({ store, now, newId }: MediaCollectionParts): readonl
     }
   }
 
-  const assertDatastream = (request: Asked): void => {
+  const assertDatastream = (request: RequestLike): void => {
     if (!new URL(request.url, 'http://collector').searchParams.get('configId'))
       throw problem(
         request,
@@ -197,7 +197,7 @@ export function edgeRoutes({ store, now, newId }: MediaCollectionParts): readonl
       );
   };
 
-  async function take(request: Asked, type: string, notes: Notes): Promise<Answer> {
+  async function take(request: RequestLike, type: string, notes: CallDetails): Promise<Answer> {
     if (!edgeTypes.includes(type))
       throw problem(request, 404, 'va-edge-0404-404', 'Not Found', `There is no event type ${type.slice(0, 100)}.`);
     assertDatastream(request);
@@ -219,7 +219,7 @@ export function edgeRoutes({ store, now, newId }: MediaCollectionParts): readonl
   }
 
   /** Adobe's Web SDK opens its sessions here, and asks for its visitor; what else it says of the page is not kept. */
-  async function interact(request: Asked, _part: string, notes: Notes): Promise<Answer> {
+  async function interact(request: RequestLike, _part: string, notes: CallDetails): Promise<Answer> {
     assertDatastream(request);
     const { body, bytes } = await read(request, notes);
     const { eventType, timestamp, mediaCollection, identityMap } = body?.events?.[0]?.xdm ?? {};
