@@ -164,7 +164,7 @@ describe('whatever is thrown, nothing reaches the page', () => {
       5,
       {},
       { type: 'toString' },
-      { type: 'playing', ago: NaN },
+      { type: 'playing', agoMs: NaN },
       { type: 'durationKnown', seconds: 'x' },
     ])
       expect(() => puppet.say(intent as Intent)).not.toThrow();

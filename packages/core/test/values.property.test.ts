@@ -56,7 +56,7 @@ const places = [
   'intent',
   'intent.type',
   'intent.playhead',
-  'intent.ago',
+  'intent.agoMs',
   'intent.member',
   'intent.guess',
   'track type',
@@ -159,7 +159,7 @@ async function play(plan: Plan) {
     { type: 'adBreakEnded' },
     { type: 'playing' },
     { type: 'durationKnown', seconds: 60 },
-    { type: 'failed', id: 'x', plays: true },
+    { type: 'failed', id: 'x', stillPlaying: true },
     { type: 'paused' },
   ];
   for (const intent of intents) {
@@ -169,7 +169,7 @@ async function play(plan: Plan) {
     };
     set('intent.type', 'type');
     set('intent.playhead', 'playhead');
-    set('intent.ago', 'ago');
+    set('intent.agoMs', 'agoMs');
     if ('guess' in intent) set('intent.guess', 'guess');
     else set('intent.member', Object.keys(intent)[1] ?? 'member');
     attempt(`emit(${intent.type})`, () => say(take('intent', odd) as never));

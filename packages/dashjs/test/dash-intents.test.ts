@@ -20,11 +20,11 @@ test("the README's table names every event of the code's, and no other", () => {
 });
 
 test.each([
-  ['a manifest that does not come', 25, { id: 'dashjs.25', external: true }],
-  ['a segment that does not come', 27, { id: 'dashjs.27', external: true }],
-  ['a manifest that cannot be read', 31, { id: 'dashjs.31', external: false }],
+  ['a manifest that does not come', 25, { id: 'dashjs.25', isNetwork: true }],
+  ['a segment that does not come', 27, { id: 'dashjs.27', isNetwork: true }],
+  ['a manifest that cannot be read', 31, { id: 'dashjs.31', isNetwork: false }],
 ])('%s breaks playback', (_, code, what) => {
-  expect(dashIntents(screen).error!({ error: { code } })).toEqual({ type: 'failed', plays: false, ...what });
+  expect(dashIntents(screen).error!({ error: { code } })).toEqual({ type: 'failed', stillPlaying: false, ...what });
 });
 
 test.each([['captions', 33] as const, ['a clock', 16] as const])('%s that cannot be read do not', (_, code) => {

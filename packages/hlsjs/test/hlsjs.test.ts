@@ -42,7 +42,7 @@ test('a player without element and source is followed, and left as it was', () =
   expect(said).toEqual([
     { type: 'bitrate', kbps: 0 },
     { type: 'bitrate', kbps: 2_500.4 },
-    { type: 'failed', id: 'hlsjs.keySystemNoKeys', external: false, plays: false },
+    { type: 'failed', id: 'hlsjs.keySystemNoKeys', isNetwork: false, stillPlaying: false },
   ]);
   expect([adapter.name, adapter.playhead(), adapter.qoe!(), adapter.media!()]).toEqual([
     'hls.js',

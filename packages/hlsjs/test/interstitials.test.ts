@@ -66,7 +66,7 @@ function follow(event: HlsInterstitial) {
 }
 
 /** An ad in an element of its own, from its first frame on. */
-function own(event = breakOf(), asset = assetOf('ad')) {
+function own(event = breakOf(), asset = assetOf('adAnnounced')) {
   const scene = follow(event);
   scene.fires('hlsInterstitialStarted');
   scene.fires('hlsInterstitialAssetStarted', { asset });
@@ -106,7 +106,7 @@ test('an ad that jumps to its own end is skipped, in place, too', () => {
   expect(ends()).toEqual([true]);
 
   const scene = follow(breakOf({ appendInPlace: true }));
-  const asset = assetOf('ad');
+  const asset = assetOf('adAnnounced');
   scene.element.currentTime = 8.1;
   scene.fires('hlsInterstitialStarted');
   scene.fires('hlsInterstitialAssetStarted', { asset });
@@ -119,7 +119,7 @@ test('an ad that jumps to its own end is skipped, in place, too', () => {
 
 test('in place an ad begins and ends where the stream passed its borders', () => {
   const scene = follow(breakOf({ appendInPlace: true }));
-  const asset = assetOf('ad');
+  const asset = assetOf('adAnnounced');
   scene.element.currentTime = 8.1;
   scene.fires('hlsInterstitialStarted');
   scene.fires('hlsInterstitialAssetStarted', { asset });
@@ -128,11 +128,11 @@ test('in place an ad begins and ends where the stream passed its borders', () =>
   scene.fires('hlsInterstitialAssetEnded', { asset });
   scene.fires('hlsInterstitialEnded');
   expect(scene.emitted.filter(({ type }) => type !== 'progress')).toMatchObject([
-    { type: 'adBreakStarted', ago: expect.closeTo(100) as number },
-    { type: 'adAnnounced', ago: expect.closeTo(100) as number },
-    { type: 'playing', ago: expect.closeTo(100) as number },
-    { type: 'adEnded', skipped: false, ago: expect.closeTo(200) as number },
-    { type: 'adBreakEnded', ago: expect.closeTo(200) as number, playhead: 8 },
+    { type: 'adBreakStarted', agoMs: expect.closeTo(100) as number },
+    { type: 'adAnnounced', agoMs: expect.closeTo(100) as number },
+    { type: 'playing', agoMs: expect.closeTo(100) as number },
+    { type: 'adEnded', skipped: false, agoMs: expect.closeTo(200) as number },
+    { type: 'adBreakEnded', agoMs: expect.closeTo(200) as number, playhead: 8 },
     { type: 'playing' },
   ]);
 });
@@ -149,7 +149,7 @@ test('the ad before ends with the next one, and the last one with its break, whe
 });
 
 test('an ad that failed was not shown to its end', () => {
-  const { plays, end, ends } = own(breakOf(), assetOf('ad', { error: new Error('none') }));
+  const { plays, end, ends } = own(breakOf(), assetOf('adAnnounced', { error: new Error('none') }));
   plays(1, 2, 3, 4);
   end();
   expect(ends()).toEqual([true]);

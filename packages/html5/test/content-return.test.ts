@@ -30,7 +30,7 @@ test('the wish to play content that may return is emitted with its time, once th
   ofElement({ type: 'durationKnown', seconds: 20 });
   ofElement({ type: 'playing' });
   expect(emitted.slice(1)).toEqual([
-    { type: 'playRequested', ago: 100 },
+    { type: 'playRequested', agoMs: 100 },
     { type: 'durationKnown', seconds: 20 },
     { type: 'playing' },
   ]);
@@ -60,7 +60,7 @@ test('a wish that fails is a viewing, a failure that nobody wished for is none',
   wished.ofElement({ type: 'playRequested' });
   wished.ofPlayer({ type: 'failed', id: 'x' });
   expect(wished.emitted).toEqual([
-    { type: 'playRequested', ago: 0 },
+    { type: 'playRequested', agoMs: 0 },
     { type: 'failed', id: 'x' },
   ]);
   const other = away();

@@ -75,7 +75,7 @@ describe('a rate of 0 is a pause', () => {
     element.playbackRate = 0;
     expect([say('ratechange'), say('waiting'), say('timeupdate'), say('playing')]).toEqual(['paused', '', '', '']);
     element.playbackRate = 2;
-    expect([say('ratechange'), say('timeupdate'), say('waiting')]).toEqual(['start run', 'progress', 'waiting']);
+    expect([say('ratechange'), say('timeupdate'), say('waiting')]).toEqual(['playRequested playing', 'progress', 'waiting']);
     element.playbackRate = 1;
     expect(say('ratechange')).toBe('');
   });
@@ -83,12 +83,12 @@ describe('a rate of 0 is a pause', () => {
   test('from which playback comes back without data', () => {
     const { element, say } = tableOf({ playbackRate: 0 });
     Object.assign(element, { playbackRate: 1, readyState: 2 });
-    expect(say('ratechange')).toBe('start wait');
+    expect(say('ratechange')).toBe('playRequested waiting');
   });
 
   test('also where the viewer wishes to play, or had paused before', () => {
     const { element, say } = tableOf({ playbackRate: 0 });
-    expect(say('play')).toBe('start halt');
+    expect(say('play')).toBe('playRequested paused');
     Object.assign(element, { playbackRate: 1, paused: true });
     expect(say('ratechange')).toBe('');
   });
@@ -113,11 +113,11 @@ test('an element that leaves the document may come back', () => {
 
 test('an end that is sought in a pause closes no chapter', () => {
   const { element, say } = tableOf({}, { index: 1, start: 0, end: 20 });
-  expect(say('ended')).toBe('chapter end');
+  expect(say('ended')).toBe('chapter ended');
   expect([say('pause'), say('ended')]).toEqual(['paused', 'ended']);
-  expect([say('playing'), say('ended')]).toEqual(['run chapter', 'chapter end']);
+  expect([say('playing'), say('ended')]).toEqual(['playing chapter', 'chapter ended']);
   element.paused = true;
   say('pause');
   element.paused = false;
-  expect([say('timeupdate'), say('ended')]).toEqual(['move chapter', 'chapter end']);
+  expect([say('timeupdate'), say('ended')]).toEqual(['progress chapter', 'chapter ended']);
 });

@@ -41,10 +41,10 @@ describe('ads that are part of a stream', () => {
   test('begin and end where they stand, however late the clock tells it', () => {
     const { at } = follow();
     expect(at(7.9)).toEqual([]);
-    expect(at(8.2)).toEqual(['breakStart 8 200', 'ad 8 200', 'run 8 200']);
+    expect(at(8.2)).toEqual(['adBreakStarted 8 200', 'adAnnounced 8 200', 'playing 8 200']);
     expect(at(11.9)).toEqual([]);
-    expect(at(12.1)).toEqual(['adEnd 8 100', 'ad 8 100', 'run 8 100']);
-    expect(at(15.25)).toEqual(['adEnd 8 250', 'breakEnd 8 250', 'run 8 250']);
+    expect(at(12.1)).toEqual(['adEnded 8 100', 'adAnnounced 8 100', 'playing 8 100']);
+    expect(at(15.25)).toEqual(['adEnded 8 250', 'adBreakEnded 8 250', 'playing 8 250']);
     expect(at(16)).toEqual([]);
   });
 
@@ -52,14 +52,14 @@ describe('ads that are part of a stream', () => {
     const { at, medium } = follow();
     medium.playbackRate = 2;
     at(7.9);
-    expect(at(8.2)[0]).toBe('breakStart 8 100');
+    expect(at(8.2)[0]).toBe('adBreakStarted 8 100');
   });
 
   test('end with the stream', () => {
     const { at, leave, medium } = follow();
     at(20);
     medium.currentTime = 24;
-    expect(leave(false)).toEqual(['adEnd 13 0', 'breakEnd 13 0']);
+    expect(leave(false)).toEqual(['adEnded 13 0', 'adBreakEnded 13 0']);
     expect(leave(false)).toEqual([]);
   });
 
@@ -67,7 +67,7 @@ describe('ads that are part of a stream', () => {
     const { at, medium, leave } = follow();
     at(9);
     medium.currentTime = 18;
-    expect(leave(true)).toEqual(['adEnd skipped 8', 'breakEnd 8']);
+    expect(leave(true)).toEqual(['adEnded skipped 8', 'adBreakEnded 8']);
     expect(at(18)).toEqual([]);
   });
 
@@ -75,7 +75,7 @@ describe('ads that are part of a stream', () => {
     const { at, medium, leave } = follow();
     for (const second of [7.9, 8.2, 11.8]) at(second);
     medium.currentTime = 18;
-    expect(leave(true)).toEqual(['adEnd 8', 'breakEnd 8']);
+    expect(leave(true)).toEqual(['adEnded 8', 'adBreakEnded 8']);
   });
 
   test('go on after a jump inside them, and are skipped if too much of them was jumped over', () => {
@@ -85,7 +85,7 @@ describe('ads that are part of a stream', () => {
     expect(leave(true)).toEqual([]);
     expect(at(23.8)).toEqual([]);
     medium.currentTime = 24;
-    expect(leave(false)).toEqual(['adEnd skipped 13 0', 'breakEnd 13 0']);
+    expect(leave(false)).toEqual(['adEnded skipped 13 0', 'adBreakEnded 13 0']);
   });
 
   test('that are seen twice after a jump back are complete', () => {
@@ -95,23 +95,23 @@ describe('ads that are part of a stream', () => {
     expect(leave(true)).toEqual([]);
     for (const second of [20.5, 22, 23.9]) at(second);
     medium.currentTime = 24;
-    expect(leave(false)[0]).toBe('adEnd 13 0');
+    expect(leave(false)[0]).toBe('adEnded 13 0');
   });
 
   test('that are shorter than their own length are complete at their end', () => {
     const { at } = follow([{ start: 8, end: 10, params: { 'media.ad.id': 'a', 'media.ad.length': 4 } }]);
     for (const second of [7.9, 8.2, 9.9]) at(second);
-    expect(at(10.1)[0]).toBe('adEnd 8 100');
+    expect(at(10.1)[0]).toBe('adEnded 8 100');
   });
 
   test('stay one break when the viewer jumps from one to the next', () => {
     const { at, medium, leave } = follow();
     for (const second of [7.9, 8.2, 9]) at(second);
     medium.currentTime = 13;
-    expect(leave(true)).toEqual(['adEnd skipped 8']);
-    expect(at(13)).toEqual(['ad 8 0', 'run 8 0']);
+    expect(leave(true)).toEqual(['adEnded skipped 8']);
+    expect(at(13)).toEqual(['adAnnounced 8 0', 'playing 8 0']);
     for (const second of [13.2, 14.9]) at(second);
-    expect(at(15.1)).toEqual(['adEnd 8 100', 'breakEnd 8 100', 'run 8 100']);
+    expect(at(15.1)).toEqual(['adEnded 8 100', 'adBreakEnded 8 100', 'playing 8 100']);
   });
 
   test('after the content say that it is over, each of a pod as a post-roll', () => {
@@ -124,7 +124,7 @@ describe('ads that are part of a stream', () => {
     const intents = stitched.update();
     expect(intents.map(({ type }) => type)).toEqual(['contentEnded', 'adBreakStarted', 'adAnnounced', 'playing']);
     expect(intents[1]).toMatchObject({ guess: { params: { 'media.ad.podFriendlyName': 'postroll' } } });
-    expect(at(22.1)).toEqual(['adEnd 20 100', 'ad 20 100', 'run 20 100']);
+    expect(at(22.1)).toEqual(['adEnded 20 100', 'adAnnounced 20 100', 'playing 20 100']);
   });
 
   test('stand at the second of the day in a live stream', () => {
@@ -150,7 +150,7 @@ describe('ads that are part of a stream', () => {
     at(3);
     medium.currentTime = 10;
     expect(leave(true)).toEqual([]);
-    expect(at(10)[0]).toBe('breakStart 8 0');
+    expect(at(10)[0]).toBe('adBreakStarted 8 0');
   });
 
   test('are forgotten with their media', () => {

@@ -339,7 +339,7 @@ describe('a session', () => {
     const track = tracker.trackEvent as (...args: unknown[]) => void;
     start(tracker, { 'media.prerollwaittime': 0 });
     track('adBreakStart', Media.createAdBreakObject('pre', 1, 0), { mine: 'x' });
-    track('adStart', Media.createAdObject('Ad', 'ad', 1, 30), {
+    track('adStart', Media.createAdObject('Ad', 'adAnnounced', 1, 30), {
       [Media.AdMetadataKeys.Advertiser]: 'Acme',
       [Media.VideoMetadataKeys.Show]: 'of the content',
       mine: 7,

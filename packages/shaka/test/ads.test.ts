@@ -108,7 +108,7 @@ test("Google's post-roll comes before the end, and one that does not come does n
 
 test('a post-roll that is slow to come, and an end without one, are told where and when the content was over', () => {
   vi.useFakeTimers({ toFake: ['performance'] });
-  const over = { playhead: 20, ago: 800 };
+  const over = { playhead: 20, agoMs: 800 };
   const end = () => {
     const { element, ...scene } = follow([{ start: -1 }]);
     element.currentTime = 20;
@@ -123,7 +123,7 @@ test('a post-roll that is slow to come, and an end without one, are told where a
   vi.advanceTimersByTime(4_000);
   says('ad-stopped');
   says('ad-break-ended');
-  expect(said.filter(({ type }) => /^(break|end)/.test(type))).toMatchObject([
+  expect(said.filter(({ type }) => /^(adBreak|ended)/.test(type))).toMatchObject([
     { type: 'adBreakStarted', ...over },
     {},
     { type: 'ended' },
@@ -179,7 +179,7 @@ describe('frames of content in front of which a pre-roll is to come', () => {
     expect(words()).toEqual(['playRequested']);
     content('progress', 'progress', 'playing');
     expect(said.slice(1)).toEqual([
-      { type: 'playing', playhead: 0.5, ago: 1_000 },
+      { type: 'playing', playhead: 0.5, agoMs: 1_000 },
       ...['progress', 'progress', 'playing'].map((type) => ({ type })),
     ]);
     vi.useRealTimers();
@@ -291,21 +291,21 @@ test('ads that are in the stream do not count as content, and begin and end wher
   says('ad-started', { ad });
   element.currentTime = 14.1;
   says('ad-stopped');
-  const at = { playhead: 8, ago: expect.closeTo(100) as number };
+  const at = { playhead: 8, agoMs: expect.closeTo(100) as number };
   expect(said).toMatchObject([
     { type: 'adBreakStarted', ...at },
     { type: 'adAnnounced', ...at },
     { type: 'playing', ...at },
     ...['adEnded', 'adBreakEnded', 'playing'].map((type) => ({
       type,
-      ...(type !== 'adBreakEnded' && { playhead: 8, ago: expect.closeTo(50) as number }),
+      ...(type !== 'adBreakEnded' && { playhead: 8, agoMs: expect.closeTo(50) as number }),
     })),
   ]);
   // A live stream's place is the second of the day, which its ads do not change.
   element.live = true;
   element.currentTime = 10.2;
   says('ad-started', { ad });
-  expect(said.at(-1)).toEqual({ type: 'playing', playhead: undefined, ago: expect.closeTo(100) as number });
+  expect(said.at(-1)).toEqual({ type: 'playing', playhead: undefined, agoMs: expect.closeTo(100) as number });
   // A jump into it passed no border.
   element.currentTime = 12;
   says('ad-started', { ad });
@@ -314,7 +314,7 @@ test('ads that are in the stream do not count as content, and begin and end wher
 
 test("an ad of Google's waits for data until it goes on; of other ads their element reports that", () => {
   const { says, words } = follow();
-  says('ad-started', { ad: adOf('one', 1, 1), ...google('start') });
+  says('ad-started', { ad: adOf('one', 1, 1), ...google('playRequested') });
   says('ad-progress', google('adProgress'));
   says('ad-buffering', google('adBuffering'));
   says('ad-progress', google('adProgress'));
@@ -322,7 +322,7 @@ test("an ad of Google's waits for data until it goes on; of other ads their elem
   says('ad-buffering', google('adBuffering'));
   says('ad-paused', google('pause'));
   says('ad-progress', google('adProgress'));
-  expect(words()).toEqual(['breakStart', 'ad:one', 'run', 'wait', 'run', 'wait', 'halt']);
+  expect(words()).toEqual(['adBreakStarted', 'adAnnounced:one', 'playing', 'waiting', 'playing', 'waiting', 'paused']);
   const stream = follow();
   stream.element.currentTime = 10.2;
   stream.says('ad-started', { ad: adOf('in', 1, 1, { isClientRendering: () => false, getTimeOffset: () => 10 }) });

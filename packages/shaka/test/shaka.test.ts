@@ -81,8 +81,8 @@ test('an error that ends playback is told with its code, and whose fault it was'
   player.heard.get('error')!({ detail: { code: 1_001, category: 1, severity: 2, handled: false } });
   player.heard.get('error')!({ detail: { code: 6_001, category: 6, severity: 2 } });
   expect(said.slice(1)).toEqual([
-    { type: 'failed', id: 'shaka.1001', external: true, plays: false },
-    { type: 'failed', id: 'shaka.6001', external: false, plays: false },
+    { type: 'failed', id: 'shaka.1001', isNetwork: true, stillPlaying: false },
+    { type: 'failed', id: 'shaka.6001', isNetwork: false, stillPlaying: false },
   ]);
 });
 
@@ -96,5 +96,5 @@ test('a manifest that does not come is told with why it failed at first, and a r
   fail(1_010, 2);
   player.getManifest = () => ({});
   fail(1_010, 2);
-  expect(said.slice(1)).toEqual([{ type: 'failed', id: 'shaka.1001', external: true }]);
+  expect(said.slice(1)).toEqual([{ type: 'failed', id: 'shaka.1001', isNetwork: true }]);
 });

@@ -238,7 +238,7 @@ test('an ad of IMA waits for data until it goes on, and an overlay waits for not
   followIma(player, (intent) => void said.push(intent), new AbortController().signal);
   const fire = (...all: string[]): void => all.forEach((type) => manager.dispatchEvent(new Event(type)));
   fire('AD_PROGRESS', 'AD_BUFFERING', 'AD_PROGRESS', 'AD_PROGRESS', 'AD_BUFFERING', 'PAUSED', 'AD_PROGRESS', 'RESUMED');
-  expect(typesOf(said)).toEqual(['wait', 'run', 'wait', 'halt', 'start', 'run']);
+  expect(typesOf(said)).toEqual(['waiting', 'playing', 'waiting', 'paused', 'playRequested', 'playing']);
   ads.inAdBreak = () => false;
   said.length = 0;
   fire('AD_BUFFERING', 'AD_PROGRESS');

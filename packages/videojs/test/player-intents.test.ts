@@ -17,9 +17,9 @@ test("the README's table names every event of the code's, and no other", () => {
 });
 
 test.each([
-  ['that plays on', { paused: () => false, readyState: () => 4 }, 2, { external: true, plays: true }],
-  ['that has run dry', { paused: () => false, readyState: () => 2 }, 3, { external: false, plays: false }],
-  ['that stopped', { paused: () => true, readyState: () => 4 }, 4, { external: false, plays: false }],
+  ['that plays on', { paused: () => false, readyState: () => 4 }, 2, { isNetwork: true, stillPlaying: true }],
+  ['that has run dry', { paused: () => false, readyState: () => 2 }, 3, { isNetwork: false, stillPlaying: false }],
+  ['that stopped', { paused: () => true, readyState: () => 4 }, 4, { isNetwork: false, stillPlaying: false }],
 ])('an error of a player %s', (_, player, code, wanted) => {
   const says = intents({ ...player, error: () => ({ code }) });
   expect(says.error!({} as ErrorEvent)).toEqual({ type: 'failed', id: `videojs.${code}`, ...wanted });

@@ -75,7 +75,7 @@ describe('what broke', () => {
     const [error, end, ...rest] = lines([3_000, failing], [5_500, word, late], [9_000]);
     expect(error).toMatch(/^3000 error/);
     expect(end).toBe('5500 sessionEnd 5.5');
-    expect(rest).toEqual({ unload: ['5500 sessionStart 5.5 resume'], leave: ['5500 sessionStart 5.5 resume'] }[word] ?? []);
+    expect(rest).toEqual({ unloaded: ['5500 sessionStart 5.5 resume'], leave: ['5500 sessionStart 5.5 resume'] }[word] ?? []);
   });
 
   test('while nothing runs ends the session at once', () => {

@@ -5,7 +5,7 @@ import { opening, story, track, type Row } from './story';
 const { 'media.length': _, ...unmeasured } = film;
 const lengthComes = { media: () => ({ params: unmeasured }) };
 const length = { type: 'durationKnown', seconds: 60 } as const;
-const late = { type: 'playRequested', late: true } as const;
+const late = { type: 'playRequested', isLate: true } as const;
 const fail = { type: 'failed', id: 'html5.4' } as const;
 
 describe('the start of an automatic session', () => {

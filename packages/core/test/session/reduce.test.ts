@@ -21,7 +21,7 @@ test('a value of no form is left out, its key is named, and the rest is sent', (
   const { all, warnings } = story([...playing, [3_000, chapter(1, params, metadata)]]);
   const event = all('chapterStart')[0]!;
   expect(Object.keys(event.params!).sort()).toEqual(
-    ['friendlyName', 'index', 'durationKnown', 'offset'].map((key) => `media.chapter.${key}`),
+    ['friendlyName', 'index', 'length', 'offset'].map((key) => `media.chapter.${key}`),
   );
   expect(event.customMetadata).toEqual({ good: 'yes', empty: '' });
   for (const key of ['media.chapter.x', 'with space', 'media.x', 'a.b', 'number'])

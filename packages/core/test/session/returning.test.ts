@@ -3,7 +3,7 @@ import { film } from './machine';
 import { plays, story, track, type Row } from './story';
 
 const away = { type: 'unloaded', mayReturn: true } as const;
-const late = { type: 'playRequested', late: true } as const;
+const late = { type: 'playRequested', isLate: true } as const;
 const playing: Row[] = [[0, plays(0), late, 'playing']];
 /** What follows the second `play`, 1 s after the start. */
 const after = (rows: Row[], options = {}): string[] => story([...playing, ...rows], { until: 20_000, ...options }).lines.slice(3);

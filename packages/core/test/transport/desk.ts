@@ -7,7 +7,7 @@ import { createManualClock, type ManualClock } from '../../src/testing';
 /** What a lane carries in these tests: its event is its name; one that ends in ~ can be spared. */
 export interface Parcel {
   readonly event: { readonly name: string };
-  readonly spare: boolean;
+  readonly droppable: boolean;
 }
 
 /** One request that waits for its answer. */
@@ -90,7 +90,7 @@ export function createDesk(
     get names() {
       return requests.map(({ name }) => name);
     },
-    push: (...names) => lane.push(...names.map((name) => ({ event: { name }, spare: name.endsWith('~') }))),
+    push: (...names) => lane.push(...names.map((name) => ({ event: { name }, droppable: name.endsWith('~') }))),
     answer: (status, more) => requests.at(-1)!.answer({ status, ...more }),
     pass: async (ms) => {
       clock.advance(ms);
