@@ -37,7 +37,7 @@ test('a media host that is no element, and has none yet, is followed when it has
   host.engine = createHls();
   host.dispatchEvent(new Event('loadstart'));
   expect(adapter.target).toBe(host.engine);
-  expect(emitted.filter((type) => type === 'unload')).toHaveLength(1);
+  expect(emitted.filter((type) => type === 'unloaded')).toHaveLength(1);
   page.abort();
   host.engine = engine;
   host.dispatchEvent(new Event('loadstart'));
