@@ -270,7 +270,7 @@ describe('promised params', () => {
     tracker.attach(puppet);
     play();
     pass(500);
-    for (const type of ['seek', 'sought', 'run'] as const) puppet.say({ type });
+    for (const type of ['seeking', 'seeked', 'playing'] as const) puppet.say({ type });
     pause();
     pass(3_000);
     keep[0]!(params);
