@@ -5,6 +5,7 @@ import { dts } from 'rollup-plugin-dts';
 import esbuild from 'rollup-plugin-esbuild';
 import { inspectorAsset } from './packages/collector/bundle-inspector.mjs';
 import { internalNames } from './test/setup/internal-names.mjs';
+import { legacyPlugins } from './test/setup/legacy.mjs';
 
 /** Where the subpaths of a package begin, when it is not `src/<subpath>.ts`. */
 const places = { 'core/schema': 'wire/schema' };
@@ -48,6 +49,8 @@ const withCore = (entry) => ({
 });
 
 const compile = esbuild({ target: 'es2022', tsconfig: false });
+/** For televisions: what Chromium 63 parses. */
+const compileLegacy = esbuild({ target: 'es2018', tsconfig: false });
 
 /** Plain names cost no bytes: the members of the session's state are renamed in scripts. */
 const internal = new RegExp(`^(?:${internalNames().join('|')})$`);
@@ -58,7 +61,7 @@ export default readdirSync('packages')
     const root = `packages/${name}`;
     const { exports, bin, ...manifest } = JSON.parse(readFileSync(`${root}/package.json`, 'utf8'));
     const subpaths = Object.keys(exports)
-      .filter((path) => !path.endsWith('.json'))
+      .filter((path) => !path.endsWith('.json') && path !== './legacy')
       .map((path) => path.slice(2) || 'index');
     const input = Object.fromEntries(
       [...subpaths, ...(bin ? ['cli'] : [])].map((subpath) => [
@@ -98,28 +101,43 @@ export default readdirSync('packages')
         chunkFileNames: `[name]-chunk.d.${ending}`,
       },
     }));
-    const script = (file, from) => ({
+    const script = (file, from, isLegacy = false) => ({
       input: from,
-      plugins: [withCore(input[scripts[name] ?? 'index']), nodeResolve({ browser: true }), compile],
+      plugins: [
+        withCore(input[scripts[name] ?? 'index']),
+        ...(isLegacy ? legacyPlugins(compileLegacy, from) : [compile]),
+        nodeResolve({ browser: true }),
+      ],
       output: {
-        file: `${root}/dist/${file}.min.js`,
+        file: `${root}/dist/${file}${isLegacy ? '.legacy' : ''}.min.js`,
         format: 'iife',
         name: 'mediaCollection',
         extend: true,
         sourcemap: true,
         plugins: [
           terser({
-            ecma: 2020,
-            compress: { passes: 3, pure_getters: true, unsafe: true, unsafe_arrows: true },
+            ecma: isLegacy ? 2015 : 2020,
+            compress: { passes: isLegacy ? 2 : 3, pure_getters: true, unsafe: true, unsafe_arrows: true },
             mangle: { properties: { regex: internal } },
           }),
         ],
       },
     });
+    /** Modules for bundlers that leave dependencies as they are. */
+    const legacy = {
+      input: { legacy: input.index },
+      external: (id) => external.some((other) => (typeof other === 'string' ? id === other : other.test(id))),
+      plugins: [
+        ...legacyPlugins(compileLegacy, name === 'core' && new URL(input.index, import.meta.url).pathname),
+        nodeResolve(),
+      ],
+      output: { dir: `${root}/dist`, format: 'es', sourcemap: true, paths: (id) => (/^@media-collection\/\w+$/.test(id) ? `${id}/legacy` : id) },
+    };
     return [
       modules,
       ...types,
-      ...(forPages(name) ? [script(name, 'script')] : []),
+      ...(forPages(name) ? [script(name, 'script'), script(name, 'script', true)] : []),
+      ...(exports['./legacy'] ? [legacy] : []),
       // Further scripts beside one that holds core: they join the same global.
       ...(name === 'core' ? ['offline', 'identity', 'edge', 'alloy'].map((subpath) => script(subpath, input[subpath])) : []),
     ];

@@ -12,6 +12,7 @@ const CHUNK = 16_384;
 const TYPES = {
   '.mp4': 'video/mp4',
   '.m4a': 'audio/mp4',
+  '.webm': 'video/webm',
   '.m4s': 'video/iso.segment',
   '.mpd': 'application/dash+xml',
   '.m3u8': 'application/vnd.apple.mpegurl',

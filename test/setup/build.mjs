@@ -13,6 +13,7 @@ const within = (folder) => [folder, ...readdirSync(root + folder, { recursive: t
 const sources = () => [
   'rollup.config.mjs',
   'test/setup/internal-names.mjs',
+  'test/setup/legacy.mjs',
   'pnpm-lock.yaml',
   ...packages().flatMap((path) => [`${path}/package.json`, ...within(`${path}/src`)]),
 ];
