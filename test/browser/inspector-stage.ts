@@ -44,6 +44,15 @@ afterEach(async () => {
   await server.close();
 });
 
+/** Ends the collector, and starts another one with an empty store at the same address; resolves to a function that does the latter. */
+export async function endCollector(): Promise<() => Promise<void>> {
+  const port = Number(new URL(url).port);
+  await server.close(0);
+  return async () => {
+    server = await serve(createCollector({ store: createMemoryStore(), inspect: true }), { port });
+  };
+}
+
 /** Second, type, playhead, and what else rides on the event. */
 export type Row = readonly [second: number, eventType: string, playhead: number, parts?: object | undefined];
 

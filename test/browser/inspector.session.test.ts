@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { errors, eventOf, hosts, number, open, page, post, send, url, viewing, wordsOf } from './inspector-stage';
+import { endCollector, errors, eventOf, hosts, number, open, page, post, send, url, viewing, wordsOf } from './inspector-stage';
 
 test('a session is a picture: every band, chapter, state and call has its words', async () => {
   const id = await send(viewing);
@@ -182,6 +182,23 @@ test('sessions are filtered, and deleted at the second press', async () => {
   await page.getByRole('button', { name: 'Clear' }).click();
   await page.getByRole('button', { name: 'Delete all sessions' }).click();
   await page.getByText('No session yet.').waitFor();
+});
+
+test('a page that was open when the collector ended is live again when it is back', async () => {
+  await send(viewing);
+  await open();
+  await page.getByRole('option', { name: /Pilot/ }).waitFor();
+  const start = await endCollector();
+  await page.getByText('The collector does not answer; trying again…').waitFor();
+  // As a proxy does while nobody is behind it.
+  await page.route('**/inspect/stream', (route) => route.fulfill({ status: 502 }));
+  await page.getByText('The collector refuses this page; trying again…').waitFor();
+  await start();
+  await page.unroute('**/inspect/stream');
+  await page.getByText('live', { exact: true }).first().waitFor();
+  await page.getByText('No session yet.').waitFor();
+  await send([[200, 'sessionStart', 0, { params: { 'media.name': 'After' } }]]);
+  await page.getByRole('option', { name: /After/ }).waitFor();
 });
 
 test('what is refused is shown: beside its session, and outside of any', async () => {

@@ -19,7 +19,7 @@ const connections: Readonly<Record<Connection, string>> = {
   connecting: 'connecting…',
   live: 'live',
   lost: 'The collector does not answer; trying again…',
-  closed: 'The collector closed the connection. Reload the page to try again.',
+  closed: 'The collector refuses this page; trying again… After a restart, open the address that it prints.',
 };
 
 const noSession = createStore<LoadedSession>({ data: undefined, isLoading: false, problem: undefined });
