@@ -131,7 +131,12 @@ export default readdirSync('packages')
         ...legacyPlugins(compileLegacy, name === 'core' && new URL(input.index, import.meta.url).pathname),
         nodeResolve(),
       ],
-      output: { dir: `${root}/dist`, format: 'es', sourcemap: true, paths: (id) => (/^@media-collection\/\w+$/.test(id) ? `${id}/legacy` : id) },
+      output: {
+        dir: `${root}/dist`,
+        format: 'es',
+        sourcemap: true,
+        paths: (id) => (/^@media-collection\/\w+$/.test(id) ? `${id}/legacy` : id),
+      },
     };
     return [
       modules,

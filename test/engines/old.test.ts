@@ -66,10 +66,14 @@ describe.each(engines)('Chromium $major', (engine) => {
     const script = await driver();
     const sent = await runInOldChromium<object[]>(
       engine,
-      (address) => `<!doctype html><script>${reporting(address)}</script><script>${legacy('core')}</script><script>${script}</script>
+      (
+        address,
+      ) => `<!doctype html><script>${reporting(address)}</script><script>${legacy('core')}</script><script>${script}</script>
         <script>send({ result: ${JSON.stringify(scenarios)}.map(drivenBy) });</script>`,
     );
-    expect(sent).toEqual(scenarios.map(({ steps, until, options }) => JSON.parse(JSON.stringify(drive(steps, until, options).sent)) as object));
+    expect(sent).toEqual(
+      scenarios.map(({ steps, until, options }) => JSON.parse(JSON.stringify(drive(steps, until, options).sent)) as object),
+    );
   });
 
   test('a viewer who plays a file to its end is reported so', async () => {

@@ -1,7 +1,17 @@
 import { execFile, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { homedir, tmpdir } from 'node:os';
@@ -20,13 +30,48 @@ export interface OldChromium {
 }
 
 export const oldChromiums: readonly OldChromium[] = [
-  { major: 64, version: '64.0.3264', integrity: 'sha512-3XpUhpg5Qlbq8V/Pk5gzfSqcq3wSlfT1N98yzDY8a+PrrROx9XUCntkg4W1ZmisqLsWhmRLZQrKtDjTRBttwig==', file: 'short.webm' },
-  { major: 67, version: '67.0.3372', integrity: 'sha512-JGB/vPO64wwEBLBRGkZUa9uoJ7sZ/y0wB9/ZAlDS7fYtEOAJUVx7WzcU3hIhfCP4RSBcggS6vbSyx1u+Sgt5+w==', file: 'short.webm' },
-  { major: 72, version: '1.11.1', integrity: 'sha512-qLAtxBlQHl1lx8A6ujsjEzSB/rT+3fIeko8pQmmNBquEmO5Clb1zg42SFcxFGoulbMVWFZmWftwcPedeSvOXEg==', file: 'short.webm' },
-  { major: 79, version: '2.0.2', integrity: 'sha512-Aqgq5F93eJARkO+O/wD+2bCCFOVQNfA329sdPNl8ib0gsRjS00bAgTc9f5Mvto7H7yDuBcy0V3xJQZwMvmILUg==', file: 'short.mp4' },
-  { major: 83, version: '3.1.1', integrity: 'sha512-ikOcpFgobiiUvDXtBft+jxVz2CsauRV58owDtVyF1ocl/YN+/eqdIrrmbItm3yeJGnb9RtKxzFAqGcpBTQbTCA==', file: 'short.mp4' },
-  { major: 88, version: '5.5.0', integrity: 'sha512-nYSDzTsVEVsvIFaUUAUN53ulXBLKSRXFS+eVYZOLZD5SA1If59rqBAiy4raMgorQwXWqjSsjK1SF4As+qzPLqA==', file: 'short.mp4' },
-  { major: 92, version: '10.1.0', integrity: 'sha512-NZQVf+J4kqG4sVhRm3WNmOfzY0OtTSm+S8rg77pwePa9RCYHzhnzRs8YvNI6L9tALIW6RpmefWiPURt3vURXcw==', file: 'short.mp4' },
+  {
+    major: 64,
+    version: '64.0.3264',
+    integrity: 'sha512-3XpUhpg5Qlbq8V/Pk5gzfSqcq3wSlfT1N98yzDY8a+PrrROx9XUCntkg4W1ZmisqLsWhmRLZQrKtDjTRBttwig==',
+    file: 'short.webm',
+  },
+  {
+    major: 67,
+    version: '67.0.3372',
+    integrity: 'sha512-JGB/vPO64wwEBLBRGkZUa9uoJ7sZ/y0wB9/ZAlDS7fYtEOAJUVx7WzcU3hIhfCP4RSBcggS6vbSyx1u+Sgt5+w==',
+    file: 'short.webm',
+  },
+  {
+    major: 72,
+    version: '1.11.1',
+    integrity: 'sha512-qLAtxBlQHl1lx8A6ujsjEzSB/rT+3fIeko8pQmmNBquEmO5Clb1zg42SFcxFGoulbMVWFZmWftwcPedeSvOXEg==',
+    file: 'short.webm',
+  },
+  {
+    major: 79,
+    version: '2.0.2',
+    integrity: 'sha512-Aqgq5F93eJARkO+O/wD+2bCCFOVQNfA329sdPNl8ib0gsRjS00bAgTc9f5Mvto7H7yDuBcy0V3xJQZwMvmILUg==',
+    file: 'short.mp4',
+  },
+  {
+    major: 83,
+    version: '3.1.1',
+    integrity: 'sha512-ikOcpFgobiiUvDXtBft+jxVz2CsauRV58owDtVyF1ocl/YN+/eqdIrrmbItm3yeJGnb9RtKxzFAqGcpBTQbTCA==',
+    file: 'short.mp4',
+  },
+  {
+    major: 88,
+    version: '5.5.0',
+    integrity: 'sha512-nYSDzTsVEVsvIFaUUAUN53ulXBLKSRXFS+eVYZOLZD5SA1If59rqBAiy4raMgorQwXWqjSsjK1SF4As+qzPLqA==',
+    file: 'short.mp4',
+  },
+  {
+    major: 92,
+    version: '10.1.0',
+    integrity: 'sha512-NZQVf+J4kqG4sVhRm3WNmOfzY0OtTSm+S8rg77pwePa9RCYHzhnzRs8YvNI6L9tALIW6RpmefWiPURt3vURXcw==',
+    file: 'short.mp4',
+  },
 ];
 
 const run = promisify(execFile);
@@ -49,7 +94,8 @@ export async function findOldChromium({ major, version, integrity }: OldChromium
     const found = `sha512-${createHash('sha512')
       .update(readFileSync(join(folder, archive!)))
       .digest('base64')}`;
-    if (found !== integrity) throw new Error(`chrome-aws-lambda@${version} is not what it was: expected ${integrity}, got ${found}.`);
+    if (found !== integrity)
+      throw new Error(`chrome-aws-lambda@${version} is not what it was: expected ${integrity}, got ${found}.`);
     await run('tar', ['-xzf', archive!], { cwd: folder });
     const bin = join(folder, 'package/bin');
     const packed = readdirSync(bin).find((name) => /^chromium.*\.br$/.test(name))!;
@@ -93,13 +139,22 @@ export async function runInOldChromium<Result>(
       // These builds are made for one process; 72 crashes in it as soon as a video plays.
       const processes = engine.major === 72 ? [] : ['--single-process'];
       const autoplay = engine.major > 66 ? ['--autoplay-policy=no-user-gesture-required'] : [];
-      const child = spawn(executable, [...args, ...processes, ...autoplay, `--user-data-dir=${profile}`, '--remote-debugging-port=0', address], {
-        stdio: 'ignore',
-        env: { ...process.env, LC_ALL: 'C' },
-      });
-      const timer = setTimeout(() => reject(new Error(`Chromium ${engine.major} sent no result within ${timeoutMs} ms.`)), timeoutMs);
+      const child = spawn(
+        executable,
+        [...args, ...processes, ...autoplay, `--user-data-dir=${profile}`, '--remote-debugging-port=0', address],
+        {
+          stdio: 'ignore',
+          env: { ...process.env, LC_ALL: 'C' },
+        },
+      );
+      const timer = setTimeout(
+        () => reject(new Error(`Chromium ${engine.major} sent no result within ${timeoutMs} ms.`)),
+        timeoutMs,
+      );
       child.on('error', reject);
-      child.on('exit', (code, signal) => reject(new Error(`Chromium ${engine.major} ended (${code ?? signal}) before it sent a result.`)));
+      child.on('exit', (code, signal) =>
+        reject(new Error(`Chromium ${engine.major} ended (${code ?? signal}) before it sent a result.`)),
+      );
       stop = () => {
         clearTimeout(timer);
         child.removeAllListeners('exit');

@@ -9,7 +9,11 @@ const ports = JSON.stringify(`${root}packages/core/src/legacy/ports.ts`);
 const code = (text) => text.replace(/\/\*[^]*?\*\/|\/\/.*|'[^'\n]*'/g, '');
 
 /** What modules use that older engines lack or refuse, by the name of its stand-in. */
-const uses = { AbortController: /\bnew AbortController\b/, ResizeObserver: /\bnew ResizeObserver\b/, fetch: /(?<![\w.])fetch\(url, init\)/ };
+const uses = {
+  AbortController: /\bnew AbortController\b/,
+  ResizeObserver: /\bnew ResizeObserver\b/,
+  fetch: /(?<![\w.])fetch\(url, init\)/,
+};
 
 /** Has listeners that go with a signal added by the stand-in: the engines in question leave the option `signal` unread. */
 function withListeners(text) {
@@ -26,7 +30,9 @@ function withListeners(text) {
   };
   visit(source);
   // From the end, so that no edit moves the place of another.
-  return edits.sort(([one], [other]) => other - one).reduce((all, [from, to, by]) => all.slice(0, from) + by + all.slice(to), text);
+  return edits
+    .sort(([one], [other]) => other - one)
+    .reduce((all, [from, to, by]) => all.slice(0, from) + by + all.slice(to), text);
 }
 
 /**
@@ -39,7 +45,8 @@ const forOldEngines = (first) => ({
   resolveId: (id) => (id === builtins ? { id, moduleSideEffects: true } : null),
   transform(text, id) {
     if (id === first) return { code: `import ${JSON.stringify(builtins)};\n${text}`, map: null };
-    if (!id.startsWith(`${root}packages/`) || id.includes('node_modules') || id.includes('/legacy/') || !/\.tsx?$/.test(id)) return null;
+    if (!id.startsWith(`${root}packages/`) || id.includes('node_modules') || id.includes('/legacy/') || !/\.tsx?$/.test(id))
+      return null;
     const replaced = withListeners(text);
     const names = Object.keys(uses).filter((name) => uses[name].test(code(replaced)));
     if (replaced !== text) names.push('addListener');

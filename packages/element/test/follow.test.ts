@@ -28,7 +28,7 @@ test('a media host that is no element, and has none yet, is followed when it has
   expect(adapter).toMatchObject({ name: 'html5', target: host });
   expect([adapter.playhead(), adapter.media!()]).toEqual([NaN, {}]);
   const page = new AbortController();
-  vi.stubGlobal('Element', class {});
+  vi.stubGlobal('Element', function Element() {});
   adapter.subscribe(({ type }) => emitted.push(type), page.signal);
   const engine = createHls();
   host.engine = engine;
