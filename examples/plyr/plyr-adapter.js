@@ -1,5 +1,5 @@
 import { listen } from '@media-collection/core';
-import { createElementSlot, followElement, state } from '@media-collection/html5';
+import { createElementSlot, followElement, playerState } from '@media-collection/html5';
 
 /** Plyr keeps its element in its container, and replaces it for another source. */
 const mediaOf = (player) => player.elements.container.querySelector('video, audio');
@@ -21,12 +21,12 @@ export function plyr(player, options) {
         seat.follow(next);
       };
       const intents = {
-        ready: follow,
+        ready: () => void follow(),
         // Plyr fills the window where the browser has no full screen.
-        enterfullscreen: () => state('fullScreen', true),
-        exitfullscreen: () => state('fullScreen', false),
-        captionsenabled: () => state('closedCaptioning', true),
-        captionsdisabled: () => state('closedCaptioning', false),
+        enterfullscreen: () => playerState('fullScreen', true),
+        exitfullscreen: () => playerState('fullScreen', false),
+        captionsenabled: () => playerState('closedCaptioning', true),
+        captionsdisabled: () => playerState('closedCaptioning', false),
       };
       seat.open(emit, signal);
       listen(player, intents, emit, signal);

@@ -109,7 +109,7 @@ describe.each([
 
   test('takes of an adapter what a page imports', async () => {
     const { code: whole } = await bundle("import { html5 } from '@media-collection/html5'; console.log(html5);");
-    const { code: part } = await bundle("import { state } from '@media-collection/html5'; console.log(state);");
+    const { code: part } = await bundle("import { playerState } from '@media-collection/html5'; console.log(playerState);");
     expect(part.length).toBeLessThan(whole.length / 20);
   });
 });

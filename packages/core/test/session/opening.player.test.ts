@@ -120,7 +120,7 @@ describe('a page that was left', () => {
   });
 
   test('twice is resumed by the next session, too', () => {
-    const rows: Row[] = [...session, [7_000, 'leave'], [9_000, 60, 'start', 'run'], [12_000, 'unload']];
+    const rows: Row[] = [...session, [7_000, 'leave'], [9_000, 60, 'playRequested', 'playing'], [12_000, 'unloaded']];
     expect(story(rows).lines.filter((one) => one.includes('sessionStart'))).toEqual([
       '0 sessionStart 0',
       '9000 sessionStart 60 resume',
