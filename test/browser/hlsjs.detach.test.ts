@@ -22,6 +22,8 @@ afterEach(() => scene.close());
 const held = () => scene.page.evaluate(() => window.held().filter((name) => !name.startsWith('T') && !name.startsWith('I')));
 
 test('after several rounds of following the player has what it had before', async () => {
+  // Each round has a tracker of its own, which knows nothing of the session before.
+  scene.allow('resume-missing');
   const rounds = await scene.page.evaluate(async () => {
     const { at, element, said } = window.scene;
     const look = () => [window.listeners(), ...window.held().filter((name) => /^video|boxes|full/.test(name))];

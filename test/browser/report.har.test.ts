@@ -91,5 +91,5 @@ test('its lint reads like a report, and its JUnit names what was refused', async
   expect(out).toMatch(/breach {2}0:\d\d\.\d+ {2}play: refused: The service answered play with 400: /);
   expect(out).toMatch(/Content time spent +\d+\.\d+ s/);
   expect(out).toMatch(/Time to start/);
-  expect(readFileSync(junit, 'utf8')).toContain('<testsuites name="media-collection lint" tests="33" failures="1">');
+  expect(readFileSync(junit, 'utf8')).toContain('<testsuites name="media-collection lint" tests="34" failures="1">');
 });

@@ -57,6 +57,8 @@ describe('a player is followed', () => {
   });
 
   test('anew by a second call, which ends what the first began', async () => {
+    // The second tracker knows nothing of the session before.
+    scene.allow('resume-missing');
     await scene.page.evaluate(async () => {
       const { follow, show } = window.stage;
       await show();

@@ -53,7 +53,7 @@ export function Dots({
           <g
             key={first}
             role="button"
-            tabIndex={index === focusable ? 0 : -1}
+            tabindex={index === focusable ? 0 : -1}
             aria-label={words}
             aria-pressed={index === current}
             class={`dot ${familyOf(type)} ${isQuiet ? 'quiet' : ''} ${severity ?? ''} ${index === current ? 'selected' : ''}`}
