@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Finding, MediaEvent } from '../data/model';
 import { clock, counted } from '../format';
 import type { Scale } from './scale';
@@ -39,8 +40,22 @@ export function Dots({
   const found = dots(events, severityOf, scale, 7);
   const current = found.findIndex(({ first, last }) => selected !== undefined && first <= selected && selected <= last);
   const focusable = Math.max(0, current);
+  const group = useRef<SVGGElement>(null);
+  const hadFocus = useRef(false);
+  // The focus stays with the selected dot, also when a zoom removes the one that had it.
+  if (group.current?.contains(document.activeElement)) hadFocus.current = true;
+  useLayoutEffect(() => {
+    const dot = group.current?.querySelector<SVGGElement>('[tabindex="0"]');
+    if (hadFocus.current && dot && dot !== document.activeElement) dot.focus();
+    hadFocus.current = false;
+  });
   return (
-    <g role="group" aria-label={`${counted(events.length, 'call', 'calls')}; arrow keys go from one to the next`} class="dots">
+    <g
+      ref={group}
+      role="group"
+      aria-label={`${counted(events.length, 'call', 'calls')}; arrow keys go from one to the next`}
+      class="dots"
+    >
       <line class="ground" x1={scale.left} x2={scale.left + scale.width} y1={y} y2={y} aria-hidden="true" />
       {found.map(({ x, first, last, type, severity }, index) => {
         const count = last - first + 1;

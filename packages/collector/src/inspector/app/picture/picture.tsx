@@ -71,7 +71,10 @@ export function Picture({
   const playheadTop = lanesEnd + (isNarrow ? 26 : 18);
   const dotsTop = playheadTop + PLAYHEAD + (isNarrow ? 38 : 26);
   const height = dotsTop + 26;
-  const center = (shown.from + shown.to) / 2;
+  const chosen = selected === undefined ? undefined : events[selected]?.playerTime.ts;
+  const middle = (shown.from + shown.to) / 2;
+  /** Keys and buttons zoom into the selected call, where it is in view. */
+  const center = chosen !== undefined && chosen >= shown.from && chosen <= shown.to ? chosen : middle;
   const change = (factor: number, at = center): void => {
     const next = zoom(shown, whole, factor, at);
     setPart(next.to - next.from >= whole.to - whole.from ? undefined : next);
@@ -83,7 +86,7 @@ export function Picture({
     const index = Math.min(events.length - 1, Math.max(0, (selected ?? (step > 0 ? -1 : events.length)) + step));
     onSelect(index);
     const { ts } = events[index]!.playerTime;
-    if (ts < shown.from || ts > shown.to) setPart(pan(shown, whole, ts - center));
+    if (ts < shown.from || ts > shown.to) setPart(pan(shown, whole, ts - middle));
   }
   const keys: Readonly<Record<string, () => void>> = {
     ArrowRight: () => go(1),
