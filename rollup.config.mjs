@@ -61,7 +61,7 @@ export default readdirSync('packages')
     const root = `packages/${name}`;
     const { exports, bin, ...manifest } = JSON.parse(readFileSync(`${root}/package.json`, 'utf8'));
     const subpaths = Object.keys(exports)
-      .filter((path) => !path.endsWith('.json') && path !== './legacy')
+      .filter((path) => !path.endsWith('.json'))
       .map((path) => path.slice(2) || 'index');
     const input = Object.fromEntries(
       [...subpaths, ...(bin ? ['cli'] : [])].map((subpath) => [
@@ -123,26 +123,10 @@ export default readdirSync('packages')
         ],
       },
     });
-    /** Modules for bundlers that leave dependencies as they are. */
-    const legacy = {
-      input: { legacy: input.index },
-      external: (id) => external.some((other) => (typeof other === 'string' ? id === other : other.test(id))),
-      plugins: [
-        ...legacyPlugins(compileLegacy, name === 'core' && new URL(input.index, import.meta.url).pathname),
-        nodeResolve(),
-      ],
-      output: {
-        dir: `${root}/dist`,
-        format: 'es',
-        sourcemap: true,
-        paths: (id) => (/^@media-collection\/\w+$/.test(id) ? `${id}/legacy` : id),
-      },
-    };
     return [
       modules,
       ...types,
       ...(forPages(name) ? [script(name, 'script'), script(name, 'script', true)] : []),
-      ...(exports['./legacy'] ? [legacy] : []),
       // Further scripts beside one that holds core: they join the same global.
       ...(name === 'core' ? ['offline', 'identity', 'edge', 'alloy'].map((subpath) => script(subpath, input[subpath])) : []),
     ];

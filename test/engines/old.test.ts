@@ -33,7 +33,7 @@ async function driver(): Promise<string> {
     format: 'iife',
     target: 'es2015',
     define: { drivenBy: 'window.drivenBy' },
-    alias: { '@media-collection/core': `${root}packages/core/dist/legacy.js` },
+    alias: { '@media-collection/core': `${root}packages/core/dist/index.js` },
     plugins: [
       {
         name: 'testing',
