@@ -1,10 +1,8 @@
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { report } from '@media-collection/report';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { expectNear, OPENING, openScene, openTheatre, type Scene } from './html5-scene';
 import type { Browser } from './kit';
+import { recordPicture, serveStream } from './recording';
 
 let browser: Browser;
 let scene: Scene;
@@ -27,26 +25,6 @@ function expectSteady(seconds: number): void {
   expectNear(metrics.contentTimeSpent, seconds, 0.5);
 }
 
-/** Records a picture of some seconds in the page: a file of which nothing in it says how long it is. */
-const record = (seconds: number): Promise<number[]> =>
-  scene.page.evaluate(async (seconds) => {
-    const canvas = document.createElement('canvas');
-    const context = canvas.getContext('2d')!;
-    const recorder = new MediaRecorder(canvas.captureStream(25));
-    const parts: Blob[] = [];
-    recorder.addEventListener('dataavailable', ({ data }) => parts.push(data));
-    // In parts, of which the first is made before anybody knows how long it will be.
-    recorder.start(500);
-    const draw = setInterval(() => context.fillText(String(performance.now()), Math.random() * 90, 50), 40);
-    await new Promise((resolve) => setTimeout(resolve, seconds * 1_000));
-    clearInterval(draw);
-    await new Promise((resolve) => {
-      recorder.addEventListener('stop', resolve);
-      recorder.stop();
-    });
-    return Array.from(new Uint8Array(await new Blob(parts).arrayBuffer()));
-  }, seconds);
-
 /** Follows, plays a recording, and waits for its end. */
 const play = (src: string, edge: number): Promise<void> =>
   scene.page.evaluate(
@@ -66,17 +44,8 @@ const play = (src: string, edge: number): Promise<void> =>
   );
 
 test('a stream that is sent without a length is heard as it comes, by the second of the day', async () => {
-  const bytes = Buffer.from(await record(5));
-  const radio = createServer(async (_, response) => {
-    response.writeHead(200, { 'content-type': 'video/webm', 'access-control-allow-origin': '*' });
-    for (let at = 0; at < bytes.length && !response.destroyed; at += bytes.length / 40) {
-      response.write(bytes.subarray(at, at + bytes.length / 40));
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-    response.end();
-  }).listen(0, '127.0.0.1');
-  await once(radio, 'listening');
-  await play(`http://127.0.0.1:${(radio.address() as AddressInfo).port}/`, Infinity);
+  const radio = await serveStream(await recordPicture(scene.page, 5));
+  await play(radio.url, Infinity);
   radio.close();
   await scene.settle();
   expect(scene.lines()).toEqual([`${OPENING} sessionComplete`]);
@@ -87,7 +56,7 @@ test('a stream that is sent without a length is heard as it comes, by the second
 });
 
 test('what a MediaRecorder made, and no page mended, is shown to its end', async () => {
-  const bytes = await record(4);
+  const bytes = Array.from(await recordPicture(scene.page, 4));
   const src = await scene.page.evaluate(
     (bytes) => URL.createObjectURL(new Blob([new Uint8Array(bytes)], { type: 'video/webm' })),
     bytes,

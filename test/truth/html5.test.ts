@@ -3,7 +3,7 @@ import { report } from '@media-collection/report';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openScene, openTheatre } from '../browser/html5-scene';
 import { byteOf, type Browser } from '../browser/kit';
-import { serveEndless, type Endless, type Stream } from './endless';
+import { serveEndless, type Endless } from './endless';
 import { tableOf, type Row } from './table';
 import { allowed, judge, type Truth } from './truth';
 import { watch } from './witness';
@@ -204,7 +204,7 @@ afterAll(async () => {
 
 test.each(Object.entries(viewings))('a viewer who %s is reported so', async (name, { dry, html, slept = 0, act }) => {
   const scene = await openScene(browser, html);
-  let stream: Stream | undefined;
+  let stream: Awaited<ReturnType<typeof serveEndless>> | undefined;
   try {
     if (dry) {
       const held = scene.media.fault({ match: 'clip.mp4', afterBytes: byteOf(dry), holdMs: Infinity });

@@ -1,9 +1,10 @@
 import { demand } from './options';
-import type { MakeWire } from './offline/offline-transport';
+import type { MakeWire } from './make-wire';
 import { identitiesOf } from './wire/edge/body';
+import { verdict } from './wire/edge/verdict';
 import { xdmOf } from './wire/edge/xdm';
 import type { MediaEvent } from './wire/events';
-import type { Reply, Verdict, WireRequest } from './wire/wire';
+import type { WireRequest } from './wire/wire';
 
 /** The page's Web SDK: `window.alloy`, or what its instance is called. */
 export type Alloy = (command: string, options: object) => PromiseLike<unknown>;
@@ -12,15 +13,6 @@ const CONFIGURE = 'give streamingMedia: { channel, playerName } to its configure
 
 /** The service's status in what the Web SDK rejects with; 0 for a network that is away. */
 const statusOf = (said: string): number => Number(/status code (\d{3})/.exec(said)?.[1] ?? (/network/i.test(said) ? 0 : 400));
-
-const verdict = ({ status }: Reply): Verdict =>
-  status === 404 || status === 410
-    ? 'gone'
-    : /^(0|408|429|50[2347])$/.test(String(status))
-      ? 'retry'
-      : status < 300
-        ? 'delivered'
-        : 'refused';
 
 /**
  * A wire that hands each event to the page's Web SDK, with its consent, its identity and its overrides. Prefer `edge()`: the Web SDK

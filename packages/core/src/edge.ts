@@ -1,10 +1,11 @@
 import { apexOf, visitorOf, type Handle } from './edge/visitor';
 import { explain, refusalIn, type Answer } from './edge/refusal';
 import { demand, isSecure } from './options';
-import type { MakeWire } from './offline/offline-transport';
+import type { MakeWire } from './make-wire';
 import { bodyOf, downloadedBodyOf, identitiesOf, type EdgeBody, type EdgeSession, type IdentityMap } from './wire/edge/body';
+import { verdict } from './wire/edge/verdict';
 import type { MediaEvent } from './wire/events';
-import type { Reply, Verdict, Wire, WireRequest } from './wire/wire';
+import type { Reply, Wire, WireRequest } from './wire/wire';
 
 export type { IdentityMap } from './wire/edge/body';
 
@@ -31,17 +32,6 @@ const isIdentityMap = (map: unknown): boolean =>
   typeof map === 'object' &&
   !!map &&
   Object.values(map).every((list) => Array.isArray(list) && list.every((item: { id?: unknown } | undefined) => isText(item?.id)));
-
-const verdict = ({ status, isWebPage, isRefused }: Reply): Verdict =>
-  isRefused
-    ? 'refused'
-    : status === 404 || status === 410
-      ? 'gone'
-      : /^(0|408|429|50[2347])$/.test(String(status)) || (isWebPage && status < 300)
-        ? 'retry'
-        : status < 300
-          ? 'delivered'
-          : 'refused';
 
 const parse = (text: string | undefined): Answer => {
   try {

@@ -7,5 +7,6 @@ export type { AdAnswer, MediaAnswer, StartParams, PageMetadata } from './page-me
 export { createTracker, type Tracker } from './tracker';
 export type { LostReason } from './transport/lane';
 export type { Fetch } from './transport/post';
-export type { MakeWire, Offline } from './offline/offline-transport';
+export type { MakeWire } from './make-wire';
+export type { Offline } from './offline/offline-transport';
 export type { CustomMetadata, ErrorData, EventType, MediaEvent, Params, PartialParams, PlayerTime, QoeData } from './wire/events';

@@ -5,7 +5,8 @@ import type { Guess } from './session/input';
 import type { Fetch } from './transport/post';
 import type { Ask, AdAnswer, Exact, MediaAnswer, StartParams, PageMetadata } from './page-metadata';
 import type { LostReason } from './transport/lane';
-import type { MakeWire, Offline } from './offline/offline-transport';
+import type { MakeWire } from './make-wire';
+import type { Offline } from './offline/offline-transport';
 import { IDENTITY, isText } from './wire/media-collection';
 import type { CustomMetadata, MediaEvent, PartialParams } from './wire/events';
 

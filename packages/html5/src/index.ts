@@ -13,5 +13,5 @@ export type { Html5Guess } from './native';
 export { watchPresence } from './presence';
 export { createReturn, type Return } from './content-return';
 export { createElementSlot, type ElementSlot } from './element-slot';
-export { createShownTime, type ShownTime } from './shown-time';
+export { createShownTime, MAX_UNSHOWN_SECONDS, type ShownTime } from './shown-time';
 export { captionState, followFocus, filterStates, playerState, STATES } from './states';

@@ -1,5 +1,5 @@
-/** An ad of which no more than this was not shown, in seconds, is complete (D35). */
-const UNSHOWN = 0.25;
+/** An ad is complete if no more than this of its length was not shown, in seconds (D35). */
+export const MAX_UNSHOWN_SECONDS = 0.25;
 /** Frames may run for so long, in seconds, before a player says where they are. */
 const UNSEEN = 0.5;
 
@@ -34,6 +34,6 @@ export function createShownTime(): ShownTime {
       seen = NaN;
     },
     isComplete: (length) =>
-      Number.isNaN(from) || !(length! > 0) || length === Infinity ? undefined : shown >= length! - from - UNSHOWN,
+      Number.isNaN(from) || !(length! > 0) || length === Infinity ? undefined : shown >= length! - from - MAX_UNSHOWN_SECONDS,
   };
 }

@@ -1,6 +1,7 @@
 import type { CustomMetadata, Intent, PartialParams } from '@media-collection/core';
 import { listOf } from './check';
 import type { MediaLike } from './media-intents';
+import { MAX_UNSHOWN_SECONDS } from './shown-time';
 
 /** An ad that is part of the stream itself: seconds of the media, where they stand in it. */
 export interface AdOption {
@@ -28,8 +29,6 @@ export interface StitchedAds {
 
 /** Ads so near to each other are one break; seconds. */
 const SEAM = 0.1;
-/** An ad of which no more than this was not shown, in seconds, is complete (D35). */
-const UNSHOWN = 0.25;
 
 /** The second of the content at a second of media that hold ads: they do not count. */
 export const contentSecond = (second: number, ads: readonly Pick<AdOption, 'start' | 'end'>[]): number =>
@@ -77,7 +76,7 @@ export function createStitchedAds(
     open = {
       ad,
       shown: medium.currentTime - from,
-      needed: Math.min(Number(params?.['media.ad.length'] ?? Infinity), end - from) - UNSHOWN,
+      needed: Math.min(Number(params?.['media.ad.length'] ?? Infinity), end - from) - MAX_UNSHOWN_SECONDS,
     };
     const begins: Intent[] = [
       ...(name === 'postroll' ? [{ type: 'contentEnded', ...at } as const] : []),

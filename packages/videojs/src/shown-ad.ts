@@ -1,5 +1,5 @@
-/** An ad of which no more than this was not shown, in seconds, is complete (D35). */
-const UNSHOWN = 0.25;
+import { MAX_UNSHOWN_SECONDS } from '@media-collection/html5';
+
 /** The player tells its time so often, in ms, at least while it plays. */
 const TICK_MS = 300;
 
@@ -36,7 +36,7 @@ export function createShownAd(): ShownAd {
     },
     isComplete: (length) => {
       const since = seen >= 0 ? Math.min(performance.now() - seenAt, TICK_MS) / 1_000 : 0;
-      return shown + since >= length - UNSHOWN;
+      return shown + since >= length - MAX_UNSHOWN_SECONDS;
     },
   };
 }

@@ -1,4 +1,3 @@
-import type { Wire } from '../wire/wire';
 import type { createLane, Lane, LanePorts, QueuedEvent } from '../transport/lane';
 
 /** What the offline transport needs: the ports of its lanes, except `onGone`. */
@@ -10,9 +9,6 @@ export interface OfflineTransport extends Pick<Lane<QueuedEvent>, 'drop' | 'wake
   readonly busy: true;
   readonly createLane: typeof createLane;
 }
-
-/** Creates the wire of a tracker, as `edge()` does; it refuses the option `endpoint` if it takes none. */
-export type MakeWire = (endpoint: string | undefined, ports: Pick<OfflinePorts, 'clock' | 'permission' | 'warn'>) => Wire;
 
 /** What `offline()` returns: it creates lanes that outlive their page. */
 export type Offline = (ports: OfflinePorts, make: typeof createLane) => OfflineTransport;

@@ -8,6 +8,8 @@ import { hasViewing, isActive, isTracked, type Draft } from './state';
 
 /** A wall clock that goes back by more than this was set; less is timer jitter. */
 const JITTER_MS = 1_000;
+/** The latest time of a `Date`. From about there on, adding a second to a number changes nothing, and what is due would be due for ever. */
+const LATEST_MS = 8.64e15;
 
 /**
  * Takes the time and the playhead of an input. Time never falls in a session (D2); a playhead that is no number from 0 is the last
@@ -21,7 +23,7 @@ export function updateClock(s: Draft, input: Input): void {
   const isRing = input.type === 'tick' && timerDueAt !== undefined;
   // A timer proves that its time has passed, whatever the wall clock shows.
   const least = isRing ? Math.max(before, timerDueAt) : before;
-  const time = Number.isFinite(input.time) ? input.time + clock.offset : before;
+  const time = Number.isFinite(input.time) && input.time <= LATEST_MS ? input.time + clock.offset : before;
   if (least - time > (hasSession ? JITTER_MS : 0)) clock.offset += least - time;
   // Where no session is open, the wall clock counts as it is.
   if (!hasSession) clock.sessionOffset = clock.offset;

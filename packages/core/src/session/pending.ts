@@ -118,7 +118,7 @@ export function updateQoe(s: Draft, values: QoeData): void {
   if (start) {
     const queue = start.openingQoe ? [...start.queue, { type: 'qoe', params, at: s.at } as const] : start.queue;
     replace(s, { ...start, qoe: { ...start.qoe, ...params }, queue });
-  } else if (isTracked(s)) update(s, { qoe: { ...s.tracked.told.qoe, ...params } });
+  } else if (isTracked(s)) update(s, { qoe: { ...s.tracked.reported.qoe, ...params } });
   else s.pending.qoe = { ...s.pending.qoe, ...params };
 }
 
@@ -165,7 +165,7 @@ function continues({ history }: Draft, params: Record<string, unknown>, { playhe
 
 /**
  * Opens a session with the time of its start, and replays what happened since. Its place is that of the first frame, or the latest
- * that is known: players are where they were told to start only when they have data (D29).
+ * that is known: players are at their start position only when they have data (D29).
  */
 function openSession(
   s: Draft,
@@ -231,14 +231,14 @@ export function withdrawConsent(s: Draft): void {
 
 /** With consent, what was withheld becomes a start whose queue tells where the viewing is. */
 export function reopenWithheld(s: TrackedDraft): void {
-  const { told, given, withheld } = s.tracked;
+  const { reported, given, withheld } = s.tracked;
   const action = (type: Action['type'], span: object | undefined): Action[] => (span ? [{ ...span, type }] : []);
   const playback = playbackOf(s);
   const queue = [
-    ...action('chapterStart', told.chapter),
-    ...action('adBreakStart', told.adBreak),
-    ...action('adStart', told.ad),
-    ...activeStates(told.states),
+    ...action('chapterStart', reported.chapter),
+    ...action('adBreakStart', reported.adBreak),
+    ...action('adStart', reported.ad),
+    ...activeStates(reported.states),
     ...action(eventOfPlayback[playback] as Action['type'], playback === 'init' ? undefined : {}),
   ];
   (s as Draft).tracked = undefined;

@@ -124,7 +124,7 @@ function runDue(s: Draft): void {
 
 /** Takes the quality that the player knows; it is read with each input, and rarely new. */
 function updatePlayerQoe(s: Draft, qoe: QoeData): void {
-  const known = currentStart(s)?.qoe ?? s.tracked?.told.qoe ?? s.pending.qoe;
+  const known = currentStart(s)?.qoe ?? s.tracked?.reported.qoe ?? s.pending.qoe;
   for (const key in qoe)
     if (known[key as keyof QoeData] !== qoe[key as keyof QoeData]) return updateQoe(s, sift([], 'qoe', qoe, isCount, ''));
 }

@@ -9,7 +9,7 @@ export interface Span {
 /** The playback state of a session; `init` until play or pause was first reported. */
 export type Playback = 'init' | 'play' | 'pause' | 'seek' | 'buffer';
 
-/** What a service knows of a session: a session that replaces it must be told the same (R-74). Immutable. */
+/** What a service knows of a session: a session that replaces it must report the same (R-74). Immutable. */
 export interface SessionSnapshot {
   readonly chapter?: Span | undefined;
   readonly adBreak?: Span | undefined;

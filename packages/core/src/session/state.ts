@@ -121,7 +121,7 @@ export interface PlaybackState {
   readonly isBuffering: boolean;
 }
 
-/** When the service was last told something, and what is due next. */
+/** When an event was last sent, and what is due next. */
 export interface Heartbeat {
   /** The next ping counts from then on. */
   readonly lastAt: number;
@@ -148,7 +148,7 @@ export interface Tracked {
   /** Not sent for lack of consent; with consent a new session opens, which resumes if there was one before. */
   readonly withheld?: { readonly isResumed: boolean } | undefined;
   readonly playback: PlaybackState;
-  readonly told: SessionSnapshot;
+  readonly reported: SessionSnapshot;
   /** The quality that was sent last. */
   readonly reportedQoe: QoeData;
   readonly heartbeat: Heartbeat;
@@ -230,7 +230,7 @@ export const newTracked = (content: Span, given: Action | undefined, qoe: QoeDat
   startedAt: 0,
   lastTs: 0,
   playback: { intended: 'init', isSeeking: false, isBuffering: false },
-  told: { states: {}, playback: 'init', qoe },
+  reported: { states: {}, playback: 'init', qoe },
   reportedQoe: {},
   heartbeat: { lastAt: 0 },
   queue: [],

@@ -196,10 +196,10 @@ export const intentHandlers: Handlers = {
   },
   chapter: (s, { chapter }) => {
     const { viewing, tracked } = s;
-    if (viewing.deferred || viewing.activity === 'seeking' || viewing.pendingAdBreak || tracked?.told.adBreak) return;
+    if (viewing.deferred || viewing.activity === 'seeking' || viewing.pendingAdBreak || tracked?.reported.adBreak) return;
     const isSkipped = viewing.hasSoughtSinceChapter;
     viewing.hasSoughtSinceChapter = false;
-    const index = tracked?.told.chapter?.params['media.chapter.index'];
+    const index = tracked?.reported.chapter?.params['media.chapter.index'];
     if (index === chapter?.index) return;
     if (index) submit(s, { type: isSkipped ? 'chapterSkip' : 'chapterComplete' });
     if (!chapter) return;

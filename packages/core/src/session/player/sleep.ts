@@ -41,7 +41,7 @@ export function detectSleep(s: Draft, last: Moment, timerDueAt: number | undefin
     return;
   }
   if (gap <= MISSING_MS || tracked?.isSuspended) return;
-  const isKnown = isPlayheadKnown && last.playhead >= 0 && !tracked?.told.adBreak && !viewing.pendingAdBreak;
+  const isKnown = isPlayheadKnown && last.playhead >= 0 && !tracked?.reported.adBreak && !viewing.pendingAdBreak;
   // A timer that rings when it should proves that the machine was awake.
   const lateBy = clock.now - (timerDueAt ?? (isKnown ? last.time : clock.now));
   // Time to start does not include sleep.

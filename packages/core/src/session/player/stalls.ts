@@ -17,7 +17,7 @@ export function startStall(s: Draft, at: Moment = s.at): void {
 /** When a playhead that stands still means that data are missing, because the player plays or was asked to. */
 export const frozenAt = (s: Session): number => {
   const { tracked, viewing } = s;
-  if (tracked?.told.adBreak || viewing.pendingAdBreak) return Infinity;
+  if (tracked?.reported.adBreak || viewing.pendingAdBreak) return Infinity;
   const plays = tracked ? isPlaying(s) : viewing.activity === 'playing' && !viewing.isStalled && !viewing.isAsleep;
   const since = viewing.resumeRequestedAt ?? (plays ? viewing.lastProgress : undefined);
   return since ? since.time + FROZEN_MS : Infinity;

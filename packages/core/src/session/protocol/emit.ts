@@ -22,7 +22,7 @@ export function createEvent(
 ): MediaEvent {
   const { playhead } = at;
   const time = at.time - clock.sessionOffset;
-  const { qoe } = tracked.told;
+  const { qoe } = tracked.reported;
   const isError = type === 'error';
   const withQoe = !/^state/.test(type) && (/^(bitrateC|sessionS|error)/.test(type) || !isSame(qoe, tracked.reportedQoe));
   if (withQoe && !isError) tracked.reportedQoe = qoe;
@@ -40,13 +40,13 @@ export function createEvent(
 /** Sends an event, unless the session is suspended. */
 export function send(s: TrackedDraft, type: EventType, params?: object, customMetadata?: object): void {
   if (s.tracked.isSuspended) return;
-  const before = s.tracked.told;
+  const before = s.tracked.reported;
   s.effects.push({ do: 'send', event: createEvent(s, type, params, customMetadata), before, droppable: type === 'ping' });
 }
 
 /** Changes what the service knows. */
 export function update(s: TrackedDraft, change: Partial<SessionSnapshot>): void {
-  s.tracked.told = { ...s.tracked.told, ...change };
+  s.tracked.reported = { ...s.tracked.reported, ...change };
 }
 
 /** The values of a quality update, without fractions. */

@@ -21,7 +21,7 @@ export const nextPingAt = ({ tracked, config }: { readonly tracked: Tracked } & 
   tracked.heartbeat.lastAt +
   (isDownloaded(tracked.content.params)
     ? DOWNLOADED_PING_MS
-    : tracked.told.ad
+    : tracked.reported.ad
       ? config.adPingInterval
       : (config.pingInterval ?? PING_MS));
 
@@ -43,7 +43,7 @@ export function emitDue(s: TrackedDraft): void {
       time < tracked.retryAt! || (resumeAfterPlayhead !== undefined && (resumeAfterPlayhead === playhead || !isPingDue));
     if (isPingDue) tracked.heartbeat = { ...tracked.heartbeat, lastAt: time };
     if (isIdle || mustWait) return;
-    resume(s, tracked.told, playback);
+    resume(s, tracked.reported, playback);
     update(s, { playback });
   } else if (isIdle && time - tracked.idleSince! >= IDLE_MS) {
     send(s, 'sessionEnd');
@@ -55,15 +55,15 @@ export function emitDue(s: TrackedDraft): void {
     return;
   } else if (time - tracked.startedAt >= DAY_MS) {
     send(s, 'sessionEnd');
-    resume(s, tracked.told, playback);
+    resume(s, tracked.reported, playback);
   }
-  const isChanged = playback !== tracked.told.playback;
+  const isChanged = playback !== tracked.reported.playback;
   // The playhead may stand still during a pause or a break; from now on it is expected to move.
   if (viewing.lastProgress && viewing.lastProgress.time < time && (s.mustReportPlayback || isChanged))
     viewing.lastProgress = s.at;
   let { secondPlayDueAt } = tracked.heartbeat;
   if (!isIdle && secondPlayDueAt !== 0) {
-    secondPlayDueAt = tracked.told.adBreak ? undefined : (secondPlayDueAt ?? time + SECOND_PLAY_MS);
+    secondPlayDueAt = tracked.reported.adBreak ? undefined : (secondPlayDueAt ?? time + SECOND_PLAY_MS);
     if (time >= secondPlayDueAt!) {
       s.mustReportPlayback = true;
       secondPlayDueAt = 0;
@@ -88,6 +88,6 @@ export const nextEventAt = (s: Session): number => {
     nextPingAt({ tracked, config }),
     (tracked.idleSince ?? Infinity) + IDLE_MS,
     tracked.startedAt + DAY_MS,
-    secondPlayDueAt && !tracked.told.adBreak && isPlaying(s) ? secondPlayDueAt : Infinity,
+    secondPlayDueAt && !tracked.reported.adBreak && isPlaying(s) ? secondPlayDueAt : Infinity,
   );
 };

@@ -5,7 +5,7 @@ import { IDLE_MS, PING_MS } from './heartbeat';
 import { resume } from './resume';
 
 /**
- * Replaces a session that the service does not know any more. The new one is told what the service knew before the refused event,
+ * Replaces a session that the service does not know any more. The new one reports what the service knew before the refused event,
  * just before it in time; the refused event and those behind it follow unchanged.
  */
 function replace(s: TrackedDraft, before: SessionSnapshot, refused: { readonly playhead: number; readonly ts: number }): void {

@@ -22,7 +22,7 @@ export const eventOfPlayback: Readonly<Record<Playback, EventType>> = {
 const outsideOfBreaks =
   (handler: Handler): Handler =>
   (s, action) =>
-    s.tracked.told.adBreak && !s.tracked.told.ad ? 'an ad break is open without an ad' : handler(s, action);
+    s.tracked.reported.adBreak && !s.tracked.reported.ad ? 'an ad break is open without an ad' : handler(s, action);
 
 /** By hand, none of them begins while seeking or buffering; an action of the player ends what went before. */
 const begin = (change: Partial<PlaybackState>): Handler =>

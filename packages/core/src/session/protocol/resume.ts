@@ -14,13 +14,13 @@ export function open(s: TrackedDraft): void {
   s.effects.push({ do: 'open', event: createEvent(s, 'sessionStart', params, customMetadata) });
 }
 
-/** Opens a session that replaces another: it is told where the viewing is, not how it got there. */
+/** Opens a session that replaces another: it reports where the viewing is, not how it got there. */
 export function resume(s: TrackedDraft, { chapter, adBreak, ad, states, qoe }: SessionSnapshot, playback: Playback): void {
   const { tracked } = s;
-  const { content, told } = tracked;
+  const { content, reported } = tracked;
   tracked.content = { ...content, params: { ...content.params, 'media.resume': true } };
-  // The service may lose this session, too, in the middle of it: each event is sent with what was told before it.
-  tracked.told = { states: {}, playback, qoe };
+  // The service may lose this session, too, in the middle of it: each event is queued with what was reported before it.
+  tracked.reported = { states: {}, playback, qoe };
   open(s);
   if (chapter) send(s, 'chapterStart', chapter.params, chapter.customMetadata);
   update(s, { chapter });
@@ -30,8 +30,8 @@ export function resume(s: TrackedDraft, { chapter, adBreak, ad, states, qoe }: S
   update(s, { ad });
   for (const name of Object.keys(states)) {
     if (states[name]) send(s, 'stateStart', { 'media.state.name': name });
-    update(s, { states: { ...tracked.told.states, [name]: states[name]! } });
+    update(s, { states: { ...tracked.reported.states, [name]: states[name]! } });
   }
   send(s, eventOfPlayback[playback]);
-  tracked.told = told;
+  tracked.reported = reported;
 }

@@ -24,7 +24,7 @@ const isRepeatedStart = (span: Span | undefined, { type, params }: Action): bool
 /** Closes a span that is open, and before it what is open inside. */
 function close(s: TrackedDraft, kind: Kind, type: Closing): void {
   if (kind === 'adBreak') close(s, 'ad', 'adSkip');
-  if (!s.tracked.told[kind]) return;
+  if (!s.tracked.reported[kind]) return;
   send(s, type);
   update(s, { [kind]: undefined });
 }
@@ -32,7 +32,7 @@ function close(s: TrackedDraft, kind: Kind, type: Closing): void {
 const opens =
   (kind: Kind, skip: Closing): Handler =>
   (s, action) => {
-    if (isRepeatedStart(s.tracked.told[kind], action)) return OPEN;
+    if (isRepeatedStart(s.tracked.reported[kind], action)) return OPEN;
     close(s, kind, skip);
     send(s, action.type as 'adStart', action.params, kind === 'adBreak' ? undefined : action.customMetadata);
     update(s, { [kind]: action });
@@ -41,7 +41,7 @@ const opens =
 const closes =
   (kind: Kind): Handler =>
   (s, { type }) => {
-    if (!s.tracked.told[kind]) return NOT_OPEN;
+    if (!s.tracked.reported[kind]) return NOT_OPEN;
     close(s, kind, type as Closing);
   };
 
@@ -66,7 +66,7 @@ const ends: Handler = (s, { type }) => {
 const states: Handler = (s, { type, params }) => {
   const name = (params as Record<string, string>)['media.state.name']!;
   const on = type === 'stateStart';
-  const { states } = s.tracked.told;
+  const { states } = s.tracked.reported;
   const isKnown = Object.hasOwn(states, name);
   if ((isKnown && states[name]) === on) return on ? OPEN : NOT_OPEN;
   if (!isKnown && Object.keys(states).length >= MAX_STATES) return 'a session has at most 10 states';
@@ -81,12 +81,12 @@ export const spans: Readonly<Record<Exclude<Action['type'], PlaybackAction>, Han
   sessionEnd: ends,
   adBreakStart: opens('adBreak', 'adBreakComplete'),
   adBreakComplete: (s, action) => {
-    s.mustReportPlayback = !!s.tracked.told.adBreak;
+    s.mustReportPlayback = !!s.tracked.reported.adBreak;
     return closes('adBreak')(s, action);
   },
   adStart: (s, action) => {
     const { tracked } = s;
-    if (!tracked.told.adBreak) return 'track adBreakStart first';
+    if (!tracked.reported.adBreak) return 'track adBreakStart first';
     const { 'media.playerName': name } = tracked.content.params;
     const params = { ...(name ? { 'media.ad.playerName': name } : {}), ...action.params };
     const refusal = openAd(s, { ...action, params });
@@ -110,6 +110,6 @@ export const spans: Readonly<Record<Exclude<Action['type'], PlaybackAction>, Han
     send(s, 'error', { 'media.qoe.errorSource': 'player', ...params });
   },
   qoe: (s, { params }) => {
-    update(s, { qoe: { ...s.tracked.told.qoe, ...wholeNumbers(params!) } });
+    update(s, { qoe: { ...s.tracked.reported.qoe, ...wholeNumbers(params!) } });
   },
 };
