@@ -54,8 +54,10 @@ test('whatever a client wrote stands there as text: ids, names, metadata, states
     })`,
   );
   await row('error', { below: before });
-  const text = (await page.locator('body').textContent())!;
-  for (const what of ['own', 'note', 'story']) expect(text, what).toContain(`<b>${what}</b>`);
+  // Its session comes back from the collector a moment later.
+  const text = () => page.locator('body').textContent();
+  for (const what of ['own', 'note', 'story'])
+    await expect.poll(text, { message: what, timeout: 10_000 }).toContain(`<b>${what}</b>`);
   expect(await page.locator('img, b:not(.badge, .refused-calls b), body script:not([src])').count()).toBe(0);
   expect(await page.title()).toBe(title);
   expect(errors).toEqual([]);

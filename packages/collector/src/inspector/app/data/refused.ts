@@ -4,8 +4,8 @@ import type { Stream } from './stream';
 
 const MOST = 50;
 
-/** True for a refused call that belongs to no session: a session that could not be opened, or a path that is not there. */
-const isHomeless = ({ status, sessionId }: Call): boolean => status >= 400 && sessionId === undefined;
+/** True for a refused call that no session shows: one that opened none, or for a session or path that is not there (404). */
+const isHomeless = ({ status, sessionId }: Call): boolean => status === 404 || (status >= 400 && sessionId === undefined);
 
 /** Keeps the last refused calls that belong to no session, the newest first. */
 export function watchRefused(stream: Stream): Store<readonly Call[]> {
