@@ -87,19 +87,23 @@ export function createStart(
   s.effects.push({ do: 'requestInfo', about: 'media', id, given });
 }
 
+/** Asks the page again about a start. What it answered before is kept for a viewing that ends meanwhile. */
+function requestAgain(s: Draft, start: PendingStart): void {
+  replace(s, { ...start, awaitsInfo: true });
+  s.effects.push({ do: 'requestInfo', about: 'media', id: start.id, given: start.given });
+}
+
 /** Handles the length of the content: with it the player may know more, so the page is asked again. */
 export function receiveLength(s: Draft, seconds: number): void {
   const start = currentStart(s);
   if (!start || start.given || start.length === seconds) return;
-  replace(s, { ...start, length: seconds });
-  s.effects.push({ do: 'requestInfo', about: 'media', id: start.id, given: undefined });
+  requestAgain(s, { ...start, length: seconds });
 }
 
 /** Opens the first start without the length of its content, once the page has been asked a last time. */
 export function stopWaitingForLength(s: Draft): void {
   const start = s.pending.starts[0]!;
-  replace(s, { ...start, isLastRequest: true });
-  s.effects.push({ do: 'requestInfo', about: 'media', id: start.id, given: start.given });
+  requestAgain(s, { ...start, isLastRequest: true });
 }
 
 /** Adds an action to the viewing that waits. */
@@ -133,7 +137,7 @@ function cancelStart(s: Draft, isUntracked: boolean): void {
 export function receiveMedia(s: Draft, { id, info, settings }: MediaInfo): void {
   const start = s.pending.starts.find((other) => other.id === id);
   if (!start) return;
-  if (info) replace(s, { ...start, info, settings });
+  if (info) replace(s, { ...start, info, settings, awaitsInfo: false });
   else if (start.hasEnded) remove(s, start);
   else if (info === null) cancelStart(s, !start.given);
   else withhold(s, start);
@@ -141,8 +145,8 @@ export function receiveMedia(s: Draft, { id, info, settings }: MediaInfo): void 
 }
 
 /** Whether the length of the content is known, and where it begins (D29); or nothing more is waited for. */
-const isReady = (s: Draft, { info, given, hasEnded, isLastRequest, length, queue }: PendingStart): boolean => {
-  if (!info) return false;
+const isReady = (s: Draft, { info, awaitsInfo, given, hasEnded, isLastRequest, length, queue }: PendingStart): boolean => {
+  if (!info || (awaitsInfo && !hasEnded)) return false;
   if (given || hasEnded || isLastRequest || length !== undefined) return true;
   return 'media.length' in info.params! && (!s.player.isPlayheadUnknown || queue.some(isFrame));
 };

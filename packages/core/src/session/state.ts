@@ -20,6 +20,8 @@ export interface PendingStart {
   readonly info?: Guess | undefined;
   readonly settings?: SessionSettings | undefined;
   readonly length?: number | undefined;
+  /** The page was asked again, because more is known of the content, and has not answered yet. */
+  readonly awaitsInfo?: boolean | undefined;
   /** The page was asked for the last time: its answer opens the session, whatever it lacks. */
   readonly isLastRequest?: boolean | undefined;
   /** The viewing has ended: nothing is added to it, and only the answer is missing. */
