@@ -62,7 +62,7 @@ test('a replay and another video are sessions of their own; each can be chosen',
     'media.name': 'short.mp4',
   });
   expect(await page.locator('.session-head h2').textContent()).toContain('short.mp4');
-  await page.getByLabel('Session', { exact: true }).selectOption(sessions[0]!.id);
+  await page.locator('.inspector-view .choice select').selectOption(sessions[0]!.id);
   await page.locator('.session-head code', { hasText: sessions[0]!.id }).waitFor();
   expect(errors).toEqual([]);
 });
