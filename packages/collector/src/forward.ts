@@ -1,5 +1,6 @@
-import { addressOf, deliver, reopens, type Delivery, type Fetch } from './forward/deliver';
-import { resumeBefore } from './forward/resume';
+import type { Delivery, Fetch } from './forward/deliver';
+import { reopens, resumeBefore } from './forward/resume';
+import { targetOf } from './forward/target';
 import type { MediaEvent } from './media-event';
 import type { ForwardMark, SessionHead } from './sessions';
 import { logFailure, type Store } from './store/store';
@@ -8,7 +9,10 @@ import { logFailure, type Store } from './store/store';
 export interface ForwarderOptions {
   /** The store that the collector uses; what is not forwarded yet waits there. */
   readonly store: Store;
-  /** The other service's endpoint, e.g. `https://acme.hb-api.omtrdc.net`. */
+  /**
+   * The other service's endpoint: of the Media Collection API, e.g. `https://acme.hb-api.omtrdc.net`, or, with a datastream, of the Media
+   * Edge API, e.g. `https://edge.adobedc.net/ee?configId=<datastream>`.
+   */
   readonly url: string;
   readonly fetch?: Fetch;
   /** How many sessions are forwarded at a time; 64 when left out. */
@@ -77,6 +81,7 @@ export function createForwarder(options: ForwarderOptions): Forwarder {
   let refused = 0;
   let trouble: string | undefined;
   let isStopped = false;
+  const target = targetOf(url, fetch, (key) => onTrouble?.(`${key} is not forwarded: the Media Edge API has no place for it.`));
 
   function setTrouble(message: string | undefined): void {
     if (trouble !== message) onTrouble?.(message ?? `${url} answers again.`);
@@ -111,7 +116,7 @@ export function createForwarder(options: ForwarderOptions): Forwarder {
   /** A session of downloaded content goes as it came, as a whole. */
   async function sendWhole({ id: sid, eventCount }: SessionHead, mark: ForwardMark): Promise<Step> {
     const events = await eventsUpTo(sid, eventCount);
-    const delivery = await deliver(fetch, addressOf(url, 'downloaded'), events, false);
+    const delivery = await target.sendWhole(events);
     if (delivery.outcome === 'later') return wait(sid, mark, delivery);
     if (delivery.outcome === 'taken') taken(sid);
     else
@@ -121,7 +126,7 @@ export function createForwarder(options: ForwarderOptions): Forwarder {
 
   /** Opens a session there; what it refuses to open is refused as a whole. */
   async function open(sid: string, start: MediaEvent, mark: ForwardMark): Promise<Step> {
-    const delivery = await deliver(fetch, addressOf(url, 'sessions'), start, true);
+    const delivery = await target.open(start);
     if (delivery.outcome === 'later') return wait(sid, mark, delivery);
     if (delivery.outcome === 'taken') {
       taken(sid);
@@ -143,7 +148,7 @@ export function createForwarder(options: ForwarderOptions): Forwarder {
       if (!reopens(event)) return { mark: done };
       return reopen(sid, event, mark);
     }
-    const delivery = await deliver(fetch, addressOf(url, `sessions/${mark.id}/events`), event, false);
+    const delivery = await target.send(mark.id, event);
     if (delivery.outcome === 'later') return wait(sid, mark, delivery);
     if (delivery.outcome === 'taken') taken(sid);
     if (delivery.outcome === 'refused') {
@@ -162,7 +167,7 @@ export function createForwarder(options: ForwarderOptions): Forwarder {
     const opened = await open(sid, start, mark);
     if (opened.mark.id === undefined) return opened;
     // What fails of these is not tried again: the next event says where the session stands, too.
-    for (const event of open_) await deliver(fetch, addressOf(url, `sessions/${opened.mark.id}/events`), event, false);
+    for (const event of open_) await target.send(opened.mark.id, event);
     return opened;
   }
 

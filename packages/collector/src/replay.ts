@@ -1,9 +1,10 @@
-import { addressOf, deliver, type Fetch } from './forward/deliver';
+import type { Fetch } from './forward/deliver';
+import { targetOf } from './forward/target';
 import type { MediaEvent } from './media-event';
 
 /** Where a session is sent again. */
 export interface ReplayOptions {
-  /** The endpoint of a Media Collection service. */
+  /** The endpoint of another service, as a forwarder's: `?configId=<datastream>` names one of the Media Edge API. */
   readonly url: string;
   readonly fetch?: Fetch;
   /** When the last event is to have happened, in epoch ms; now when left out. */
@@ -29,15 +30,14 @@ export async function replay(events: readonly MediaEvent[], options: ReplayOptio
   }));
   const [start, ...rest] = shifted;
   if (!start) return { sent: 0, problems: ['The session has no events.'] };
+  const target = targetOf(url, fetch);
   const isWhole = start.params?.['media.downloaded'] === true;
-  const opened = isWhole
-    ? await deliver(fetch, addressOf(url, 'downloaded'), shifted, false)
-    : await deliver(fetch, addressOf(url, 'sessions'), start, true);
+  const opened = isWhole ? await target.sendWhole(shifted) : await target.open(start);
   if (opened.outcome !== 'taken') return { sent: 0, problems: [sentenceOf(start, opened)] };
   if (isWhole) return { sent: shifted.length, problems: [] };
   const problems: string[] = [];
   for (const event of rest) {
-    const delivery = await deliver(fetch, addressOf(url, `sessions/${opened.id}/events`), event, false);
+    const delivery = await target.send(opened.id!, event);
     if (delivery.outcome !== 'taken') problems.push(sentenceOf(event, delivery));
   }
   return { id: opened.id!, sent: shifted.length - problems.length, problems };

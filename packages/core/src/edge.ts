@@ -1,5 +1,5 @@
 import { apexOf, visitorOf, type Handle } from './edge/visitor';
-import { explain, refusalIn, type Answer } from './edge/refusal';
+import { explain, refusalIn, type Answer } from './wire/edge/refusal';
 import { demand, isSecure } from './options';
 import type { MakeWire } from './make-wire';
 import { bodyOf, downloadedBodyOf, identitiesOf, type EdgeBody, type EdgeSession, type IdentityMap } from './wire/edge/body';

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { isTarget } from '../forward/target';
 import { isLoopback } from '../loopback';
 
 /** How the command line is used. */
@@ -13,7 +14,8 @@ The second form sends a stored session again, with its time shifted so that it e
   --allow-host NAME   a name beside this machine's own that callers may use for it; may be repeated, * allows all
   --store memory      where sessions are kept: "memory", or the path of a SQLite file, which keeps them for 30 days
   --max-sessions N    how many sessions are kept; in memory 10000
-  --forward URL       sends on what is stored to another Media Collection endpoint
+  --forward URL       sends on what is stored to another endpoint: of the Media Collection API, or, with
+                      ?configId=<datastream>, of the Media Edge API
   --inspect           shows the sessions in a browser also when --host is reachable from the network
   --max-age SECONDS   for how long browsers may remember a preflight
   --trust-proxy       X-Forwarded-For names the client; each client may make 100 calls a second
@@ -45,9 +47,10 @@ function numberOf(name: string, word: string, least: number, most: number): numb
 }
 
 function forwardOf(word: string): string {
-  const url = URL.canParse(word) ? new URL(word) : undefined;
-  if (url && /^https?:$/.test(url.protocol) && !url.search && !url.hash) return word;
-  throw new TypeError(`--forward takes the http or https address of an endpoint, got "${word}".`);
+  if (isTarget(word)) return word;
+  throw new TypeError(
+    `--forward takes the http or https address of an endpoint, with ?configId=<datastream> for one of the Media Edge API, got "${word}".`,
+  );
 }
 
 function fileOf(word: string): string | undefined {

@@ -1,14 +1,14 @@
 import type { Fetch } from '../forward/deliver';
-import { addressOf } from '../forward/deliver';
+import { targetOf } from '../forward/target';
 
 const TIMEOUT_MS = 5_000;
 
 /**
- * Asks an endpoint with an event that is none, which a Media Collection service refuses with 400. Resolves to a sentence when it answers as
- * none would; one that cannot be reached, or fails, may come back.
+ * Posts an event that is none, which every service refuses. Resolves to a sentence when it answers as none would; one that cannot be reached,
+ * or fails, may come back.
  */
 export async function probe(url: string, fetch: Fetch = globalThis.fetch): Promise<string | undefined> {
-  const address = addressOf(url, 'sessions');
+  const { address, problemOf } = targetOf(url, fetch).probe;
   try {
     const response = await fetch(address, {
       method: 'POST',
@@ -17,9 +17,8 @@ export async function probe(url: string, fetch: Fetch = globalThis.fetch): Promi
       redirect: 'manual',
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
-    await response.body?.cancel();
-    if (response.status === 400 || response.status === 429 || response.status >= 500) return undefined;
-    return `${address} answered ${response.status} to an event that is none, where a Media Collection service answers 400.`;
+    const problem = problemOf(response.status, (await response.text()).slice(0, 10_000));
+    return problem && `${address} ${problem}.`;
   } catch (error) {
     const cause = error instanceof Error && error.cause instanceof Error ? error.cause : undefined;
     const code = cause && 'code' in cause ? String(cause.code) : '';

@@ -62,3 +62,6 @@ export function resumeBefore(earlier: readonly MediaEvent[], next: MediaEvent): 
   const { playhead, ts } = next.playerTime;
   return open.map((event, place) => ({ ...event, playerTime: { playhead, ts: ts - open.length + place } }));
 }
+
+/** Whether an event is worth a new session once its own is gone. */
+export const reopens = ({ eventType }: MediaEvent): boolean => !['ping', 'sessionEnd', 'sessionComplete'].includes(eventType);
