@@ -141,6 +141,11 @@ export const qualityMeanings: Readonly<Record<QualityMetric, Meaning>> = {
     meaning: 'How many errors the player reported.',
     computation: 'One for each error event.',
     page: metricPage('error-events'),
+    disagreement: {
+      one: 'A metric, “Error events”, and a dimension, “Errors”.',
+      other: 'One field of XDM, “Errors”, whose data view may show it as either.',
+      choice: 'The count. The flag has a name of its own, errorImpactedStreams.',
+    },
   }),
   errorImpactedStreams: quality({
     analytics: 'Error impacted streams',
