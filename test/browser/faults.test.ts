@@ -6,6 +6,7 @@ import { createDice } from '../faults/dice';
 import { print } from '../faults/print';
 import type { Run } from '../faults/run';
 import type { Step, Viewing } from '../faults/step';
+import { wires } from '../faults/wires';
 import { startFaultyService, type FaultyService } from './faulty-service';
 import { openStage, type Stage } from './kit';
 
@@ -110,6 +111,7 @@ test(`${TRACKERS} sessions in a real browser, over a network that drops and dela
     const ids = attempts.flatMap(({ given, session }) => [given, session]).filter((id) => id !== undefined);
     let session = -1;
     const run: Run = {
+      wire: wires.mediaCollection,
       made: page.made.map((event) => {
         if (event.eventType === 'sessionStart') session++;
         return { event, body: JSON.stringify(event), session };

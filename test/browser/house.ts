@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { createCollector, type Call, type MediaEvent } from '@media-collection/collector';
 import { serve } from '@media-collection/collector/serve';
 import { lintSessions, type Breach } from '@media-collection/report';
+import { asMediaCollection } from './edge-call';
 import { startMediaServer, type MediaServer } from '../media/server.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -107,7 +108,7 @@ function createLedger(pageErrors: readonly string[]) {
     allow: (rule: Breach['rule']) => void allowed.add(rule),
     told: (session = 0) => events(session).map(({ eventType }) => eventType),
     hear(call: Call) {
-      calls.push(call);
+      calls.push(asMediaCollection(call));
       for (const look of [...waiting]) look();
     },
     close: () => stops.forEach((stop) => stop()),

@@ -5,7 +5,7 @@ import { openBrowser, openStage, type Browser, type Stage } from './kit';
 /** What a page of a scene has at hand. */
 interface Prompter {
   /** Where media and collector are. */
-  readonly at: { readonly media: string; readonly endpoint: string };
+  readonly at: { readonly media: string; readonly endpoint: string; readonly wire?: Wire };
   element: HTMLVideoElement;
   tracker: Tracker;
   detach(): void;
@@ -29,6 +29,9 @@ interface Prompter {
   past(second: number): Promise<number>;
 }
 
+/** The API that a page's trackers speak. */
+export type Wire = 'Media Collection' | 'Media Edge';
+
 declare global {
   interface Window {
     scene: Prompter;
@@ -38,6 +41,26 @@ declare global {
 /** Runs in each page before its scripts. */
 export function prompt(): void {
   const waiting = new Set<() => void>();
+  /** What a tracker is told of the service. */
+  const service = (): Pick<TrackerOptions, 'endpoint' | 'params'> => {
+    const { endpoint, wire } = scene.at;
+    const { edge } = window.mediaCollection as unknown as { edge(options: object): unknown };
+    // The types of a tracker's options tell its APIs apart, which these pages need not.
+    if (wire === 'Media Edge')
+      return {
+        wire: edge({ datastreamId: 'scenes', endpoint }),
+        params: { 'media.channel': 'test' },
+      } as unknown as TrackerOptions;
+    return {
+      endpoint,
+      params: {
+        'analytics.trackingServer': 'acme.sc.omtrdc.net',
+        'analytics.reportSuite': 'acme',
+        'visitor.marketingCloudOrgId': '0123456789@AdobeOrg',
+        'media.channel': 'test',
+      },
+    };
+  };
   const scene: Prompter = {
     at: { media: '', endpoint: '' },
     get element() {
@@ -52,13 +75,7 @@ export function prompt(): void {
     lost: [],
     warnings: [],
     options: () => ({
-      endpoint: scene.at.endpoint,
-      params: {
-        'analytics.trackingServer': 'acme.sc.omtrdc.net',
-        'analytics.reportSuite': 'acme',
-        'visitor.marketingCloudOrgId': '0123456789@AdobeOrg',
-        'media.channel': 'test',
-      },
+      ...service(),
       onEvent: ({ eventType }) => {
         scene.made.push(eventType);
         for (const look of waiting) look();
@@ -144,11 +161,12 @@ export async function openScene(
   browser: Browser,
   html = '<video muted playsinline></video>',
   scripts: readonly string[] = ['/html5.min.js'],
+  wire: Wire = 'Media Collection',
 ): Promise<Scene> {
   const stage = await openStage({
     browser,
-    html: (at) => `<script>Object.assign(scene.at, ${JSON.stringify(at)})</script>${html}`,
-    scripts,
+    html: (at) => `<script>Object.assign(scene.at, ${JSON.stringify({ ...at, wire })})</script>${html}`,
+    scripts: wire === 'Media Edge' ? [...scripts, '/core/edge.min.js'] : scripts,
   });
   return sceneOf(stage);
 }

@@ -2,6 +2,7 @@ import type { LostReason } from '@media-collection/core';
 import type { Attempt } from './network';
 import type { Run } from './run';
 import type { Viewing } from './step';
+import { isUnreadable } from './wires';
 
 const SILENCE_MS = 600_000;
 
@@ -16,17 +17,11 @@ const short = (body: string): string => {
 };
 const timeOf = (body: string): number => (JSON.parse(body) as { playerTime: { ts: number } }).playerTime.ts;
 
-/** True when the page was told something after which nothing is tried again. */
-const isFinal = ({ session, heard = 0, given }: Attempt): boolean =>
-  heard > 0 && heard !== 408 && heard !== 429 && heard < 500 && (session !== undefined || heard > 299 || !!given);
-const isTaken = ({ heard = 0 }: Attempt): boolean => heard > 199 && heard < 300;
+const isTaken = ({ session, heard = 0, given }: Attempt): boolean => heard > 199 && heard < 300 && !!(session ?? given);
 const isGone = ({ heard }: Attempt): boolean => heard === 404 || heard === 410;
-const isServerFault = ({ heard = 0 }: Attempt): boolean => heard > 499;
-/** A session was opened, and the page could not read which. */
-const isUnreadable = ({ session, heard = 0, given }: Attempt): boolean => !session && heard > 199 && heard < 300 && !given;
 /** How long the service had failed at an event when it did for the fifth time or later, in ms. */
-const failedFor = (tries: readonly Attempt[]): number => {
-  const times = tries.filter((one) => one.session && isServerFault(one)).map(({ heardAt }) => heardAt!);
+const failedFor = ({ wire }: Run, tries: readonly Attempt[]): number => {
+  const times = tries.filter((one) => one.session && wire.isServerFault(one.heard ?? 0)).map(({ heardAt }) => heardAt!);
   return times.length < 5 ? 0 : times.at(-1)! - times[0]!;
 };
 const FAULTS_MS = 60_000;
@@ -41,19 +36,14 @@ const wasSilent = (attempts: readonly Attempt[], at: number): boolean =>
   });
 
 /** Whether what happened gives a right to each reason. */
-function excuses(
-  { withheld }: Run,
-  { steps }: Viewing,
-  attempts: readonly Attempt[],
-  starts: readonly Attempt[][],
-  type: string,
-) {
+function excuses(run: Run, { steps }: Viewing, attempts: readonly Attempt[], starts: readonly Attempt[][], type: string) {
+  const { wire, withheld } = run;
   const hasLeft = steps.some(([, what, word]) => what === 'page' && (word === 'leave' || word === 'die'));
   const hasJumped = steps.some(([, what]) => what === 'jump');
   const isRefused = (of: readonly Attempt[]): boolean =>
-    of.some((one) => isFinal(one) && !isTaken(one) && !(one.session && isGone(one))) ||
+    of.some((one) => wire.isFinal(one) && !isTaken(one) && !(one.session && isGone(one))) ||
     of.filter(isUnreadable).length > 2 ||
-    failedFor(of) >= (hasJumped ? 1 : FAULTS_MS);
+    failedFor(run, of) >= (hasJumped ? 1 : FAULTS_MS);
   // A ping is not sent to a session that was silent for ten minutes, by a clock that may have jumped.
   const hasLeapt = steps.some(([, what, ms]) => what === 'jump' && ms >= SILENCE_MS);
   return {
@@ -118,11 +108,11 @@ export function* judgeDelivery(run: Run, viewing: Viewing): Generator<string> {
 
   for (const [session, tries] of group(attempts, ({ session }) => session ?? '')) {
     for (const [body, same] of group(tries, (one) => one.body)) {
-      const told = same.findIndex(isFinal);
+      const told = same.findIndex(run.wire.isFinal);
       if (told >= 0 && told < same.length - 1 && (copies.get(body)?.length ?? 0) < 2)
         yield `sent again though it was answered with ${same[told]!.heard}: ${short(body)}`;
       if (same.filter(isUnreadable).length > 3) yield `opened a fourth time, though no id could be read: ${short(body)}`;
-      const hopeless = same.findIndex((_, index) => failedFor(same.slice(0, index + 1)) >= FAULTS_MS);
+      const hopeless = same.findIndex((_, index) => failedFor(run, same.slice(0, index + 1)) >= FAULTS_MS);
       if (!hasJumped && hopeless >= 0 && hopeless < same.length - 1) yield `tried again after 60 s of 5xx: ${short(body)}`;
       const hasty = same.findIndex(
         ({ waits = 0, heardAt = Infinity }, index) =>

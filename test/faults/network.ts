@@ -1,6 +1,8 @@
 import type { Fetch } from '@media-collection/core';
 import type { Dice } from './dice';
 import { fates, type Fate, type Mood, type Spell } from './mood';
+import type { Made } from './run';
+import type { WireModel } from './wires';
 import { EPOCH, type World } from './world';
 
 /** One request: what was sent, what the server made of it, and what the page learnt. */
@@ -60,6 +62,8 @@ export function createNetwork(
   dice: Dice,
   mood: Mood,
   service: (request: Request) => Promise<Response>,
+  wire: WireModel,
+  made: readonly Made[],
   onOnline: () => void,
 ): Network {
   const attempts: Attempt[] = [];
@@ -109,23 +113,39 @@ export function createNetwork(
   const refusal = (status: number, headers: Record<string, string> = {}): Response =>
     new Response(`{"message":"the model says ${status}"}`, { status, headers });
 
-  const serve = async (url: string, headers: HeadersInit | undefined, attempt: Attempt): Promise<Response> => {
+  /** The ids that answers give. */
+  const ids = new WeakMap<Response, string>();
+
+  const serve = async (url: string, text: string, headers: HeadersInit | undefined, attempt: Attempt): Promise<Response> => {
     const status = closed.get(attempt.session ?? '');
     if (status) return refusal(status);
-    const response = await service(new Request(url, { method: 'POST', body: attempt.body, headers: headers! }));
+    const response = await service(new Request(url, { method: 'POST', body: text, headers: headers! }));
     if (response.status < 300) attempt.takenAt.push(world.now());
+    const id = attempt.session ? undefined : await wire.idIn(response.clone());
+    if (id) ids.set(response, id);
     return response;
   };
 
-  const fetch: Fetch = (url, { body, headers, signal, keepalive }) =>
+  const fetch: Fetch = (url, { body: text, headers, signal, keepalive }) =>
     new Promise((resolve, reject) => {
       world.stir();
       unheard.add(reject);
       if (ended) return reject();
-      const session = /sessions\/([^/]+)\/events$/.exec(url)?.[1];
-      const { eventType: type } = JSON.parse(body) as { eventType: string };
+      const { session, type, original } = wire.read(url, text);
       const besides = [...open].some(({ attempt }) => session !== undefined && attempt.session === session);
-      const attempt: Attempt = { session, body, type, sentAt: world.now(), leaving: network.leaving, besides, takenAt: [] };
+      let body: string | undefined;
+      const attempt: Attempt = {
+        session,
+        // An event is sent before the page learns that it was made.
+        get body() {
+          return (body ??= original(made));
+        },
+        type,
+        sentAt: world.now(),
+        leaving: network.leaving,
+        besides,
+        takenAt: [],
+      };
       attempts.push(attempt);
       const drawn = isCalm ? undefined : fateOf(!session);
       const spell = spellOf(!session);
@@ -156,14 +176,13 @@ export function createNetwork(
       });
       const later = (ms: number, run: () => void): void => void cancels.push(world.after(ms, run));
       const answer = (response: Response): void => {
-        const location = response.headers.get('Location');
-        attempt.given = location?.split('/').at(-1);
+        attempt.given = ids.get(response);
         const named = response.headers.get('Retry-After');
         attempt.waits = Math.max(0, Number(named) * 1_000 || Date.parse(named ?? '') - EPOCH - world.now() || 0);
-        const heard = response.headers.has('Content-Type') && response.status === 200 ? 0 : response.status;
+        const heard = response.headers.get('Content-Type')?.includes('html') ? 0 : response.status;
         later(dice.between(...way), () => end(heard, () => resolve(response)));
       };
-      const see = (then: (response: Response) => void): void => world.hold(serve(url, headers, attempt).then(then));
+      const see = (then: (response: Response) => void): void => world.hold(serve(url, text, headers, attempt).then(then));
 
       if (offline) return later(0, fail);
       if (world.dead && !keepalive) return;
@@ -198,7 +217,7 @@ export function createNetwork(
             return see(() => answer(refusal(dice.pick([500, 502, 504]))));
           case 'session id missing':
           case 'no session id can be read':
-            return see(() => answer(new Response(null, { status: 201 })));
+            return see(() => answer(wire.withoutId()));
           case '503 to everything':
             return answer(refusal(503));
           case '404 to every event':

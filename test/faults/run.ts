@@ -1,10 +1,11 @@
-import { createCollector, createMemoryStore, type Session } from '@media-collection/collector';
+import { createCollector, createMemoryStore } from '@media-collection/collector';
 import { createTracker, type Adapter, type Emit, type LostReason, type MediaEvent } from '@media-collection/core';
 import { vi } from 'vitest';
 import { createDice } from './dice';
 import type { Mood } from './mood';
 import { createNetwork, type Attempt, type Incident } from './network';
 import { content, type PageWord, type Step, type Viewing } from './step';
+import type { WireModel } from './wires';
 import { createWorld, EPOCH } from './world';
 
 /** An event as it was made, with its session counted from 0, and its text on the wire. */
@@ -23,11 +24,12 @@ export interface Loss {
 
 /** All that came of a viewing. */
 export interface Run {
+  readonly wire: WireModel;
   readonly made: readonly Made[];
   readonly lost: readonly Loss[];
   readonly attempts: readonly Attempt[];
   /** What the service keeps, by session id, in its order. */
-  readonly kept: ReadonlyMap<string, Session['events']>;
+  readonly kept: ReadonlyMap<string, readonly MediaEvent[]>;
   readonly log: readonly Incident[];
   readonly warnings: readonly string[];
   /** When the page died, if it did. */
@@ -49,7 +51,7 @@ const REST_MS = 3_600_000;
 type Act = { readonly [W in Step[1]]: (step: Extract<Step, readonly [number, W, ...unknown[]]>) => void };
 
 /** Lets a viewing happen over a network of such a mood, with a real tracker and a real collector. */
-export async function run(viewing: Viewing, mood: Mood, seed: number): Promise<Run> {
+export async function run(viewing: Viewing, mood: Mood, seed: number, wire: WireModel): Promise<Run> {
   const world = createWorld();
   const window = new EventTarget();
   const document = Object.assign(new EventTarget(), { hidden: false });
@@ -61,9 +63,11 @@ export async function run(viewing: Viewing, mood: Mood, seed: number): Promise<R
   const store = createMemoryStore();
   let ids = 0;
   const collector = createCollector({ store, now: () => EPOCH + world.now(), newId: () => `s${++ids}` });
-  const network = createNetwork(world, createDice(seed + 2), mood, collector, () => window.dispatchEvent(new Event('online')));
-
   const made: Made[] = [];
+  const network = createNetwork(world, createDice(seed + 2), mood, collector, wire, made, () =>
+    window.dispatchEvent(new Event('online')),
+  );
+
   const lost: Loss[] = [];
   const warnings: string[] = [];
   const withheld: { from: number; to: number }[] = [];
@@ -87,7 +91,7 @@ export async function run(viewing: Viewing, mood: Mood, seed: number): Promise<R
     );
 
   const tracker = createTracker({
-    endpoint: 'https://collector.example/',
+    ...wire.options,
     params: params ? promised : identity,
     clock: world.page,
     fetch: network.fetch,
@@ -179,6 +183,8 @@ export async function run(viewing: Viewing, mood: Mood, seed: number): Promise<R
   await world.pass(world.now());
   vi.unstubAllGlobals();
   vi.restoreAllMocks();
-  const kept = new Map((await store.list()).map(({ id, events }) => [id, events] as const));
-  return { made, lost, attempts: network.attempts, kept, log: network.log, warnings, diedAt, withheld };
+  const kept = new Map(
+    (await store.list()).map(({ id, events }) => [id, events.map((event) => wire.original(event as MediaEvent, made))] as const),
+  );
+  return { wire, made, lost, attempts: network.attempts, kept, log: network.log, warnings, diedAt, withheld };
 }

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { openScene, openTheatre, type Scene } from '../browser/html5-scene';
+import { openScene, openTheatre, type Scene, type Wire } from '../browser/html5-scene';
 import type { Browser } from '../browser/kit';
 import { watch } from '../truth/witness';
 import { casting, elements, players, scripts, streams, styles, type Player } from './cast';
@@ -30,12 +30,21 @@ afterEach(() => scene.close());
 
 /** In `npm test` one custom element stands for all. */
 const cast = process.env.TEST_ALL ? [...streams, ...elements] : [...players, 'hlsVideo' as const];
+/** Over the Media Edge API every player acts the core of the scenarios; in `npm test` one player does. */
+const edgeCast = process.env.TEST_ALL ? [...streams, ...elements] : (['hlsjs'] as const);
 
-describe.each(cast)('a viewer of %s', (player) => {
-  const acted = Object.entries(scenarios).filter(([, scenario]) => isActed(player, scenario));
+const viewers: readonly (readonly [player: Player, wire: Wire])[] = [
+  ...cast.map((player) => [player, 'Media Collection'] as const),
+  ...edgeCast.map((player) => [player, 'Media Edge'] as const),
+];
+
+describe.each(viewers)('a viewer of %s, over the %s API', (player, wire) => {
+  const acted = Object.entries(scenarios).filter(
+    ([, scenario]) => isActed(player, scenario) && (wire === 'Media Collection' || scenario.core),
+  );
 
   test.each(acted)('who %s is reported so', async (name, { act, dry, lines, but, unjudged }) => {
-    scene = await openScene(browser, styles[player] ?? '', scripts[player]);
+    scene = await openScene(browser, styles[player] ?? '', scripts[player], wire);
     const { page } = scene;
     if (dry !== undefined) {
       const held = scene.media.fault({ match: segmentsFrom(dry), holdMs: Infinity });
@@ -53,7 +62,7 @@ describe.each(cast)('a viewer of %s', (player) => {
       window.scene.detach();
       return seen;
     });
-    const row: { -readonly [K in keyof Row]: Row[K] } = { player, name, passed: false };
+    const row: { -readonly [K in keyof Row]: Row[K] } = { player, wire, name, passed: false };
     rows.push(row);
     await scene.settle();
     expect(scene.lines()).toEqual(but?.[player]?.lines ?? lines);

@@ -1,3 +1,4 @@
+import type { Wire } from '../browser/html5-scene';
 import { offBy, type Truth } from '../truth/truth';
 import { elements, streams, type Player } from './cast';
 import { scenarios } from './scenarios/scenarios';
@@ -5,6 +6,7 @@ import { scenarios } from './scenarios/scenarios';
 /** What came of a scenario with a player: seconds that were shown and told, where they can be compared. */
 export interface Row {
   readonly player: Player;
+  readonly wire: Wire;
   readonly name: string;
   readonly passed: boolean;
   readonly shown?: Truth;
@@ -25,7 +27,8 @@ const line = (...cells: readonly string[]): string => `| ${cells.join(' | ')} |`
 
 /** Which player passes which scenario, what differs and why, and how far each report is off. */
 export function tableOf(rows: readonly Row[]): string {
-  const of = (player: Player, name: string) => rows.find((row) => row.player === player && row.name === name);
+  const of = (player: Player, name: string, wire: Wire = 'Media Collection') =>
+    rows.find((row) => row.player === player && row.name === name && row.wire === wire);
   const notes: string[] = [];
   const note = (text: string): string => {
     if (!notes.includes(text)) notes.push(text);
@@ -37,19 +40,27 @@ export function tableOf(rows: readonly Row[]): string {
     const passed = of(player, name)?.passed ? 'pass' : '**fails**';
     return but?.[player] ? `${passed}, differs ${note(but[player].why)}` : passed;
   };
-  const measured = (player: Player, name: string): string => {
+  const measured = (player: Player, name: string, wire?: Wire): string => {
     const { lines } = scenarios[name]!;
-    const { shown, told } = of(player, name) ?? {};
+    const { shown, told } = of(player, name, wire) ?? {};
     if (!shown || !told) return '–';
     return (['content', 'pause', 'buffer'] as const).map((what) => offBy(shown[what], told[what], lines.length)).join(', ');
   };
-  const table = (cell: (player: Player, name: string) => string): string[] => [
+  const table = (cell: (player: Player, name: string) => string, shown = Object.keys(scenarios)): string[] => [
     line('a viewer who …', ...all.map((player) => names[player] ?? player)),
     line('---', ...all.map(() => '---')),
-    ...Object.keys(scenarios).map((name) => line(name, ...all.map((player) => cell(player, name)))),
+    ...shown.map((name) => line(name, ...all.map((player) => cell(player, name)))),
   ];
   const verdicts = table(verdict);
-  const measures = table(measured);
+  const measures = table((player, name) => measured(player, name));
+  const overEdge = table(
+    (player, name) => {
+      const row = of(player, name, 'Media Edge');
+      if (!row) return '–';
+      return row.passed ? `pass: ${measured(player, name, 'Media Edge')}` : '**fails**';
+    },
+    Object.keys(scenarios).filter((name) => scenarios[name]!.core),
+  );
   return [
     ...verdicts,
     '',
@@ -60,6 +71,12 @@ export function tableOf(rows: readonly Row[]): string {
     'Content, pause and buffering in milliseconds: what was reported minus what was shown.',
     '',
     ...measures,
+    '',
+    '## Over the Media Edge API',
+    '',
+    'The core of the list, with the option `wire`: the same events, as far as this API carries them, and how far the reports are off.',
+    '',
+    ...overEdge,
     '',
   ].join('\n');
 }

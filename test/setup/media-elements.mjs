@@ -2,17 +2,18 @@ import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { build } from 'esbuild';
 import { root } from './node.mjs';
 
-/** Players that are custom elements, by the modules that define them; they are published as modules only. */
+/** What is published as modules only: players that are custom elements, by the modules that define them, and Adobe's Web SDK. */
 const ELEMENTS = {
   'hls-video': ['media-chrome', 'hls-video-element'],
   'dash-video': ['media-chrome', 'dash-video-element'],
   'shaka-video': ['media-chrome', 'shaka-video-element'],
   videojs10: ['@videojs/html/video/player', '@videojs/html/media/hls-video'],
+  alloy: ['@adobe/alloy'],
 };
 
 const folder = `${root}node_modules/.cache/dist`;
 
-/** Bundles each of these players into a script, served as `/node_modules/.cache/dist/<name>.js`, unless it is newer than the lockfile. */
+/** Bundles each of these into a script, served as `/node_modules/.cache/dist/<name>.js`, unless it is newer than the lockfile; `modules` are its exports. */
 export async function ensureElements() {
   const lock = statSync(`${root}pnpm-lock.yaml`).mtimeMs;
   mkdirSync(folder, { recursive: true });
@@ -20,10 +21,11 @@ export async function ensureElements() {
     const outfile = `${folder}/${name}.js`;
     if (existsSync(outfile) && statSync(outfile).mtimeMs > lock) continue;
     await build({
-      stdin: { contents: modules.map((id) => `import '${id}';`).join('\n'), resolveDir: root },
+      stdin: { contents: modules.map((id) => `import '${id}';\nexport * from '${id}';`).join('\n'), resolveDir: root },
       bundle: true,
       minify: true,
       format: 'iife',
+      globalName: 'modules',
       outfile,
       logLevel: 'error',
     });

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { report } from '@media-collection/report';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openScene, openTheatre } from '../browser/html5-scene';
+import { openScene, openTheatre, type Wire } from '../browser/html5-scene';
 import { byteOf, type Browser } from '../browser/kit';
 import { serveEndless, type Endless } from './endless';
 import { tableOf, type Row } from './table';
@@ -191,6 +191,10 @@ const viewings: Readonly<Record<string, Viewing>> = {
   },
 };
 
+/** In `npm test` one API stands for both. */
+const wires: readonly Wire[] = process.env.TEST_ALL ? ['Media Collection', 'Media Edge'] : ['Media Collection'];
+const cases = wires.flatMap((wire) => Object.entries(viewings).map(([name, viewing]) => [name, wire, viewing] as const));
+
 const rows: Row[] = [];
 let browser: Browser;
 beforeAll(async () => {
@@ -198,12 +202,13 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await browser?.close();
-  console.log(`\n${tableOf(rows)}`);
-  if (process.env.TRUTH) writeFileSync(process.env.TRUTH, tableOf(rows));
+  const table = wires.map((wire) => `## Over the ${wire} API\n\n${tableOf(rows.filter((row) => row.wire === wire))}`).join('\n');
+  console.log(`\n${table}`);
+  if (process.env.TRUTH) writeFileSync(process.env.TRUTH, table);
 });
 
-test.each(Object.entries(viewings))('a viewer who %s is reported so', async (name, { dry, html, slept = 0, act }) => {
-  const scene = await openScene(browser, html);
+test.each(cases)('a viewer who %s is reported so over the %s API', async (name, wire, { dry, html, slept = 0, act }) => {
+  const scene = await openScene(browser, html, undefined, wire);
   let stream: Awaited<ReturnType<typeof serveEndless>> | undefined;
   try {
     if (dry) {
@@ -223,7 +228,7 @@ test.each(Object.entries(viewings))('a viewer who %s is reported so', async (nam
     const judged = judge(seen);
     const shown: Truth = { ...judged, pause: judged.pause + slept };
     const told: Truth = { content: contentTimeSpent, pause: totalPauseDuration, buffer: totalBufferDuration };
-    rows.push({ name, shown, told });
+    rows.push({ name, wire, shown, told });
     for (const what of ['content', 'pause', 'buffer'] as const)
       expect(Math.abs(told[what] - shown[what]), `${what}: told ${told[what]}, shown ${shown[what]}`).toBeLessThanOrEqual(
         allowed(shown[what]),

@@ -1,8 +1,10 @@
+import type { Wire } from '../browser/html5-scene';
 import { allowed, type Truth } from './truth';
 
 /** One viewing: what was shown, and what the report tells of it; in seconds. */
 export interface Row {
   readonly name: string;
+  readonly wire: Wire;
   readonly shown: Truth;
   readonly told: Truth;
 }

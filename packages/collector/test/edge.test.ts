@@ -250,3 +250,15 @@ test('a viewing over this wire is the same session, report and all, as over the 
   expect(rows(other.events)).toEqual(rows(one.events));
   expect(other.report).toEqual(one.report);
 });
+
+test('the Web SDK acquires its visitor before anything is sent', async () => {
+  const { post } = createBench();
+  const response = await post(
+    `/ee/v1/identity/acquire?${ID}`,
+    { query: { identity: { fetch: ['ECID'] } } },
+    { Origin: 'https://a.test' },
+  );
+  expect([response.status, response.headers.get('Access-Control-Allow-Origin')]).toEqual([200, 'https://a.test']);
+  const [{ id } = {}] = payloadOf((await response.json()) as Reply, 'identity:result');
+  expect(id).toMatch(/^\d{38}$/);
+});

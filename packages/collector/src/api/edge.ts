@@ -238,6 +238,6 @@ export function edgeRoutes({ store, now, newId }: MediaCollectionParts): readonl
   // The place, and what the client's base path is, may stand before.
   return [
     { path: /\/va\/v1\/([^/]+)$/, method: 'POST', run: take },
-    { path: /\/v1\/interact$/, method: 'POST', run: interact },
+    { path: /\/v1\/(interact|identity\/acquire)$/, method: 'POST', run: interact },
   ];
 }
