@@ -274,7 +274,7 @@ test('the page is given the attributes of the date range, and may add, replace, 
   ]);
 });
 
-test('an interstitial that is played once is not told again in a replay', async () => {
+test('an interstitial that is played once is not reported again in a replay', async () => {
   await show('ads=once', 'sessionComplete', 1, 6);
   await scene.page.evaluate(async () => {
     void window.scene.element.play();
