@@ -63,6 +63,9 @@ interface EdgeBody {
   ];
 }
 
+/** Statuses after which this API asks to try again. */
+const PASSING = [408, 429, 502, 503, 504];
+
 const find = (type: string, ts: number, made: readonly Made[]): Made | undefined =>
   made.find(({ event }) => event.eventType === type && event.playerTime.ts === ts);
 
@@ -89,8 +92,8 @@ const mediaEdge: WireModel = {
   },
   withoutId: () => Response.json({ requestId: 'r', handle: [] }),
   original: (stored, made) => find(stored.eventType, stored.playerTime.ts, made)?.event ?? stored,
-  isFinal: ({ heard = 0 }) => heard > 0 && ![408, 429, 502, 503, 504].includes(heard),
-  isServerFault: (status) => status > 500,
+  isFinal: ({ heard = 0 }) => heard > 0 && !PASSING.includes(heard),
+  isServerFault: (status) => status > 499 && PASSING.includes(status),
 };
 
 /** Both of Adobe's APIs. */

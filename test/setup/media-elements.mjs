@@ -26,6 +26,8 @@ export async function ensureElements() {
       minify: true,
       format: 'iife',
       globalName: 'modules',
+      // Modules are strict, and the Web SDK refuses every session where it is not.
+      banner: { js: '"use strict";' },
       outfile,
       logLevel: 'error',
     });

@@ -103,6 +103,19 @@ test.each([429, 502, 503, 504])('%d is tried again, as Retry-After says', async 
   expect(troubles[0]).toContain(`answered ${status}`);
 });
 
+test('an opening whose answer breaks off is tried again', async () => {
+  const { bench, network, target, settled, types, forward } = createPair();
+  let failures = 0;
+  const broken = (): ReadableStream => new ReadableStream({ pull: (controller) => controller.error(new Error('gone')) });
+  network.answer = (address, init) =>
+    failures++ < 1 ? Promise.resolve(new Response(broken())) : target(new Request(address, init));
+  await bench.open();
+  await bench.send('s1', at('play', 2_000));
+  await settled();
+  expect(await types()).toEqual([['sessionStart', 'play']]);
+  expect(forward.status().refused).toBe(0);
+});
+
 test('500 is final for its event alone', async () => {
   const { bench, network, target, settled, types, forward } = createPair();
   network.answer = (address, init) =>

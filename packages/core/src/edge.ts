@@ -1,8 +1,9 @@
-import { apexOf, visitorOf, type Handle } from './edge/visitor';
-import { explain, refusalIn, type Answer } from './wire/edge/refusal';
+import { apexOf, visitorOf } from './edge/visitor';
 import { demand, isSecure } from './options';
 import type { MakeWire } from './make-wire';
+import { answerIn, handlesOf, sessionIn } from './wire/edge/answer';
 import { bodyOf, downloadedBodyOf, identitiesOf, type EdgeBody, type EdgeSession, type IdentityMap } from './wire/edge/body';
+import { explain, refusalIn } from './wire/edge/refusal';
 import { verdict } from './wire/edge/verdict';
 import type { MediaEvent } from './wire/events';
 import type { Reply, Wire, WireRequest } from './wire/wire';
@@ -33,19 +34,7 @@ const isIdentityMap = (map: unknown): boolean =>
   !!map &&
   Object.values(map).every((list) => Array.isArray(list) && list.every((item: { id?: unknown } | undefined) => isText(item?.id)));
 
-const parse = (text: string | undefined): Answer => {
-  try {
-    return (JSON.parse(text!) ?? {}) as Answer;
-  } catch {
-    return {};
-  }
-};
-const handlesOf = ({ handle }: Answer): readonly Handle[] => (Array.isArray(handle) ? (handle as Handle[]).filter(Boolean) : []);
-const sessionFrom = ({ text }: Reply): string | undefined => {
-  const found = handlesOf(parse(text)).find(({ type }) => type === 'media-analytics:new-session');
-  const id = (found?.payload as { sessionId?: unknown }[] | undefined)?.[0]?.sessionId;
-  return isText(id) ? (id as string) : undefined;
-};
+const sessionFrom = ({ text }: Reply): string | undefined => sessionIn(answerIn(text));
 
 /**
  * The wire of Adobe's Media Edge API, for the option `wire`.
@@ -123,7 +112,7 @@ export function edge(options: EdgeOptions): MakeWire {
           read: (reply) => {
             if (isNew) visitor.asking = undefined;
             done();
-            const answer = parse(reply.text ?? reply.message);
+            const answer = answerIn(reply.text ?? reply.message);
             const { status } = reply;
             const outcome = verdict(reply);
             if (outcome === 'delivered') {

@@ -11,7 +11,10 @@ beforeEach(() => {
   vi.stubGlobal('window', window);
   vi.stubGlobal('document', document);
 });
-afterEach(() => void vi.unstubAllGlobals());
+afterEach(() => {
+  vi.unstubAllGlobals();
+  vi.restoreAllMocks();
+});
 
 const fire = (type: string, data: object = {}): void => void window.dispatchEvent(Object.assign(new Event(type), data));
 const shows = (hidden: boolean): void => {
@@ -114,6 +117,8 @@ describe('a service that answers when it is told to', () => {
 });
 
 test('a network that was away for longer than the service waits costs the pings of that time, which nobody sends', async () => {
+  // The longest pauses between two attempts, so that the same pings wait in every run.
+  vi.spyOn(Math, 'random').mockReturnValue(0.999);
   let isAway = false;
   let calls = 0;
   const { clock, lost, recorder, tracker, types } = track({

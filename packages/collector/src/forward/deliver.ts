@@ -16,7 +16,8 @@ export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 export interface Reply {
   readonly url: string;
   readonly status: number;
-  readonly text: string;
+  /** The body; undefined when it broke off. */
+  readonly text: string | undefined;
   readonly location: string | null;
   /** `Retry-After`, in ms. */
   readonly waitMs?: number;
@@ -38,7 +39,7 @@ export async function post(fetch: Fetch, url: string, body: unknown, type = 'app
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
     const { status, headers } = response;
-    const text = await response.text().catch(() => '');
+    const text = await response.text().catch(() => undefined);
     const seconds = Number(headers.get('retry-after') ?? NaN);
     const wait = seconds >= 0 ? { waitMs: Math.min(seconds, MAX_WAIT_SECONDS) * 1_000 } : {};
     return { url, status, text, location: headers.get('location'), ...wait };

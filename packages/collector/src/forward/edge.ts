@@ -1,8 +1,10 @@
 import {
+  edgeAnswerIn,
   edgeBodyOf,
   edgeDownloadedBodyOf,
   edgeIdentitiesOf,
   edgeRefusalIn,
+  edgeSessionIn,
   edgeVerdict,
   explainEdge,
 } from '@media-collection/core/schema';
@@ -16,37 +18,18 @@ type CoreEvent = Parameters<typeof edgeBodyOf>[0];
 /** What the datastream knows, and so no body of this API says. */
 const OF_THE_DATASTREAM = /^(analytics\.|visitor\.marketingCloudOrgId$|media\.downloaded$)/;
 
-interface Answer {
-  readonly handle?: readonly { readonly type?: unknown; readonly payload?: readonly { readonly sessionId?: unknown }[] }[];
-  readonly errors?: unknown;
-}
-
-function parse(text: string): Answer {
-  try {
-    const answer: unknown = JSON.parse(text);
-    return typeof answer === 'object' && answer ? answer : {};
-  } catch {
-    return {};
-  }
-}
-
-function idIn({ handle }: Answer): string | undefined {
-  const found = Array.isArray(handle) ? handle.find((one) => one?.type === 'media-analytics:new-session') : undefined;
-  const id: unknown = found?.payload?.[0]?.sessionId;
-  return typeof id === 'string' && id ? id : undefined;
-}
-
 function read(reply: Reply, type: string): Delivery {
   const { status, text, url } = reply;
   const opens = type === 'sessionStart';
-  const answer = parse(text);
-  const isWebPage = /^\s*</.test(text);
+  const answer = edgeAnswerIn(text);
+  const isWebPage = /^\s*</.test(text ?? '');
   const verdict = edgeVerdict({ status, isWebPage });
-  if (verdict === 'retry') return laterAfter(reply);
+  // An opening whose answer broke off may have opened a session, whose id nobody knows.
+  if (verdict === 'retry' || (opens && verdict === 'delivered' && text === undefined)) return laterAfter(reply);
   if (verdict === 'gone')
     return opens ? { outcome: 'refused', status, message: `${url}: ${explainEdge(answer, status)}` } : { outcome: 'gone' };
   if (verdict === 'refused') return { outcome: 'refused', status, message: explainEdge(answer, status) };
-  const id = opens ? idIn(answer) : undefined;
+  const id = opens ? edgeSessionIn(answer) : undefined;
   if (id) return { outcome: 'taken', id };
   const message = edgeRefusalIn(answer, status, opens);
   return message ? { outcome: 'refused', status, message } : { outcome: 'taken' };
@@ -87,7 +70,7 @@ export function edgeTarget(base: string, datastreamId: string, fetch: Fetch, onL
         if (status === 400 && /EXEG-0003|datastream/i.test(text)) return `answered that it has no datastream ${datastreamId}`;
         if (status === 207 || status === 400 || status === 429 || status >= 500) return undefined;
         return status === 401 || status === 403 || status === 422
-          ? `answered: ${explainEdge(parse(text), status)}`
+          ? `answered: ${explainEdge(edgeAnswerIn(text), status)}`
           : `answered ${status} to an event that is none, where the Media Edge API answers 207 or 400`;
       },
     },

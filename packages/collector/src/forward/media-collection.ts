@@ -8,7 +8,7 @@ const passing = new Set([408, 425, 429]);
 /** The id in the `Location` of a session that was opened; undefined when there is none. */
 const idIn = ({ location }: Reply): string | undefined => /\/sessions\/([^/?#]+)\/?$/.exec(location ?? '')?.[1];
 
-function messageOf({ text }: Reply): string {
+function messageOf({ text = '' }: Reply): string {
   try {
     return String((JSON.parse(text) as { message?: unknown }).message).slice(0, 500);
   } catch {

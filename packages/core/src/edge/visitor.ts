@@ -1,10 +1,5 @@
 import type { Clock } from '../clock';
-
-/** A handle of a reply: something that the service wants kept. */
-export interface Handle {
-  readonly type?: unknown;
-  readonly payload?: unknown;
-}
+import type { Handle } from '../wire/edge/answer';
 
 /** What is known of the visitor, and of where the visitor's requests go. */
 export interface Visitor {

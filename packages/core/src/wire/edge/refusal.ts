@@ -1,13 +1,4 @@
-/** What a reply of the Edge Network says, as far as it is read. */
-export interface Answer {
-  readonly handle?: unknown;
-  readonly errors?: unknown;
-  readonly warnings?: unknown;
-  readonly type?: unknown;
-  readonly title?: unknown;
-  readonly detail?: unknown;
-  readonly report?: { readonly details?: unknown; readonly message?: unknown };
-}
+import type { Answer } from './answer';
 
 /** A datastream that answers, and opens no session. */
 export const NO_MEDIA = 'the datastream opens no session: switch on Media Analytics in its advanced options, under Datastreams';
