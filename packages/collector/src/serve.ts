@@ -62,11 +62,22 @@ const BASE = 'http://localhost';
 const urlOf = ({ url = '/' }: IncomingMessage): string =>
   BASE + (url.startsWith('/') ? url : url.replace(/^https?:\/\/[^/?#]*/i, '').replace(/^(?!\/)/, '/'));
 
+/** Every value of a header, in the order in which they came; `headersDistinct` would sort all headers of every call for this one. */
+function everyValueOf({ rawHeaders }: IncomingMessage, name: string): string | null {
+  let values: string | null = null;
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const raw = rawHeaders[index]!;
+    if (raw.length !== name.length || raw.toLowerCase() !== name) continue;
+    values = values === null ? rawHeaders[index + 1]! : `${values}, ${rawHeaders[index + 1]}`;
+  }
+  return values;
+}
+
 const headersOf = (incoming: IncomingMessage): RequestLike['headers'] => ({
   get: (name) => {
     const value = incoming.headers[name];
     // Node joins what may stand twice, and keeps the first of what may not: of the latter all must count.
-    if (name === 'content-type' || name === 'content-encoding') return incoming.headersDistinct[name]?.join(', ') ?? null;
+    if (name === 'content-type' || name === 'content-encoding') return everyValueOf(incoming, name);
     return (Array.isArray(value) ? value.join(', ') : value) ?? incoming.headersDistinct[name.toLowerCase()]?.join(', ') ?? null;
   },
 });

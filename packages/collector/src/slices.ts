@@ -1,3 +1,5 @@
+import { pause } from './pause';
+
 /** How long others wait for a piece of work at most, in ms. */
 const SLICE_MS = 5;
 
@@ -13,11 +15,8 @@ export function createSlices(): Slices {
   return {
     pause() {
       if (performance.now() - from < SLICE_MS) return undefined;
-      return new Promise((resolve) => {
-        setTimeout(() => {
-          from = performance.now();
-          resolve();
-        });
+      return pause().then(() => {
+        from = performance.now();
       });
     },
   };

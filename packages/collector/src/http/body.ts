@@ -22,8 +22,6 @@ export function createBodies(maxBytes: number): Bodies {
         const settle = (): void => {
           incoming.off('data', receive).off('end', finish).off('close', breakOff).off('error', breakOff);
           inFlight -= size;
-          // What still comes is thrown away, so that the client gets to read its answer.
-          incoming.on('error', () => undefined).resume();
         };
         const finish = (): void => {
           settle();
@@ -31,6 +29,8 @@ export function createBodies(maxBytes: number): Bodies {
         };
         const fail = (error: unknown): void => {
           settle();
+          // What still comes is thrown away, so that the client gets to read its answer.
+          incoming.on('error', () => undefined).resume();
           chunks.length = 0;
           reject(error);
         };

@@ -1,3 +1,4 @@
+import { pause } from '../pause';
 import { refuseForNow } from '../refusal';
 
 /** How many looks are worked on at a time, and how many wait. */
@@ -25,7 +26,7 @@ export function createGate(): Gate {
         return await look();
       } finally {
         // After others have run.
-        setTimeout(() => {
+        void pause().then(() => {
           const next = waiting.shift();
           if (next) next();
           else inside--;

@@ -4,6 +4,7 @@ import type { RequestLike } from '../request-like';
 import type { Call } from '../call';
 import type { Forwarder } from '../forward';
 import type { MediaEvent } from '../media-event';
+import { pause } from '../pause';
 import { Refusal } from '../refusal';
 import type { Route } from '../route';
 import { inOrder, isExpired, type SessionHead } from '../sessions';
@@ -107,7 +108,7 @@ export function createInspection({ store, now, standings, forward, token }: Insp
     const until = Date.now() + LIST_MS;
     const summaries: SessionSummary[] = [];
     for (const head of items) {
-      if (summaries.length % AT_ONCE === AT_ONCE - 1) await new Promise((resolve) => setTimeout(resolve));
+      if (summaries.length % AT_ONCE === AT_ONCE - 1) await pause();
       summaries.push(summarize(head, Date.now() < until ? await standings.of(head.id) : undefined));
     }
     if (next === undefined) return answerData(summaries);

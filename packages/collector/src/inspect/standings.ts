@@ -1,4 +1,5 @@
 import type { Breach } from '@media-collection/report';
+import { pause } from '../pause';
 import { logFailure, type Store } from '../store/store';
 import { createStanding, type Standing } from './standing';
 
@@ -18,7 +19,7 @@ export interface Standings {
   clear(): void;
 }
 
-const pause = (ms = 0): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Makes {@link Standings} over a store. */
 export function createStandings(store: Store, onBreach?: (breach: Breach, sid: string) => void): Standings {
@@ -61,7 +62,7 @@ export function createStandings(store: Store, onBreach?: (breach: Breach, sid: s
 
   async function write(): Promise<void> {
     while (touched.size) {
-      await pause(PERIOD_MS);
+      await sleep(PERIOD_MS);
       const from = Date.now();
       for (const sid of touched) {
         touched.delete(sid);

@@ -1,4 +1,5 @@
 import type { MediaEvent } from '../media-event';
+import { pause } from '../pause';
 import { inOrder, isExpired, rejects, sessionLimits, withEvent, type Session, type SessionHead } from '../sessions';
 import { createRepeats, isAmong, withoutRepeats, type Repeats } from './repeats';
 import { matches, PAGE_SIZE, StoreUnavailable, type Store } from './store';
@@ -56,8 +57,6 @@ function placeOf(order: readonly Held[], serial: number): number {
   }
   return low;
 }
-
-const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
 
 /**
  * Makes a store that forgets with the process. When it is full, it deletes ended sessions, the one that ended first first,

@@ -41,14 +41,18 @@ export function createRepeats(events: readonly MediaEvent[]): Repeats {
 
 /** The events, each that comes again only once, in a list of its own. */
 export function withoutRepeats(events: readonly MediaEvent[]): MediaEvent[] {
-  const repeats = createRepeats([]);
+  const kept: MediaEvent[] = [];
+  // Made for the first event whose time does not lie after all others: most sessions have none, and cost no index.
+  let repeats: Repeats | undefined;
   let last = -Infinity;
-  return events.filter((event) => {
+  for (const event of events) {
     const { ts } = event.playerTime;
-    // What lies after all others is looked up nowhere.
-    if (ts <= last && repeats.has(event)) return false;
-    last = Math.max(last, ts);
-    repeats.add(event);
-    return true;
-  });
+    if (ts <= last) {
+      repeats ??= createRepeats(kept);
+      if (repeats.has(event)) continue;
+    } else last = ts;
+    kept.push(event);
+    repeats?.add(event);
+  }
+  return kept;
 }
