@@ -11,6 +11,9 @@ export interface Bodies {
   read(incoming: IncomingMessage, take: (chunk: Uint8Array) => void): Promise<Uint8Array>;
 }
 
+/** A body up to this size, in bytes, is read in one go. */
+const SMALL_BYTES = 64 * 1024;
+
 /** Makes {@link Bodies} with a common budget in bytes. */
 export function createBodies(maxBytes: number): Bodies {
   let inFlight = 0;
@@ -19,6 +22,11 @@ export function createBodies(maxBytes: number): Bodies {
       new Promise((resolve, reject) => {
         const chunks: Uint8Array[] = [];
         let size = 0;
+        /** Reads on once every other connection was read: libuv reads up to 2 MB of one connection, 64 KB at a time, before it looks at the next. */
+        const letOthersSend = (): void => {
+          incoming.pause();
+          setImmediate(() => incoming.resume());
+        };
         const settle = (): void => {
           incoming.off('data', receive).off('end', finish).off('close', breakOff).off('error', breakOff);
           inFlight -= size;
@@ -30,7 +38,7 @@ export function createBodies(maxBytes: number): Bodies {
         const fail = (error: unknown): void => {
           settle();
           // What still comes is thrown away, so that the client gets to read its answer.
-          incoming.on('error', () => undefined).resume();
+          incoming.on('error', () => undefined).on('data', letOthersSend).resume();
           chunks.length = 0;
           reject(error);
         };
@@ -42,6 +50,7 @@ export function createBodies(maxBytes: number): Bodies {
           try {
             take(chunk);
             chunks.push(chunk);
+            if (size > SMALL_BYTES) letOthersSend();
           } catch (error) {
             fail(error);
           }
