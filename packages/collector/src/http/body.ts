@@ -38,7 +38,10 @@ export function createBodies(maxBytes: number): Bodies {
         const fail = (error: unknown): void => {
           settle();
           // What still comes is thrown away, so that the client gets to read its answer.
-          incoming.on('error', () => undefined).on('data', letOthersSend).resume();
+          incoming
+            .on('error', () => undefined)
+            .on('data', letOthersSend)
+            .resume();
           chunks.length = 0;
           reject(error);
         };
