@@ -177,6 +177,8 @@ test('sessions are filtered, and deleted at the second press', async () => {
   await page.getByRole('button', { name: 'Open', exact: true }).click();
   await page.getByRole('searchbox').fill('clea');
   await shows('Clean');
+  await page.getByRole('searchbox').fill('nothing like it');
+  await page.getByText('No session matches what is asked for.').waitFor();
   await page.getByRole('searchbox').fill('');
   await shows('Clean', 'Pilot');
   await page.getByRole('button', { name: 'Clear' }).click();
@@ -241,8 +243,9 @@ test('text from a client is never markup, nothing is loaded from elsewhere, and 
 
 test('on a phone the list and the session take turns, and nothing is wider than the screen', async () => {
   await page.setViewportSize({ width: 360, height: 740 });
-  await send(viewing);
   await open();
+  await page.getByText('No session yet.').waitFor();
+  await send(viewing);
   const width = () =>
     page.evaluate(() => Math.max(document.documentElement.scrollWidth, document.querySelector('main')!.scrollWidth));
   expect(await width()).toBeLessThanOrEqual(360);

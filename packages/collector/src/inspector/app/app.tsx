@@ -59,6 +59,8 @@ export function App({ api, stream, refused }: { api: Api; stream: Stream; refuse
   }
   const selected = items.findIndex((item) => item.id === id);
   const count = counted(items.length, 'session', 'sessions') + (hasMore ? ' and more' : '');
+  const isFiltered = Object.values(filter).some(Boolean);
+  const isEmpty = !items.length && !isLoading;
   const actions = one.data && (
     <Actions
       api={api}
@@ -70,7 +72,7 @@ export function App({ api, stream, refused }: { api: Api; stream: Stream; refuse
   );
 
   return (
-    <div class={`inspector ${id === undefined ? 'at-list' : 'at-session'}`}>
+    <div class={`inspector ${id !== undefined ? 'at-session' : isEmpty ? 'at-start' : 'at-list'}`}>
       <header class="top">
         <h1>
           <span class="logo" aria-hidden="true">
@@ -128,7 +130,7 @@ export function App({ api, stream, refused }: { api: Api; stream: Stream; refuse
             {actions}
           </SessionView>
         ) : (
-          <Empty isChosen={id !== undefined} problem={one.problem} hasSessions={items.length > 0} />
+          <Empty isChosen={id !== undefined} problem={one.problem} isEmpty={isEmpty} isFiltered={isFiltered} />
         )}
       </main>
     </div>
@@ -138,18 +140,22 @@ export function App({ api, stream, refused }: { api: Api; stream: Stream; refuse
 function Empty({
   isChosen,
   problem,
-  hasSessions,
+  isEmpty,
+  isFiltered,
 }: {
   isChosen: boolean;
   problem: string | undefined;
-  hasSessions: boolean;
+  isEmpty: boolean;
+  isFiltered: boolean;
 }): VNode {
   if (isChosen) return <p class="empty">{problem ?? 'loading…'}</p>;
   const endpoint = location.origin + location.pathname.replace(/\/$/, '');
   return (
     <div class="empty">
-      {hasSessions ? (
+      {!isEmpty ? (
         <p>Choose a session.</p>
+      ) : isFiltered ? (
+        <p>No session matches what is asked for.</p>
       ) : (
         <>
           <p>No session yet. Give this address to a tracker as its endpoint, and play:</p>
