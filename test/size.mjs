@@ -38,7 +38,7 @@ async function weighModule(name, subpath) {
     bundle: true,
     minify: true,
     format: 'esm',
-    external: ['@media-collection/*', 'video.js', 'prom-client', 'node:*'],
+    external: ['@media-collection/*', 'video.js', 'prom-client', '@nats-io/*', 'node:*'],
     write: false,
     logLevel: 'error',
   });

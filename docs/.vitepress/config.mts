@@ -9,6 +9,7 @@ const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url
 const elsewhere: Readonly<Record<string, string>> = {
   '../packages/collector': '/guide/collector',
   '../packages/report': '/guide/testing',
+  '../../deploy/README.md': '/guide/scaling',
 };
 
 /** Sends links that leave docs/ to a page of the site, or leaves the bare words where there is none. */
@@ -130,6 +131,7 @@ export default defineConfig({
           'Test and operate',
           page('Test your integration', '/guide/testing'),
           page('The collector', '/guide/collector'),
+          page('More than one machine', '/guide/scaling'),
           page('Browsers', '/guide/browsers'),
           page('Security and privacy', '/guide/security'),
         ),

@@ -3,6 +3,8 @@ import { randomBytes } from 'node:crypto';
 import { createLog } from './cli/log';
 import { help, readOptions, type CliOptions } from './cli/options';
 import { probe } from './cli/probe';
+import { CannotStart, openStore, reasonOf } from './cli/store';
+import { runWorker } from './cli/work';
 import { createCollector } from './collector';
 import { createForwarder } from './forward';
 import { isLoopback } from './loopback';
@@ -10,27 +12,9 @@ import type { MediaEvent } from './media-event';
 import { createOperations } from './operations';
 import { replay } from './replay';
 import { serve, type RunningServer } from './serve';
-import { createSqliteStore } from './sqlite';
-import { createMemoryStore } from './store/memory';
-import type { Store } from './store/store';
 
 /** How long requests that are on their way may take when the collector is told to end, in ms. */
 const GRACE_MS = 8_000;
-
-const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-
-/** A start that fails for a reason that a sentence says. */
-class CannotStart extends Error {}
-
-function storeOf({ file, maxSessions }: CliOptions): Store {
-  const limit = maxSessions === undefined ? {} : { maxSessions };
-  if (file === undefined) return createMemoryStore(limit);
-  try {
-    return createSqliteStore({ file, ...limit });
-  } catch (error) {
-    throw new CannotStart(`The store cannot be used: ${reasonOf(error)}`);
-  }
-}
 
 /** A host as it stands in an address that a browser opens. */
 const reasonFor = (error: unknown, { port, host }: CliOptions): string => {
@@ -46,26 +30,29 @@ function isOwn(url: string, own: string): boolean {
 }
 
 async function run(options: CliOptions): Promise<void> {
-  const { port, host, allowHosts, inspect, maxAge, trustProxy, forward: url } = options;
+  const { command, port, host, allowHosts, maxAge, trustProxy, forward: url } = options;
+  // An edge stores what the workers know; it has nothing to show.
+  const inspect = options.inspect && command !== 'edge';
   const log = createLog(options.log, process.stdout);
   // A reader of either stream that goes away must not end the collector.
   process.stderr.on('error', () => undefined);
   const problem = url === undefined ? undefined : await probe(url);
   if (problem) throw new CannotStart(`Nothing can be forwarded: ${problem}`);
 
-  const store = storeOf(options);
+  const { store, ready, trouble, onRefused } = await openStore(options, (message) => log.note(message));
   const forward = url === undefined ? undefined : createForwarder({ store, url, onTrouble: (message) => log.note(message) });
-  const operations = createOperations({ ...(forward && { forward }) });
+  const operations = createOperations({ trouble, ...(forward && { forward }) });
   const token = randomBytes(16).toString('hex');
   const collector = createCollector({
     store,
     ...(forward && { forward }),
     ...(inspect && { inspect: { token } }),
     ...(maxAge !== undefined && { maxAge }),
-    onBreach: operations.onBreach,
+    ...(command !== 'edge' && { onBreach: operations.onBreach }),
     onCall(call) {
       operations.onCall(call);
       log.call(call);
+      if (call.status >= 400) onRefused?.(call);
     },
   });
   let served: RunningServer;
@@ -96,7 +83,15 @@ async function run(options: CliOptions): Promise<void> {
   // Before the address is printed: whoever reads it may end the collector at once.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop().catch(fail));
 
-  forward?.resume().catch(console.error);
+  // Calls are answered with 503 until the store is there; what waiting does not mend ends the collector.
+  ready.then(
+    () => void forward?.resume().catch(console.error),
+    (error: unknown) => {
+      if (isStopping) return;
+      console.error(`The store cannot be used: ${reasonOf(error)}`);
+      process.exit(1);
+    },
+  );
   const inspector = `${served.url}/?token=${token}`;
   const shown = inspect ? ` Its sessions: ${inspector}` : '';
   log.note(`The collector listens on ${served.url}; Ctrl+C ends it.${shown}`, { url: served.url, ...(inspect && { inspector }) });
@@ -104,11 +99,14 @@ async function run(options: CliOptions): Promise<void> {
 }
 
 async function sendAgain(options: CliOptions): Promise<void> {
-  const store = storeOf(options);
+  const { store, ready } = await openStore(options, (message) => console.error(message));
+  await ready.catch((error: unknown) => {
+    throw new CannotStart(`The store cannot be used: ${reasonOf(error)}`);
+  });
   const events: MediaEvent[] = [];
   for await (const event of store.events(options.session)) events.push(event);
   await store.close();
-  if (!events.length) throw new CannotStart(`There is no session ${options.session} in ${options.file}.`);
+  if (!events.length) throw new CannotStart(`There is no session ${options.session} in ${options.file ?? 'NATS'}.`);
   const { id, sent, problems } = await replay(events, { url: options.forward! });
   for (const problem of problems) console.error(problem);
   console.log(`${sent} of ${events.length} events were taken${id === undefined ? '' : `, as session ${id}`}.`);
@@ -120,11 +118,13 @@ function fail(error: unknown): void {
   process.exitCode = error instanceof TypeError ? 2 : 1;
 }
 
+const commands = { serve: run, edge: run, replay: sendAgain, work: runWorker } as const;
+
 try {
   const options = readOptions(process.argv.slice(2));
   if (!options) console.log(help);
   else
-    (options.command === 'serve' ? run(options) : sendAgain(options)).catch((error: unknown) => {
+    commands[options.command](options).catch((error: unknown) => {
       console.error(error instanceof CannotStart ? error.message : error);
       process.exitCode = 1;
     });

@@ -7,6 +7,7 @@ import type { Call, CallDetails } from './call';
 import type { Forwarder } from './forward';
 import { createInspection, type InspectOptions } from './inspect/inspection';
 import { createStandings } from './inspect/standings';
+import type { MediaEvent } from './media-event';
 import { AnsweredRefusal, Gone, Refusal, refuseForNow } from './refusal';
 import { createRetention } from './retention';
 import { follow, type Route } from './route';
@@ -19,7 +20,7 @@ export interface CollectorOptions {
   readonly store?: Store;
   /** The clock by which sessions expire, in epoch ms. */
   readonly now?: () => number;
-  /** Makes the id of a new session; it stands in a URL as it is. */
+  /** Makes the id of a new session; it stands in a URL as it is. Left out, the store makes it, or it is a random UUID. */
   readonly newId?: () => string;
   /**
    * Whether `/` and `/inspect/…` show the sessions; false when left out, for they show what people watched. With a `token` only
@@ -41,6 +42,8 @@ export interface Collector {
   (request: Request): Promise<Response>;
   /** The same as data, for a server that has thousands of them a second; an answer that streams is a `Response` all the same. */
   answer(asked: RequestLike): Promise<Answer | Response>;
+  /** Shows a call that another process has answered, whose body has so many bytes, to those who inspect. */
+  note(call: Call, bytes: number): void;
   /** Ends the streams of those who inspect; calls are answered as before. */
   endStreams(): void;
 }
@@ -58,14 +61,15 @@ const pathOf = (url: string): string => {
  */
 export function createCollector(options: CollectorOptions = {}): Collector {
   const { store = createMemoryStore(), now = () => Date.now(), newId = () => crypto.randomUUID(), forward } = options;
+  const idFor = (start: MediaEvent): string => (options.newId ? newId() : (store.newId?.(start, now()) ?? newId()));
   const { inspect, onCall, onBreach } = options;
   const reportBreach = onBreach && ((breach: Breach, sid: string): void => call(onBreach, breach, sid));
   const standings = inspect || onBreach ? createStandings(store, reportBreach) : undefined;
   const parts = inspect && standings && { store, now, standings, forward, ...(inspect === true ? {} : inspect) };
   const inspection = parts ? createInspection(parts) : undefined;
   const routes: readonly Route[] = [
-    ...mediaCollectionRoutes({ store, now, newId }),
-    ...edgeRoutes({ store, now, newId }),
+    ...mediaCollectionRoutes({ store, now, newId, idFor }),
+    ...edgeRoutes({ store, now, newId, idFor }),
     ...(inspection?.routes ?? []),
   ];
   const preflight = answer(204, options.maxAge === undefined ? {} : { 'Access-Control-Max-Age': String(options.maxAge) });
@@ -82,11 +86,16 @@ export function createCollector(options: CollectorOptions = {}): Collector {
     }
   }
 
-  function report(answered: Call, bytes: number): void {
+  function note(answered: Call, bytes: number): void {
     inspection?.report(answered, bytes);
     const { sessionId, status } = answered;
+    if (sessionId !== undefined && status < 300) standings?.touch(sessionId, status === 201);
+  }
+
+  function report(answered: Call, bytes: number): void {
+    note(answered, bytes);
+    const { sessionId, status } = answered;
     if (sessionId !== undefined && status < 300) {
-      standings?.touch(sessionId, status === 201);
       forward?.touch(sessionId);
     }
     if (onCall) call(onCall, answered);
@@ -131,5 +140,5 @@ export function createCollector(options: CollectorOptions = {}): Collector {
     const answered = await answerTo(request);
     return answered instanceof Response ? answered : new Response(answered.body, answered);
   };
-  return Object.assign(collector, { answer: answerTo, endStreams: () => inspection?.endStreams() });
+  return Object.assign(collector, { answer: answerTo, note, endStreams: () => inspection?.endStreams() });
 }

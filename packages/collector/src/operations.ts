@@ -22,6 +22,8 @@ export interface Operations {
 /** What operations are made of. */
 export interface OperationsOptions {
   readonly forward?: Forwarder;
+  /** Why the collector is not ready; undefined when it is. */
+  readonly trouble?: () => string | undefined;
   readonly now?: () => number;
 }
 
@@ -40,7 +42,7 @@ const typeOf = (event: unknown): string => {
 };
 
 /** Makes {@link Operations}, whose metrics are those of Prometheus. */
-export function createOperations({ forward, now = () => Date.now() }: OperationsOptions = {}): Operations {
+export function createOperations({ forward, trouble, now = () => Date.now() }: OperationsOptions = {}): Operations {
   const register = new Registry();
   collectDefaultMetrics({ register });
   const metric = (name: string, help: string) => ({ name: `media_collector_${name}`, help, registers: [register] });
@@ -97,6 +99,8 @@ export function createOperations({ forward, now = () => Date.now() }: Operations
     if (url.endsWith('/livez') && pathOf(url) === '/livez') return say(200, 'alive');
     if (url.endsWith('/readyz') && pathOf(url) === '/readyz') {
       if (isStopping) return say(503, 'stopping');
+      const reason = trouble?.();
+      if (reason) return say(503, reason);
       return now() - failedAt < RECOVERY_MS ? say(503, 'a call failed within the last 10 s') : say(200, 'ready');
     }
     if (url.endsWith('/metrics') && pathOf(url) === '/metrics')
@@ -121,7 +125,7 @@ export function createOperations({ forward, now = () => Date.now() }: Operations
         const answered = await answer(request);
         return answered instanceof Response ? answered : new Response(answered.body, answered);
       };
-      return Object.assign(wrapped, { answer, endStreams: () => collector.endStreams() });
+      return Object.assign(wrapped, { answer, note: collector.note, endStreams: () => collector.endStreams() });
     },
     onCall(call) {
       if (call.method !== 'OPTIONS') calls.inc({ type: typeOf(call.event), status: String(call.status) });

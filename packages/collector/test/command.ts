@@ -25,7 +25,7 @@ export function useCommand() {
       platform: 'node',
       format: 'esm',
       logLevel: 'error',
-      external: ['prom-client', 'libsql'],
+      external: ['prom-client', 'libsql', '@nats-io/*'],
     } satisfies BuildOptions;
     await build({ entryPoints: [at('../src/cli.ts')], outfile: file, ...options });
   });
@@ -71,5 +71,5 @@ export function useCommand() {
     const inspect = (path: string) => fetch(`${url}${path}`, { headers: { Authorization: `Bearer ${token}` } });
     return { child, url, token, greeting, line, stop, post, inspect };
   }
-  return { launch, launchWith, end, ended, running };
+  return { launch, launchWith, end, ended, running, file: () => file };
 }

@@ -71,10 +71,10 @@ function ecidIn(value: string): string | undefined {
 }
 
 /** Makes the routes of the Media Edge API; its sessions are those of the other wire. */
-export function edgeRoutes({ store, now, newId }: MediaCollectionParts): readonly Route[] {
+export function edgeRoutes({ store, now, newId, idFor }: MediaCollectionParts): readonly Route[] {
   /** The service's ids have 64 characters. */
-  const newSessionId = (): string => {
-    const id = newId();
+  const newSessionId = (start: MediaEvent): string => {
+    const id = idFor(start);
     const hex = id.replaceAll('-', '');
     return hex.length === 32 ? hex + crypto.randomUUID().replaceAll('-', '') : id;
   };
@@ -118,7 +118,7 @@ export function edgeRoutes({ store, now, newId }: MediaCollectionParts): readonl
     const [event] = eventsOf(body.events[0].xdm as never) as unknown as [MediaEvent];
     const { ecid, handles } = visitorOf(body);
     const first: MediaEvent = { ...event, params: { ...known(request), 'visitor.marketingCloudUserId': ecid, ...event.params } };
-    const sessionId = (notes.sessionId = newSessionId());
+    const sessionId = (notes.sessionId = newSessionId(first));
     await store.open(openHead(sessionId, first, { at: now(), bytes }), [first]);
     return answerHandles(request, 200, [{ type: 'media-analytics:new-session', payload: [{ sessionId }] }, ...handles]);
   }
@@ -138,7 +138,7 @@ export function edgeRoutes({ store, now, newId }: MediaCollectionParts): readonl
       ...events[0],
       params: { ...known(request), 'visitor.marketingCloudUserId': ecid, ...events[0].params, 'media.downloaded': true },
     };
-    const sessionId = (notes.sessionId = newSessionId());
+    const sessionId = (notes.sessionId = newSessionId(events[0]));
     await store.open(wholeHead(sessionId, events, { at: now(), bytes }), events);
     return answerHandles(request, 200, handles);
   }

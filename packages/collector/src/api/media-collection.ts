@@ -14,6 +14,8 @@ export interface MediaCollectionParts {
   readonly store: Store;
   readonly now: () => number;
   readonly newId: () => string;
+  /** The id of the session that a `sessionStart` opens. */
+  readonly idFor: (start: MediaEvent) => string;
 }
 
 /** Turns what became of an event into what the service answers; a stored or repeated one is taken. */
@@ -51,15 +53,15 @@ function described(eventType: EventType): Answer {
 }
 
 /** Makes the routes of the Media Collection API. */
-export function mediaCollectionRoutes({ store, now, newId }: MediaCollectionParts): readonly Route[] {
+export function mediaCollectionRoutes({ store, now, idFor }: MediaCollectionParts): readonly Route[] {
   /** Takes all or nothing; `isFlagged`: the deprecated form, which must say what it is. */
   async function takeBatch({ json, bytes }: Read, isFlagged: boolean, notes: CallDetails): Promise<Answer> {
     const [start, ...rest] = await checkBatch(json);
     if (isFlagged && start.params?.['media.downloaded'] !== true)
       throw new Refusal(400, 'params.media.downloaded must be true in the sessionStart of an array.');
-    const id = (notes.sessionId = newId());
     // What makes it downloaded content is how it came, so its sessionStart says so even where the client left that out.
     const first: MediaEvent = { ...start, params: { ...start.params, 'media.downloaded': true } };
+    const id = (notes.sessionId = idFor(first));
     const head = wholeHead(id, [first, ...rest], { at: now(), bytes });
     await store.open(head, [first, ...rest]);
     return answerCreated();
@@ -77,7 +79,7 @@ export function mediaCollectionRoutes({ store, now, newId }: MediaCollectionPart
         400,
         'params.media.downloaded must not be true on a live session: downloaded content is sent as an array.',
       );
-    const id = (notes.sessionId = newId());
+    const id = (notes.sessionId = idFor(event));
     await store.open(openHead(id, event, { at: now(), bytes: read.bytes }), [event]);
     return answerCreated({ Location: `${prefix}/api/v1/sessions/${id}` });
   }

@@ -40,6 +40,8 @@ export interface Page<T> {
  * A promise that resolves means that what was stored survives whatever the store promises to survive.
  */
 export interface Store {
+  /** Makes the id of a session that a `sessionStart` opens at this time, in epoch ms; left out, any unique id will do. */
+  newId?(start: MediaEvent, at: number): string;
   /** Stores a new session and its first events, all or nothing. */
   open(head: SessionHead, events: readonly MediaEvent[]): Promise<void>;
   /** Stores an event unless the session holds it already or does not take it. */

@@ -1,0 +1,103 @@
+import { createLint, createReport, type Report } from '@media-collection/report';
+import { isExpired, type SessionHead } from '../sessions';
+import { MAX_AGE_MS } from '../store/jetstream/ids';
+import { eventsOf } from '../store/jetstream/read';
+import type { Reading } from '../store/jetstream/reader';
+import type { Ending } from '../store/jetstream/tombstones';
+import { startWorker, type Job, type Worker, type WorkerOptions } from './worker';
+
+/** What is kept of a session that is over, under its id in the bucket of reports. */
+export interface FinishedSession {
+  readonly session: SessionHead;
+  readonly ending: 'closed' | 'expired';
+  readonly report: Report;
+  readonly breachCount: number;
+}
+
+/** For so long `sessionEnd` may have overtaken other events, and an edge may take to store one, in ms. */
+const SETTLE_MS = 7_000;
+/** An edge may have taken an event just before a session expired, in ms. */
+const EXPIRY_GRACE_MS = 30_000;
+/** A session whose report is stored needs nothing more when it has been silent for so long, in ms. */
+const DONE_MS = 60_000;
+/** How many reports are made at a time. */
+const AT_ONCE = 16;
+
+/**
+ * Starts a worker that decides which sessions are over, tells the edges, and stores the report of each. Reports are stored again when
+ * something came after all.
+ */
+export function startSessionWorker(options: WorkerOptions): Worker {
+  /** How many events the stored report of a session knows. */
+  const reported = new Map<string, number>();
+  /** Sessions that are over, and when their reports are to be made. */
+  const due = new Map<string, number>();
+  const told = new Map<string, number>();
+
+  async function bury(sid: string, ending: Ending, { linked }: Reading): Promise<void> {
+    // What stands there already was said by who knew more.
+    await linked.buckets.tombstones.create(sid, ending).catch((error: unknown) => {
+      if (!/wrong last sequence/i.test(String(error))) throw error;
+    });
+  }
+
+  async function finish(sid: string, ending: 'closed' | 'expired', reading: Reading): Promise<void> {
+    const entry = reading.view.fold.get(sid);
+    if (!entry || reported.get(sid) === entry.head.eventCount) return;
+    const { eventCount } = entry.head;
+    await bury(sid, ending, reading);
+    const reporter = createReport();
+    const linter = createLint();
+    let breachCount = 0;
+    const count = (found: readonly { severity: string }[]): void =>
+      void (breachCount += found.filter(({ severity }) => severity === 'breach').length);
+    let read = 0;
+    for await (const event of eventsOf(reading.linked, entry, 0)) {
+      if (read++ === eventCount) break;
+      reporter.add(event);
+      count(linter.add(event));
+    }
+    if (read < eventCount) throw new Error(`The log gives ${read} of ${eventCount} events of ${sid}.`);
+    count(linter.rest());
+    const finished: FinishedSession = { session: entry.head, ending, report: reporter.value(), breachCount };
+    await reading.linked.buckets.reports.put(sid, JSON.stringify(finished));
+    reported.set(sid, eventCount);
+  }
+
+  const job: Job = {
+    purpose: 'sessions',
+    seen({ outcome, entry, sid, message }, reading) {
+      const at = Date.now();
+      if (entry?.head.closed && (outcome === 'stored' || outcome === 'opened')) due.set(sid, at + SETTLE_MS);
+      if (message.kind !== 'event') return;
+      if (outcome !== 'closed' && outcome !== 'expired' && outcome !== 'full' && outcome !== 'unknown') return;
+      // An edge still takes what is dropped here.
+      if (at - (told.get(sid) ?? -Infinity) < DONE_MS) return;
+      told.set(sid, at);
+      void bury(sid, outcome, reading).catch(() => told.delete(sid));
+    },
+    isDone: ({ head }, at) => reported.get(head.id) === head.eventCount && at - head.heardAt > DONE_MS,
+    async tick(at, reading) {
+      for (const { head } of reading.view.fold.entries())
+        if (
+          !head.closed &&
+          !due.has(head.id) &&
+          reported.get(head.id) !== head.eventCount &&
+          (isExpired(head, at - EXPIRY_GRACE_MS) || at - head.openedAt > MAX_AGE_MS + EXPIRY_GRACE_MS)
+        )
+          due.set(head.id, at);
+      const now = [...due].filter(([, when]) => when <= at).map(([sid]) => sid);
+      for (let from = 0; from < now.length; from += AT_ONCE)
+        await Promise.all(
+          now.slice(from, from + AT_ONCE).map(async (sid) => {
+            const closed = reading.view.fold.get(sid)?.head.closed;
+            await finish(sid, closed ? 'closed' : 'expired', reading);
+            due.delete(sid);
+          }),
+        );
+      for (const [sid, when] of told) if (at - when > DONE_MS) told.delete(sid);
+      for (const sid of reported.keys()) if (!reading.view.fold.get(sid)) reported.delete(sid);
+    },
+  };
+  return startWorker(options, job);
+}
