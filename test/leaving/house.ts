@@ -2,39 +2,64 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { createCollector, type Call } from '@media-collection/collector';
+import { createCollector } from '@media-collection/collector';
 import { serve } from '@media-collection/collector/serve';
+import type { MediaEvent } from '@media-collection/core';
+import { eventsOf } from '@media-collection/core/schema';
 import { startMediaServer } from '../media/server.mjs';
-import { MARK } from './closing';
+import { MARK, type Closing } from './closing';
 import { visit } from './page';
 
 /** The collector is so far away, there and back. */
 export const AWAY_MS = 40;
-const built = fileURLToPath(new URL('../../packages/html5/dist/html5.min.js', import.meta.url));
+/** What is built may be built anew while this goes on. */
+const scripts = ['html5/dist/html5.min.js', 'core/dist/edge.min.js'].map((file) =>
+  readFileSync(fileURLToPath(new URL(`../../packages/${file}`, import.meta.url)), 'utf8'),
+);
+
+/** A request of a session that the collector read. */
+export interface Heard {
+  readonly status: number;
+  readonly message: string | undefined;
+  /** It opened the session. */
+  readonly opens: boolean;
+  readonly events: readonly MediaEvent[];
+}
+
+/** The events of a body, whatever its API. */
+const eventsIn = (body: unknown): readonly MediaEvent[] => {
+  const { events } = body as { events?: readonly { readonly xdm: never }[] };
+  return events ? (events.flatMap(({ xdm }) => eventsOf(xdm)) as readonly MediaEvent[]) : [body as MediaEvent];
+};
 
 /** A page to be left, a media server, and a collector that is a little away; each on an origin of its own. */
 export interface House {
   /** The page of a closing; `cached`: the answer to a preflight may be kept. */
-  urlOf(closing: { readonly number: number; readonly cached: boolean }): string;
+  urlOf(closing: Pick<Closing, 'number' | 'cached' | 'wire'>): string;
   /** Another page of the same site, without a player. */
   readonly elsewhere: string;
-  /** What the collector answered in the session of a closing, in the order of arrival. */
-  callsOf(number: number): readonly Call[];
+  /** What the collector read of the session of a closing, in the order of arrival. */
+  heardOf(number: number): readonly Heard[];
+  /** By the number of a closing, where its content stood as its page went, in seconds: once the other page is open. */
+  left(): Promise<Readonly<Record<string, string>>>;
   close(): Promise<void>;
 }
 
 export async function openHouse(): Promise<House> {
-  const calls = new Map<string, Call[]>();
+  const heard = new Map<string, Heard[]>();
   const contentOf = new Map<string, string>();
   const collect = createCollector({
     onCall: (call) => {
-      const { method, event, path, sessionId } = call;
-      if (method === 'POST' && path.endsWith('/sessions') && sessionId)
-        contentOf.set(sessionId, (event as { params: { 'media.id': string } }).params['media.id']);
+      const { method, event, path, sessionId, status, message } = call;
+      if (method !== 'POST') return;
+      const opens = /\/(sessions|sessionStart)$/.test(path);
+      const events = eventsIn(event);
+      if (opens && sessionId) contentOf.set(sessionId, (events[0]!.params as { 'media.id': string })['media.id']);
       const content = contentOf.get(sessionId ?? /sessions\/([^/]+)/.exec(path)?.[1] ?? '');
-      if (content) calls.set(content, [...(calls.get(content) ?? []), call]);
+      if (content) heard.set(content, [...(heard.get(content) ?? []), { status, message, opens, events }]);
     },
   });
   const [media, collector] = await Promise.all([
@@ -53,22 +78,27 @@ export async function openHouse(): Promise<House> {
       { port: 0 },
     ),
   ]);
-  // What is built may be built anew while this goes on.
-  const script = readFileSync(built, 'utf8');
   const at = { mark: MARK, media: media.url, endpoint: collector.url };
   const head = '<!doctype html><meta charset="utf-8"><title>Leaving</title><link rel="icon" href="data:,">';
   const page = `<script>(${visit.toString()})(${JSON.stringify(at)})</script>`;
-  const player = `<video muted playsinline></video><script>${script}</script>`;
+  const player = `<video muted playsinline></video>${scripts.map((script) => `<script>${script}</script>`).join('')}`;
+  let took = (_: string): void => {};
   const site = createServer((request, response) => {
+    if (request.method === 'POST') void text(request).then((body) => took(body));
     response.setHeader('content-type', 'text/html');
     response.end(head + (request.url === '/elsewhere' ? '' : player) + page);
   }).listen(0, '127.0.0.1');
   await once(site, 'listening');
   const url = `http://127.0.0.1:${(site.address() as AddressInfo).port}`;
   return {
-    urlOf: ({ number, cached }) => `${url}/?closing=${number}&${cached ? 'cached' : 'asked'}`,
+    urlOf: ({ number, cached, wire }) =>
+      `${url}/?closing=${number}&${cached ? 'cached' : 'asked'}&wire=${encodeURIComponent(wire)}`,
     elsewhere: `${url}/elsewhere`,
-    callsOf: (number) => calls.get(`closing-${number}`) ?? [],
+    heardOf: (number) => heard.get(`closing-${number}`) ?? [],
+    left: () =>
+      new Promise((resolve) => {
+        took = (body) => resolve(JSON.parse(body) as Record<string, string>);
+      }),
     async close() {
       site.closeAllConnections();
       site.close();

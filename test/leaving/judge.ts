@@ -21,9 +21,9 @@ export interface Outcome extends Left {
 const keyOf = ({ eventType, playerTime }: MediaEvent): string => `${eventType} ${playerTime.ts}`;
 
 /** Holds what the collector took of a session against what its page made. */
-export function judge({ callsOf }: House, { closing, told, playhead }: Left): Outcome {
-  const calls = callsOf(closing.number).filter(({ method }) => method === 'POST');
-  const taken = calls.filter(({ status }) => status < 300).map(({ event }) => event as MediaEvent);
+export function judge({ heardOf }: House, { closing, told, playhead }: Left): Outcome {
+  const calls = heardOf(closing.number);
+  const taken = calls.filter(({ status }) => status < 300).flatMap(({ events }) => events);
   const keys = taken.map(keyOf);
   const arrived = new Set(keys);
   const end = taken.find(({ eventType }) => eventType === 'sessionEnd');
@@ -34,7 +34,7 @@ export function judge({ callsOf }: House, { closing, told, playhead }: Left): Ou
     closing,
     told,
     ...(playhead !== undefined && { playhead }),
-    known: told.opened || calls.some(({ path }) => path.endsWith('/events')),
+    known: told.opened || calls.some(({ opens }) => !opens),
     made: made.size,
     arrived: arrived.size,
     ended: !!end,

@@ -1,18 +1,26 @@
-declare const mediaCollection: typeof import('@media-collection/core') & typeof import('@media-collection/html5');
+declare const mediaCollection: typeof import('@media-collection/core') &
+  typeof import('@media-collection/core/edge') &
+  typeof import('@media-collection/html5');
 
 /** What the page to be left does: it plays a film, and tells on its console what becomes of it. Runs in the page. */
 export function visit({ mark, media, endpoint }: { mark: string; media: string; endpoint: string }): void {
   const tell = (what: string, data?: unknown): void => console.debug([mark, what, JSON.stringify(data)].join('\n'));
   const video = document.querySelector('video');
   // Another page of the site knows what a page could not say any more as it went.
-  if (!video) return tell('left', { ...localStorage });
+  if (!video) return void fetch('/left', { method: 'POST', body: JSON.stringify({ ...localStorage }) });
   const query = new URLSearchParams(window.location.search);
   const number = query.get('closing')!;
   // A reload: it was left already.
   if (number in localStorage) return;
-  const { createTracker, html5 } = mediaCollection;
+  const { createTracker, edge, html5 } = mediaCollection;
+  const wire = query.get('wire')!;
+  let isLeaving = false;
+  window.addEventListener('pagehide', () => (isLeaving = true));
+  const place = `${endpoint}/${query.has('cached') ? 'cached' : 'asked'}`;
   const tracker = createTracker({
-    endpoint: `${endpoint}/${query.has('cached') ? 'cached' : 'asked'}`,
+    ...(wire.startsWith('Media Edge')
+      ? { wire: edge({ datastreamId: 'test', endpoint: place }) }
+      : ({ endpoint: place } as never)),
     params: {
       'analytics.trackingServer': 'acme.sc.omtrdc.net',
       'analytics.reportSuite': 'acme',
@@ -21,8 +29,9 @@ export function visit({ mark, media, endpoint }: { mark: string; media: string; 
     },
     media: { params: { 'media.id': `closing-${number}` } },
     fetch: async (url, init) => {
+      if (isLeaving && wire.endsWith('sendBeacon') && navigator.sendBeacon(url, init.body)) return new Response();
       const response = await fetch(url, init);
-      if (response.status === 201) tell('opened');
+      if (response.status === 201 || url.includes('/sessionStart')) tell('opened');
       return response;
     },
     onEvent: (event) => tell('made', event),

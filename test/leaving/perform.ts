@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { createDice } from '../faults/dice';
 import type { Browser, Launch, Tab } from './browser';
-import type { Closing, Told, Way } from './closing';
+import type { Closing, Told, Way, Wire } from './closing';
 import { AWAY_MS, type House } from './house';
 
 /** Pages are left within so many ms. */
@@ -22,8 +22,7 @@ export interface Left {
   readonly playhead?: number;
 }
 
-const answered = ({ callsOf }: House, { number }: Closing): boolean =>
-  callsOf(number).some(({ method, path }) => method === 'POST' && path.endsWith('/events'));
+const answered = ({ heardOf }: House, { number }: Closing): boolean => heardOf(number).some(({ opens }) => !opens);
 
 /** Opens the page of a closing and lets it play: until the answer to its preflight is known where that is wanted. */
 async function open(house: House, browser: Browser, closing: Closing): Promise<Tab> {
@@ -55,10 +54,9 @@ async function leaveTabs(house: House, launch: Launch, closings: readonly Closin
     };
     await Promise.all(Array.from({ length: tabs }, work));
     await pause(ARRIVAL_MS);
-    const { told } = await browser.open(house.elsewhere);
-    while (!told.left) await pause(10);
+    const [places] = await Promise.all([house.left(), browser.open(house.elsewhere)]);
     for (const one of gone) {
-      const playhead = told.left[one.closing.number];
+      const playhead = places[one.closing.number];
       left.push({ ...one, ...(playhead && { playhead: Number(playhead) }) });
     }
     await browser.close();
@@ -84,11 +82,12 @@ async function leaveBrowsers(house: House, launch: Launch, closings: readonly Cl
 let number = 0;
 
 /** Closings by these ways in turn, at random moments that a seed gives. */
-export function plan(count: number, by: readonly Way[], cached: boolean): Closing[] {
+export function plan(count: number, by: readonly Way[], cached: boolean, wire: Wire): Closing[] {
   const dice = createDice(number + 1);
   return Array.from({ length: count }, (_, index) => ({
     number: number++,
     way: by[index % by.length]!,
+    wire,
     cached,
     moment: dice.next() * SHOW_MS,
   }));

@@ -4,6 +4,7 @@ import type { Outcome } from './judge';
 export interface Row {
   readonly browser: string;
   readonly way: string;
+  readonly wire: string;
   readonly cached: boolean;
   readonly outcomes: readonly Outcome[];
 }
@@ -17,34 +18,36 @@ export function endedOf({ outcomes }: Row): number {
   return known.length && known.filter(({ ended }) => ended).length / known.length;
 }
 
-const cells = ({ browser, way, cached, outcomes }: Row): (string | number)[] => {
+const cells = ({ browser, way, wire, cached, outcomes }: Row): (string | number)[] => {
   const known = outcomes.filter((one) => one.known);
   const ended = known.filter((one) => one.ended).length;
   const [made, arrived] = [sum(known.map((one) => one.made)), sum(known.map((one) => one.arrived))];
+  /** A page of a browser that nothing drives cannot tell what it made. */
+  const isTold = known.some(({ told }) => told.made[0]);
   const off = known.flatMap((one) => one.off ?? []);
   return [
     browser,
     way,
-    cached ? 'cached' : 'needed',
+    wire,
+    wire.startsWith('Media Edge') ? 'none' : cached ? 'cached' : 'needed',
     outcomes.length - known.length,
     known.length,
     ended,
     share(ended, known.length),
-    made,
-    arrived,
-    share(arrived, made),
+    ...(isTold ? [made, arrived, share(arrived, made)] : ['–', arrived, '–']),
     sum(known.map(({ twice }) => twice)),
     way.startsWith('browser') ? '–' : known.filter(({ playhead }) => playhead === undefined).length,
     off.length ? Math.round(Math.max(...off)) : '–',
   ];
 };
 
-/** What arrived, by browser, way and preflight. */
+/** What arrived, by browser, way, API and preflight. */
 export const tableOf = (rows: readonly Row[]): string =>
   [
     [
       'browser',
       'way',
+      'API',
       'preflight',
       'before the id',
       'closings',
@@ -57,7 +60,7 @@ export const tableOf = (rows: readonly Row[]): string =>
       'no `pagehide`',
       'playhead off by at most (ms)',
     ],
-    Array.from({ length: 13 }, () => '---'),
+    Array.from({ length: 14 }, () => '---'),
     ...rows.map(cells),
     [],
   ]

@@ -5,6 +5,7 @@ import { answerIn, handlesOf, sessionIn } from './wire/edge/answer';
 import { bodyOf, downloadedBodyOf, identitiesOf, type EdgeBody, type EdgeSession, type IdentityMap } from './wire/edge/body';
 import { explain, refusalIn } from './wire/edge/refusal';
 import { verdict } from './wire/edge/verdict';
+import { playheadOf, timeOf } from './wire/edge/xdm';
 import type { MediaEvent } from './wire/events';
 import type { Reply, Wire, WireRequest } from './wire/wire';
 
@@ -151,6 +152,10 @@ export function edge(options: EdgeOptions): MakeWire {
           request('downloaded', events[0] as MediaEvent, false, (session, dropped) =>
             downloadedBodyOf(events as MediaEvent[], session, dropped),
           ),
+        stamp: (text) => {
+          const [, head, middle, tail] = /^([^]*?"timestamp":")[^"]+([^]*?"playhead":)\d+([^]*)$/.exec(text)!;
+          return (playhead, ts) => head + timeOf(ts) + middle + playheadOf(playhead) + tail;
+        },
         sessionFrom,
         verdict,
         at: (address) => {

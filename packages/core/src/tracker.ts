@@ -8,13 +8,14 @@ import { check, isConsent, isFrom, type CheckedOptions, type TrackerOptions } fr
 import { watchPage } from './page/lifecycle';
 import type { Effect } from './session/effect';
 import type { Action, Input, Intent, SessionInput, TrackArguments, TrackEventType } from './session/input';
-import { reduce } from './session/reduce';
+import { reduce, type Step } from './session/reduce';
 import type { SessionSettings, SessionSnapshot } from './session/snapshot';
 import { createSession, isActive } from './session/state';
 import type { AdAnswer, MediaAnswer, StartParams } from './page-metadata';
 import { isDownloaded } from './wire/downloaded';
 import { show } from './show';
 import { createPageAnswers } from './start-answers';
+import { createReadyClosing, type Reading } from './tracker-closing';
 import { claim } from './targets';
 import { createWarn } from './warn';
 import type { MediaEvent, QoeData } from './wire/events';
@@ -130,6 +131,7 @@ export function createTracker(given: object): Tracker {
     warn,
     onLost: onLost && ((event, ...why) => void guard('onLost()', () => onLost(event as MediaEvent, ...why))),
     onGone: ({ event, before }, wasDelivered) => dispatch({ type: 'sessionLost', event, before, wasDelivered }),
+    onAdvance: () => guardOwn(closing.renew),
   });
   const answers = createPageAnswers(options, delivery.lacks, clock, guard, warn, (id) =>
     session.pending.starts.some((start) => start.id === id),
@@ -168,25 +170,39 @@ export function createTracker(given: object): Tracker {
     },
   };
 
-  /** Handles inputs one after the other, also those that a step causes itself. */
-  const dispatch = (input: SessionInput): void => {
+  const readTime = (): number => guard('clock.now()', () => time.now())!;
+  const readPlayhead = (): number | undefined => {
     const player = adapter ?? options;
     // NaN: the playhead cannot be read, so it is not known whether it moves.
-    const playhead = (input as Intent).playhead ?? (player.playhead && (guard('playhead()', () => player.playhead!()) ?? NaN));
+    return player.playhead && (guard('playhead()', () => player.playhead!()) ?? NaN);
+  };
+  const read = (playhead = readPlayhead()): Reading => {
     const qoe = guard('the qoe() of the adapter', () => readOwn('qoe', settled(adapter?.qoe?.()), guard, nobody));
-    inbox.push({ ...input, time: guard('clock.now()', () => time.now())!, playhead, qoe });
+    return { time: readTime(), playhead, qoe };
+  };
+  const closing = createReadyClosing({ clock, permission, delivery, read, now: readTime, playhead: readPlayhead });
+
+  const take = ([next, effects]: Step): void => {
+    session = next;
+    for (const effect of effects)
+      guardOwn(() => (typeof effect === 'string' ? warn(effect) : (perform[effect.do] as (effect: Effect) => void)(effect)));
+    if (!isActive(session)) delivery.end();
+  };
+  /** Handles inputs one after the other, also those that a step causes itself. */
+  const dispatch = (input: SessionInput): void => {
+    const reading = read((input as Intent).playhead);
+    inbox.push({ ...input, ...reading });
     if (working) return;
     working = true;
+    let isPlain = true;
     for (let input = inbox.shift(); input; input = inbox.shift()) {
       const step = guardOwn(() => reduce(session, input!));
       if (!step) continue;
-      const [next, effects] = step;
-      session = next;
-      for (const effect of effects)
-        guardOwn(() => (typeof effect === 'string' ? warn(effect) : (perform[effect.do] as (effect: Effect) => void)(effect)));
-      if (!isActive(session)) delivery.end();
+      isPlain &&= !step[1][0] && /^(progress|chapter)$/.test(input.type);
+      take(step);
     }
     working = false;
+    guardOwn(() => closing.update(session, reading, isPlain));
   };
 
   const track = (action: Action): void =>
@@ -198,6 +214,13 @@ export function createTracker(given: object): Tracker {
   watchPage(
     {
       leave: ({ persisted }) => {
+        // First of all, because Firefox may end this listener at any moment.
+        const step = closing.send();
+        if (step) {
+          working = true;
+          take(step);
+          working = false;
+        }
         dispatch({ type: 'leave' });
         if (!persisted) answers.hurry();
         away = true;

@@ -40,7 +40,7 @@ export function createStoredLane<L extends QueuedEvent>(
   const inner: Lane<L> = make<L>(first, {
     ...ports,
     post: async (request, timeout, leaving, event) => {
-      const reply = await ports.post(request, timeout, leaving);
+      const reply = await ports.post(request, timeout, leaving, event);
       const said = wire.verdict(reply, event === first);
       failing = said === 'retry';
       const id = event === first && said === 'delivered' && wire.sessionFrom(reply);

@@ -1,5 +1,5 @@
 import type { Clock } from '../clock';
-import type { Reply, Wire } from '../wire/wire';
+import type { Reply, Wire, WireRequest } from '../wire/wire';
 import { createFaultCounter } from './fault-counter';
 import type { Post } from './post';
 import { createRetry } from './retry';
@@ -38,6 +38,8 @@ export interface LanePorts<L extends QueuedEvent> {
   /** The service does not know this session any more. */
   onGone(letter: L, lane: Lane<L>, request: FailedRequest): void;
   onLost(event: L['event'], reason: LostReason, detail?: string, request?: FailedRequest): void;
+  /** What `ready` returns has changed without a push. */
+  onAdvance?(): void;
   warn(sentence: string): void;
 }
 
@@ -58,6 +60,8 @@ export interface Lane<L extends QueuedEvent> {
   drop(reason: LostReason): void;
   /** The page is visible or online again: retries at once. */
   wake(): void;
+  /** What `leave` would send now, if these events were pushed before: each event with its request. */
+  ready?(letters: readonly L[]): (readonly [L['event'], WireRequest])[];
   /** The page is being left: sends the rest in parallel; `back`: it may return from the back/forward cache. */
   leave(back: boolean): void;
   /** Stops all retries. */
@@ -66,9 +70,13 @@ export interface Lane<L extends QueuedEvent> {
   end?(): void;
 }
 
+/** Droppable events are sent last, while the keepalive budget lasts. */
+const byWorth = <L extends QueuedEvent>(letters: L[]): L[] =>
+  letters.sort((a, b) => Number(!!a.droppable) - Number(!!b.droppable));
+
 /** Opens a session and carries its events one at a time, in order (D3); a reply that comes late changes nothing. */
 export function createLane<L extends QueuedEvent>(first: L['event'], ports: LanePorts<L>): Lane<L> {
-  const { wire, post, clock, permission, onGone, onLost, warn } = ports;
+  const { wire, post, clock, permission, onGone, onLost, onAdvance, warn } = ports;
   const { verdict } = wire;
   const queue: L[] = [];
   const retry = createRetry(clock);
@@ -133,8 +141,9 @@ export function createLane<L extends QueuedEvent>(first: L['event'], ports: Lane
         id = wire.sessionFrom(reply);
         if (!id && !unreadable++) warn(`${reply.url} opens no session: ${wire.unreadable}`);
         if (!id && !finalReason) reply = { ...reply, message: wire.unreadable };
+        if (id && flushesOnOpen) lane.leave((flushesOnOpen = false));
+        else onAdvance?.();
       }
-      if (id && flushesOnOpen) lane.leave((flushesOnOpen = false));
       const isTriedAgain = outcome === 'retry' || (opens && outcome === 'delivered' && !id && unreadable < MAX_UNREADABLE);
       const isHopeless = !opens && failsForGood(letter, reply);
       if (isTriedAgain && !isHopeless && !finalReason) {
@@ -148,6 +157,7 @@ export function createLane<L extends QueuedEvent>(first: L['event'], ports: Lane
         for (const each of [{ event: first }, ...queue.splice(0)]) lose(each, reply);
       } else if (!opens) {
         queue.shift();
+        if (queue[0]) onAdvance?.();
         heard ||= outcome === 'delivered';
         // A refused ping does not reopen the session: the event behind it is sent first, and the session continues until that is refused (D5).
         const isPassedOver = letter!.droppable && queue.some(({ droppable }) => !droppable);
@@ -205,6 +215,9 @@ export function createLane<L extends QueuedEvent>(first: L['event'], ports: Lane
       flushesOnOpen = false;
       retry.hurry();
     },
+    // The first event of the queue is in flight.
+    ready: (letters) =>
+      id && !dead ? byWorth([...queue.slice(1), ...letters]).map(({ event }) => [event, wire.carry(event, id!)] as const) : [],
     leave: (back) => {
       if (dead) return;
       if (!id) {
@@ -217,9 +230,7 @@ export function createLane<L extends QueuedEvent>(first: L['event'], ports: Lane
       // The first event is in flight, unless the lane waits for a retry.
       const letters = running ? queue.splice(1) : queue.splice(0);
       retry.end();
-      // Droppable events are sent last, while the keepalive budget lasts.
-      letters.sort((a, b) => Number(!!a.droppable) - Number(!!b.droppable));
-      for (const letter of letters)
+      for (const letter of byWorth(letters))
         void deliver(letter, true).then((reply) => verdict(reply) === 'delivered' || lose(letter, reply));
     },
     finish: () => {

@@ -1,14 +1,24 @@
 import type { Clock } from '../clock';
-import type { Reply, WireRequest } from '../wire/wire';
+import type { Reply, Stamp, WireRequest } from '../wire/wire';
 
 /** The port to the network; `init.body` is JSON text. */
 export type Fetch = (url: string, init: RequestInit & { body: string }) => Promise<Response>;
 
 /**
  * Posts a request and waits so many milliseconds for the answer; never rejects. `leaving`: only what outlives the page is worth
- * sending. `event` is what the request carries.
+ * sending. `event` is what the request carries: if its ready request was sent, only the answer to that is awaited.
  */
 export type Post = (request: WireRequest, timeout: number, leaving?: boolean, event?: object) => Promise<Reply>;
+
+/** A request that was serialised in good time. */
+export interface ReadyRequest {
+  /**
+   * Sends it with this playhead, in seconds, and time, in UTC milliseconds; without them as it was serialised. It is not sent if the
+   * budget of the page is spent. No step of it is one at which Firefox ends the script of a page that it closes: no loop, no spread,
+   * no JSON.
+   */
+  send(playhead?: number, ts?: number): void;
+}
 
 /** Browsers allow so many bytes in the bodies of all keepalive requests of a page that are in flight. */
 const KEEPALIVE_BYTES = 65_536;
@@ -20,29 +30,86 @@ const waitOf = (header: string | null, now: number): number | undefined => {
   return ms > 0 ? ms : undefined;
 };
 
+/** The bytes of a text; JSON escapes the control characters. */
+const bytesOf = (text: string): number => (/[^ -~]/.test(text) ? new TextEncoder().encode(text).length : text.length);
+
+type Answer = ReturnType<NonNullable<WireRequest['send']>>;
+
+/** A request with its serialised body. */
+interface Parcel {
+  readonly init: RequestInit & { body: string };
+  readonly bytes: number;
+  readonly abort: AbortController;
+  start(leaving?: boolean): Answer;
+  /** The answer to come, if it was sent ahead of its turn. */
+  answer?: Answer;
+}
+
+/** Serialises a request; throws where its body is no JSON. */
+const pack = (fetch: Fetch, { url, body: content, init: own, send }: WireRequest): Parcel => {
+  const body = JSON.stringify(content);
+  const abort = new AbortController();
+  const init: Parcel['init'] = {
+    method: 'POST',
+    body,
+    ...own,
+    keepalive: true,
+    referrerPolicy: 'strict-origin',
+    signal: abort.signal,
+  };
+  const go = (): Promise<Response> => fetch(url, init);
+  return { init, bytes: bytesOf(body), abort, start: (leaving) => (send ? send(go, init.body, leaving) : go()) };
+};
+
+/** What was sent ahead of its turn, by its event. */
+const ahead = new WeakMap<object, Parcel>();
+
+/** Serialises the request of an event in good time; see `ReadyRequest`. */
+export function createReady(fetch: Fetch, request: WireRequest, event: object, cut: (text: string) => Stamp): ReadyRequest {
+  const parcel = pack(fetch, request);
+  const stamp = cut(parcel.init.body);
+  return {
+    send: (playhead, ts) => {
+      if (inFlight + parcel.bytes > KEEPALIVE_BYTES) return;
+      if (playhead !== undefined) parcel.init.body = stamp(playhead, ts!);
+      try {
+        parcel.answer = parcel.start(true);
+      } catch {
+        // It is sent in its turn.
+        return;
+      }
+      inFlight += parcel.bytes;
+      ahead.set(event, parcel);
+    },
+  };
+}
+
 /** Creates the HTTP port. Browsers cancel a plain request when the page is left, so every request is keepalive while the budget lasts (D7). */
 export const createPost =
   (fetch: Fetch, clock: Clock): Post =>
-  ({ url, body: content, init, send }, timeout, leaving) =>
+  (request, timeout, leaving, event) =>
     new Promise((resolve) => {
-      let body = '';
+      let parcel = ahead.get(event!);
+      ahead.delete(event!);
       try {
-        body = JSON.stringify(content);
+        parcel ??= pack(fetch, request);
       } catch {
         return resolve({ status: 400, message: 'the event is no JSON' });
       }
-      const abort = new AbortController();
-      let size = new TextEncoder().encode(body).length;
-      const keepalive = inFlight + size <= KEEPALIVE_BYTES;
-      if (!keepalive) {
-        if (leaving) return resolve({ status: 0, unsent: true });
-        size = 0;
+      const { abort, answer: sent, init, start } = parcel;
+      let { bytes } = parcel;
+      if (!sent) {
+        init.keepalive = inFlight + bytes <= KEEPALIVE_BYTES;
+        if (!init.keepalive) {
+          if (leaving) return resolve({ status: 0, unsent: true });
+          bytes = 0;
+        }
+        inFlight += bytes;
       }
-      inFlight += size;
       const done = (reply: Reply): void => {
         cancel();
-        inFlight -= size;
-        size = 0;
+        inFlight -= bytes;
+        bytes = 0;
         resolve(reply);
       };
       /** The reply if its body never ends. */
@@ -53,12 +120,10 @@ export const createPost =
         done(known);
       });
       const exchange = async (): Promise<Reply> => {
-        const go = (): Promise<Response> =>
-          fetch(url, { method: 'POST', body, ...init, keepalive, referrerPolicy: 'strict-origin', signal: abort.signal });
-        const reply = await (send ? send(go, body, leaving) : go());
+        const reply = await (sent ?? start(leaving));
         const { status, headers } = reply;
         const location = headers.get('Location');
-        const after = waitOf(headers.get('Retry-After'), clock.now());
+        const after = status > 299 ? waitOf(headers.get('Retry-After'), clock.now()) : undefined;
         const answer = { status, location, ...(after && { after }) };
         if (status > 399) return { ...answer, message: await reply.text() };
         known = answer;

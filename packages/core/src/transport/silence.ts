@@ -14,7 +14,7 @@ export const watchSilence = (
 ): Post => {
   let last: Reply = { status: 0 };
   let stop: (() => void) | undefined;
-  return async (request, timeout, leaving) => {
+  return async (request, timeout, leaving, event) => {
     // Replies that arrive after the page was left are not seen.
     if (!leaving)
       stop ??= clock.after(SILENCE_MS, () => {
@@ -22,7 +22,7 @@ export const watchSilence = (
         if (globalThis.navigator?.onLine === false) stop = undefined;
         else onSilence({ url: request.url, status: last.status }, last);
       });
-    const reply = await post(request, timeout, leaving);
+    const reply = await post(request, timeout, leaving, event);
     last = reply;
     if (verdict(reply) !== 'retry') {
       stop?.();

@@ -29,6 +29,10 @@ export const mediaCollection = (endpoint: string): Wire => ({
   lacks: (params) => IDENTITY.find((key) => !isText((params as Record<string, unknown>)?.[key])),
   open: (body) => ({ url: sessionsUrl(endpoint), body, init }),
   carry: (body, id) => ({ url: eventsUrl(endpoint, id), body, init }),
+  stamp: (text) => {
+    const [, head, middle, tail] = /^([^]*?"playhead":)[^,]+(,"ts":)[^}]+([^]*)$/.exec(text)!;
+    return (playhead, ts) => head! + playhead + middle + ts + tail;
+  },
   sessionFrom: ({ location }) => sessionIdFrom(location),
   unreadable: 'no session id can be read from Location: does a proxy lack Access-Control-Expose-Headers?',
   verdict,

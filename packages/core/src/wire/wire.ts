@@ -40,6 +40,9 @@ export interface WireRequest {
   read?(reply: Reply): Reply;
 }
 
+/** The text of a request with another playhead, in seconds, and another time, in UTC milliseconds. Runs no loop. */
+export type Stamp = (playhead: number, ts: number) => string;
+
 /** How events reach a service: addresses, bodies, and what replies mean. Only the offline store needs the last two. */
 export interface Wire {
   /** Names the wire and where it leads to; the offline store keeps it with the events. */
@@ -52,6 +55,8 @@ export interface Wire {
   open(first: object): WireRequest;
   /** The request for an event of an open session. */
   carry(event: object, id: string): WireRequest;
+  /** Cuts the text of a request for an event, so that playhead and time can be replaced without serialising it again. */
+  stamp?(text: string): Stamp;
   /** The id of the session that a reply to an opening gives. */
   sessionFrom(reply: Reply): string | undefined;
   /** What is wrong when it gives none. */

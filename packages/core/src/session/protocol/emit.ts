@@ -11,6 +11,13 @@ const isSame = (a: QoeData, b: QoeData): boolean =>
     Object.entries(a).every(([key, value]) => b[key as keyof QoeData] === value));
 
 /**
+ * The playhead of an event, in seconds; negative is not known. That of live content is a second of the day: without one it follows
+ * from the time, in milliseconds.
+ */
+export const playheadOf = (playhead: number, time: number, isLive: boolean): number =>
+  isLive ? (playhead < 0 ? time / 1_000 : playhead) % DAY_S : Math.max(playhead, 0);
+
+/**
  * Creates an event. Its time is later than that of the event before (D2), the playhead of live content is a second of the day,
  * and the quality rides on it when it has changed (R-68 to R-69b).
  */
@@ -30,7 +37,7 @@ export function createEvent(
   return compose(
     type,
     {
-      playhead: isLive(tracked.content.params) ? (playhead < 0 ? time / 1_000 : playhead) % DAY_S : Math.max(playhead, 0),
+      playhead: playheadOf(playhead, time, isLive(tracked.content.params)),
       ts: tracked.lastTs,
     },
     { params: isError ? {} : params, qoeData: { ...(withQoe && qoe), ...(isError && params) }, customMetadata },

@@ -17,6 +17,9 @@ const toInt = (value: unknown, max: number): number => Math.max(0, Math.min(max,
 // eslint-disable-next-line no-restricted-globals -- it writes a given time as text, and reads no clock
 export const timeOf = (ts: number): string => new Date(toInt(ts, 253_402_300_799_999) || 0).toISOString();
 
+/** Where an event happened, in whole seconds. */
+export const playheadOf = (playhead: number): number => toInt(playhead, MAX_PLAYHEAD) || 0;
+
 /** A value as the field wants it; undefined when it cannot be one. */
 function convert({ type, required }: Field, value: unknown): unknown {
   if (type === 'int') {
@@ -39,7 +42,7 @@ export function xdmOf(
 ): Xdm {
   const [, state] = /^state(.*)/.exec(eventType) ?? [];
   const section = sectionOf[eventType];
-  const media: Record<string, unknown> = { ...(id && { sessionID: id }), playhead: toInt(playhead, MAX_PLAYHEAD) || 0 };
+  const media: Record<string, unknown> = { ...(id && { sessionID: id }), playhead: playheadOf(playhead) };
   const details: Record<string, Record<string, unknown>> = section ? { [section]: {} } : {};
   if (eventType === 'error') details[section!]!['source'] = 'player';
   for (const [key, value] of Object.entries({ ...params, ...qoeData })) {

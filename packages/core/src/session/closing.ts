@@ -1,0 +1,59 @@
+import type { Effect } from './effect';
+import type { Input } from './input';
+import { playheadOf } from './protocol/emit';
+import { MISSING_MS } from './player/sleep';
+import { reduce, type Step } from './reduce';
+import { isActive, isLive, playbackOf, type Session } from './state';
+
+/** A timer may ring so much later. */
+const LATE_MS = 1_000;
+
+type Letter = Extract<Effect, { do: 'send' }>;
+
+/** What follows if the page is left: worked out beforehand, because a page that is closed may not have the time. */
+export interface Closing {
+  readonly step: Step;
+  /** The events that are sent. */
+  readonly letters: readonly Letter[];
+  /** So many of them, the first ones, happened before the page is left. */
+  readonly past: number;
+  /** From when until when this holds, in milliseconds of the wall clock. */
+  readonly from: number;
+  readonly until: number;
+  /** The playhead and the time of the first event that is not past, if the page is left at this time of the wall clock. */
+  at(now: number, playhead: number): { readonly playhead: number; readonly ts: number };
+}
+
+/**
+ * Rehearses the leaving of the page. Undefined where no event follows, or where more than events does: a session that opens only now.
+ * What happens before the leaving, other than that the playhead moves and that time passes, makes it void.
+ */
+export function rehearseClosing(session: Session, moment: Pick<Input, 'time' | 'playhead' | 'qoe'>): Closing | undefined {
+  if (!isActive(session)) return undefined;
+  const { viewing, clock } = session;
+  const tracked = session.tracked!;
+  const step = reduce(session, { ...moment, type: 'leave' });
+  const [next, effects] = step;
+  const letters = effects.filter((effect): effect is Letter => (effect as Letter).do === 'send');
+  if (!letters[0] || effects.some((effect) => (effect as Effect).do === 'open')) return undefined;
+  // What was queued has its own time, and so has content that was unloaded.
+  const isEnd = ({ event: { eventType } }: Letter): boolean =>
+    /^(ad(Skip|BreakComplete)|chapterSkip|session)/.test(eventType) && !tracked.queue.some(({ type }) => type === eventType);
+  let past = letters.length;
+  while (!viewing.unloadedAt && past && isEnd(letters[past - 1]!)) past--;
+  const least = (letters[past - 1]?.event.playerTime.ts ?? tracked.lastTs) + 1;
+  const live = isLive(tracked.content.params);
+  const from = moment.time;
+  const moves = /^(play|buffer)$/.test(playbackOf(session));
+  return {
+    step,
+    letters,
+    past,
+    from,
+    until: from + Math.min(moves ? MISSING_MS : Infinity, (clock.timerDueAt ?? Infinity) - next.clock.now + LATE_MS),
+    at: (now, playhead) => {
+      const time = Math.max(next.clock.now, now + next.clock.offset) - next.clock.sessionOffset;
+      return { playhead: playheadOf(playhead, time, live), ts: Math.max(Math.trunc(time), least) };
+    },
+  };
+}
