@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { bundleInspector } from '../packages/collector/bundle-inspector.mjs';
-import { compose, pages } from './pages.mjs';
+import { isLocal } from './addresses.mjs';
+import { compose, overEdge, pages } from './pages.mjs';
 
 const types = {
   '.css': 'text/css; charset=utf-8',
@@ -10,7 +11,9 @@ const types = {
   '.map': 'application/json',
 };
 const styles = ['style', 'player', 'received', 'story'].map((name) => `/page/${name}.css`);
-const scripts = ['page', 'player', 'notes', 'follow', 'row', 'bytes', 'story', 'words'].map((name) => `/page/${name}.js`);
+const scripts = ['page', 'player', 'break', 'network', 'notes', 'follow', 'row', 'bytes', 'story', 'words'].map(
+  (name) => `/page/${name}.js`,
+);
 const taps = ['core', 'hlsjs', 'shaka', 'dashjs'].map((name) => `/page/tap/${name}.js`);
 const players = [...Object.keys(pages), 'video', 'ads', 'shaka-player'].map((name) => `/page/players/${name}.js`);
 const integrations = Object.keys(pages).map((name) => `/${name}.js`);
@@ -31,6 +34,9 @@ const foreign = {
 /** The address in the sources, for the one at which the collector really listens. */
 const written = 'http://127.0.0.1:8484';
 
+/** An endpoint that others in the network may read, which a tracker wants to be told. */
+const openEndpoint = / {2}endpoint: 'http:\/\/(?!127\.|localhost)[^']*',\n/;
+
 /** Which file a path stands for; undefined for every path that is not one of ours. */
 function fileOf(path) {
   if (own.has(path)) return new URL(`.${path}`, import.meta.url);
@@ -41,8 +47,8 @@ function fileOf(path) {
   return file && new URL(`../packages/${name}/dist/${file}`, import.meta.url);
 }
 
-/** Serves the pages, their scripts, the built packages and the players, and nothing else: `(path, response) => Promise<boolean>`. */
-export function createFiles(collectorUrl) {
+/** Serves the pages, their scripts, the built packages and the players, and nothing else: `(url, response, collectorUrl) => Promise<boolean>`. */
+export function createFiles() {
   const send = (response, type, text, headers) => {
     response.writeHead(200, {
       'Content-Type': type,
@@ -57,13 +63,15 @@ export function createFiles(collectorUrl) {
   /** The picture of a session is that of the collector's inspector. */
   const inspector = bundleInspector('embed.tsx', 'esm');
 
-  return async (path, response) => {
+  return async ({ pathname: path, search: asked }, response, collectorUrl) => {
+    // Over plain http the Media Edge API takes this machine's own address alone.
+    const search = isLocal(new URL(collectorUrl).hostname) ? asked : '';
     if (path === '/page/inspector.js') return send(response, types['.js'], (await inspector).script);
     if (path === '/page/inspector.css') return send(response, types['.css'], (await inspector).style);
     const name = path === '/' ? 'html5' : path.slice(1);
     if (Object.hasOwn(pages, name)) {
       const shell = await readFile(new URL('page/shell.html', import.meta.url), 'utf8');
-      const { html, policy } = compose(name, shell, collectorUrl);
+      const { html, policy } = compose(name, shell, collectorUrl, search);
       return send(response, 'text/html; charset=utf-8', html, { 'Content-Security-Policy': policy });
     }
     if (doors.includes(name)) {
@@ -76,6 +84,8 @@ export function createFiles(collectorUrl) {
     const file = fileOf(path);
     const text = file && (await readFile(file, 'utf8').catch(() => undefined));
     if (text === undefined) return false;
-    return send(response, types[extname(file.pathname)], own.has(path) ? text.replaceAll(written, collectorUrl) : text);
+    const isEdge = integrations.includes(path) && search === '?wire=edge';
+    const source = own.has(path) ? text.replaceAll(written, collectorUrl).replace(openEndpoint, '$&  insecure: true,\n') : text;
+    return send(response, types[extname(file.pathname)], isEdge ? overEdge(source) : source);
   };
 }

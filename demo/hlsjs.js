@@ -17,7 +17,7 @@ export const tracker = createTracker({
     'media.channel': 'demo',
   },
   media: () => ({ params: { 'media.id': video.dataset.id, 'media.name': video.dataset.name } }),
-  onLost: ({ eventType }, why) => note(`${eventType} lost: ${why}`),
+  onLost: ({ eventType }, why, detail) => note(`${eventType} lost, ${why}`, detail),
   onWarning: note,
 });
 

@@ -1,7 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
+import { isLocal } from './addresses.mjs';
 
 /** Through the tap, so that the page can show what was said; the integration imports what every integration imports. */
-const tapped = { '@media-collection/core': '/page/tap/core.js' };
+const tapped = { '@media-collection/core': '/page/tap/core.js', '@media-collection/core/edge': '/packages/core/edge.js' };
 const html5 = { ...tapped, '@media-collection/html5': '/packages/html5/index.js' };
 
 const any = `'self' http: https:`;
@@ -82,23 +83,45 @@ export const pages = {
   },
 };
 
-const linkTo = (name, here) => `<a href="/${name}"${name === here ? ' aria-current="page"' : ''}>${pages[name].title}</a>`;
+/** The APIs that a page can send to, by what stands in its address. */
+const wires = { '': 'Media Collection', '?wire=edge': 'Media Edge' };
 
-/** The page of a player: the shell with what is this player's, and the policy that the browser shall hold it to. */
-export function compose(name, shell, collectorUrl) {
+const linkTo = (path, text, current) => `<a href="/${path}"${current ? ` aria-current="${current}"` : ''}>${text}</a>`;
+
+/** The integration, as it is when it sends to the Media Edge API. */
+export const overEdge = (source) =>
+  source
+    .replace(/(?=import \{ note \})/, "import { edge } from '@media-collection/core/edge';\n")
+    .replace(
+      /endpoint: '(.*)',\n {2}params: \{[^}]*\},/,
+      "wire: edge({ datastreamId: 'demo', endpoint: '$1' }),\n  params: { 'media.channel': 'demo' },",
+    );
+
+/**
+ * The page of a player: the shell with what is this player's, and the policy that the browser shall hold it to. `search` is the query
+ * of its address, which names the API.
+ */
+export function compose(name, shell, collectorUrl, search) {
   const { title, stream, ads, placeholder, imports, policy, head, markup } = pages[name];
   // An address of its own a page, so that the bytes of one page can be held and those of another not.
   const view = randomUUID();
   const more = `aria-labelledby="player-title" data-view="${view}" data-id="demo" data-name="Demo video"${ads ? ` data-ads="${ads.replaceAll('&', '&amp;')}"` : ''}`;
+  const isHere = isLocal(new URL(collectorUrl).hostname);
+  const wire = isHere && Object.hasOwn(wires, search) ? search : '';
   const parts = {
     name,
     title,
+    wire,
+    wires: Object.entries(isHere ? wires : { '': wires[''] })
+      .map(([query, text]) => linkTo(name + query, text, query === wire && 'true'))
+      .join(' '),
     placeholder,
     importMap: JSON.stringify({ imports }),
     head,
     nav: Object.keys(pages)
-      .map((each) => linkTo(each, name))
-      .concat('<a href="/element">One tag</a>', '<a href="/mediasdk">MediaSDK calls</a>')
+      .map((each) => linkTo(each + wire, pages[each].title, each === name && 'page'))
+      // The tag wants https from all but this machine.
+      .concat(isHere ? linkTo('element', 'One tag') : [], linkTo('mediasdk', 'MediaSDK calls'), linkTo('selftest', 'Self-test'))
       .map((link) => `<li>${link}</li>`)
       .join(''),
     video: markup(stream.replace('&', '&amp;') + view).replace('MORE', more),

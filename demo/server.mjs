@@ -1,11 +1,12 @@
 import { createServer } from 'node:http';
 import { createCollector, createMemoryStore } from '@media-collection/collector';
 import { serve } from '@media-collection/collector/serve';
+import { addressesOf, isLocal, localNames, nameCheck } from './addresses.mjs';
 import { createFiles } from './files.mjs';
 import { passOn } from './inspect.mjs';
 import { createSlowMedia } from './media.mjs';
-
-const host = '127.0.0.1';
+import { createOutage } from './outage.mjs';
+import { createSelfTest } from './selftest.mjs';
 
 /** Begins to listen on the wanted port, or says in a sentence that it cannot and takes a free one. */
 async function onPort(port, what, listen) {
@@ -19,39 +20,66 @@ async function onPort(port, what, listen) {
   }
 }
 
-const listening = (handler, port) =>
+const listening = (handler, port, host) =>
   new Promise((resolve, reject) => {
     const server = createServer(handler).once('error', reject);
     server.listen(port, host, () => resolve(server));
   });
 
-/** Serves the demo page and a collector with its store in memory, both on the loopback address; port 0 takes any free one. */
-export async function startDemo({ port = 8080, collectorPort = 8484 } = {}) {
+/**
+ * Serves the demo page and a collector with its store in memory; port 0 takes any free one. Both listen on the loopback address unless
+ * another `host` is given, such as `0.0.0.0` for every device of the network.
+ */
+export async function startDemo({ port = 8080, collectorPort = 8484, host = '127.0.0.1' } = {}) {
   const store = createMemoryStore();
-  const handler = createCollector({ store, inspect: true });
-  const collector = await onPort(collectorPort, 'the collector', (free) => serve(handler, { port: free, host }));
-  const files = createFiles(new URL(collector.url).origin);
+  const outage = createOutage(createCollector({ store, inspect: true }));
+  const allowHosts = isLocal(host) ? [] : localNames();
+  const collector = await onPort(collectorPort, 'the collector', (free) =>
+    serve(outage.handler, { port: free, host, allowHosts }),
+  );
+  const files = createFiles();
   const media = createSlowMedia();
+  const selfTest = createSelfTest(store);
+  const isOurs = nameCheck(host);
+  /** The collector's address as the device knows it that opened the page. */
+  const collectorFor = (name) => {
+    if (isLocal(host)) return new URL(collector.url).origin;
+    return `http://${name.replace(/:\d+$/, '')}:${new URL(collector.url).port}`;
+  };
 
   const answer = async (request, response) => {
     const { method, url } = request;
     // Some targets, such as `//`, are no address at all.
-    const path = URL.canParse(url, 'http://demo') ? new URL(url, 'http://demo').pathname : '';
+    const target = URL.canParse(url, 'http://demo') ? new URL(url, 'http://demo') : { pathname: '', search: '' };
+    const { pathname: path } = target;
+    const { host: name = '' } = request.headers;
+    if (!isOurs(name))
+      return response.writeHead(403, { 'Content-Type': 'text/plain' }).end('The demo does not answer to that name.');
+    const collectorUrl = collectorFor(name);
     if (path.startsWith('/inspect/')) return passOn(request, response, collector.url);
     if (method === 'POST' && media.order(path, response)) return;
+    if (method === 'POST' && path === '/collector/down') {
+      outage.begin();
+      return response.writeHead(204).end();
+    }
     if (method === 'GET' && path.startsWith('/media/')) return media.handle(request, response);
-    if (method === 'GET' && (await files(path, response))) return;
+    if (await selfTest.handle(target, request, response, collectorUrl)) return;
+    if (method === 'GET' && (await files(target, response, collectorUrl))) return;
     response.writeHead(404, { 'Content-Type': 'text/plain' }).end('Not found.');
   };
-  const server = await onPort(port, 'the demo', (free) => listening(answer, free));
+  const server = await onPort(port, 'the demo', (free) => listening(answer, free, host));
 
+  const urls = addressesOf(host).map((address) => `http://${address}:${server.address().port}/`);
   return {
-    url: `http://${host}:${server.address().port}/`,
+    url: urls[0],
+    /** Every address under which it can be reached. */
+    urls,
     collectorUrl: collector.url,
     /** What the collector has accepted. */
     store,
     async close() {
       media.close();
+      selfTest.close();
       server.closeAllConnections();
       await Promise.all([new Promise((closed) => server.close(closed)), collector.close()]);
     },

@@ -3,13 +3,13 @@ import { ensureInstalled } from '../test/setup/install.mjs';
 import { help, readArguments } from './arguments.mjs';
 
 /** Installs and builds what is missing, serves the demo, and says where. */
-async function start(port) {
+async function start({ port, host }) {
   await ensureInstalled();
   await ensureBuilt();
 
   // Only now: the server imports the packages, which a fresh clone has neither installed nor built.
   const { startDemo } = await import('./server.mjs');
-  const demo = await startDemo({ port });
+  const demo = await startDemo({ port, host });
 
   // Before the addresses: whoever reads them may end the demo at once.
   for (const signal of ['SIGINT', 'SIGTERM']) {
@@ -17,7 +17,8 @@ async function start(port) {
   }
 
   console.log(`
-The demo:       ${demo.url}
+The demo:       ${demo.urls.join('\n                ')}
+The self-test:  ${demo.url}selftest
 The collector:  ${demo.collectorUrl}
 
 Open the first address in a browser and press play. Ctrl+C ends both.`);
@@ -31,4 +32,4 @@ try {
   process.exitCode = 2;
 }
 if (wanted?.help) console.log(help);
-else if (wanted) await start(wanted.port);
+else if (wanted) await start(wanted);

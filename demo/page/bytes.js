@@ -20,13 +20,14 @@ function ahead({ buffered, currentTime }) {
  */
 export function controlBytes(video, { view, isOwn, paces, say, remark }) {
   let stalling = false;
+  let holding = false;
   let flowing = true;
   let timer;
   let orders = Promise.resolve();
 
   const pace = () => {
     if (!isOwn()) return;
-    const wanted = !stalling && (!paces || ahead(video) < (flowing ? MOST : LEAST));
+    const wanted = !stalling && !holding && (!paces || ahead(video) < (flowing ? MOST : LEAST));
     if (wanted === flowing) return;
     flowing = wanted;
     const order = `/bytes/${flowing ? 'flow' : 'hold'}/${view}`;
@@ -53,6 +54,11 @@ export function controlBytes(video, { view, isOwn, paces, say, remark }) {
   video.addEventListener('waiting', dry);
 
   return {
+    /** Sends nothing for as long as it is on. */
+    hold(on) {
+      holding = on;
+      pace();
+    },
     stall() {
       const left = ahead(video);
       if (video.currentTime + left > video.duration - REST)

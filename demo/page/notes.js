@@ -1,10 +1,20 @@
 import { clockTime, element } from '/page/row.js';
 
-const MOST_NOTES = 5;
+const MOST_NOTES = 20;
 const notes = document.getElementById('notes');
 
-/** Adds a remark of this page, the newest first. */
-export function note(text) {
+/** The service responds with `{"message": …}`; anything else is shown as it is. */
+function sentenceOf(detail) {
+  try {
+    return JSON.parse(detail).message ?? detail;
+  } catch {
+    return detail;
+  }
+}
+
+/** Adds a warning or a loss, the newest first; `detail` is the service's own message. */
+export function note(warning, detail) {
+  const text = detail ? `${warning}: ${sentenceOf(detail)}` : warning;
   const item = element('li');
   item.append(element('span', 'time', clockTime(Date.now())), ' ', element('span', '', text));
   notes.prepend(item);

@@ -1,23 +1,28 @@
 import { mountInspector } from '/page/inspector.js';
+import { watchNetwork } from '/page/network.js';
 import { hear, note } from '/page/notes.js';
 import { controlPlayer } from '/page/player.js';
 
 const byId = (id) => document.getElementById(id);
-const name = document.body.dataset.player;
+const { player: name, wire } = document.body.dataset;
 const video = document.querySelector('video');
-const source = await fetch(`/${name}.js`).then((response) => response.text());
+const source = await fetch(`/${name}.js${wire}`).then((response) => response.text());
 byId('integration').textContent = source;
 const [, endpoint] = /endpoint: '(.*)'/.exec(source);
+watchNetwork(endpoint, ({ made, delivered, waiting, lost }) => {
+  byId('queue').textContent = `${made} events made, ${delivered} delivered, ${waiting} waiting, ${lost} lost.`;
+});
 
 const { paces, prepare, control } = await import(`/page/players/${name}.js`);
 prepare(video);
 let load = () => note('The player did not start.');
-const { failed } = controlPlayer(video, { load: (src) => load(src), paces }, endpoint);
+const { failed, begin } = controlPlayer(video, { load: (src) => load(src), paces }, endpoint);
 
-const integration = await import(`/${name}.js`).catch((error) => {
+const integration = await import(`/${name}.js${wire}`).catch((error) => {
   note(`The tracker did not start: ${error.message}`);
 });
 if (integration) load = control(video, integration, failed);
+begin(integration?.tracker);
 
 const lost = (next) =>
   `The collector at ${endpoint} does not answer this page. Is npm start still running, or does something in the browser block it? ${next}`;

@@ -1,3 +1,4 @@
+import { controlBreaks } from '/page/break.js';
 import { controlBytes } from '/page/bytes.js';
 
 const byId = (id) => document.getElementById(id);
@@ -31,7 +32,10 @@ const mediaErrors = [
   'no such video, or a format this browser cannot play',
 ];
 
-/** Gives life to the buttons and the address field. `load` plays another address, `paces` as in `controlBytes`. */
+/**
+ * Gives life to the buttons and the address field. `load` plays another address, `paces` as in `controlBytes`. Answers `failed`, to be
+ * called with why something cannot be played, and `begin`, to be called with the tracker once there is one.
+ */
 export function controlPlayer(video, { load: play, paces }, endpoint) {
   let broken = false;
   const say = (sentence) => (byId('said').textContent = sentence);
@@ -94,5 +98,5 @@ export function controlPlayer(video, { load: play, paces }, endpoint) {
   video.addEventListener('pause', () => remark(`${video.dataset.name} is paused.`));
   video.addEventListener('ended', () => say(`${video.dataset.name} has ended.`));
   video.addEventListener('error', () => video.error && failed(mediaErrors[video.error.code]));
-  return { failed };
+  return { failed, begin: (tracker) => controlBreaks({ tracker, bytes, say }) };
 }

@@ -4,6 +4,11 @@ import { clockTime, element, padded } from '/page/row.js';
 const MOST_ROWS = 200;
 const keepingPlace = followEnd(document.getElementById('story-scroller'));
 const body = document.getElementById('story');
+const everything = document.getElementById('everything');
+const showEverything = () => keepingPlace(() => body.parentElement.classList.toggle('everything', everything.checked));
+everything.addEventListener('change', showEverything);
+// A reloaded page may come with the box still checked.
+showEverything();
 
 /** The rows of what is being said in this very task, the latest last: intents belong to the last of them. */
 let open = [];
@@ -28,8 +33,9 @@ function addRow() {
     native: element('td', 'native'),
     intent: element('td', 'intent'),
     api: element('td', 'api'),
+    at: element('td', 'at'),
   };
-  row.line.append(time, row.native, row.intent, row.api);
+  row.line.append(time, row.native, row.intent, row.api, row.at);
   keepingPlace(() => {
     body.append(row.line);
     if (body.childElementCount > MOST_ROWS) body.firstElementChild.remove();
@@ -113,10 +119,12 @@ export function intent(said, passOn) {
 }
 
 /** Shows what the API is told: beside what it is told of, or later and by itself where the session waited for what follows. */
-export function api({ eventType, params, qoeData }) {
+export function api({ eventType, playerTime, params, qoeData }) {
   const row = current ?? addRow();
-  if (row.api.hasChildNodes()) row.api.append(element('br'));
+  if (row.api.hasChildNodes()) for (const cell of [row.api, row.at]) cell.append(element('br'));
+  keepingPlace(() => row.line.classList.add('sent'));
   put(row.api, eventType, params?.['media.state.name'] ?? qoeData?.['media.qoe.errorID']);
+  keepingPlace(() => row.at.append(element('span', '', `${playerTime.playhead.toFixed(1)} s`)));
   // What comes next is counted anew, below what was told.
   moves = undefined;
 }

@@ -51,6 +51,9 @@ export const press = (name: string) => page.getByRole('button', { name, exact: t
 /** Plays or pauses a video that has the browser's own controls. */
 export const space = () => page.locator('video').press('Space');
 
+/** Has the list show native events and intents too. */
+export const showEverything = () => page.getByLabel('Native events and intents too').check();
+
 /** Every event that the collector holds, a session after the other. */
 const arrived = async () => (await demo.store.list()).flatMap(({ events }) => events);
 

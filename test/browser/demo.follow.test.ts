@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { open, page } from './demo-stage';
+import { open, page, showEverything } from './demo-stage';
 
 const lists = ['#story-scroller'];
 /** How far the end of the list lies below what is in sight. */
@@ -12,10 +12,11 @@ const below = () =>
       }),
     lists,
   );
+/** A frame, and what it brings about. */
+const frame = () => page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
 const resize = async (width: number, height: number) => {
   await page.setViewportSize({ width, height });
-  // A frame, and what it brings about.
-  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  await frame();
 };
 /** Says native events, until the list is long. */
 const fill = (count: number) =>
@@ -26,6 +27,7 @@ const fill = (count: number) =>
 test('the list of what was said follows their end through every resize of the page, and go on to', async () => {
   await resize(1_280, 900);
   await open();
+  await showEverything();
   await fill(40);
   expect(await below()).toEqual([0]);
   for (const [width, height] of [
@@ -46,13 +48,16 @@ test('the list of what was said follows their end through every resize of the pa
 test('who reads elsewhere stays there, and follows again from the end', async () => {
   await resize(1_280, 900);
   await open();
+  await showEverything();
   await fill(40);
   await page.evaluate((lists) => lists.forEach((list) => (document.querySelector(list)!.scrollTop = 0)), lists);
+  await frame();
   await resize(1_280, 700);
   await fill(3);
   await resize(800, 900);
   expect((await below())[0]).toBeGreaterThan(300);
   await page.evaluate((lists) => lists.forEach((list) => (document.querySelector(list)!.scrollTop = 1e6)), lists);
+  await frame();
   await resize(1_280, 640);
   await fill(3);
   expect(await below()).toEqual([0]);

@@ -9,7 +9,9 @@ test.each(names)('the integration of %s is shown as it runs, and as the README t
   await open(name);
   const served = await fetch(`${demo.url}${name}.js`).then((reply) => reply.text());
   expect(served).toContain(`endpoint: '${demo.collectorUrl}'`);
-  await page.getByText('The integration').click();
+  // In sight without a click.
+  await page.getByRole('heading', { name: 'The integration' }).waitFor();
+  expect(await page.getByLabel(`${name}.js`).isVisible()).toBe(true);
   expect(await page.getByLabel(`${name}.js`).textContent()).toBe(served);
   expect(readme).toContain(`\`\`\`js\n${served.replace(demo.collectorUrl, 'http://127.0.0.1:8484')}\`\`\``);
 });
@@ -57,7 +59,7 @@ test.each(names)('everything of the page of %s has a name, shows that it is focu
 
   const seen: string[] = [];
   await page.locator('nav a').first().focus();
-  for (let i = 0; i < 40 && !seen.includes('story-scroller'); i++) {
+  for (let i = 0; i < 50 && !seen.includes('code'); i++) {
     const { id, outline, isPlayers } = await page.evaluate(() => {
       const element = document.activeElement!;
       return {
@@ -71,7 +73,10 @@ test.each(names)('everything of the page of %s has a name, shows that it is focu
     if (!isPlayers) expect(outline, id).toBe('solid');
     await page.keyboard.press('Tab');
   }
-  const own = ['stall', 'jump', 'end', 'bad', 'address', 'own', 'summary', 'inspector', 'story-scroller'];
+  const own = [
+    ...['inspector', 'stall', 'offline', 'key', 'down', 'jump', 'end', 'bad', 'notes', 'address', 'own'],
+    ...['everything', 'story-scroller', 'code'],
+  ];
   expect(seen.filter((id) => own.includes(id))).toEqual(own);
 });
 

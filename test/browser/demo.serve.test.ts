@@ -1,8 +1,10 @@
 import { spawn } from 'node:child_process';
 import { request } from 'node:http';
 import { createServer, type AddressInfo } from 'node:net';
+import { hostname } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { expect, test, vi } from 'vitest';
+import { nameCheck } from '../../demo/addresses.mjs';
 import { startDemo } from '../../demo/server.mjs';
 import { demo, open, page } from './demo-stage';
 
@@ -32,6 +34,9 @@ test('nothing but the demo is served', async () => {
     '/page/../server.mjs',
     '/packages/core/../../demo/server.mjs',
     '/media/../make.sh',
+    '/selftest/main.ts',
+    '/selftest/media/run/../../../make.sh',
+    '/selftest/sessions/',
   ];
   for (const path of [...sources, '/packages/core/%2e%2e/package.json', '//', '/%']) expect(await statusOf(path), path).toBe(404);
 });
@@ -64,6 +69,27 @@ const npmStartWith = (env: NodeJS.ProcessEnv, ...args: string[]) =>
     child.on('close', (code) => resolve({ code, said }));
   });
 
+test('npm start takes an address to listen on, and names the self-test', async () => {
+  const { code, said } = await npmStart('--port', '0', '--host', '127.0.0.1');
+  const [, url] = /The demo: +(http:\/\/127\.0\.0\.1:[1-9]\d+\/)\n/.exec(said) ?? [];
+  expect(said).toContain(`The self-test:  ${url}selftest\n`);
+  expect(code).toBe(0);
+});
+
+test('in a network the demo answers to addresses and to names of this machine, and to no name that a page may have re-pointed', () => {
+  const isOurs = nameCheck('0.0.0.0');
+  for (const name of [
+    '192.168.1.20:8080',
+    '10.0.0.5',
+    'localhost:8080',
+    `${hostname()}:8080`,
+    `${hostname()}.local`,
+    '[fe80::1]:80',
+  ])
+    expect(isOurs(name), name).toBe(true);
+  for (const name of ['evil.example:8080', 'evil.example', '']) expect(isOurs(name), name).toBe(false);
+});
+
 test('npm start takes a port', async () => {
   const free = createServer();
   await new Promise<void>((listening) => free.listen(0, '127.0.0.1', listening));
@@ -90,13 +116,14 @@ test.each([
   [['--port', '80.5'], '--port takes a number from 0 to 65535, got "80.5".'],
   [['--port=-1'], '--port takes a number from 0 to 65535, got "-1".'],
   [['--port', ''], '--port takes a number from 0 to 65535, got "".'],
+  [['--host', 'example.com'], '--host takes an IP address of this machine, got "example.com".'],
   [['--port'], "Option '--port <value>' argument missing"],
   [['--prot', '9000'], "Unknown option '--prot'"],
   [['9000'], "Unexpected argument '9000'"],
 ])('npm start -- %s is refused in a sentence', async (args, sentence) => {
   const { code, said } = await npmStart(...args);
   expect(said.startsWith(sentence), said).toBe(true);
-  expect(said).toContain('Usage: npm start -- [--port 8080]');
+  expect(said).toContain('Usage: npm start -- [--port 8080] [--host 127.0.0.1]');
   expect(said).not.toContain('    at ');
   expect(code).toBe(2);
 });

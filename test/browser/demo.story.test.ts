@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { errors, open, page, press, row, rows } from './demo-stage';
+import { errors, open, page, press, row, rows, showEverything } from './demo-stage';
 
 interface Line {
   native: string;
@@ -89,6 +89,7 @@ test('what is said is text, whatever it holds', async () => {
 
 test('the last 200 rows are kept, and the newest is in sight unless its reader looks elsewhere', async () => {
   await open();
+  await showEverything();
   const last = page.locator('#story tr').last();
   const shout = (volume: number) =>
     page.evaluate(
@@ -109,7 +110,7 @@ test('the last 200 rows are kept, and the newest is in sight unless its reader l
       return line.getBoundingClientRect().bottom <= scroller.bottom;
     });
   expect(await inSight()).toBe(true);
-  await page.getByRole('region', { name: 'Native events, intents and API events' }).focus();
+  await page.getByRole('region', { name: 'List of events' }).focus();
   await page.keyboard.press('Home');
   await page.waitForFunction(() => document.querySelector('#story-scroller')!.scrollTop === 0);
   await shout(0.5);

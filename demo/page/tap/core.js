@@ -1,4 +1,5 @@
 import { createTracker as create } from '/packages/core/index.js';
+import { count } from '/page/network.js';
 import { api, intent } from '/page/story.js';
 
 export * from '/packages/core/index.js';
@@ -9,7 +10,12 @@ export function createTracker(options) {
     ...options,
     onEvent(event, context) {
       api(event);
+      count('made');
       options.onEvent?.(event, context);
+    },
+    onLost(...lost) {
+      count('lost');
+      options.onLost?.(...lost);
     },
   });
   const overheard = (adapter) => ({

@@ -43,7 +43,7 @@ function Newest({ api, stream }: { api: Api; stream: Stream }): VNode {
             <option value="">the newest</option>
             {items.map((item) => (
               <option key={item.id} value={item.id}>
-                {timeOfDay(item.openedAt)} {titleOf(item)}
+                {timeOfDay(item.openedAt)} {[item['media.playerName'], titleOf(item)].filter(Boolean).join(' · ')}
               </option>
             ))}
           </select>

@@ -1,0 +1,57 @@
+import type { MediaEvent } from '@media-collection/core';
+import type { Scene } from '../../test/browser/html5-scene';
+import { aheadOf, differenceOf } from '../../test/engines/differences';
+import { scenarios } from '../../test/players/scenarios/scenarios';
+import { sumsOf } from '../../test/players/sums';
+import { allowed } from '../../test/truth/truth';
+import type { Way } from './acted';
+import type { Outcome } from './code';
+import type { EngineName } from './engine-name';
+import type { Performance } from './stage';
+
+/** An outcome with what is to be said of it. */
+export interface Verdict {
+  readonly outcome: Outcome;
+  /** One sentence, or nothing where all is as it should be. */
+  readonly note: string;
+}
+
+const nameOf = ({ eventType, params }: MediaEvent): string => {
+  const state = (params as Record<string, unknown> | undefined)?.['media.state.name'];
+  return state === undefined ? eventType : `${eventType}:${String(state)}`;
+};
+const parts = ['content', 'pause', 'buffer'] as const;
+const words = { content: 'time played', pause: 'time paused', buffer: 'time buffering' };
+
+/** Holds what the collector received against what is expected, and against what was shown. */
+export function judgePerformance(
+  name: string,
+  { player, isNative }: Way,
+  { family }: EngineName,
+  { lost, seen }: Performance,
+  sessions: readonly (readonly MediaEvent[])[],
+): Verdict {
+  const scenario = scenarios[name]!;
+  const known = differenceOf(family, player, name);
+  const expected = (isNative && scenario.but?.html5?.lines) || scenario.lines;
+  const received = sessions.map((events) => events.map(nameOf).join(' '));
+  if (lost.length) return { outcome: 'f', note: `Lost: ${lost.join(', ')}.` };
+  if (received.join('\n') !== expected.join('\n')) {
+    if (known?.lines?.join('\n') === received.join('\n')) return { outcome: 'd', note: `Known of this engine: ${known.why}` };
+    const note = `Expected: ${expected.join(' | ')}. Received: ${received.join(' | ') || 'nothing'}.`;
+    return known ? { outcome: 'd', note: `Known of this engine: ${known.why} ${note}` } : { outcome: 'f', note };
+  }
+  if (scenario.unjudged) return { outcome: 'p', note: '' };
+  // Of a scene it needs the events alone.
+  const scene = { events: (session = 0) => sessions[session] } as unknown as Scene;
+  const { shown, told } = sumsOf(scene, seen, expected.length);
+  const off = parts.flatMap((part) => {
+    const difference = told[part] - shown[part];
+    const ahead = part === 'content' && difference > 0 ? aheadOf(family) : 0;
+    const isNear = Math.abs(difference) <= allowed(shown[part]) * expected.length + ahead;
+    return isNear ? [] : [`${words[part]} ${difference > 0 ? '+' : ''}${difference.toFixed(2)} s`];
+  });
+  if (!off.length) return { outcome: 'p', note: '' };
+  if (known?.unjudged) return { outcome: 'd', note: `Known of this engine: ${known.why} (${off.join(', ')})` };
+  return { outcome: 't', note: `The events are right; reported against shown: ${off.join(', ')}.` };
+}
