@@ -135,7 +135,7 @@ export interface Scene extends Stage {
   settle(): Promise<void>;
   /** Stops following, and settles. */
   finish(): Promise<void>;
-  /** Forgets what the console said of failures that the scene is about. */
+  /** Forgets what the console says of failures that the scene is about. */
   forgive(pattern: RegExp): void;
   /** The events of a session in one line, with the names of states. */
   line(session?: number): string;
@@ -176,12 +176,18 @@ export function sceneOf(stage: Stage): Scene {
   const posts = () => stage.calls.filter(({ method }) => method === 'POST');
   const opened = () => posts().filter(({ status }) => status === 201);
   const line = (session = 0) => stage.events(session).map(nameOf).join(' ');
+  const forgiven: RegExp[] = [];
+  /** Forgets what is forgiven, also what the console has said since. */
+  const forget = (): void => {
+    const errors = stage.pageErrors as string[];
+    errors.splice(0, errors.length, ...errors.filter((error) => !forgiven.some((pattern) => pattern.test(error))));
+  };
   const scene: Scene = {
     ...stage,
     line,
     forgive: (pattern) => {
-      const errors = stage.pageErrors as string[];
-      errors.splice(0, errors.length, ...errors.filter((error) => !pattern.test(error)));
+      forgiven.push(pattern);
+      forget();
     },
     lines: () => opened().map((_, session) => line(session)),
     async settle() {
@@ -190,6 +196,7 @@ export function sceneOf(stage: Stage): Scene {
       expect(lost).toEqual([]);
       expect(posts().filter(({ status }) => status >= 300)).toEqual([]);
       expect(posts().length).toBe(made.length);
+      forget();
       expect(stage.pageErrors).toEqual([]);
       expect(stage.breaches()).toEqual([]);
     },

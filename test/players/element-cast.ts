@@ -17,12 +17,24 @@ interface MediaHost extends HTMLElement {
     getVariantTracks?(): { bandwidth: number }[];
     selectVariantTrack?(track: object, clear: boolean): void;
   };
+  /** Of Video.js 10, whose engine is no player of another project. */
+  readonly videoRenditions?: { selectedIndex: number };
   play(): Promise<void>;
   pause(): void;
 }
 
 /** Puts players that are custom elements on each page before its scripts: runs there. */
 export function castingElements(): void {
+  /** As they come, dash.js gives up after the third attempt to load a segment, and Shaka Player after the second. */
+  const bePatient = ({ api }: MediaHost): void => {
+    api?.updateSettings?.({
+      debug: { logLevel: 0 },
+      streaming: { retryAttempts: { MediaSegment: 10 }, buffer: { bufferTimeDefault: 6, bufferTimeAtTopQuality: 6 } },
+    });
+    api?.configure?.({
+      streaming: { bufferingGoal: 6, retryParameters: { maxAttempts: 60, baseDelay: 500, backoffFactor: 1 } },
+    });
+  };
   const actor = (tag: string, around: string, extension: string): Actor => {
     const controller = document.createElement(around);
     const host = document.createElement(tag) as MediaHost;
@@ -37,12 +49,18 @@ export function castingElements(): void {
     return {
       element,
       autoplay: () => host.setAttribute('autoplay', ''),
-      load: (url) => (host.src = url.replace('.m3u8', extension)),
+      load: (url) => {
+        element.addEventListener('loadstart', () => bePatient(host), { once: true });
+        host.src = url.replace('.m3u8', extension);
+      },
       play: () => {
         const play = (): unknown => host.play()?.catch(() => undefined);
-        // Shaka Player drops a wish to play that comes before its source.
-        if (tag !== 'shaka-video' || element.readyState) play();
-        else element.addEventListener('loadedmetadata', play, { once: true });
+        // dash.js pauses what is told to play in the moment of its end.
+        if (tag === 'dash-video' && element.ended) setTimeout(play, 500);
+        // These reject a `play()` that is called in the task in which their `src` is set.
+        else if (/^(hls|shaka)-video$/.test(tag) && around === 'media-controller' && !element.currentSrc)
+          element.addEventListener('loadstart', play, { once: true });
+        else play();
       },
       pause: () => host.pause(),
       seek: (second) => (host.currentTime = second),
@@ -61,6 +79,7 @@ export function castingElements(): void {
           api.configure!({ abr: { enabled: false } });
           api.selectVariantTrack(api.getVariantTracks!().sort((a, b) => a.bandwidth - b.bandwidth)[index]!, false);
         } else if (api) api.nextLevel = index;
+        else host.videoRenditions!.selectedIndex = index;
       },
       fullScreen: () => void controller.requestFullscreen(),
       follow: (options: TrackerOptions, more?: Follow) => {

@@ -1,5 +1,5 @@
-import { listen, type Adapter, type Emit } from '@media-collection/core';
-import { bitrateIntent, followElement, type BitrateUnit, type FollowOptions } from '@media-collection/html5';
+import { listen, type Adapter, type Emit, type Intent } from '@media-collection/core';
+import { bitrateIntent, followElement, isStillPlaying, type BitrateUnit, type FollowOptions } from '@media-collection/html5';
 import type { MediaHost } from './host';
 
 /** Follows the element of a host whose player has no adapter of ours: the host itself has the address, the error and the bitrate. */
@@ -25,8 +25,10 @@ export function elementOfHost(
       // Until its player has given it a source, it is asked to play in vain: the player asks again.
       const emitPlayable: Emit = (intent) => (intent.type === 'playRequested' && !inner.currentSrc) || emit(intent);
       adapter.subscribe(emitPlayable, signal);
-      const failed = () =>
-        host.error && !inner.error ? ({ type: 'failed', id: `html5.${host.error.code ?? 4}` } as const) : undefined;
+      const failed = (): Intent | undefined =>
+        host.error && !inner.error
+          ? { type: 'failed', id: `html5.${host.error.code ?? 4}`, stillPlaying: isStillPlaying(inner) }
+          : undefined;
       listen(host as EventTarget, { error: failed }, emit, signal);
       if (renditions?.addEventListener) {
         listen(renditions, { activechange: bitrate, change: bitrate }, emit, signal);

@@ -25,7 +25,7 @@ export interface ShakaEvents {
   readonly mediaqualitychanged: { readonly mediaQuality: { readonly contentType: string; readonly bandwidth: number } };
   readonly textchanged: unknown;
   readonly error: { readonly detail: ShakaError };
-  readonly downloadfailed: { readonly requestType: number; readonly error: ShakaError | null };
+  readonly downloadfailed: { readonly requestType?: number; readonly error: ShakaError | null };
   readonly segmentappended: unknown;
 }
 

@@ -49,6 +49,8 @@ export const shakaIntents = (player: ShakaPlayer, screen: Screen, choices: Choic
   let reason: number | undefined;
   /** The content was unloaded, and may return (D27). */
   let away = false;
+  /** The player loads, and has not named what it loads. */
+  let isNameless = false;
   const choose = ({ newTrack }: { newTrack: Variant }): Intent | undefined => {
     const { element } = screen;
     // Then the player itself says what is shown.
@@ -65,24 +67,34 @@ export const shakaIntents = (player: ShakaPlayer, screen: Screen, choices: Choic
     return mayReturn ? [{ type: 'recovered' }, { ...unload, mayReturn }] : [unload];
   };
 
+  const load = (): Intent[] | undefined => {
+    const source = player.getAssetUri();
+    // Shaka Player 4 fires `loading` before it names the content, which it does before its next state.
+    isNameless = source === null;
+    if (isNameless) return undefined;
+    const isOther = source !== screen.source;
+    reason = undefined;
+    // A load that another one interrupts is not unloaded; and what might have returned does not.
+    const isGone = screen.loaded ? isOther || !screen.lent : isOther && away;
+    const ends = isGone ? gone(!isOther) : [];
+    if (isOther || !screen.lent) screen.begin(source);
+    screen.loaded = true;
+    screen.follow();
+    return [...ends, ...pendingPlayRequest(screen.element)];
+  };
+
   return {
-    onstatechange: ({ state }) => (state === 'detach' ? screen.leave() : screen.follow()) as undefined,
-    loading: () => {
-      const source = player.getAssetUri();
-      const isOther = source !== screen.source;
-      reason = undefined;
-      // A load that another one interrupts is not unloaded; and what might have returned does not.
-      const isGone = screen.loaded ? isOther || !screen.lent : isOther && away;
-      const ends = isGone ? gone(!isOther) : [];
-      if (isOther || !screen.lent) screen.begin(source);
-      screen.loaded = true;
+    onstatechange: ({ state }) => {
+      if (state === 'detach') return screen.leave() as undefined;
       screen.follow();
-      return [...ends, ...pendingPlayRequest(screen.element)];
+      return isNameless ? load() : undefined;
     },
+    loading: load,
     loaded: () => screen.askChapters() as undefined,
     trackschanged: () => screen.askChapters() as undefined,
     // Later the element has forgotten where it was. What is loaded next is named already.
     unloading: () => {
+      isNameless = false;
       if (screen.lent) return undefined;
       const next = player.getAssetUri();
       screen.loaded = false;
@@ -103,7 +115,8 @@ export const shakaIntents = (player: ShakaPlayer, screen: Screen, choices: Choic
         : undefined,
     // A manifest that does not come is a rejection of load(), which only the page sees.
     downloadfailed: ({ requestType, error }) => {
-      if (requestType !== MANIFEST || !error || player.getManifest()) return undefined;
+      // Shaka Player 4 does not name the type; before there is a manifest nothing else is requested.
+      if ((requestType ?? MANIFEST) !== MANIFEST || !error || player.getManifest()) return undefined;
       if (error.severity === CRITICAL) return { type: 'failed', id: `shaka.${reason ?? error.code}`, isNetwork: true };
       reason = error.code;
       return undefined;

@@ -16,3 +16,26 @@ test("the README's table names every event of the code's, and no other", () => {
   };
   expect([...new Set(named)].sort()).toEqual(Object.keys(code).sort());
 });
+
+test('content that Shaka Player 4 names after `loading` is begun when it is named, and the request of its manifest has no type', () => {
+  let uri: string | null = null;
+  const begun: (string | null)[] = [];
+  const player = { getAssetUri: () => uri, getManifest: () => null } as unknown as ShakaPlayer;
+  const element = { paused: false, ended: false } as HTMLMediaElement;
+  const screen = {
+    element,
+    source: null,
+    loaded: false,
+    lent: false,
+    follow: () => {},
+    begin: (source: string | null) => begun.push(source),
+  };
+  const intents = shakaIntents(player, screen as unknown as Screen, createChoices());
+  expect(intents.loading!(undefined)).toBeUndefined();
+  uri = 'https://a.example/main.m3u8';
+  expect(intents.onstatechange!({ state: 'manifest-parser' })).toMatchObject([{ type: 'playRequested' }]);
+  expect(intents.onstatechange!({ state: 'manifest' })).toBeUndefined();
+  expect(begun).toEqual([uri]);
+  const error = { code: 1_001, category: 1, severity: 2 };
+  expect(intents.downloadfailed!({ error } as never)).toEqual({ type: 'failed', id: 'shaka.1001', isNetwork: true });
+});

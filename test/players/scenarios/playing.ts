@@ -100,6 +100,7 @@ export const playing: Readonly<Record<string, Scenario>> = {
   'watches live, and goes back 20 s': {
     without: {
       html5: "Chromium's own HLS player cannot seek in a live stream.",
+      videojs10: 'Its engine loads the oldest segments of a live window of 60 s, seeks to the newest, and never plays.',
     },
     act: inPage(async () => {
       const { actor, scene } = window;
@@ -117,6 +118,7 @@ export const playing: Readonly<Record<string, Scenario>> = {
     lines: [`${OPENING} pauseStart play sessionEnd`],
   },
   'plays across a seam of the stream': {
+    without: { videojs10: 'Its engine stands at the seam (`EXT-X-DISCONTINUITY`).' },
     act: inPage(async () => {
       const { begin, scene } = window;
       await begin('cut/8/main.m3u8?only=1&parts=4');

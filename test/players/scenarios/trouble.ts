@@ -35,6 +35,7 @@ export const trouble: Readonly<Record<string, Scenario>> = {
     lines: [`${OPENING} bitrateChange sessionEnd`],
   },
   'finds nothing to play': {
+    without: { videojs10: 'Its engine reports no error where a playlist is missing, and waits.' },
     unjudged: 'Nothing is shown.',
     act: async ({ page, scene }) => {
       // What fails before the player has passed on the wish to play opens no session.
@@ -47,7 +48,7 @@ export const trouble: Readonly<Record<string, Scenario>> = {
         actor.play();
         await said;
       });
-      scene.forgive(/Failed to load resource|^VIDEOJS: ERROR/);
+      scene.forgive(/Failed to load resource|^VIDEOJS: ERROR|^Error code/);
     },
     lines: ['sessionStart stateStart:mute error sessionEnd'],
   },
@@ -62,12 +63,15 @@ export const trouble: Readonly<Record<string, Scenario>> = {
         await window.begin();
         await said;
       });
-      scene.forgive(/^VIDEOJS: ERROR/);
+      scene.forgive(/^VIDEOJS: ERROR|^Error code|^SourceBuffer operation failed/);
     },
     lines: [`${OPENING} error sessionEnd`],
   },
   'loses the network for 3 s': {
-    without: { html5: "Chromium's own HLS player does not start where later segments are missing." },
+    without: {
+      html5: "Chromium's own HLS player does not start where later segments are missing.",
+      videojs10: 'Its engine does not request a segment again that failed, and stands where its buffer ends.',
+    },
     act: async ({ page, scene }) => {
       const lost = scene.media.fault({ match: segmentsFrom(6), destroy: true });
       await page.evaluate(async () => {
