@@ -6,7 +6,6 @@ import type { Effect } from './session/effect';
 import type { Input } from './session/input';
 import type { Step } from './session/reduce';
 import { isPlaying, type Session } from './session/state';
-import type { ReadyRequest } from './transport/post';
 import type { MediaEvent } from './wire/events';
 import { isCount } from './wire/form';
 
@@ -27,15 +26,6 @@ interface ClosingPorts {
   playhead(): number | undefined;
 }
 
-/** One request of a closing, and the one behind it. */
-interface Link {
-  readonly request: ReadyRequest;
-  /** The event, and by how many ms it is later than the first one of the end; undefined: it happened before. */
-  readonly event: { playerTime: MediaEvent['playerTime'] };
-  readonly later: number | undefined;
-  readonly next: Link | undefined;
-}
-
 /** The closing of a tracker: what ends its session if the page is left, serialised in good time. */
 export interface ReadyClosing {
   /** Prepares for what follows from this session. `isPlain`: since the last time only the playhead moved. */
@@ -49,30 +39,29 @@ export interface ReadyClosing {
   send(): Step | undefined;
 }
 
-/** Sends a chain of requests, each with its time. */
-const sendAll = ({ request, event, later, next }: Link, playhead: number, ts: number): void => {
-  if (later === undefined) request.send();
-  else {
-    event.playerTime = { playhead, ts: ts + later };
-    request.send(playhead, ts + later);
-  }
-  if (next) sendAll(next, playhead, ts);
-};
-
 /** Creates the closing of a tracker. */
 export function createReadyClosing({ clock, permission, delivery, read, now, playhead }: ClosingPorts): ReadyClosing {
   let closing: Closing | undefined;
-  let first: Link | undefined;
+  /** Sends its requests, with the place and time of the first event of the end. */
+  let send: ((playhead: number, ts: number) => void) | undefined;
   let session: Session | undefined;
   /** Where the content stood last, in seconds. */
   let seen = -1;
   let stop = (): void => {};
 
-  const link = ({ letters, past }: Closing): Link | undefined => {
+  /** Each request calls the next one: a closing has few, and a loop would end the script. */
+  const link = ({ letters, past }: Closing): typeof send => {
     try {
-      return delivery.ready(letters).reduceRight<Link | undefined>((next, [event, request]) => {
+      return delivery.ready(letters).reduceRight<typeof send>((next, [event, request]) => {
         const later = letters.findIndex((letter) => letter.event === event) - past;
-        return { request, event, later: later < 0 ? undefined : later, next };
+        return (playhead, ts) => {
+          if (later < 0) request();
+          else {
+            (event as { playerTime: MediaEvent['playerTime'] }).playerTime = { playhead, ts: ts + later };
+            request(playhead, ts + later);
+          }
+          next?.(playhead, ts);
+        };
       }, undefined);
     } catch {
       // An event that is no JSON is refused in its turn.
@@ -85,7 +74,7 @@ export function createReadyClosing({ clock, permission, delivery, read, now, pla
     seen = isCount(reading.playhead) ? reading.playhead! : session.player.playhead;
     const next = rehearseClosing(session, reading);
     // Both at once: this, too, may be ended in the middle.
-    first = next && link(next);
+    send = next && link(next);
     closing = next;
     if (next && isPlaying(session)) stop = clock.after(RENEW_MS, renew);
   };
@@ -99,14 +88,13 @@ export function createReadyClosing({ clock, permission, delivery, read, now, pla
     },
     renew,
     send: () => {
-      if (!first || permission.now !== 'in') return undefined;
       const time = now();
-      if (!(time >= closing!.from && time <= closing!.until)) return undefined;
+      if (!send || permission.now !== 'in' || !(time >= closing!.from && time <= closing!.until)) return undefined;
       // A browser that is about to end the script hides the page before, so the place is known.
       const place = globalThis.document?.hidden ? seen : playhead();
       const at = closing!.at(time, isCount(place) ? place! : seen);
-      sendAll(first, at.playhead, at.ts);
-      first = undefined;
+      send(at.playhead, at.ts);
+      send = undefined;
       return closing!.step;
     },
   };

@@ -10,15 +10,12 @@ export type Fetch = (url: string, init: RequestInit & { body: string }) => Promi
  */
 export type Post = (request: WireRequest, timeout: number, leaving?: boolean, event?: object) => Promise<Reply>;
 
-/** A request that was serialised in good time. */
-export interface ReadyRequest {
-  /**
-   * Sends it with this playhead, in seconds, and time, in UTC milliseconds; without them as it was serialised. It is not sent if the
-   * budget of the page is spent. No step of it is one at which Firefox ends the script of a page that it closes: no loop, no spread,
-   * no JSON.
-   */
-  send(playhead?: number, ts?: number): void;
-}
+/**
+ * Sends a request that was serialised in good time, with this playhead, in seconds, and time, in UTC milliseconds; without them as it
+ * was serialised. It is not sent if the budget of the page is spent. No step of it is one at which Firefox ends the script of a page
+ * that it closes: no loop, no spread, no JSON.
+ */
+export type ReadyRequest = (playhead?: number, ts?: number) => void;
 
 /** Browsers allow so many bytes in the bodies of all keepalive requests of a page that are in flight. */
 const KEEPALIVE_BYTES = 65_536;
@@ -68,19 +65,16 @@ const ahead = new WeakMap<object, Parcel>();
 export function createReady(fetch: Fetch, request: WireRequest, event: object, cut: (text: string) => Stamp): ReadyRequest {
   const parcel = pack(fetch, request);
   const stamp = cut(parcel.init.body);
-  return {
-    send: (playhead, ts) => {
-      if (inFlight + parcel.bytes > KEEPALIVE_BYTES) return;
-      if (playhead !== undefined) parcel.init.body = stamp(playhead, ts!);
-      try {
-        parcel.answer = parcel.start(true);
-      } catch {
-        // It is sent in its turn.
-        return;
-      }
+  return (playhead, ts) => {
+    if (inFlight + parcel.bytes > KEEPALIVE_BYTES) return;
+    if (ts) parcel.init.body = stamp(playhead!, ts);
+    try {
+      parcel.answer = parcel.start(true);
       inFlight += parcel.bytes;
       ahead.set(event, parcel);
-    },
+    } catch {
+      // It is sent in its turn.
+    }
   };
 }
 
