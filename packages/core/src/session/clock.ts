@@ -10,6 +10,8 @@ import { hasViewing, isActive, isTracked, type Draft } from './state';
 const JITTER_MS = 1_000;
 /** The latest time of a `Date`. From about there on, adding a second to a number changes nothing, and what is due would be due for ever. */
 const LATEST_MS = 8.64e15;
+/** Nothing is believed to have happened longer ago: every ping since then would be due at once. */
+const LONGEST_AGO_MS = 3_600_000;
 
 /**
  * Takes the time and the playhead of an input. Time never falls in a session (D2); a playhead that is no number from 0 is the last
@@ -23,7 +25,7 @@ export function updateClock(s: Draft, input: Input): void {
   const isRing = input.type === 'tick' && timerDueAt !== undefined;
   // A timer proves that its time has passed, whatever the wall clock shows.
   const least = isRing ? Math.max(before, timerDueAt) : before;
-  const time = Number.isFinite(input.time) && input.time <= LATEST_MS ? input.time + clock.offset : before;
+  const time = Number.isFinite(input.time) && Math.abs(input.time) <= LATEST_MS ? input.time + clock.offset : before;
   if (least - time > (hasSession ? JITTER_MS : 0)) clock.offset += least - time;
   // Where no session is open, the wall clock counts as it is.
   if (!hasSession) clock.sessionOffset = clock.offset;
@@ -45,5 +47,8 @@ export function updateClock(s: Draft, input: Input): void {
   // Without a playhead it is not known whether it moves.
   else if (place !== undefined) s.viewing.lastProgress = undefined;
   if (hasViewing(s)) detectSleep(s, { time: before, playhead }, timerDueAt, isKnown);
-  s.at = { time: clock.now - (isCount(input.agoMs) ? input.agoMs! : 0), playhead: s.player.playhead };
+  const { agoMs } = input;
+  // After a sleep nothing happened before it.
+  const isPast = isCount(agoMs) && agoMs! <= LONGEST_AGO_MS && !hasSlept;
+  s.at = { time: clock.now - (isPast ? agoMs! : 0), playhead: s.player.playhead };
 }

@@ -140,7 +140,11 @@ export function receiveMedia(s: Draft, { id, info, settings }: MediaInfo): void 
   if (info) replace(s, { ...start, info, settings, awaitsInfo: false });
   else if (start.hasEnded) remove(s, start);
   else if (info === null) cancelStart(s, !start.given);
-  else withhold(s, start);
+  else {
+    // Without consent the page would be asked again and again.
+    s.history.isWithdrawn = true;
+    withhold(s, start);
+  }
   openReady(s);
 }
 

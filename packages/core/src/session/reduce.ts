@@ -134,7 +134,8 @@ export function reduce(before: Session, input: Input): Step {
   const s = draftOf(before);
   updateClock(s, input);
   if (input.qoe) updatePlayerQoe(s, input.qoe);
-  while (s.clock.now >= nextDueAt(s)) runDue(s);
+  // At the time of the input, which may be past: an event that is due later would not be emitted at that time, and be due for ever.
+  while (s.at.time >= nextDueAt(s)) runDue(s);
   s.sleptAtPlayhead = undefined;
   if (!Object.hasOwn(handlers, input.type)) s.effects.push(`${String(input.type)} is ignored: there is no such intent.`);
   else if (!s.viewing.unloadedAt || !handleWhileUnloaded(s, input))

@@ -23,9 +23,14 @@ export function apply(s: Draft, action: Action): void {
   } else if (action.isManual) s.effects.push(`${action.type} is ignored: ${refusal}.`);
 }
 
+/** Most events that are emitted for the time between two moments, nearly three hours of pings; what is due later is due now. */
+const MOST_DUE = 1_000;
+
 /** Emits what is due between two moments of a session that is replayed, each event with its own time (R-25a). */
 function catchUp(s: Draft, from: Moment, to: Moment): void {
-  for (let dueAt = nextEventAt(s); dueAt <= to.time; dueAt = nextEventAt(s)) {
+  for (let turn = 0; turn < MOST_DUE; turn++) {
+    const dueAt = nextEventAt(s);
+    if (dueAt > to.time) return;
     const share = isPlaying(s) ? (dueAt - from.time) / (to.time - from.time || 1) : 0;
     const start = from.playhead < 0 ? to.playhead : from.playhead;
     s.at = { time: dueAt, playhead: start + (to.playhead - start) * Math.max(0, share) };
