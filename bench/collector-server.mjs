@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createCollector, createMemoryStore } from '@media-collection/collector';
 import { serve } from '@media-collection/collector/serve';
+import { createJetStreamEdge } from '@media-collection/collector/jetstream';
 import { createSqliteStore } from '@media-collection/collector/sqlite';
 
 /** What any server does at least: it takes the body, and answers. */
@@ -40,8 +41,16 @@ async function commandLine() {
   return { url: await url };
 }
 
+/** An edge that stores in NATS. */
+async function edge() {
+  const store = createJetStreamEdge({ servers: process.argv[3], shards: 4, replicas: Number(process.argv[4]) });
+  await store.ready;
+  return store;
+}
+
 const kind = process.argv[2];
-const collector = createCollector({ store: kind === 'sqlite' ? sqlite() : memory() });
+const stores = { edge, sqlite };
+const collector = createCollector({ store: await (stores[kind] ?? memory)() });
 
 /** Opens so many sessions, and says to each what follows the first of these bodies. */
 async function fill({ sessions, bodies: [first, ...rest] }) {

@@ -55,8 +55,8 @@ const eventAt = (second, eventType = 'ping') =>
 const headers = { 'content-type': 'application/json' };
 
 /** A server in a process of its own, and what that process says of itself. */
-async function start(kind) {
-  const child = fork(new URL('collector-server.mjs', import.meta.url), [kind], { execArgv: ['--expose-gc'] });
+async function start(kind, ...more) {
+  const child = fork(new URL('collector-server.mjs', import.meta.url), [kind, ...more], { execArgv: ['--expose-gc'] });
   const [{ url }] = await once(child, 'message');
   const ask = async (what) => {
     child.send(what);
@@ -70,14 +70,14 @@ async function start(kind) {
   };
 }
 
-/** Posts to so many places, a few at a time. */
-async function post(places, body) {
+/** Posts to so many places, a few at a time; `bodyOf` a place makes what is sent. */
+async function post(places, bodyOf) {
   const replies = [];
   for (let at = 0; at < places.length; at += 50)
     replies.push(
       ...(await Promise.all(
-        places.slice(at, at + 50).map(async (place) => {
-          const reply = await fetch(place, { method: 'POST', body, headers });
+        places.slice(at, at + 50).map(async (place, index) => {
+          const reply = await fetch(place, { method: 'POST', body: bodyOf(at + index), headers });
           await reply.text();
           return reply;
         }),
@@ -86,14 +86,18 @@ async function post(places, body) {
   return replies;
 }
 
+/** A \`sessionStart\` of a visitor of its own: the same one would be the same session to an edge. */
+const startOf = (visitor) => sessionStart.replace(/\d{38}/, String(visitor).padStart(38, '1'));
+
 /** Opens so many sessions, and answers where their events go; an echo opens none. */
 const open = async (url, sessions) =>
-  (await post(Array(sessions).fill(`${url}/api/v1/sessions`), sessionStart)).map(
+  (await post(Array(sessions).fill(`${url}/api/v1/sessions`), startOf)).map(
     (reply) => `${reply.headers.get('location') ?? '/api/v1/sessions/0'}/events`,
   );
 
-async function load(kind) {
-  const server = await start(kind);
+/** What a server takes in so many seconds; \`more\` is passed to it. */
+export async function load(kind, ...more) {
+  const server = await start(kind, ...more);
   const paths = await open(server.url, SPOKEN_TO);
   let next = 0;
   const setupRequest = (request) => {
@@ -101,7 +105,7 @@ async function load(kind) {
     return { ...request, path: paths[turn % SPOKEN_TO], body: eventAt(1 + Math.trunc(turn / SPOKEN_TO)) };
   };
   const asked = { url: server.url, connections: 50, requests: [{ method: 'POST', headers, setupRequest }] };
-  await autocannon({ ...asked, duration: 2 });
+  const warm = await autocannon({ ...asked, duration: 2 });
   const before = await server.state();
   const result = await autocannon({ ...asked, duration: SECONDS });
   const after = await server.state();
@@ -109,7 +113,8 @@ async function load(kind) {
   if (result.non2xx || result.errors) throw new Error(`${result.non2xx} refusals and ${result.errors} errors of ${kind}.`);
   const answered = result.requests.total;
   const perCore = answered / ((after.cpu - before.cpu) / 1e6);
-  return { rate: answered / result.duration, perCore, p50: result.latency.p50, p99: result.latency.p99 };
+  const taken = answered + warm.requests.total + SPOKEN_TO;
+  return { rate: answered / result.duration, perCore, taken, p50: result.latency.p50, p99: result.latency.p99 };
 }
 
 /** How many bytes the process holds with so many open sessions. */

@@ -1,7 +1,7 @@
 import { ensureBuilt } from '../test/setup/build.mjs';
 import { ensureInstalled } from '../test/setup/install.mjs';
 
-const names = ['bytes', 'events', 'start', 'playback', 'heap', 'collector'];
+const names = ['bytes', 'events', 'start', 'playback', 'heap', 'collector', 'edges'];
 const asked = process.argv.slice(2);
 const unknown = asked.find((name) => !names.includes(name));
 if (unknown) {

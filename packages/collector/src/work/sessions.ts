@@ -1,5 +1,6 @@
 import { createLint, createReport, type Report } from '@media-collection/report';
 import { isExpired, type SessionHead } from '../sessions';
+import type { Entry } from '../store/jetstream/fold';
 import { MAX_AGE_MS } from '../store/jetstream/ids';
 import { eventsOf } from '../store/jetstream/read';
 import type { Reading } from '../store/jetstream/reader';
@@ -20,6 +21,12 @@ const SETTLE_MS = 7_000;
 const EXPIRY_GRACE_MS = 30_000;
 /** A session whose report is stored needs nothing more when it has been silent for so long, in ms. */
 const DONE_MS = 60_000;
+/** How often the events of a session are read that are not all there. */
+const MAX_ATTEMPTS = 5;
+/** When a report could not be made, it is tried again after so long, in ms. */
+const AGAIN_MS = 5_000;
+/** How often all sessions are looked at, in ms. */
+const SWEEP_MS = 10_000;
 /** How many reports are made at a time. */
 const AT_ONCE = 16;
 
@@ -33,6 +40,9 @@ export function startSessionWorker(options: WorkerOptions): Worker {
   /** Sessions that are over, and when their reports are to be made. */
   const due = new Map<string, number>();
   const told = new Map<string, number>();
+  /** How often the log did not give all events of a session. */
+  const failed = new Map<string, number>();
+  let sweptAt = 0;
 
   async function bury(sid: string, ending: Ending, { linked }: Reading): Promise<void> {
     // What stands there already was said by who knew more.
@@ -57,11 +67,43 @@ export function startSessionWorker(options: WorkerOptions): Worker {
       reporter.add(event);
       count(linter.add(event));
     }
-    if (read < eventCount) throw new Error(`The log gives ${read} of ${eventCount} events of ${sid}.`);
+    const attempts = (failed.get(sid) ?? 0) + 1;
+    failed.set(sid, attempts);
+    // What the streams keep no longer is reported without.
+    if (read < eventCount && attempts < MAX_ATTEMPTS) throw new Error(`The log gives ${read} of ${eventCount} events of ${sid}.`);
+    failed.delete(sid);
     count(linter.rest());
     const finished: FinishedSession = { session: entry.head, ending, report: reporter.value(), breachCount };
     await reading.linked.buckets.reports.put(sid, JSON.stringify(finished));
     reported.set(sid, eventCount);
+  }
+
+  /** Ends a session that is due; one that fails does not keep others waiting. */
+  async function settle(sid: string, at: number, reading: Reading): Promise<void> {
+    const when = due.get(sid);
+    const ending = reading.view.fold.get(sid)?.head.closed ? 'closed' : 'expired';
+    const isDone = await finish(sid, ending, reading).then(
+      () => true,
+      () => false,
+    );
+    // Something may have come meanwhile that is to be settled later.
+    if (due.get(sid) !== when) return;
+    if (isDone) due.delete(sid);
+    else due.set(sid, at + AGAIN_MS);
+  }
+
+  /** Finds sessions that ended by silence, and drops what needs no memory any more. */
+  function sweep(at: number, { view: { fold } }: Reading): void {
+    sweptAt = at;
+    const isOver = ({ head }: Entry): boolean =>
+      isExpired(head, at - EXPIRY_GRACE_MS) || at - head.openedAt > MAX_AGE_MS + EXPIRY_GRACE_MS;
+    for (const entry of fold.entries()) {
+      const { id, closed, eventCount } = entry.head;
+      if (!due.has(id) && reported.get(id) !== eventCount && (closed || isOver(entry)))
+        due.set(id, at + (closed ? SETTLE_MS : 0));
+    }
+    for (const [sid, when] of told) if (at - when > DONE_MS) told.delete(sid);
+    for (const sid of reported.keys()) if (!fold.get(sid)) reported.delete(sid);
   }
 
   const job: Job = {
@@ -78,25 +120,10 @@ export function startSessionWorker(options: WorkerOptions): Worker {
     },
     isDone: ({ head }, at) => reported.get(head.id) === head.eventCount && at - head.heardAt > DONE_MS,
     async tick(at, reading) {
-      for (const { head } of reading.view.fold.entries())
-        if (
-          !head.closed &&
-          !due.has(head.id) &&
-          reported.get(head.id) !== head.eventCount &&
-          (isExpired(head, at - EXPIRY_GRACE_MS) || at - head.openedAt > MAX_AGE_MS + EXPIRY_GRACE_MS)
-        )
-          due.set(head.id, at);
+      if (at - sweptAt >= SWEEP_MS) sweep(at, reading);
       const now = [...due].filter(([, when]) => when <= at).map(([sid]) => sid);
       for (let from = 0; from < now.length; from += AT_ONCE)
-        await Promise.all(
-          now.slice(from, from + AT_ONCE).map(async (sid) => {
-            const closed = reading.view.fold.get(sid)?.head.closed;
-            await finish(sid, closed ? 'closed' : 'expired', reading);
-            due.delete(sid);
-          }),
-        );
-      for (const [sid, when] of told) if (at - when > DONE_MS) told.delete(sid);
-      for (const sid of reported.keys()) if (!reading.view.fold.get(sid)) reported.delete(sid);
+        await Promise.all(now.slice(from, from + AT_ONCE).map((sid) => settle(sid, at, reading)));
     },
   };
   return startWorker(options, job);

@@ -172,7 +172,7 @@ export function startWorker(options: WorkerOptions, job: Job): Worker {
       await reading?.view.stop();
       await job.end?.();
       if (isCaughtUp && link.current()) await save(Date.now()).catch(() => undefined);
-      reading?.marks.stop();
+      await reading?.marks.stop();
       await link.close();
     },
   };

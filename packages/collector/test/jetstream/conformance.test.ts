@@ -3,7 +3,7 @@ import { createJetStreamStore } from '../../src/jetstream';
 import type { JetStreamStore } from '../../src/store/jetstream/options';
 import { wholeHead } from '../../src/sessions';
 import { at, begin, eventsOf, openIn, sent, storeConformance } from '../store/conformance';
-import { startNats, type Nats } from './nats';
+import { startNats, type Nats } from '../../../../test/setup/nats.mjs';
 
 let nats: Nats;
 const made: JetStreamStore[] = [];
@@ -17,7 +17,7 @@ afterAll(async () => {
 
 let names = 0;
 async function fresh(options: Partial<Parameters<typeof createJetStreamStore>[0]> = {}) {
-  const store = createJetStreamStore({ servers: nats.url, name: `t${++names}`, shards: 2, ...options });
+  const store = createJetStreamStore({ servers: nats.url, name: `t${++names}`, shards: 2, timeoutMs: 20_000, ...options });
   made.push(store);
   await store.ready;
   return store;

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { createCollector } from '../../src/collector';
 import { createJetStreamEdge, createJetStreamStore } from '../../src/jetstream';
 import { start, startParams, event, post } from '../calls';
-import { startNats, type Nats } from './nats';
+import { startNats, type Nats } from '../../../../test/setup/nats.mjs';
 
 let nats: Nats;
 const opened: { close(): Promise<void> }[] = [];
@@ -15,7 +15,7 @@ afterEach(async () => {
 afterAll(() => nats.stop());
 
 let names = 0;
-const options = () => ({ servers: nats.url, name: `e${++names}`, shards: 2 });
+const options = () => ({ servers: nats.url, name: `e${++names}`, shards: 2, timeoutMs: 20_000 });
 const NOW = 1_800_000_000_000;
 
 /** Edges, with a clock that the test holds. */

@@ -14,7 +14,7 @@ import { openHead } from '../../src/sessions';
 import type { FinishedSession } from '../../src/work/sessions';
 import { useCommand } from '../command';
 import { createAudience, createPart, type Part } from './gate';
-import { startNats, type NatsNode } from './nats';
+import { startNats, type NatsNode } from '../../../../test/setup/nats.mjs';
 
 const MINUTES = Number(process.env['GATE_MINUTES'] ?? 1);
 const VIEWERS = Number(process.env['GATE_VIEWERS'] ?? 20);
@@ -141,6 +141,7 @@ test(
     };
     await until(async () => (await notForwarded()) === 0, 60_000);
 
+    const crashed = parts.filter(({ crashes }) => crashes).map(({ name, lines }) => `${name}: ${lines.slice(-5).join(' / ')}`);
     const unsent = await notForwarded();
     const missing: string[] = [];
     const twice: string[] = [];
@@ -164,12 +165,13 @@ test(
         `Not stored: ${missing.length}; stored twice: ${twice.length}; reports that differ: ${otherwise.length}; not forwarded: ${unsent}.`,
       ].join('\n'),
     );
-    expect({ faults, missing, twice, otherwise, unsent }).toEqual({
+    expect({ faults, missing, twice, otherwise, unsent, crashed }).toEqual({
       faults: [],
       missing: [],
       twice: [],
       otherwise: [],
       unsent: 0,
+      crashed: [],
     });
     expect(Math.max(0, ...longestOutage().values())).toBeLessThan(MOST_OUTAGE_MS);
     expect(kills.size).toBeGreaterThan(3);

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import type { MediaEvent } from '../../src/media-event';
 import { start } from '../calls';
-import { freePorts } from './nats';
+import { freePorts } from '../../../../test/setup/nats.mjs';
 
 /** A process of the collector, which can be killed and started again at the same address. */
 export interface Part {
@@ -13,6 +13,8 @@ export interface Part {
   /** SIGKILL. */
   kill(): Promise<void>;
   readonly isRunning: boolean;
+  /** How often it ended although nobody had killed it. */
+  readonly crashes: number;
   /** What it printed. */
   readonly lines: readonly string[];
 }
@@ -22,6 +24,8 @@ export async function createPart(name: string, file: string, ...args: string[]):
   const [port] = await freePorts(1);
   const lines: string[] = [];
   let child: ChildProcess | undefined;
+  let crashes = 0;
+  let isKilled = false;
   const end = (): void => void child?.kill('SIGKILL');
   process.once('exit', end);
   return {
@@ -39,14 +43,22 @@ export async function createPart(name: string, file: string, ...args: string[]):
           if (!/^\d\d:/.test(line)) lines.push(line);
           if (/listens on/.test(line)) resolve();
         });
-        child!.once('exit', () => resolve());
+        isKilled = false;
+        child!.once('exit', () => {
+          if (!isKilled) crashes++;
+          resolve();
+        });
       });
     },
     async kill() {
       if (!child || child.exitCode !== null || child.signalCode !== null) return;
       const exit = once(child, 'exit');
+      isKilled = true;
       child.kill('SIGKILL');
       await exit;
+    },
+    get crashes() {
+      return crashes;
     },
     get isRunning() {
       return child !== undefined && child.exitCode === null && child.signalCode === null;

@@ -8,7 +8,7 @@ import { createJetStreamEdge, createJetStreamStore } from '../../src/jetstream';
 import { at, sent } from '../store/conformance';
 import { start } from '../calls';
 import { useCommand } from '../command';
-import { freePorts, startNats, type Nats } from './nats';
+import { freePorts, startNats, type Nats } from '../../../../test/setup/nats.mjs';
 
 const { ended, running } = useCommand();
 let nats: Nats;

@@ -11,7 +11,7 @@ import { serve } from '../../src/serve';
 import type { FinishedSession } from '../../src/work/sessions';
 import { startForwardWorker, startLakeWorker, startLiveWorker, startSessionWorker } from '../../src/work/workers';
 import { event, post, start, withParams } from '../calls';
-import { startNats, type Nats } from './nats';
+import { startNats, type Nats } from '../../../../test/setup/nats.mjs';
 
 let nats: Nats;
 const folder = mkdtempSync(join(tmpdir(), 'lake-'));
@@ -28,7 +28,7 @@ afterAll(async () => {
 });
 
 let names = 0;
-const link = () => ({ servers: nats.url, name: `w${++names}`, shards: 2 });
+const link = () => ({ servers: nats.url, name: `w${++names}`, shards: 2, timeoutMs: 20_000 });
 const keep = <T extends { stop(): Promise<void> }>(worker: T): T => {
   running.push(() => worker.stop());
   return worker;
@@ -193,4 +193,30 @@ test('the forward worker sends sessions on, and goes on after it was ended', { t
   await keep(startForwardWorker({ ...options, url: served.url })).ready;
   await expect.poll(arrived, { timeout: 10_000 }).toEqual(['sessionStart', 'play', 'ping']);
   expect(await target.list()).toHaveLength(1);
+});
+
+test('a worker waits until an edge has set everything up', { timeout: 40_000 }, async () => {
+  const { name, servers } = link();
+  const sentences: string[] = [];
+  const worker = keep(startSessionWorker({ name, servers, findsOnly: true, onTrouble: (sentence) => sentences.push(sentence) }));
+  await expect.poll(() => sentences.at(-1)).toContain(`no collector has been set up under the name ${name}: start an edge`);
+  await edgeOf({ name, servers, shards: 2, timeoutMs: 20_000 });
+  expect((await worker.ready).linked.cluster.shards).toBe(2);
+});
+
+test('edges learn which sessions have ended also after NATS was killed', { timeout: 60_000 }, async () => {
+  const own = await startNats();
+  running.push(() => own.stop());
+  const options = { servers: own.url, name: 'killed', shards: 2, timeoutMs: 1_000 };
+  const { open } = await edgeOf(options);
+  const worker = keep(startSessionWorker(options));
+  await worker.ready;
+  const session = await open();
+  await own.nodes[0]!.kill();
+  expect(await session.send('play', 1)).toBe(503);
+  await own.nodes[0]!.start();
+  await expect.poll(() => session.send('play', 1), { timeout: 15_000 }).toBe(204);
+  expect(await session.send('sessionEnd', 2)).toBe(204);
+  await expect.poll(() => session.send('ping', 3), { timeout: 30_000, interval: 500 }).toBe(410);
+  expect(worker.trouble()).toBeUndefined();
 });

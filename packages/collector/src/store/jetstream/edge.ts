@@ -19,7 +19,7 @@ const MAX_REFUSED = 8_192;
  */
 export function createJetStreamEdge(options: LinkOptions): JetStreamEdge {
   const link = createLink(options);
-  const publisher = createPublisher(link);
+  const publisher = createPublisher(link, options.timeoutMs);
   let tombstones: Tombstones | undefined;
   const ready = link.ready.then(async (linked) => {
     tombstones = await followTombstones(linked, TOMBSTONE_MS);
@@ -75,7 +75,7 @@ export function createJetStreamEdge(options: LinkOptions): JetStreamEdge {
       linked?.connection.publish(linked.names.refused, whole.length <= MAX_REFUSED ? whole : JSON.stringify(rest));
     },
     async close() {
-      tombstones?.stop();
+      await tombstones?.stop();
       await link.close();
     },
   };

@@ -3,6 +3,7 @@ import type { JetStreamClient, JetStreamManager } from '@nats-io/jetstream';
 import { connect, credsAuthenticator, type NatsConnection } from '@nats-io/transport-node';
 import { assertOptions, setUp, type Buckets, type Cluster, type SetUpOptions } from './cluster';
 import { createIds, type Ids } from './ids';
+import { ignoreLateWrites } from './late-writes';
 import { createNames, type Names } from './names';
 import { assertServer, connectTrouble, FinalTrouble, setupTrouble, shown } from './trouble';
 
@@ -14,6 +15,8 @@ export interface LinkOptions extends SetUpOptions {
   readonly credentials?: string | undefined;
   /** Tells several collectors in one NATS system apart: letters, digits, `_`, `-`; `media` when left out. */
   readonly name?: string | undefined;
+  /** How long a server may take to store an event before it is refused with 503, in ms; 1,000 when left out. */
+  readonly timeoutMs?: number | undefined;
   /** Is called with a sentence when NATS cannot be used, and when it can again. */
   readonly onTrouble?: ((sentence: string) => void) | undefined;
 }
@@ -90,6 +93,7 @@ export function createLink(options: LinkOptions): Link {
         maxPingOut: 2,
         name: `collector ${names.stream(0).slice(0, -2)}`,
       });
+      ignoreLateWrites(connection);
       return connection;
     } catch (error) {
       throw connectTrouble(servers, error);
@@ -105,6 +109,7 @@ export function createLink(options: LinkOptions): Link {
         );
       }
       if (type === 'reconnect') {
+        ignoreLateWrites(connection);
         isConnected = true;
         recovered();
       }

@@ -1,5 +1,6 @@
 import type { SessionMarks } from '../../sessions';
 import { StoreUnavailable } from '../store';
+import { followStream } from './follow';
 import type { Linked } from './link';
 
 /** Numbers beside sessions, shared by all processes. */
@@ -8,7 +9,7 @@ export interface Marks {
   /** Resolves when they are stored. */
   put(sid: string, marks: SessionMarks): Promise<void>;
   forget(sid: string): void;
-  stop(): void;
+  stop(): Promise<void>;
 }
 
 interface Stored {
@@ -25,7 +26,7 @@ export function createOwnMarks(): Marks {
       known.set(sid, { ...known.get(sid), ...marks });
     },
     forget: (sid) => void known.delete(sid),
-    stop: () => undefined,
+    stop: async () => undefined,
   };
 }
 
@@ -33,27 +34,20 @@ export function createOwnMarks(): Marks {
  * Reads the marks that are stored, and follows those that other processes store. Forwarding has a key of its own, because another
  * process than the one that reports may do it. `self` names this process.
  */
-export async function followMarks({ buckets: { marks: bucket } }: Linked, self: string): Promise<Marks> {
+export async function followMarks(linked: Linked, self: string): Promise<Marks> {
   const own = createOwnMarks();
-  const watched = await bucket.watch();
-  let settle!: () => void;
-  const loaded = new Promise<void>((resolve) => (settle = resolve));
-  const { values } = await bucket.status();
-  let left = values;
-  if (left === 0) settle();
-  void (async () => {
-    for await (const { key, operation, value, isUpdate } of watched) {
-      if (operation === 'PUT') {
-        const { by, marks } = JSON.parse(new TextDecoder().decode(value)) as Stored;
-        if (by !== self) await own.put(key.split('.')[0]!, marks);
-      } else own.forget(key.split('.')[0]!);
-      if (isUpdate || --left <= 0) settle();
-    }
-  })().catch(() => undefined);
-  await Promise.race([loaded, new Promise((resolve) => setTimeout(resolve, 5_000).unref())]);
+  const { names, buckets } = linked;
+  const followed = followStream(linked, `KV_${names.marks}`, 1, ({ subject, data }) => {
+    const sid = subject.split('.')[2]!;
+    // What deletes a key has no value.
+    if (!data.length) return own.forget(sid);
+    const { by, marks } = JSON.parse(new TextDecoder().decode(data)) as Stored;
+    if (by !== self) void own.put(sid, marks);
+  });
+  await followed.caughtUp;
 
   const store = async (key: string, marks: SessionMarks): Promise<void> => {
-    await bucket.put(key, JSON.stringify({ by: self, marks } satisfies Stored)).catch((error: unknown) => {
+    await buckets.marks.put(key, JSON.stringify({ by: self, marks } satisfies Stored)).catch((error: unknown) => {
       throw new StoreUnavailable('A mark of a session could not be stored.', { cause: error });
     });
   };
@@ -68,6 +62,6 @@ export async function followMarks({ buckets: { marks: bucket } }: Linked, self: 
         Object.keys(marks).some((name) => name !== 'forward') && store(`${sid}.rest`, rest),
       ]);
     },
-    stop: () => watched.stop(),
+    stop: followed.stop,
   };
 }

@@ -19,13 +19,14 @@ function sentenceOf(error: unknown): string {
   const words = error instanceof Error ? `${error.name} ${error.message}` : String(error);
   if (/maximum bytes|insufficient|resource/i.test(words))
     return `The log is full (${words}): let it hold more (max_bytes of the streams, max_file_store of the servers), or keep events for fewer days.`;
-  if (/Timeout|NoResponders|no responders|not enabled/i.test(words))
+  if (/Timeout/i.test(words)) return 'NATS does not store events in time: its disks, its network or its servers are too busy.';
+  if (/NoResponders|no responders|not enabled/i.test(words))
     return 'A shard has no leader at the moment, or no majority of its servers: events are refused until it has.';
   return `An event could not be stored: ${words}.`;
 }
 
 /** Makes a {@link Publisher} over a link. */
-export function createPublisher(link: Link): Publisher {
+export function createPublisher(link: Link, timeoutMs: number = TIMEOUT_MS): Publisher {
   let inFlight = 0;
 
   function linked(): Linked {
@@ -41,7 +42,7 @@ export function createPublisher(link: Link): Publisher {
       if (inFlight >= MAX_IN_FLIGHT) throw new StoreUnavailable('Too many events are on their way to NATS.');
       inFlight++;
       try {
-        const options = id === undefined ? { timeout: TIMEOUT_MS } : { timeout: TIMEOUT_MS, msgID: id };
+        const options = id === undefined ? { timeout: timeoutMs } : { timeout: timeoutMs, msgID: id };
         const { duplicate } = await client.publish(subject, payload, { ...options, retries: 0 });
         link.recovered();
         return duplicate;

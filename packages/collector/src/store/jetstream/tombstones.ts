@@ -1,3 +1,4 @@
+import { followStream } from './follow';
 import type { Linked } from './link';
 
 /** Why a session takes no more events. */
@@ -10,32 +11,32 @@ const SWEEP_MS = 60_000;
 /** The sessions that the workers say take no more events, for as long as the bucket keeps them. */
 export interface Tombstones {
   of(sid: string): Ending | undefined;
-  stop(): void;
+  stop(): Promise<void>;
 }
 
-/** Follows the tombstones that workers write; one is forgotten after `keptMs`. */
-export async function followTombstones({ buckets: { tombstones: bucket } }: Linked, keptMs: number): Promise<Tombstones> {
+/** Follows the tombstones that workers write; one is forgotten after `keptMs`. Resolves when those that are there are known. */
+export async function followTombstones(linked: Linked, keptMs: number): Promise<Tombstones> {
   const known = new Map<string, { readonly ending: Ending; readonly at: number }>();
-  const watched = await bucket.watch();
-  void (async () => {
-    for await (const { key, operation, value } of watched) {
-      const word = operation === 'PUT' ? new TextDecoder().decode(value) : '';
-      known.delete(key);
-      if (isEnding(word)) known.set(key, { ending: word, at: Date.now() });
-    }
-  })().catch(() => undefined);
+  const { names } = linked;
+  const followed = followStream(linked, `KV_${names.tombstones}`, 1, ({ subject, data, timestamp }) => {
+    const sid = names.sidOf(subject);
+    const word = new TextDecoder().decode(data);
+    known.delete(sid);
+    if (isEnding(word)) known.set(sid, { ending: word, at: Date.parse(timestamp) });
+  });
   const sweep = setInterval(() => {
     for (const [sid, { at }] of known) {
       if (Date.now() - at < keptMs) break;
       known.delete(sid);
     }
   }, SWEEP_MS).unref();
+  await followed.caughtUp;
 
   return {
     of: (sid) => known.get(sid)?.ending,
-    stop() {
+    async stop() {
       clearInterval(sweep);
-      watched.stop();
+      await followed.stop();
     },
   };
 }

@@ -38,15 +38,14 @@ export interface ViewOptions {
   /** How many sessions are known at most: beyond that, those that are over are forgotten. */
   readonly maxSessions?: number | undefined;
   readonly forgotten?: (sid: string) => void;
+  /** How long to wait for an outcome, in ms; 3,000 when left out. */
+  readonly outcomeMs?: number | undefined;
 }
-
-/** How long a process waits for its own message to come back from the log, in ms. */
-const OUTCOME_MS = 3_000;
 
 /** Begins to read shards. */
 export function createView(linked: Linked, options: ViewOptions): View {
   const { names, cluster } = linked;
-  const { shards, from = () => 1, seen, maxSessions = Infinity } = options;
+  const { shards, from = () => 1, seen, maxSessions = Infinity, outcomeMs = 3_000 } = options;
   const list = createList();
   const places = new Map<number, number>();
   const waiting = new Map<string, (outcome: Outcome) => void>();
@@ -105,7 +104,7 @@ export function createView(linked: Linked, options: ViewOptions): View {
         timer = setTimeout(() => {
           waiting.delete(word);
           reject(new Error('The log does not give back in time what was stored.'));
-        }, OUTCOME_MS);
+        }, outcomeMs);
       });
       outcome.catch(() => undefined);
       return { outcome, cancel };

@@ -24,7 +24,7 @@ const SWEEP_MS = 600_000;
  */
 export function createJetStreamStore(options: JetStreamStoreOptions): JetStreamStore {
   const link = createLink(options);
-  const publisher = createPublisher(link);
+  const publisher = createPublisher(link, options.timeoutMs);
   const self = randomBytes(6).toString('base64url');
   let words = 0;
   let sweptAt: number | undefined;
@@ -35,8 +35,9 @@ export function createJetStreamStore(options: JetStreamStoreOptions): JetStreamS
     isReading = true;
     const marks = await followMarks(linked, self);
     const shards = Array.from({ length: linked.cluster.shards }, (_, shard) => shard);
-    const { maxSessions } = options;
-    const view = createView(linked, { shards, maxSessions, forgotten: (sid) => marks.forget(sid) });
+    const { maxSessions, timeoutMs = 1_000 } = options;
+    const outcomeMs = 3 * timeoutMs;
+    const view = createView(linked, { shards, maxSessions, outcomeMs, forgotten: (sid) => marks.forget(sid) });
     await view.caughtUp;
     started = { linked, view, marks };
   });
@@ -115,7 +116,7 @@ export function createJetStreamStore(options: JetStreamStoreOptions): JetStreamS
       await remove(null);
     },
     async close() {
-      started?.marks.stop();
+      await started?.marks.stop();
       await started?.view.stop();
       await link.close();
     },
