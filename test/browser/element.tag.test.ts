@@ -111,10 +111,8 @@ async function playing(more = ''): Promise<void> {
   await stage.until('play', { count: 2 });
 }
 
-test('moved within its task it goes on; removed it ends its session; put back it begins another one', async () => {
+test('moved within its task it goes on; removed it ends its session; put back it resumes it', async () => {
   await playing();
-  // The viewer never stopped, but the new tracker knows nothing of the session before.
-  stage.allow('resume-missing');
   await stage.page.evaluate(() => {
     document.querySelector('section')!.append(window.tag);
     window.video.parentElement!.append(window.tag);
@@ -132,7 +130,33 @@ test('moved within its task it goes on; removed it ends its session; put back it
   await stage.page.evaluate(() => window.tag.remove());
   await stage.until('sessionEnd', { count: 2 });
   expect(stage.told()).toEqual(['sessionStart', 'stateStart', 'play', 'play', 'pauseStart', 'play', 'sessionEnd']);
+  expect([0, 1].map((session) => stage.events(session)[0]!.params)).toMatchObject([
+    { 'media.resume': false },
+    { 'media.resume': true },
+  ]);
   expect(await stage.page.evaluate(() => [window.warnings, window.readyCount])).toEqual([[], 2]);
+  expect(stage.breaches()).toEqual([]);
+});
+
+test('removed with its player and put back soon it goes on with its session; put back later it resumes it', async () => {
+  await playing();
+  const outFor = (ms: number): Promise<void> =>
+    stage.page.evaluate(async (ms) => {
+      const player = window.tag.parentElement!;
+      player.remove();
+      await new Promise((resolve) => setTimeout(resolve, ms));
+      document.querySelector('section')!.append(player);
+      await window.video.play();
+    }, ms);
+  await outFor(200);
+  await stage.until('play', { count: 3 });
+  await outFor(2_500);
+  await stage.until('sessionStart', { count: 2 });
+  await stage.page.evaluate(() => window.tag.remove());
+  await stage.until('sessionEnd', { count: 2 });
+  expect(stage.told()).toEqual(['sessionStart', 'stateStart', 'play', 'play', 'bufferStart', 'play', 'sessionEnd']);
+  expect(stage.events(1)[0]!.params).toMatchObject({ 'media.resume': true });
+  expect(stage.breaches()).toEqual([]);
 });
 
 test('other media put in their place are followed', async () => {
@@ -286,7 +310,7 @@ test('a strict Content-Security-Policy and Trusted Types are fine', async () => 
 test('ads that are stitched into the stream are the option ads', async () => {
   stage = await open(({ media, endpoint }) => `<media-collection ${attributes(endpoint)}>${VIDEO(media)}</media-collection>`);
   await stage.page.evaluate(() => {
-    window.tag.options = { ads: [{ start: 1, end: 3, params: { 'media.ad.id': 'ad-1', 'media.ad.name': 'Ad' } }] } as object;
+    window.tag.options = { ads: [{ start: 2, end: 3, params: { 'media.ad.id': 'ad-1', 'media.ad.name': 'Ad' } }] } as object;
     void window.video.play();
   });
   await stage.until('sessionComplete');

@@ -38,6 +38,12 @@ export type MediaCollectionClass = new () => MediaCollectionElement;
 /** An element that does not track warns after this time: parsers and frameworks add what it needs one after the other. */
 const PATIENCE_MS = 1_000;
 
+/** Media that are removed with the element may return with it: their adapter keeps the session for a second. */
+const RETURN_MS = 1_500;
+
+/** An element that is put back within this time resumes its session, for its tracker still knows where it ended. */
+const RESUME_MS = 60_000;
+
 /** Makes the class, with a way to follow media. On a server, where there are no elements, it is a class that nobody uses. */
 export function createElementClass(follow: (media: unknown, options: FollowOptions) => Adapter): MediaCollectionClass {
   const Base = (globalThis.HTMLElement ?? Object) as typeof HTMLElement;
@@ -47,6 +53,9 @@ export function createElementClass(follow: (media: unknown, options: FollowOptio
     #media: unknown;
     #options: ElementOptions = {};
     #tracker: Tracker | undefined;
+    /** Its tracker after it was removed, for a while. */
+    #kept: Tracker | undefined;
+    #detach = (): void => {};
     /** What is followed now. */
     #followed: unknown;
     /** What a Video.js 10 player around it gives. */
@@ -98,7 +107,7 @@ export function createElementClass(follow: (media: unknown, options: FollowOptio
 
     attributeChangedCallback(name: string, before: string | null, now: string | null): void {
       if (before === now) return;
-      if (name === 'consent') return this.#tracker?.consent((now ?? 'in') as 'in');
+      if (name === 'consent') return (this.#tracker ?? this.#kept)?.consent((now ?? 'in') as 'in');
       if (name !== 'for') this.#isChanged = true;
       this.#schedule();
     }
@@ -121,6 +130,7 @@ export function createElementClass(follow: (media: unknown, options: FollowOptio
 
     #update(): void {
       if (!this.isConnected) return this.#stop();
+      clearTimeout(this.#timer);
       this.#watch();
       for (const { name } of this.attributes)
         if (!isKnown(name))
@@ -130,7 +140,6 @@ export function createElementClass(follow: (media: unknown, options: FollowOptio
       if (this.#isChanged) this.#end();
       this.#fault = '';
       this.#start();
-      clearTimeout(this.#timer);
       if (this.#fault) this.#timer = setTimeout(() => this.#warn(this.#fault), PATIENCE_MS);
     }
 
@@ -147,8 +156,9 @@ export function createElementClass(follow: (media: unknown, options: FollowOptio
       try {
         const adapter = follow(media, this.#options);
         this.#isChanged = false;
-        this.#tracker ??= createTracker(trackerOptions(this, this.#options) as never);
-        this.#tracker.attach(adapter);
+        this.#tracker ??= this.#kept ?? createTracker(trackerOptions(this, this.#options) as never);
+        this.#kept = undefined;
+        this.#detach = this.#tracker.attach(adapter);
         this.#followed = media;
         this.dispatchEvent(new Event('ready'));
       } catch (error) {
@@ -158,8 +168,8 @@ export function createElementClass(follow: (media: unknown, options: FollowOptio
 
     /** Ends its tracker. */
     #end(): void {
-      this.#tracker?.destroy();
-      this.#tracker = this.#followed = undefined;
+      (this.#tracker ?? this.#kept)?.destroy();
+      this.#tracker = this.#kept = this.#followed = undefined;
       this.#isChanged = false;
     }
 
@@ -201,7 +211,17 @@ export function createElementClass(follow: (media: unknown, options: FollowOptio
     #stop(): void {
       clearTimeout(this.#timer);
       this.#unwatch();
-      this.#end();
+      if ((this.#followed as Partial<Node> | undefined)?.isConnected === false)
+        this.#timer = setTimeout(() => this.#leave(), RETURN_MS);
+      else this.#leave();
+    }
+
+    /** Ends its session. */
+    #leave(): void {
+      this.#detach();
+      this.#kept = this.#tracker ?? this.#kept;
+      this.#tracker = this.#followed = undefined;
+      this.#timer = setTimeout(() => this.#end(), RESUME_MS);
     }
   }
   return MediaCollection;
