@@ -15,13 +15,20 @@ const join = (element: Element, told: unknown): unknown => {
   return { ...(told as object), params: { ...mediaOf(element), ...(told as Told)?.params } };
 };
 
-/** The options of a tracker, from the attributes of its element and from its property. */
+/**
+ * The options of a tracker, from the attributes of its element and from its property.
+ * @throws TypeError when a datastream is named, and nothing sends to it.
+ */
 export function trackerOptions(element: Element, options: ElementOptions): TrackerOptions {
   const { params, media } = options;
   const own = paramsOf(element);
   const endpoint = element.getAttribute('endpoint');
   const datastreamId = element.getAttribute('datastream-id');
   const { edge } = ((globalThis as { mediaCollection?: object }).mediaCollection ?? {}) as { edge?: (of: object) => unknown };
+  if (datastreamId && !edge && !options.wire)
+    throw TypeError(
+      'datastream-id: expected the script edge.min.js of @media-collection/core before it, or wire in the property options, got neither',
+    );
   return {
     ...(endpoint && { endpoint }),
     ...(datastreamId && edge && { wire: edge({ datastreamId, ...(endpoint && { endpoint }) }) }),

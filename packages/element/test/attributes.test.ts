@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { isKnown, lacking, mediaOf, paramsOf } from '../src/attributes';
 import { trackerOptions, type ElementOptions } from '../src/tracker-options';
 
@@ -86,4 +86,18 @@ test('what the options say counts over the attributes, also where it is promised
     'analytics.reportSuite': 'r',
     'visitor.marketingCloudUserId': '1',
   });
+});
+
+test('a datastream without the script that sends to it is named', () => {
+  const element = elementOf({ 'datastream-id': 'd' });
+  const options = (property: object): unknown => trackerOptions(element, property as ElementOptions);
+  expect(() => options({})).toThrow(
+    new TypeError(
+      'datastream-id: expected the script edge.min.js of @media-collection/core before it, or wire in the property options, got neither',
+    ),
+  );
+  expect(options({ wire: 'mine' })).toMatchObject({ wire: 'mine' });
+  vi.stubGlobal('mediaCollection', { edge: (of: object) => of });
+  expect(options({})).toMatchObject({ wire: { datastreamId: 'd' } });
+  vi.unstubAllGlobals();
 });
