@@ -20,8 +20,8 @@ export interface DeliveryPorts<L extends QueuedEvent> extends Pick<OfflinePorts,
   readonly onLost: ((event: L['event'], reason: LostReason, detail?: string) => void) | undefined;
   /** The service does not know the open session any more; `wasDelivered`: an event of it was delivered before. */
   onGone(letter: L, heard: boolean): void;
-  /** What `ready` returns for the session that was opened last has changed by itself. */
-  onAdvance(): void;
+  /** A session has its id. */
+  onOpen(): void;
 }
 
 /** Delivers the events of one tracker: a lane for each session, and the offline transport for stored sessions. */
@@ -35,8 +35,8 @@ export interface Delivery<L extends QueuedEvent> extends Pick<Lane<L>, 'wake' | 
   open(first: L['event']): void;
   /** Sends an event of the session that was opened last. */
   send(letter: L): void;
-  /** What leaving the page would send of that session, with these events behind what waits; empty where nothing can be sent. */
-  ready(letters: readonly L[]): readonly (readonly [L['event'], ReadyRequest])[];
+  /** What leaving the page would send of that session, with these events behind what waits; empty where nothing can be sent. `abort` ends the requests. */
+  ready(letters: readonly L[], abort: AbortController): readonly (readonly [L['event'], ReadyRequest])[];
   /** Moves the undelivered events of the lost session to the session that was opened last. */
   adopt(): void;
   /** Nothing more of that session follows. */
@@ -48,7 +48,7 @@ export interface Delivery<L extends QueuedEvent> extends Pick<Lane<L>, 'wake' | 
 /** Creates the delivery of a tracker. Losses that no callback receives are logged to the console (D41). */
 export function createDelivery<L extends QueuedEvent>(
   { endpoint, wire: make, fetch: send = (url, init) => fetch(url, init), offline }: AnyOptions,
-  { time, clock, permission, warn, onLost, onGone, onAdvance }: DeliveryPorts<L>,
+  { time, clock, permission, warn, onLost, onGone, onOpen }: DeliveryPorts<L>,
 ): Delivery<L> {
   let lane: Lane<L> | undefined;
   let lanes: readonly (Lane<L> | OfflineTransport)[] = [];
@@ -103,7 +103,7 @@ export function createDelivery<L extends QueuedEvent>(
       if (permission.now === 'out') return lost(first, 'consent');
       lane = (road?.createLane ?? createLane)<L>(first, {
         ...ports,
-        onAdvance,
+        onOpen,
         onGone: (letter, from, request) => {
           orphans = () => [letter, ...from.take()];
           if (from.hasDelivered) unheard = 0;
@@ -120,9 +120,9 @@ export function createDelivery<L extends QueuedEvent>(
       if (isFinished) lane.finish();
     },
     send: (letter) => (lane ? lane.push(letter) : lost(letter.event, 'consent')),
-    ready: (letters) =>
+    ready: (letters, abort) =>
       wire.stamp
-        ? (lane?.ready?.(letters) ?? []).map(([event, request]) => [event, createReady(send, request, event, wire.stamp!)])
+        ? (lane?.ready?.(letters) ?? []).map(([event, request]) => [event, createReady(send, request, event, wire.stamp!, abort)])
         : [],
     adopt: () => {
       const letters = orphans();

@@ -24,13 +24,18 @@ interface ClosingPorts {
   /** Reads only the time, or only the playhead. */
   now(): number;
   playhead(): number | undefined;
+  /** Runs what must not throw. */
+  guard(run: () => void): void;
 }
 
 /** The closing of a tracker: what ends its session if the page is left, serialised in good time. */
 export interface ReadyClosing {
-  /** Prepares for what follows from this session. `isPlain`: since the last time only the playhead moved. */
-  update(session: Session, reading: Reading, isPlain: boolean): void;
-  /** Prepares again, for what waits has changed. */
+  /**
+   * Prepares for what follows from this session. `isPlain`: since the last time only the playhead moved. `canWait`: further inputs may
+   * follow in the same task, so it is done at its end, if the page is visible: one that is hidden may be closed at any moment.
+   */
+  update(session: Session, reading: Reading, isPlain: boolean, canWait: boolean): void;
+  /** Prepares again: the session has its id. */
   renew(): void;
   /**
    * Sends the closing, and returns the step that it takes the session to; undefined where nothing could be prepared. It runs no loop
@@ -39,20 +44,27 @@ export interface ReadyClosing {
   send(): Step | undefined;
 }
 
+const isHidden = (): boolean => !!globalThis.document?.hidden;
+
 /** Creates the closing of a tracker. */
-export function createReadyClosing({ clock, permission, delivery, read, now, playhead }: ClosingPorts): ReadyClosing {
+export function createReadyClosing(ports: ClosingPorts): ReadyClosing {
+  const { clock, permission, delivery, read, now, playhead, guard } = ports;
   let closing: Closing | undefined;
   /** Sends its requests, with the place and time of the first event of the end. */
   let send: ((playhead: number, ts: number) => void) | undefined;
   let session: Session | undefined;
+  let reading: Reading;
   /** Where the content stood last, in seconds. */
   let seen = -1;
+  let isAwaited = false;
+  /** Of the requests of one closing, which have the same time-out. */
+  let abort = new AbortController();
   let stop = (): void => {};
 
   /** Each request calls the next one: a closing has few, and a loop would end the script. */
   const link = ({ letters, past }: Closing): typeof send => {
     try {
-      return delivery.ready(letters).reduceRight<typeof send>((next, [event, request]) => {
+      return delivery.ready(letters, abort).reduceRight<typeof send>((next, [event, request]) => {
         const later = letters.findIndex((letter) => letter.event === event) - past;
         return (playhead, ts) => {
           if (later < 0) request();
@@ -68,33 +80,52 @@ export function createReadyClosing({ clock, permission, delivery, read, now, pla
       return undefined;
     }
   };
-  const prepare = (reading: Reading): void => {
-    stop();
-    if (!session) return;
-    seen = isCount(reading.playhead) ? reading.playhead! : session.player.playhead;
-    const next = rehearseClosing(session, reading);
-    // Both at once: this, too, may be ended in the middle.
-    send = next && link(next);
-    closing = next;
-    if (next && isPlaying(session)) stop = clock.after(RENEW_MS, renew);
+  const prepare = (): void =>
+    guard(() => {
+      stop();
+      isAwaited = false;
+      seen = isCount(reading.playhead) ? reading.playhead! : session!.player.playhead;
+      const next = rehearseClosing(session!, reading);
+      // Both at once: this, too, may be ended in the middle.
+      send = next && link(next);
+      closing = next;
+      if (next && isPlaying(session!))
+        stop = clock.after(RENEW_MS, () => {
+          reading = read();
+          prepare();
+        });
+    });
+  const renew = (): void => {
+    reading = read();
+    prepareSoon();
   };
-  const renew = (): void => prepare(read());
+  const prepareSoon = (): void => {
+    if (isHidden()) return prepare();
+    send = undefined;
+    if (!isAwaited) void Promise.resolve().then(prepare);
+    isAwaited = true;
+  };
 
   return {
-    update: (next, reading, isPlain) => {
+    update: (next, latest, isPlain, canWait) => {
       session = next;
-      if (!isPlain || reading.time - (closing?.from ?? 0) >= RENEW_MS) prepare(reading);
-      else if (next.player.playhead >= 0) seen = next.player.playhead;
+      if (isPlain && latest.time - (closing?.from ?? 0) < RENEW_MS) {
+        if (next.player.playhead >= 0) seen = next.player.playhead;
+        return;
+      }
+      reading = latest;
+      (canWait ? prepareSoon : prepare)();
     },
     renew,
     send: () => {
       const time = now();
       if (!send || permission.now !== 'in' || !(time >= closing!.from && time <= closing!.until)) return undefined;
       // A browser that is about to end the script hides the page before, so the place is known.
-      const place = globalThis.document?.hidden ? seen : playhead();
+      const place = isHidden() ? seen : playhead();
       const at = closing!.at(time, isCount(place) ? place! : seen);
       send(at.playhead, at.ts);
       send = undefined;
+      abort = new AbortController();
       return closing!.step;
     },
   };

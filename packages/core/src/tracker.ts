@@ -131,7 +131,7 @@ export function createTracker(given: object): Tracker {
     warn,
     onLost: onLost && ((event, ...why) => void guard('onLost()', () => onLost(event as MediaEvent, ...why))),
     onGone: ({ event, before }, wasDelivered) => dispatch({ type: 'sessionLost', event, before, wasDelivered }),
-    onAdvance: () => guardOwn(closing.renew),
+    onOpen: () => closing.renew(),
   });
   const answers = createPageAnswers(options, delivery.lacks, clock, guard, warn, (id) =>
     session.pending.starts.some((start) => start.id === id),
@@ -180,7 +180,15 @@ export function createTracker(given: object): Tracker {
     const qoe = guard('the qoe() of the adapter', () => readOwn('qoe', settled(adapter?.qoe?.()), guard, nobody));
     return { time: readTime(), playhead, qoe };
   };
-  const closing = createReadyClosing({ clock, permission, delivery, read, now: readTime, playhead: readPlayhead });
+  const closing = createReadyClosing({
+    clock,
+    permission,
+    delivery,
+    read,
+    now: readTime,
+    playhead: readPlayhead,
+    guard: guardOwn,
+  });
 
   const take = ([next, effects]: Step): void => {
     session = next;
@@ -189,7 +197,7 @@ export function createTracker(given: object): Tracker {
     if (!isActive(session)) delivery.end();
   };
   /** Handles inputs one after the other, also those that a step causes itself. */
-  const dispatch = (input: SessionInput): void => {
+  const dispatch = (input: SessionInput, isIntent = false): void => {
     const reading = read((input as Intent).playhead);
     inbox.push({ ...input, ...reading });
     if (working) return;
@@ -202,7 +210,7 @@ export function createTracker(given: object): Tracker {
       take(step);
     }
     working = false;
-    guardOwn(() => closing.update(session, reading, isPlain));
+    closing.update(session, reading, isPlain, isIntent);
   };
 
   const track = (action: Action): void =>
@@ -264,7 +272,7 @@ export function createTracker(given: object): Tracker {
       detach = leave;
       const emit: Emit = (intent) => {
         const read = !away && !listening.signal.aborted && intent && readIntent(intent, guard, warn);
-        if (read) dispatch(read);
+        if (read) dispatch(read, true);
       };
       guard('the subscribe() of the adapter', () => next.subscribe(emit, listening.signal));
       return leave;

@@ -15,6 +15,9 @@ const SILENCE_MS = 600_000;
 /** Each opening with an unreadable answer may have opened a session, so only so many are tried. */
 const MAX_UNREADABLE = 3;
 
+/** Where more events wait, the network is down, and to serialise them all with each further one would cost too much. */
+const MAX_READY = 8;
+
 /** Why an event did not arrive. */
 export type LostReason = 'refused' | 'overflow' | 'consent' | 'expired' | 'left' | 'unanswered' | 'destroyed';
 
@@ -38,8 +41,8 @@ export interface LanePorts<L extends QueuedEvent> {
   /** The service does not know this session any more. */
   onGone(letter: L, lane: Lane<L>, request: FailedRequest): void;
   onLost(event: L['event'], reason: LostReason, detail?: string, request?: FailedRequest): void;
-  /** What `ready` returns has changed without a push. */
-  onAdvance?(): void;
+  /** The session has its id. */
+  onOpen?(): void;
   warn(sentence: string): void;
 }
 
@@ -76,7 +79,7 @@ const byWorth = <L extends QueuedEvent>(letters: L[]): L[] =>
 
 /** Opens a session and carries its events one at a time, in order (D3); a reply that comes late changes nothing. */
 export function createLane<L extends QueuedEvent>(first: L['event'], ports: LanePorts<L>): Lane<L> {
-  const { wire, post, clock, permission, onGone, onLost, onAdvance, warn } = ports;
+  const { wire, post, clock, permission, onGone, onLost, onOpen, warn } = ports;
   const { verdict } = wire;
   const queue: L[] = [];
   const retry = createRetry(clock);
@@ -142,7 +145,7 @@ export function createLane<L extends QueuedEvent>(first: L['event'], ports: Lane
         if (!id && !unreadable++) warn(`${reply.url} opens no session: ${wire.unreadable}`);
         if (!id && !finalReason) reply = { ...reply, message: wire.unreadable };
         if (id && flushesOnOpen) lane.leave((flushesOnOpen = false));
-        else onAdvance?.();
+        else onOpen?.();
       }
       const isTriedAgain = outcome === 'retry' || (opens && outcome === 'delivered' && !id && unreadable < MAX_UNREADABLE);
       const isHopeless = !opens && failsForGood(letter, reply);
@@ -157,7 +160,6 @@ export function createLane<L extends QueuedEvent>(first: L['event'], ports: Lane
         for (const each of [{ event: first }, ...queue.splice(0)]) lose(each, reply);
       } else if (!opens) {
         queue.shift();
-        if (queue[0]) onAdvance?.();
         heard ||= outcome === 'delivered';
         // A refused ping does not reopen the session: the event behind it is sent first, and the session continues until that is refused (D5).
         const isPassedOver = letter!.droppable && queue.some(({ droppable }) => !droppable);
@@ -217,7 +219,9 @@ export function createLane<L extends QueuedEvent>(first: L['event'], ports: Lane
     },
     // The first event of the queue is in flight.
     ready: (letters) =>
-      id && !dead ? byWorth([...queue.slice(1), ...letters]).map(({ event }) => [event, wire.carry(event, id!)] as const) : [],
+      id && !dead && !queue[MAX_READY]
+        ? byWorth([...queue.slice(1), ...letters]).map(({ event }) => [event, wire.carry(event, id!)] as const)
+        : [],
     leave: (back) => {
       if (dead) return;
       if (!id) {

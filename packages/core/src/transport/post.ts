@@ -12,7 +12,7 @@ export type Post = (request: WireRequest, timeout: number, leaving?: boolean, ev
 
 /**
  * Sends a request that was serialised in good time, with this playhead, in seconds, and time, in UTC milliseconds; without them as it
- * was serialised. It is not sent if the budget of the page is spent. No step of it is one at which Firefox ends the script of a page
+ * was serialised. It is not sent if its event was, or if the budget of the page is spent. No step of it is one at which Firefox ends the script of a page
  * that it closes: no loop, no spread, no JSON.
  */
 export type ReadyRequest = (playhead?: number, ts?: number) => void;
@@ -36,8 +36,9 @@ type Answer = ReturnType<NonNullable<WireRequest['send']>>;
 interface Parcel {
   readonly init: RequestInit & { body: string };
   readonly bytes: number;
-  readonly abort: AbortController;
   start(leaving?: boolean): Answer;
+  /** Ends it, if it was prepared. */
+  abort?: AbortController;
   /** The answer to come, if it was sent ahead of its turn. */
   answer?: Answer;
 }
@@ -45,28 +46,35 @@ interface Parcel {
 /** Serialises a request; throws where its body is no JSON. */
 const pack = (fetch: Fetch, { url, body: content, init: own, send }: WireRequest): Parcel => {
   const body = JSON.stringify(content);
-  const abort = new AbortController();
   const init: Parcel['init'] = {
     method: 'POST',
     body,
     ...own,
     keepalive: true,
     referrerPolicy: 'strict-origin',
-    signal: abort.signal,
   };
   const go = (): Promise<Response> => fetch(url, init);
-  return { init, bytes: bytesOf(body), abort, start: (leaving) => (send ? send(go, init.body, leaving) : go()) };
+  return { init, bytes: bytesOf(body), start: (leaving) => (send ? send(go, init.body, leaving) : go()) };
 };
 
-/** What was sent ahead of its turn, by its event. */
+/** What was sent ahead of its turn, by its event; and the events that were sent in their turn. */
 const ahead = new WeakMap<object, Parcel>();
+const posted = new WeakSet<object>();
 
 /** Serialises the request of an event in good time; see `ReadyRequest`. */
-export function createReady(fetch: Fetch, request: WireRequest, event: object, cut: (text: string) => Stamp): ReadyRequest {
+export function createReady(
+  fetch: Fetch,
+  request: WireRequest,
+  event: object,
+  cut: (text: string) => Stamp,
+  abort: AbortController,
+): ReadyRequest {
   const parcel = pack(fetch, request);
+  parcel.abort = abort;
+  parcel.init.signal = abort.signal;
   const stamp = cut(parcel.init.body);
   return (playhead, ts) => {
-    if (inFlight + parcel.bytes > KEEPALIVE_BYTES) return;
+    if (posted.has(event) || inFlight + parcel.bytes > KEEPALIVE_BYTES) return;
     if (ts) parcel.init.body = stamp(playhead!, ts);
     try {
       parcel.answer = parcel.start(true);
@@ -90,7 +98,7 @@ export const createPost =
       } catch {
         return resolve({ status: 400, message: 'the event is no JSON' });
       }
-      const { abort, answer: sent, init, start } = parcel;
+      const { answer: sent, init, start, abort = new AbortController() } = parcel;
       let { bytes } = parcel;
       if (!sent) {
         init.keepalive = inFlight + bytes <= KEEPALIVE_BYTES;
@@ -99,6 +107,8 @@ export const createPost =
           bytes = 0;
         }
         inFlight += bytes;
+        init.signal = abort.signal;
+        if (event) posted.add(event);
       }
       const done = (reply: Reply): void => {
         cancel();
