@@ -13,14 +13,18 @@ export const mediaWords = {
   seeking: ({ currentTime }) => `to ${seconds(currentTime)}`,
   seeked: ({ currentTime }) => `at ${seconds(currentTime)}`,
   timeupdate: quiet,
-  loadedmetadata: quiet,
   durationchange: ({ duration }) => seconds(duration),
+  loadeddata: quiet,
+  canplay: quiet,
+  ratechange: ({ playbackRate }) => `× ${playbackRate}`,
   ended: quiet,
   emptied: quiet,
   error: ({ error }) => (error ? `code ${error.code}` : ''),
   volumechange: ({ muted, volume }) => (muted ? 'muted' : `${Math.round(volume * 100)} %`),
   enterpictureinpicture: quiet,
   leavepictureinpicture: quiet,
+  webkitbeginfullscreen: quiet,
+  webkitendfullscreen: quiet,
 };
 
 /** Shows what a player says by its own `on`, type and data; the words that it says before anybody else hears them. */
