@@ -199,14 +199,15 @@ export function createTracker(given: object): Tracker {
   /** Handles inputs one after the other, also those that a step causes itself. */
   const dispatch = (input: SessionInput, isIntent = false): void => {
     const reading = read((input as Intent).playhead);
-    inbox.push({ ...input, ...reading });
+    // Every input is an object of ours, so it is not copied.
+    inbox.push(Object.assign(input, reading));
     if (working) return;
     working = true;
     let isPlain = true;
     for (let input = inbox.shift(); input; input = inbox.shift()) {
       const step = guardOwn(() => reduce(session, input!));
       if (!step) continue;
-      isPlain &&= !step[1][0] && /^(progress|chapter)$/.test(input.type);
+      isPlain &&= !step[1][0] && (input.type === 'progress' || input.type === 'chapter');
       take(step);
     }
     working = false;

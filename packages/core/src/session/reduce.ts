@@ -16,6 +16,7 @@ import { receiveAd } from './player/ad-breaks';
 import { confirmPlaying, endContent, endIfFailed } from './player/content';
 import { commitDeferred, submit } from './player/deferred';
 import { emitSettled, intentHandlers } from './player/intents';
+import { move } from './player/movement';
 import { giveUpReturn, handleWhileUnloaded } from './player/return';
 import { frozenAt, startStall } from './player/stalls';
 import { actions, applyQueue } from './protocol/actions';
@@ -131,6 +132,8 @@ function updatePlayerQoe(s: Draft, qoe: QoeData): void {
 
 /** The state machine: a session and an input give the next session and what must be done. Pure; never throws. */
 export function reduce(before: Session, input: Input): Step {
+  const moved = move(before, input);
+  if (moved) return [moved, moved.effects];
   const s = draftOf(before);
   updateClock(s, input);
   if (input.qoe) updatePlayerQoe(s, input.qoe);

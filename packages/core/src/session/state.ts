@@ -198,15 +198,33 @@ export type Draft = { -readonly [G in keyof Session]: G extends 'config' ? Sessi
 /** A draft with an open session. */
 export type TrackedDraft = Draft & { tracked: Mutable<Tracked> };
 
-/** A viewing before anything happened. */
-export const newViewing = (): Mutable<Viewing> => ({ pace: 1, adBreakCount: 0, adCount: 0 });
+/** A viewing before anything happened. What changes often has its place from the beginning, so that copies are cheap. */
+export const newViewing = (): Mutable<Viewing> => ({
+  pace: 1,
+  adBreakCount: 0,
+  adCount: 0,
+  activity: undefined,
+  deferred: undefined,
+  lastProgress: undefined,
+  isStalled: undefined,
+  isPaused: undefined,
+  hasJumpedWhilePaused: undefined,
+  resumeRequestedAt: undefined,
+  stallJumpFrom: undefined,
+  isAsleep: undefined,
+  hasContentEnded: undefined,
+  unloadedAt: undefined,
+  playRequestedAt: undefined,
+  hasFailed: undefined,
+  wasInterrupted: undefined,
+});
 
 /** A session before anything happened. */
 export const createSession = (config: SessionSettings): Session => ({
   config,
-  clock: { now: 0, offset: 0, sessionOffset: 0 },
+  clock: { now: 0, offset: 0, sessionOffset: 0, timerDueAt: undefined },
   history: { lostInARow: 0, brokenOff: [] },
-  player: { playhead: -1, states: {} },
+  player: { playhead: -1, isPlayheadUnknown: undefined, states: {} },
   viewing: newViewing(),
   pending: { starts: [], startCount: 0, qoe: {} },
 });

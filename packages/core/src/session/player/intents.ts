@@ -5,6 +5,7 @@ import { currentStart, hasViewing, type Draft } from '../state';
 import { adIntents, deferBreak, handleBreakFrame, isBetweenAds } from './ad-breaks';
 import { confirmPlaying, endIfFailed, endWith, fail, finishSeek, unload } from './content';
 import { defer, isAdDeferred, isDeferred, submit } from './deferred';
+import { PACE_MS, paceOf } from './movement';
 import { startStall } from './stalls';
 
 /** A seek that begins so soon after the last one belongs to the same scrub (P-5). */
@@ -142,7 +143,7 @@ export const intentHandlers: Handlers = {
     if (!lastProgress || lastProgress.playhead === at.playhead || isBetweenAds(s)) return;
     const movedMs = (at.playhead - lastProgress.playhead) * 1_000;
     const elapsed = at.time - lastProgress.time;
-    if (movedMs > 0 && elapsed > 0 && elapsed < SETTLE_MS) viewing.pace = Math.max(0.25, Math.round((4 * movedMs) / elapsed) / 4);
+    if (movedMs > 0 && elapsed > 0 && elapsed < PACE_MS) viewing.pace = paceOf(movedMs, elapsed);
     // Some engines go on after a stall without `playing`. The stall ended when the playhead began to move, unless it jumped.
     if (viewing.isStalled || tracked?.playback.isBuffering || isDeferred(s, 'bufferStart')) {
       if (movedMs > 0 && movedMs < STALL_MS) s.at = { ...lastProgress, time: Math.max(lastProgress.time, at.time - movedMs) };

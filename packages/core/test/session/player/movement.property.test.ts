@@ -1,0 +1,39 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { Input } from '../../../src/session/input';
+import { move } from '../../../src/session/player/movement';
+import { reduce } from '../../../src/session/reduce';
+import type { Session } from '../../../src/session/state';
+import { runs } from '../../seed';
+import { randomStory, tell } from '../random-story';
+
+/** Movements of any session: at once, soon, when something is due; forward, back, or none. */
+function* movements({ clock, player, viewing, tracked }: Session): Generator<Input> {
+  const until = (clock.timerDueAt ?? 0) - clock.now;
+  for (const later of [-1, 0, 40, 250, 999, 1_000, 1_999, 2_000, 2_001, until - 1, until])
+    for (const playhead of [player.playhead, viewing.lastProgress?.playhead, player.playhead + later / 1_000, 0, NaN, undefined])
+      for (const qoe of [undefined, tracked?.reported.qoe, { 'media.qoe.droppedFrames': 7 }])
+        yield { type: 'progress', time: clock.now - clock.offset + later, playhead, qoe };
+}
+
+test('the short way of a movement leads where the long one leads, in whatever session', () => {
+  let count = 0;
+  fc.assert(
+    fc.property(randomStory, (story) => {
+      tell(story, (session) => {
+        for (const input of movements(session)) {
+          const short = move(session, input);
+          if (!short) continue;
+          count++;
+          // An intent with an age goes the long way.
+          const [long, effects] = reduce(session, { ...input, agoMs: 0 });
+          expect(effects).toEqual([]);
+          expect(short).toEqual(long);
+        }
+        return session;
+      });
+    }),
+    runs(100),
+  );
+  expect(count).toBeGreaterThan(500);
+});
