@@ -5,6 +5,8 @@ export interface NatsNode {
   start(): Promise<void>;
   /** SIGKILL: nothing is written any more. */
   kill(): Promise<void>;
+  /** Whether it has caught up with the other servers. */
+  isHealthy(): Promise<boolean>;
   /** Its process; undefined while it does not run. */
   readonly pid: number | undefined;
   /** What it has logged. */

@@ -57,7 +57,7 @@ const isGreeted = (port) =>
 export async function startNats(count = 1, more = '', isStarted = true) {
   const program = findNatsServer();
   const folder = mkdtempSync(join(tmpdir(), 'nats-'));
-  const ports = await freePorts(2 * count);
+  const ports = await freePorts(3 * count);
   const routes = Array.from({ length: count }, (_, index) => `nats://127.0.0.1:${ports[count + index]}`);
   const nodes = routes.map((_, index) => {
     const port = ports[index];
@@ -67,6 +67,7 @@ export async function startNats(count = 1, more = '', isStarted = true) {
     const lines = [
       `server_name: n${index}`,
       `listen: "127.0.0.1:${port}"`,
+      `http: "127.0.0.1:${ports[2 * count + index]}"`,
       `log_file: "${log}"`,
       `jetstream { store_dir: "${join(folder, String(index))}" }`,
       ...(count > 1 ? [cluster] : []),
@@ -88,6 +89,11 @@ export async function startNats(count = 1, more = '', isStarted = true) {
         const exit = once(child, 'exit');
         child.kill('SIGKILL');
         await exit;
+      },
+      async isHealthy() {
+        const reply = await fetch(`http://127.0.0.1:${ports[2 * count + index]}/healthz`).catch(() => undefined);
+        await reply?.arrayBuffer();
+        return reply?.ok ?? false;
       },
       get pid() {
         return isRunning() ? child.pid : undefined;

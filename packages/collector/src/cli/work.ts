@@ -100,6 +100,10 @@ export async function runWorker(options: CliOptions): Promise<void> {
         process.exit(1);
       });
     });
+  void worker.lost.then((sentence) => {
+    console.error(sentence);
+    process.exit(1);
+  });
   worker.ready.then(
     () => {
       log.note('The log has been read.');

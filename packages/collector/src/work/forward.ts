@@ -14,6 +14,9 @@ export interface ForwardWorkerOptions extends WorkerOptions {
 
 const refuse = (): Promise<never> => Promise.reject(new StoreUnavailable('A worker stores no events.'));
 
+/** How long to wait before a first and a last attempt more, in ms: NATS may be away for a moment, too. */
+const backoffMs = [1_000, 10_000] as const;
+
 /** Starts a worker that sends sessions on; how far each has come is stored with its marks. */
 export function startForwardWorker(options: ForwardWorkerOptions): Worker & { readonly forwarder: Forwarder } {
   let reading: Reading | undefined;
@@ -23,7 +26,7 @@ export function startForwardWorker(options: ForwardWorkerOptions): Worker & { re
   });
   const store: Store = { ...reader, open: refuse, append: refuse, expire: refuse, clear: refuse, close: async () => undefined };
   const { url, onForwardTrouble } = options;
-  const forwarder = createForwarder({ store, url, ...(onForwardTrouble && { onTrouble: onForwardTrouble }) });
+  const forwarder = createForwarder({ store, url, backoffMs, ...(onForwardTrouble && { onTrouble: onForwardTrouble }) });
   let isCaughtUp = false;
 
   const job: Job = {

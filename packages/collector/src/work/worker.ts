@@ -5,10 +5,11 @@ import { createLink, type LinkOptions } from '../store/jetstream/link';
 import { createOwnMarks, followMarks } from '../store/jetstream/marks';
 import type { Reading } from '../store/jetstream/reader';
 import { createView, type Seen } from '../store/jetstream/view';
+import { acquireLease, type Lease } from './lease';
 
 /** Where a worker reads, and which part of it. */
 export interface WorkerOptions extends LinkOptions {
-  /** The shards that it works on; all of them when left out. One process at a time works on a shard for one purpose. */
+  /** The shards that it works on; all of them when left out. One process at a time works on a shard for one purpose: others wait. */
   readonly only?: readonly number[] | undefined;
   /** How many sessions it knows at most. */
   readonly maxSessions?: number | undefined;
@@ -39,6 +40,8 @@ export interface Job {
 export interface Worker {
   /** Resolves when the log has been read; rejects with a sentence when waiting does not help. */
   readonly ready: Promise<Reading>;
+  /** Resolves to a sentence when another process has taken its work over, because it was silent for too long: it must end. */
+  readonly lost: Promise<string>;
   /** Why it does not work at the moment. */
   trouble(): string | undefined;
   /** Metrics for Prometheus, with those of the process unless others have them. */
@@ -61,20 +64,45 @@ export function startWorker(options: WorkerOptions, job: Job): Worker {
   let reading: Reading | undefined;
   let shards: readonly number[] = [];
   let isCaughtUp = false;
+  let isWaiting = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let isStopped = false;
+  const leases: Lease[] = [];
+  let lose!: (sentence: string) => void;
+  const lost = new Promise<string>((resolve) => (lose = resolve));
+
+  /** Waits until no other process works on a shard for this purpose. */
+  async function acquire(shard: number): Promise<void> {
+    const { buckets } = await link.ready;
+    const lease = await acquireLease({
+      bucket: buckets.progress,
+      key: `${job.purpose}.${shard}.lease`,
+      self,
+      onWait: () =>
+        link.report(`Another process works on shard ${shard} for ${job.purpose}; this one waits until that one ends.`),
+      onLost: () => lose(`Another process has taken shard ${shard} over, because this one was silent for too long.`),
+      isStopped: () => isStopped,
+    });
+    leases.push(lease);
+  }
 
   async function begin(): Promise<Reading> {
     const linked = await link.ready;
+    await linked.checked;
     const { cluster, buckets } = linked;
     shards = options.only ?? Array.from({ length: cluster.shards }, (_, shard) => shard);
     const wrong = shards.find((shard) => shard >= cluster.shards);
     if (wrong !== undefined) throw new TypeError(`There is no shard ${wrong}: they are 0 to ${cluster.shards - 1}.`);
-    if (!job.readsAll)
+    if (!job.readsAll) {
+      isWaiting = true;
+      await Promise.all(shards.map(acquire));
+      isWaiting = false;
+      link.recovered();
       for (const shard of shards) {
         const entry = await buckets.progress.get(`${job.purpose}.${shard}`);
         if (entry) saved.set(shard, Number(entry.string()));
       }
+    }
     const marks = job.sharesMarks ? await followMarks(linked, self) : createOwnMarks();
     const holder: { reading?: Reading } = {};
     let release!: () => void;
@@ -163,8 +191,11 @@ export function startWorker(options: WorkerOptions, job: Job): Worker {
   ready.catch(() => undefined);
   return {
     ready,
-    trouble: () =>
-      isCaughtUp && link.current() ? undefined : isCaughtUp || !link.current() ? link.trouble() : 'The log is being read.',
+    lost,
+    trouble() {
+      if (!link.current() || isWaiting) return link.trouble();
+      return isCaughtUp ? undefined : 'The log is being read.';
+    },
     metrics: async (withProcess = true) => (withProcess ? await own.metrics() : '') + (await register.metrics()),
     async stop() {
       isStopped = true;
@@ -172,6 +203,7 @@ export function startWorker(options: WorkerOptions, job: Job): Worker {
       await reading?.view.stop();
       await job.end?.();
       if (isCaughtUp && link.current()) await save(Date.now()).catch(() => undefined);
+      await Promise.all(leases.map((lease) => lease.release()));
       await reading?.marks.stop();
       await link.close();
     },

@@ -53,7 +53,7 @@ test('without a server nothing is stored, a sentence says so, and it is used as 
   all.push(late);
   const { store, sentences } = open({ servers: late.url }, createJetStreamEdge);
   await expect(store.append('a', sent('ping', 1), at(0))).rejects.toMatchObject({ name: 'StoreUnavailable' });
-  await expect.poll(() => sentences[0]).toMatch(`No NATS server answers at ${late.url}`);
+  await expect.poll(() => sentences[0] ?? '', { timeout: 10_000 }).toMatch(`No NATS server answers at ${late.url}`);
   expect(store.trouble()).toBe(sentences[0]);
   await late.nodes[0]!.start();
   await store.ready;
@@ -81,6 +81,17 @@ test('a stream with another configuration is named, and left as it is', async ()
     'The stream own-0 has another configuration: retention is "workqueue" and must be "limits".',
   );
   expect((await manager.streams.info('own-0')).config.retention).toBe('workqueue');
+  await connection.close();
+});
+
+test('a stream that was changed later is named, too', async () => {
+  await open({ servers: nats.url, name: 'later', shards: 1 }).store.ready;
+  const connection = await connect({ servers: nats.url });
+  await (await jetstreamManager(connection)).streams.update('later-0', { discard: 'old' });
+  const { store, sentences } = open({ servers: nats.url, name: 'later' }, createJetStreamEdge);
+  const sentence = 'The stream later-0 has another configuration: discard is "old" and must be "new".';
+  await expect(store.ready).rejects.toThrow(sentence);
+  expect(sentences.join()).toContain(sentence);
   await connection.close();
 });
 

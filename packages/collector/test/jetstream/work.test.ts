@@ -10,7 +10,8 @@ import { createMemoryStore } from '../../src/store/memory';
 import { serve } from '../../src/serve';
 import type { FinishedSession } from '../../src/work/sessions';
 import { startForwardWorker, startLakeWorker, startLiveWorker, startSessionWorker } from '../../src/work/workers';
-import { event, post, start, withParams } from '../calls';
+import { post, start, withParams } from '../calls';
+import { createViewers } from './viewers';
 import { startNats, type Nats } from '../../../../test/setup/nats.mjs';
 
 let nats: Nats;
@@ -34,27 +35,7 @@ const keep = <T extends { stop(): Promise<void> }>(worker: T): T => {
   return worker;
 };
 
-async function edgeOf(options: ReturnType<typeof link>) {
-  const store = createJetStreamEdge(options);
-  running.push(() => store.close());
-  await store.ready;
-  const handle = createCollector({ store });
-  const begun = Date.now();
-  let visitor = 0;
-  const open = async () => {
-    const opening = { ...start({ 'visitor.marketingCloudUserId': String(++visitor) }), playerTime: { playhead: 0, ts: begun } };
-    const location = (await handle(post('/api/v1/sessions', opening))).headers.get('location')!;
-    const events: MediaEvent[] = [opening as unknown as MediaEvent];
-    const send = async (eventType: string, second: number) => {
-      const sent = event(eventType, { playerTime: { playhead: second, ts: begun + second * 1_000 } });
-      const { status } = await handle(post(`${location}/events`, sent));
-      if (status === 204) events.push(sent as unknown as MediaEvent);
-      return status;
-    };
-    return { id: location.split('/').at(-1)!, send, events };
-  };
-  return { open, store };
-}
+const edgeOf = (options: ReturnType<typeof link>) => createViewers(options, running);
 
 test(
   'the session worker ends sessions, tells the edges, and stores the report that one process makes',
@@ -162,7 +143,7 @@ test('the inspector shows the sessions and the calls of all edges', { timeout: 4
   await live.ready;
   const session = await two.open();
   await session.send('play', 1);
-  await expect.poll(() => seen.length).toBe(2);
+  await expect.poll(() => seen.length, { timeout: 10_000 }).toBe(2);
   const ask = (path: string) =>
     live.collector(new Request(`http://collector.test${path}`, { headers: { Authorization: 'Bearer t' } }));
   const list = (await (await ask('/inspect/sessions')).json()) as { id: string; eventCount: number }[];
@@ -195,11 +176,42 @@ test('the forward worker sends sessions on, and goes on after it was ended', { t
   expect(await target.list()).toHaveLength(1);
 });
 
+test('of two workers for one purpose one waits, and goes on when the other ends', { timeout: 60_000 }, async () => {
+  const options = link();
+  const { open } = await edgeOf(options);
+  const session = await open();
+  const lake = join(folder, options.name);
+  const first = startLakeWorker({ ...options, folder: lake });
+  await first.ready;
+  const sentences: string[] = [];
+  const second = keep(startLakeWorker({ ...options, folder: lake, onTrouble: (sentence) => sentences.push(sentence) }));
+  await expect.poll(() => sentences.join(), { timeout: 10_000 }).toContain('for lake; this one waits until that one ends.');
+  await session.send('play', 1);
+  await expect.poll(() => linesIn(lake).length, { timeout: 10_000 }).toBe(2);
+  expect(second.trouble()).toContain('this one waits');
+  await first.stop();
+  await second.ready;
+  expect(second.trouble()).toBeUndefined();
+  await session.send('ping', 2);
+  await expect.poll(() => linesIn(lake).length, { timeout: 10_000 }).toBe(3);
+});
+
+test('a worker whose lease another one has taken over is told to end', { timeout: 60_000 }, async () => {
+  const options = link();
+  await edgeOf(options);
+  const worker = keep(startSessionWorker(options));
+  const { linked } = await worker.ready;
+  await linked.buckets.progress.put('sessions.1.lease', 'another');
+  expect(await worker.lost).toContain('Another process has taken shard 1 over');
+});
+
 test('a worker waits until an edge has set everything up', { timeout: 40_000 }, async () => {
   const { name, servers } = link();
   const sentences: string[] = [];
   const worker = keep(startSessionWorker({ name, servers, findsOnly: true, onTrouble: (sentence) => sentences.push(sentence) }));
-  await expect.poll(() => sentences.at(-1)).toContain(`no collector has been set up under the name ${name}: start an edge`);
+  await expect
+    .poll(() => sentences.join(), { timeout: 10_000 })
+    .toContain(`no collector has been set up under the name ${name}: start an edge`);
   await edgeOf({ name, servers, shards: 2, timeoutMs: 20_000 });
   expect((await worker.ready).linked.cluster.shards).toBe(2);
 });

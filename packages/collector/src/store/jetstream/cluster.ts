@@ -50,6 +50,9 @@ export interface Buckets {
   readonly progress: KV;
 }
 
+/** How long a server may take to answer what is asked at the start, in ms, and when it is asked again. */
+const TIMEOUT_MS = 2_000;
+const AGAIN_MS = 300;
 /** For how long the server recognises what is published twice, in ms. */
 const DUPLICATES_MS = 60_000;
 /** For how long edges are told that a session takes no more, in ms. */
@@ -102,15 +105,10 @@ async function ensureBucket(kvm: Kvm, name: string, replicas: number, ttl = 0): 
 
 /** Takes what the first process made, or is the first one; throws a {@link FinalTrouble} when something else is asked for. */
 async function agree(kvm: Kvm, names: Names, options: SetUpOptions): Promise<Cluster> {
-  const bucket = options.findsOnly
-    ? await kvm.open(names.cluster)
-    : await ensureBucket(kvm, names.cluster, options.replicas ?? 1);
-  const found = await bucket.get('cluster').catch((error: unknown) => {
-    if (!options.findsOnly) throw error;
-    return null;
-  });
-  if (!found && options.findsOnly)
+  if (options.findsOnly)
     throw new Error(`no collector has been set up under the name ${names.cluster.slice(0, -8)}: start an edge`);
+  const bucket = await ensureBucket(kvm, names.cluster, options.replicas ?? 1);
+  const found = await bucket.get('cluster');
   if (!found) {
     // Another process may be first: then its word counts.
     await bucket.create('cluster', JSON.stringify(fresh(options))).catch(() => undefined);
@@ -166,23 +164,57 @@ async function ensureStream(manager: JetStreamManager, wanted: ReturnType<typeof
     );
 }
 
-/** Makes what is missing, and checks what is there. */
-export async function setUp(
-  connection: NatsConnection,
-  names: Names,
-  options: SetUpOptions,
-): Promise<{ cluster: Cluster; manager: JetStreamManager; buckets: Buckets }> {
-  const manager = await jetstreamManager(connection, { timeout: 5_000 });
+/** What there is once all processes agree. */
+export interface SetUp {
+  readonly cluster: Cluster;
+  readonly manager: JetStreamManager;
+  readonly buckets: Buckets;
+  /** Resolves once all streams and buckets are found to be as they must be; rejects with a {@link FinalTrouble}. */
+  readonly checked: Promise<void>;
+}
+
+/** What an earlier process agreed on, from any server that has it: no stream needs a leader for that. */
+async function findCluster(kvm: Kvm, names: Names, options: ClusterOptions): Promise<Cluster | undefined> {
+  const bucket = await kvm.open(names.cluster, { allow_direct: true });
+  const entry = await bucket.get('cluster').catch(() => undefined);
+  return entry ? check(entry.json<Cluster>(), names, options) : undefined;
+}
+
+/** Tries until it succeeds, or somebody has to change something. */
+async function untilDone(connection: NatsConnection, run: () => Promise<unknown>): Promise<void> {
+  for (;;) {
+    try {
+      await run();
+      return;
+    } catch (error) {
+      if (error instanceof FinalTrouble || connection.isClosed()) throw error;
+    }
+    await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
+  }
+}
+
+/** Makes what is missing, and checks what is there. Where another process did so before, it is checked while events are taken. */
+export async function setUp(connection: NatsConnection, names: Names, options: SetUpOptions): Promise<SetUp> {
+  const manager = await jetstreamManager(connection, { timeout: TIMEOUT_MS, checkAPI: false });
   const kvm = new Kvm(manager.jetstream());
-  const cluster = await agree(kvm, names, options);
-  await Promise.all(Array.from({ length: cluster.shards }, (_, shard) => ensureStream(manager, streamOf(names, shard, cluster))));
-  const { replicas, keepDays } = cluster;
-  const bucket = (name: string, ttl: number): Promise<KV> => ensureBucket(kvm, name, replicas, ttl);
-  const [marks, tombstones, reports, progress] = await Promise.all([
-    bucket(names.marks, keepDays * DAY_MS),
-    bucket(names.tombstones, TOMBSTONE_MS),
-    bucket(names.reports, keepDays * DAY_MS),
-    bucket(names.progress, 0),
-  ]);
-  return { cluster, manager, buckets: { marks, tombstones, reports, progress } };
+  const found = await findCluster(kvm, names, options);
+  const cluster = found ?? (await agree(kvm, names, options));
+  const { replicas, keepDays, shards } = cluster;
+  const bucketNames = [names.marks, names.tombstones, names.reports, names.progress];
+  const keepMs = keepDays * DAY_MS;
+  const ttls = [keepMs, TOMBSTONE_MS, keepMs, 0];
+  const steps = [
+    ...Array.from({ length: shards }, (_, shard) => () => ensureStream(manager, streamOf(names, shard, cluster))),
+    ...bucketNames.map((name, index) => () => ensureBucket(kvm, name, replicas, ttls[index])),
+  ];
+  if (!found) await Promise.all(steps.map((step) => step()));
+  const checked = found ? Promise.all(steps.map((step) => untilDone(connection, step))).then(() => undefined) : Promise.resolve();
+  checked.catch(() => undefined);
+  const [marks, tombstones, reports, progress] = await Promise.all(bucketNames.map((name) => kvm.open(name)));
+  return {
+    cluster,
+    manager,
+    checked,
+    buckets: { marks: marks!, tombstones: tombstones!, reports: reports!, progress: progress! },
+  };
 }

@@ -22,6 +22,7 @@ export function createJetStreamEdge(options: LinkOptions): JetStreamEdge {
   const publisher = createPublisher(link, options.timeoutMs);
   let tombstones: Tombstones | undefined;
   const ready = link.ready.then(async (linked) => {
+    await linked.checked;
     tombstones = await followTombstones(linked, TOMBSTONE_MS);
   });
   ready.catch(() => undefined);

@@ -30,6 +30,8 @@ export interface Linked {
   readonly cluster: Cluster;
   readonly buckets: Buckets;
   readonly ids: Ids;
+  /** Resolves once all streams and buckets are found to be as they must be; rejects with a {@link FinalTrouble}. */
+  readonly checked: Promise<void>;
 }
 
 /** A connection that comes about as soon as there is a server, and again whenever it breaks. */
@@ -120,9 +122,10 @@ export function createLink(options: LinkOptions): Link {
     const connection = await open();
     try {
       assertServer(connection, servers);
-      const { cluster, manager, buckets } = await setUp(connection, names, options);
+      const { cluster, manager, buckets, checked } = await setUp(connection, names, options);
+      checked.catch((error: unknown) => error instanceof FinalTrouble && report(error.message));
       const ids = createIds(cluster.secret, cluster.shards);
-      linked = { connection, client: manager.jetstream(), manager, names, cluster, buckets, ids };
+      linked = { connection, client: manager.jetstream(), manager, names, cluster, buckets, ids, checked };
       isConnected = true;
       void watch(connection).catch(() => undefined);
       return linked;

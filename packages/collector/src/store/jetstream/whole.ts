@@ -32,6 +32,7 @@ export function createJetStreamStore(options: JetStreamStoreOptions): JetStreamS
   let isReading = false;
 
   const ready = link.ready.then(async (linked) => {
+    await linked.checked;
     isReading = true;
     const marks = await followMarks(linked, self);
     const shards = Array.from({ length: linked.cluster.shards }, (_, shard) => shard);
