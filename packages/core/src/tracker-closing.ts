@@ -82,14 +82,15 @@ export function createReadyClosing(ports: ClosingPorts): ReadyClosing {
   };
   const prepare = (): void =>
     guard(() => {
-      stop();
       isAwaited = false;
-      seen = isCount(reading.playhead) ? reading.playhead! : session!.player.playhead;
-      const next = rehearseClosing(session!, reading);
+      stop();
+      if (!session) return;
+      seen = isCount(reading.playhead) ? reading.playhead! : session.player.playhead;
+      const next = rehearseClosing(session, reading);
       // Both at once: this, too, may be ended in the middle.
       send = next && link(next);
       closing = next;
-      if (next && isPlaying(session!))
+      if (next && isPlaying(session))
         stop = clock.after(RENEW_MS, () => {
           reading = read();
           prepare();

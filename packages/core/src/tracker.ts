@@ -70,6 +70,7 @@ export function createTracker(given: object): Tracker {
   let detach = nobody;
   let cancel = (): void => {};
   let working = false;
+  let hasPage = false;
   let destroyed = false;
   /** The page was left, and is not back. */
   let away = false;
@@ -211,7 +212,7 @@ export function createTracker(given: object): Tracker {
       take(step);
     }
     working = false;
-    closing.update(session, reading, isPlain, isIntent);
+    if (hasPage) closing.update(session, reading, isPlain, isIntent);
   };
 
   const track = (action: Action): void =>
@@ -220,7 +221,7 @@ export function createTracker(given: object): Tracker {
       : dispatch({ type: 'track', action });
 
   decide(askConsent());
-  watchPage(
+  hasPage = watchPage(
     {
       leave: ({ persisted }) => {
         // First of all, because Firefox may end this listener at any moment.

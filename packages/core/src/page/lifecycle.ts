@@ -8,13 +8,15 @@ export interface Page {
   wake(): void;
 }
 
-/** Watches the page until the signal aborts; does nothing where there is no page. */
-export function watchPage(page: Page, signal: AbortSignal): void {
+/** Watches the page until the signal aborts; false where there is no page. */
+export function watchPage(page: Page, signal: AbortSignal): boolean {
   // React Native has a window without events.
-  if (typeof window === 'undefined' || !window.addEventListener) return;
+  if (typeof window === 'undefined' || !window.addEventListener) return false;
+  // Each tracker has its own listener, and nothing of the library runs before it: Firefox ends each listener by itself.
   // `beforeunload` and `unload` do not fire on phones, and keep the page out of the back/forward cache (https://web.dev/articles/bfcache).
   window.addEventListener('pagehide', page.leave, { signal });
   window.addEventListener('online', page.wake, { signal });
   window.addEventListener('pageshow', page.wake, { signal });
   globalThis.document?.addEventListener('visibilitychange', () => (document.hidden ? page.hide : page.wake)(), { signal });
+  return true;
 }
