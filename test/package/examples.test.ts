@@ -33,17 +33,15 @@ afterEach(async () => {
 });
 
 const opened = () => house.calls.filter(({ status }) => status === 201).length;
+const countOf = (type: string) => house.calls.filter(({ event }) => (event as MediaEvent | undefined)?.eventType === type).length;
 
 /** Plays for a while and lets the component go; resolves to what the collector was told of that session. */
 async function playAndLeave({ page }: Played): Promise<string> {
-  const [session, plays] = [
-    opened(),
-    house.calls.filter(({ event }) => (event as MediaEvent | undefined)?.eventType === 'play').length,
-  ];
+  const [session, plays, ends] = [opened(), countOf('play'), countOf('sessionEnd')];
   await page.evaluate(() => void document.querySelector('video')!.play());
   await house.until('play', { count: plays + 2 });
   await page.click('button');
-  await house.until('sessionEnd', { count: session });
+  await house.until('sessionEnd', { count: ends + 1 });
   expect(await page.locator('video').count()).toBe(0);
   expect(opened()).toBe(session + 1);
   return house.told(session).join(' ');
@@ -67,12 +65,20 @@ test.each([
   await played.page.waitForSelector('video');
   expect(await playAndLeave(played)).toBe(LEFT);
 
+  const tagged = await openPage(browser, `${built.url}#tag`);
+  const before = opened();
+  await tagged.page.evaluate(() => void document.querySelector('video')!.play());
+  await house.until('sessionComplete', { count: 2 });
+  expect(house.told(before).join(' ')).toBe('sessionStart stateStart play play sessionComplete');
+  expect(house.events(before)[0]).toMatchObject({ params: { 'media.id': 'ep-1' }, customMetadata: { framework: title } });
+  expect(await playAndLeave(tagged)).toBe(LEFT);
+
   // React mounts everything twice there.
   const development = await start(consumer, VITE, '--host', '127.0.0.1', '--port', '0');
   sites.push(development);
   const developed = await openPage(browser, development.url);
   expect(await playAndLeave(developed)).toBe(LEFT);
-  expect([...played.errors, ...developed.errors]).toEqual([]);
+  expect([...played.errors, ...tagged.errors, ...developed.errors]).toEqual([]);
 
   const versions = [name, 'vite', 'typescript'].map(consumer.version);
   const plays = `${TO_THE_END}; ${LEFT}`;
