@@ -57,6 +57,8 @@ export function createAds(player: ShakaPlayer, { isLive, lend }: Content, tell: 
   /** It ran out of data. */
   let waits = false;
   let watching = new AbortController();
+  /** Plays the interstitial. */
+  let adElement: HTMLMediaElement | null | undefined;
   const shown = createShownTime();
   /** Seconds of the ad that are played if nobody skips it; and at most. */
   let length = NaN;
@@ -116,6 +118,8 @@ export function createAds(player: ShakaPlayer, { isLive, lend }: Content, tell: 
     shown.pass(Math.min(currentTime - start, length || Infinity));
   };
   const endAd = (isCut: boolean, at: Pick<Intent, 'agoMs' | 'playhead'> = {}): Intent => {
+    // Chromium fires `timeupdate` every 0.25 to 0.27 s, and the player may end the ad that much later than the last one.
+    if (interstitial && adElement?.currentTime && shown.isComplete(length) !== undefined) pass(adElement);
     const skipped = !(shown.isComplete(length) ?? !isCut);
     return { type: 'adEnded', ...(skipped && { skipped }), ...at };
   };
@@ -205,6 +209,7 @@ export function createAds(player: ShakaPlayer, { isLive, lend }: Content, tell: 
         length = NaN;
         limit = Infinity;
         shown.begin();
+        adElement = undefined;
         interstitial = isInterstitial(event);
         const shows = !interstitial && originalEvent?.type !== BEGINS;
         return [
@@ -221,8 +226,8 @@ export function createAds(player: ShakaPlayer, { isLive, lend }: Content, tell: 
         watching = new AbortController();
         const interstitials = manager!.getInterstitialPlayer?.();
         limit = interstitials?.getConfiguration?.().playRangeEnd ?? Infinity;
-        const element = interstitials?.getMediaElement();
-        if (element) listen(element, ofAd(element), tell, watching.signal);
+        adElement = interstitials?.getMediaElement();
+        if (adElement) listen(adElement, ofAd(adElement), tell, watching.signal);
         return data();
       },
       'ad-duration-changed': data,
