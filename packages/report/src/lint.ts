@@ -106,7 +106,8 @@ function lacksResume(last: Session, next: Session): boolean {
   const id = text(start.params, 'media.id');
   if (id === undefined || id !== (last.start && text(last.start.params, 'media.id'))) return false;
   const from = start.playhead ?? 0;
-  return from > 0 && Math.abs(from - last.playhead) <= SAME_PLACE;
+  // Nor does what begins in its first second: that is a viewing from the start.
+  return from > SAME_PLACE && Math.abs(from - last.playhead) <= SAME_PLACE;
 }
 
 /** Lints the sessions of one tracker, in the order in which they were opened; knows one rule more than {@link lint}: `resume-missing`. */

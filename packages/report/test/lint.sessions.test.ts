@@ -32,6 +32,12 @@ test('content that was not shown yet does not resume, unless it went on already'
   expect(rulesOf(unseen({ 'media.resume': true }), next(5.2, {}))).toEqual(['resume-missing']);
 });
 
+test('what begins in its first second is a viewing from the start, wherever the one before it broke off there', () => {
+  const short = story([0, 'sessionStart', 0], [1, 'play', 0], [300, 'sessionEnd', 0.3]);
+  expect(rulesOf(short, next(0.02, {}))).toEqual([]);
+  expect(rulesOf(short, next(1.1, {}))).toEqual(['resume-missing']);
+});
+
 test('each session is linted by itself', () => {
   expect(rulesOf(story([0, 'play', 0]), story(...first, [4_000, 'adSkip', 4]))).toEqual(['no-session-start', 'nothing-to-close']);
 });
