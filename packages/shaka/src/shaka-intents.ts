@@ -24,8 +24,8 @@ export interface Screen {
   readonly source: string | null;
   /** Content is loaded, or being loaded. */
   loaded: boolean;
-  /** Its element is lent to an ad: it is not gone. */
-  readonly lent: boolean;
+  /** The element shows an ad: the content is not unloaded. */
+  readonly keepsContent: boolean;
   /** Content comes: nothing is known of it. */
   begin(source: string | null): void;
   /** Asks the player for its chapters. */
@@ -45,15 +45,15 @@ function bufferedEnd({ buffered, currentTime }: HTMLMediaElement): number {
 
 /** What the words of Shaka Player mean (P-1 to P-15), over those of its element. */
 export const shakaIntents = (player: ShakaPlayer, screen: Screen, choices: Choices, unit?: BitrateUnit): Intents<ShakaEvents> => {
-  /** Why the manifest could not be loaded; the last failure says only that it was the last. */
+  /** Why the manifest could not be loaded; the last failure names no reason. */
   let reason: number | undefined;
   /** The content was unloaded, and may return (D27). */
-  let away = false;
+  let mayReturn = false;
   /** The player loads, and has not named what it loads. */
   let isNameless = false;
   const choose = ({ newTrack }: { newTrack: Variant }): Intent | undefined => {
     const { element } = screen;
-    // Then the player itself says what is shown.
+    // Then the player itself reports what is shown.
     if (!element || player.getConfiguration().streaming.observeQualityChanges) return undefined;
     choices.add(bufferedEnd(element), newTrack.bandwidth);
     const shown = choices.reach(element.currentTime);
@@ -61,10 +61,10 @@ export const shakaIntents = (player: ShakaPlayer, screen: Screen, choices: Choic
   };
 
   /** A page that recovers from an error takes the content up again, too. */
-  const gone = (mayReturn: boolean): Intent[] => {
+  const unload = (mayReturn: boolean): Intent[] => {
     const playhead = screen.playhead();
-    const unload: Intent = { type: 'unloaded', ...(!Number.isNaN(playhead) && { playhead }) };
-    return mayReturn ? [{ type: 'recovered' }, { ...unload, mayReturn }] : [unload];
+    const unloaded: Intent = { type: 'unloaded', ...(!Number.isNaN(playhead) && { playhead }) };
+    return mayReturn ? [{ type: 'recovered' }, { ...unloaded, mayReturn }] : [unloaded];
   };
 
   const load = (): Intent[] | undefined => {
@@ -75,9 +75,9 @@ export const shakaIntents = (player: ShakaPlayer, screen: Screen, choices: Choic
     const isOther = source !== screen.source;
     reason = undefined;
     // A load that another one interrupts is not unloaded; and what might have returned does not.
-    const isGone = screen.loaded ? isOther || !screen.lent : isOther && away;
-    const ends = isGone ? gone(!isOther) : [];
-    if (isOther || !screen.lent) screen.begin(source);
+    const isGone = screen.loaded ? isOther || !screen.keepsContent : isOther && mayReturn;
+    const ends = isGone ? unload(!isOther) : [];
+    if (isOther || !screen.keepsContent) screen.begin(source);
     screen.loaded = true;
     screen.follow();
     return [...ends, ...pendingPlayRequest(screen.element)];
@@ -95,11 +95,11 @@ export const shakaIntents = (player: ShakaPlayer, screen: Screen, choices: Choic
     // Later the element has forgotten where it was. What is loaded next is named already.
     unloading: () => {
       isNameless = false;
-      if (screen.lent) return undefined;
+      if (screen.keepsContent) return undefined;
       const next = player.getAssetUri();
       screen.loaded = false;
-      away = (!next || next === screen.source) && player.getLoadMode() !== DESTROYED;
-      return gone(away);
+      mayReturn = (!next || next === screen.source) && player.getLoadMode() !== DESTROYED;
+      return unload(mayReturn);
     },
     adaptation: choose,
     variantchanged: choose,

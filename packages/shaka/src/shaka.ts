@@ -13,7 +13,7 @@ import {
   type FollowOptions,
   type LiveMedium,
 } from '@media-collection/html5';
-import { createAds, type Ads } from './ads';
+import { createAds, type Ads } from './ads/ads';
 import { createChoices } from './choices';
 import type { ShakaAdManager, ShakaPlayer } from './player';
 import { isCaptioned, shakaIntents, type Screen } from './shaka-intents';
@@ -37,8 +37,8 @@ export function shaka(player: ShakaPlayer, options: ShakaOptions = {}): Adapter 
   let source = player.getAssetUri();
   let loaded = source !== null;
   let chapters: readonly ChapterOption[] = [];
-  /** Where the content stands while its element is lent to ads. */
-  let left = NaN;
+  /** Where the content stands while its element shows ads. */
+  let frozenAt = NaN;
   let ads: Ads | undefined;
   const medium: LiveMedium = {
     get currentTime() {
@@ -65,7 +65,7 @@ export function shaka(player: ShakaPlayer, options: ShakaOptions = {}): Adapter 
   };
   const seat = createElementSlot((element) => followElement(element, { chapters: () => chapters, ...followed }, owner));
   const content = (second: number): number => (ads && !isLive() ? ads.content(second) : second);
-  const playhead = (): number => (ads?.lent ? left : content(seat.playhead()));
+  const playhead = (): number => (ads?.isElementLent ? frozenAt : content(seat.playhead()));
 
   return {
     name: 'shaka-player',
@@ -87,20 +87,20 @@ export function shaka(player: ShakaPlayer, options: ShakaOptions = {}): Adapter 
       };
     },
     qoe: seat.qoe,
-    subscribe: (tell, signal) => {
-      const judged = detectTruncatedEnd('shaka.shortened', () => seat.element?.duration, tell);
-      const lend = (): void => {
-        left = playhead();
+    subscribe: (emit, signal) => {
+      const judged = detectTruncatedEnd('shaka.shortened', () => seat.element?.duration, emit);
+      const freeze = (): void => {
+        frozenAt = playhead();
       };
-      ads = createAds(player, { isLive, lend }, tell);
-      const emit = ads.ofContent((intent) => {
-        // A wish to play is reported when there is a source.
+      ads = createAds(player, { isLive, freeze }, emit);
+      const ofContent = ads.ofContent((intent) => {
+        // A request to play is reported when there is a source.
         if (intent.type === 'playRequested' && !loaded) return;
-        if (!ads!.lent) clock.follow(intent);
+        if (!ads!.isElementLent) clock.follow(intent);
         judged(intent);
         if (intent.type === 'seeking') choices.jump();
         const shown = /^(playing|progress)$/.test(intent.type) && choices.reach(seat.element!.currentTime);
-        if (shown) tell(bitrateIntent(shown, bitrateUnit));
+        if (shown) emit(bitrateIntent(shown, bitrateUnit));
       });
       const screen: Screen = {
         get element() {
@@ -115,18 +115,18 @@ export function shaka(player: ShakaPlayer, options: ShakaOptions = {}): Adapter 
         set loaded(is) {
           loaded = is;
         },
-        get lent() {
-          return ads!.keeps;
+        get keepsContent() {
+          return ads!.keepsContent;
         },
         playhead,
         follow: () => seat.follow(player.getMediaElement()),
         leave: () => {
-          ads!.detached();
+          ads!.detach();
           seat.leave();
         },
         begin: (next) => {
           // Other content in an ad ends the ad, too.
-          ads!.detached();
+          ads!.detach();
           source = next;
           chapters = [];
           choices.forget();
@@ -144,7 +144,7 @@ export function shaka(player: ShakaPlayer, options: ShakaOptions = {}): Adapter 
           );
         },
       };
-      const back = createReturn(() => (seat.element?.readyState ?? 0) > 1, emit);
+      const back = createReturn(() => (seat.element?.readyState ?? 0) > 1, ofContent);
       // What the element reports of its place and its length counts ads that are in the stream.
       const ofElement: Emit = (intent) => {
         // It fires `emptied` late, when the next content may be on its way: the player knows when the content goes.
@@ -158,9 +158,9 @@ export function shaka(player: ShakaPlayer, options: ShakaOptions = {}): Adapter 
       listen(player, shakaIntents(player, screen, choices, bitrateUnit), back.ofPlayer, signal);
       const manager = player.getAdManager?.() as ShakaAdManager | null | undefined;
       if (manager) listen(manager, ads.intents, judged, signal);
-      signal.addEventListener('abort', ads.forget);
+      signal.addEventListener('abort', ads.reset);
       const shown = player.getVariantTracks().find(({ active }) => active);
-      if (shown) emit(bitrateIntent(shown.bandwidth, bitrateUnit));
+      if (shown) ofContent(bitrateIntent(shown.bandwidth, bitrateUnit));
       if (source) screen.askChapters();
       screen.follow();
     },

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { createAds } from '../src/ads';
+import { createAds } from '../src/ads/ads';
 import { createChoices } from '../src/choices';
 import type { ShakaPlayer } from '../src/index';
 import { shakaIntents, type Screen } from '../src/shaka-intents';
@@ -12,7 +12,7 @@ test("the README's table names every event of the code's, and no other", () => {
   const nobody = (): void => {};
   const code = {
     ...shakaIntents({} as ShakaPlayer, {} as Screen, createChoices()),
-    ...createAds({} as ShakaPlayer, { isLive: () => false, lend: nobody }, nobody).intents,
+    ...createAds({} as ShakaPlayer, { isLive: () => false, freeze: nobody }, nobody).intents,
   };
   expect([...new Set(named)].sort()).toEqual(Object.keys(code).sort());
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import { listen, type Intent } from '@media-collection/core';
-import { createAds } from '../src/ads';
-import type { ShakaAd, ShakaAdEvent, ShakaPlayer } from '../src/index';
+import { createAds } from '../../src/ads/ads';
+import type { ShakaAd, ShakaAdEvent, ShakaPlayer } from '../../src/index';
 
 /** An ad as a manager describes it. */
 const adOf = (id: string, position = 1, total = 1, more: Partial<ShakaAd> = {}): ShakaAd => ({
@@ -31,7 +31,7 @@ function follow(cuepoints: readonly { start: number; end?: number }[] = []) {
   const tell = (intent: Intent): void => void said.push(intent);
   const watching = new AbortController();
   let lendings = 0;
-  const ads = createAds(player, { isLive: () => element.live, lend: () => void lendings++ }, tell);
+  const ads = createAds(player, { isLive: () => element.live, freeze: () => void lendings++ }, tell);
   listen(manager, ads.intents, tell, watching.signal);
   const content = ads.ofContent(tell);
   return {
@@ -364,6 +364,11 @@ describe('an interstitial', () => {
   test('that was shown for its length is complete', () => {
     expect(show([1, 2, 3, 3.8]).end()).toEqual({ type: 'adEnded' });
   });
+  test('that reaches its end 0.26 s after its last timeupdate is complete, though the player has paused it', () => {
+    const { own, end } = show([1, 2, 3, 3.74]);
+    own('pause', { currentTime: 4, paused: true });
+    expect(end()).toEqual({ type: 'adEnded' });
+  });
   test('that a limit cuts is complete, whoever calls that a skip', () => {
     expect(show([1, 1.8], 2).end()).toEqual({ type: 'adEnded' });
     expect(show([1, 1.8], 2, ['ad-skipped', 'ad-stopped']).end()).toEqual({ type: 'adEnded' });
@@ -450,16 +455,16 @@ test('content that has lent its element is not unloaded, until it plays again', 
   const followed = follow();
   const { ads, content, says, words } = followed;
   says('ad-content-pause-requested');
-  expect([followed.lendings, ads.lent]).toEqual([1, true]);
+  expect([followed.lendings, ads.isElementLent]).toEqual([1, true]);
   content('unloaded', 'durationKnown');
-  ads.detached();
+  ads.detach();
   says('ad-started', { ad: adOf('one'), ...google('playRequested') });
   content('durationKnown', 'playing');
   says('ad-content-resume-requested');
   says('ad-stopped', google('contentResumeRequested'));
   content('unloaded', 'playing');
-  expect(ads.lent).toBe(false);
-  ads.detached();
+  expect(ads.isElementLent).toBe(false);
+  ads.detach();
   content('unloaded');
   expect(words()).toEqual(['adBreakStarted', 'adAnnounced:one', 'playing', 'adEnded', 'adBreakEnded', 'playing', 'unloaded']);
 });
@@ -468,10 +473,10 @@ test('content that has lent its element is unloaded by the page in an ad, and wh
   const { ads, content, says, words } = follow();
   says('ad-content-pause-requested');
   content('unloaded');
-  ads.detached();
+  ads.detach();
   says('ad-started', { ad: adOf('one') });
   content('unloaded');
-  expect(ads.lent).toBe(false);
+  expect(ads.isElementLent).toBe(false);
   content('durationKnown', 'failed');
   expect(words()).toEqual(['adBreakStarted', 'adAnnounced:one', 'unloaded', 'durationKnown', 'failed']);
 });

@@ -1,5 +1,5 @@
 import type { Guess } from '@media-collection/core';
-import type { ShakaAd, ShakaAdEvent } from './player';
+import type { ShakaAd, ShakaAdEvent } from '../player';
 
 /** Query and fragment may hold tokens. */
 const bare = (url: string): string => url.replace(/[?#].*/, '');

@@ -1,11 +1,11 @@
 import type { Emit, Intent } from '@media-collection/core';
-import type { ShakaPlayer } from './player';
+import type { ShakaPlayer } from '../player';
 
 /** Content that has moved so often, four times a second, has begun. */
 const BEGUN = 4;
-/** While the first frames are kept back, so is what follows from them. */
+/** Kept back together with the first frames. */
 const OF_FRAMES = /^(playing|progress|chapter)$/;
-/** It says nothing of how the content goes on. */
+/** These do not depend on whether the content plays. */
 const BESIDE = /^(state|bitrate|durationKnown|recovered)$/;
 
 /** The first frames of content, in front of which an ad may come. */
@@ -20,7 +20,7 @@ export interface Opening {
 
 /**
  * Content shows some frames before Shaka Player begins a pre-roll: `playing` is what makes it look for one
- * (interstitial_ad_manager.js of 5.2.12, 210 to 233). Where one is expected they are told up to a second later, with their own time and place.
+ * (interstitial_ad_manager.js of 5.2.12, 210 to 233). Where one is expected they are reported up to a second later, with their own time and position.
  */
 export function createOpening(
   player: ShakaPlayer,

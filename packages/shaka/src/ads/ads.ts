@@ -1,0 +1,246 @@
+import type { Emit, Intent, Intents } from '@media-collection/core';
+import { contentSecond } from '@media-collection/html5';
+import type { ShakaAd, ShakaAdEvents, ShakaAdManager, ShakaPlayer } from '../player';
+import { guessOf, isInStream, isInterstitial, isLast, nameOf } from './ad-data';
+import { createAdProgress } from './ad-progress';
+import { createInterstitial } from './interstitial';
+import { createOpening } from './opening';
+
+/** The ad manager causes these events of the content's element in a break, and not the viewer. */
+const OF_CONTENT = /^(playing|paused|waiting|seeking|seeked|progress|chapter)$/;
+/** The ad manager causes these, too, while the element shows ads. */
+const OF_ELEMENT = /^(unloaded|durationKnown|failed)$/;
+/** These belong to the ad where the ad is part of the stream. */
+const OF_STREAM = /^(playing|paused|waiting)$/;
+
+/** Google's break begins with its first ad, which then begins once more: client_side_ad_manager.js, 354 to 359. */
+const BEGINS = 'contentPauseRequested';
+
+/** The manager checks the position at each `timeupdate`, so that a border was passed at most so many seconds ago. */
+const MAX_BORDER_LAG = 0.5;
+
+/** Reports a player's ads, and removes what they cause from the intents of its content. */
+export interface Ads {
+  /** The second of the content at a second of the media: ads that are in the stream do not count. */
+  content(second: number): number;
+  /** The content's element shows an ad, and the content does not play again yet. */
+  readonly isElementLent: boolean;
+  /** The same, and the player has not detached from the element meanwhile: its content is not unloaded. */
+  readonly keepsContent: boolean;
+  /** The player detaches from its element, or loads other content. */
+  detach(): void;
+  /** Passes the intents of the content on, without those that ads cause; the end of the content comes after the ads that follow it. */
+  ofContent(emit: Emit): Emit;
+  /** The content is unloaded, or nobody follows it any more. */
+  reset(): void;
+  readonly intents: Intents<ShakaAdEvents>;
+}
+
+/** The content beside the ads. */
+export interface Content {
+  /** Stays true when a live programme ends. */
+  isLive(): boolean;
+  /** Its element begins to show an ad: remembers where the content stands. */
+  freeze(): void;
+}
+
+/** The intents of the ad manager's events (P-10); `emit` receives those of the element that shows interstitials. */
+export function createAds(player: ShakaPlayer, { isLive, freeze }: Content, emit: Emit): Ads {
+  const manager = player.getAdManager?.() as ShakaAdManager | null | undefined;
+  /** Where the break stands; the manager reports it neither before version 5 nor for Google's ads. */
+  let offset: number | undefined;
+  let startedAt: number | undefined;
+  let open = false;
+  let isElementLent = false;
+  /** The player has detached from the element that it lent, and is not attached again yet. */
+  let isDetached = false;
+  let current: ShakaAd | undefined;
+  let playsInterstitial = false;
+  /** The ad waits for data. */
+  let waits = false;
+  const data = (): Intent | undefined => current && { type: 'adUpdated', guess: guessOf(current) };
+  const progress = createAdProgress();
+  const interstitial = createInterstitial(progress, data, emit);
+  /** Where ads will play: a pre-roll at 0, a post-roll below 0. */
+  let cuepoints: readonly { readonly start: number }[] = manager?.getCuePoints?.() ?? [];
+  /** Where the content ended, and when (ms of the page's clock), until its post-roll has ended. */
+  let contentEnd: { readonly playhead: number | undefined; readonly time: number } | undefined;
+
+  // Cue points of other kinds have no end (ad_manager.js of 5.2.12, 890).
+  const content = (second: number): number =>
+    contentSecond(
+      second,
+      (manager?.getCuePoints?.() ?? []).filter(({ start, end }) => end && start >= 0) as { start: number; end: number }[],
+    );
+  /** Where and when an ad in the stream began or ended, if the stream passed there just now. */
+  const passed = (ad: ShakaAd | undefined, seconds = 0): Pick<Intent, 'playhead' | 'agoMs'> => {
+    const { currentTime, playbackRate } = player.getMediaElement() ?? {};
+    const border = (isInStream(ad) ? ad!.getTimeOffset?.() : undefined)! + seconds;
+    const lag = currentTime! - border;
+    if (!(lag >= 0 && lag < MAX_BORDER_LAG)) return {};
+    return { playhead: isLive() ? undefined : content(border), agoMs: (lag * 1_000) / playbackRate! };
+  };
+
+  const opening = createOpening(
+    player,
+    () => cuepoints.some(({ start }) => !start),
+    (second) => (isLive() ? undefined : content(second)),
+  );
+
+  /** The content stands at its end until its post-roll begins. */
+  const atEnd = (): Pick<Intent, 'agoMs' | 'playhead'> | undefined =>
+    contentEnd && { playhead: contentEnd.playhead, agoMs: performance.now() - contentEnd.time };
+  const closeBreak = (): Intent[] => {
+    // The element may show the post-roll before it has fired `ended` for the content.
+    const ends = contentEnd || (open && offset! < 0);
+    const intents: Intent[] = [
+      ...(open ? [{ type: 'adBreakEnded' } as const] : []),
+      ...(ends ? [{ type: 'ended', ...(!open && atEnd()) } as const] : []),
+    ];
+    open = false;
+    contentEnd = offset = startedAt = undefined;
+    return intents;
+  };
+  const reset = (): void => {
+    interstitial.stop();
+    open = isElementLent = isDetached = false;
+    cuepoints = [];
+    current = contentEnd = offset = startedAt = undefined;
+  };
+  const endAd = (isCut: boolean, at: Pick<Intent, 'agoMs' | 'playhead'> = {}): Intent => {
+    if (playsInterstitial) interstitial.read();
+    const isSkipped = !(progress.isComplete() ?? !isCut);
+    return { type: 'adEnded', ...(isSkipped && { skipped: true }), ...at };
+  };
+  const cutAd = (): Intent[] => (current ? [endAd(true)] : open ? [] : closeBreak());
+
+  return {
+    content,
+    get isElementLent() {
+      return isElementLent;
+    },
+    get keepsContent() {
+      return isElementLent && !isDetached;
+    },
+    detach: () => {
+      isDetached = isElementLent;
+    },
+    ofContent: (emit) => {
+      const ofOpening = opening.ofContent(emit);
+      return (intent) => {
+        const { type } = intent;
+        // A player that is detached is not unloaded for an ad: the page destroys it, or loads other content.
+        if (isElementLent && OF_ELEMENT.test(type) && !(isDetached && type === 'unloaded')) return;
+        const runs = /^(playing|progress)$/.test(type);
+        // Interstitials follow only what the player itself loaded, and not what the element plays by its own source.
+        if (type === 'ended' && (open || (cuepoints.some(({ start }) => start < 0) && player.getManifest()))) {
+          const second = player.getMediaElement()!.currentTime;
+          contentEnd = { playhead: isLive() ? undefined : content(second), time: performance.now() };
+          return ofOpening({ type: 'contentEnded', playhead: contentEnd.playhead });
+        }
+        if (open ? runs && !current && offset === undefined : /^(playRequested|seeking|unloaded)$/.test(type))
+          closeBreak().forEach(emit);
+        const isOfStream = open && isInStream(current);
+        if (isOfStream && runs) progress.read(player.getMediaElement()!);
+        if (isOfStream && type === 'seeking') progress.jump();
+        if (open && OF_CONTENT.test(type) && !(isOfStream && OF_STREAM.test(type))) return;
+        if (runs && !open) isElementLent = false;
+        // Content that is unloaded in an ad does not return in it.
+        ofOpening(type === 'unloaded' && open ? { ...intent, mayReturn: false } : intent);
+        if (type === 'unloaded') reset();
+      };
+    },
+    reset,
+    intents: {
+      'ad-cue-points-changed': (event) => {
+        cuepoints = event.cuepoints ?? [];
+        return undefined;
+      },
+      // It also comes for an overlay, which is no break: the break begins with its first linear ad.
+      'ad-break-started': (event) => {
+        offset = event.timeOffset;
+        startedAt = event.startedAt ?? undefined;
+        return undefined;
+      },
+      'ad-started': (event) => {
+        const { ad, originalEvent } = event;
+        // The content plays on below an overlay.
+        if (!ad || ad.isLinear?.() === false) return undefined;
+        const at = (offset ?? ad.getTimeOffset?.() ?? 0) || Number(opening.begun);
+        const params = { 'media.ad.podFriendlyName': nameOf(at) };
+        // Before a pre-roll, frames of the content may be shown; and after a jump the element may not have fired `seeking` yet.
+        const playhead = isLive() ? undefined : at && startedAt;
+        const began = passed(ad);
+        const begins: Intent[] = [{ type: 'adBreakStarted', playhead, guess: { params }, ...atEnd(), ...began }];
+        // The element may show the post-roll before it has fired `ended` for the content.
+        if (at < 0 && !contentEnd) begins.unshift({ type: 'chapter' }, { type: 'contentEnded' });
+        if (open) begins.length = 0;
+        open = true;
+        current = ad;
+        waits = false;
+        progress.begin(ad);
+        interstitial.stop();
+        playsInterstitial = isInterstitial(event);
+        const shows = !playsInterstitial && originalEvent?.type !== BEGINS;
+        return [
+          ...opening.adBegins(!at),
+          ...begins,
+          { type: 'adAnnounced', guess: guessOf(ad), ...began },
+          ...(shows ? [{ type: 'playing', ...began } as const] : []),
+        ];
+      },
+      // Its first frame comes later: `ad-playing` follows the element's `play` event.
+      'ads-loaded': () => {
+        if (!current || !playsInterstitial) return undefined;
+        interstitial.follow(manager!);
+        return data();
+      },
+      'ad-duration-changed': data,
+      // For an ad in the stream the element fires `pause`.
+      'ad-paused': () => {
+        waits = false;
+        return current && !isInStream(current) ? { type: 'paused' } : undefined;
+      },
+      // For an interstitial it only means that playback was requested.
+      'ad-resumed': () =>
+        current && !isInStream(current) ? { type: playsInterstitial ? 'playRequested' : 'playing' } : undefined,
+      // Google's ads fire it; for the others the element fires `waiting`.
+      'ad-buffering': () => {
+        waits = !!current && !playsInterstitial && !isInStream(current);
+        return waits ? { type: 'waiting' } : undefined;
+      },
+      // It comes all the time; after a wait it means that the ad plays again.
+      'ad-progress': () => {
+        const waited = waits;
+        waits = false;
+        return waited && current ? { type: 'playing' } : undefined;
+      },
+      'ad-skipped': cutAd,
+      'ad-error': cutAd,
+      // For an interstitial it comes only when the next one has begun.
+      'ad-complete': ({ originalEvent }) => (originalEvent && current ? { type: 'adEnded' } : undefined),
+      'ad-stopped': ({ originalEvent }) => {
+        const closes = offset === undefined && (!!originalEvent || !current || isLast(current));
+        const ended = passed(current, current?.getDuration());
+        if (isInStream(current)) progress.read(player.getMediaElement()!);
+        const ends: Intent[] = current ? [endAd(false, ended)] : [];
+        interstitial.stop();
+        // The element fires no event where it plays on from an ad into the content.
+        const goesOn: Intent[] = !contentEnd && 'agoMs' in ended ? [{ type: 'playing', ...ended }] : [];
+        current = undefined;
+        return closes ? [...ends, ...closeBreak(), ...goesOn] : ends;
+      },
+      'ad-break-ended': closeBreak,
+      // Fired where ads play in the content's own element.
+      'ad-content-pause-requested': () => {
+        freeze();
+        isElementLent = true;
+        return undefined;
+      },
+      'ad-content-resume-requested': () => {
+        isDetached = false;
+        return undefined;
+      },
+    },
+  };
+}
