@@ -23,40 +23,40 @@ export interface Screen {
   follow(): void;
 }
 
-/** What the words of dash.js mean (P-1 to P-15), over those of its element. */
+/** The intents of the events of dash.js (P-1 to P-15), beside those of its element. */
 export const dashIntents = (screen: Screen, unit?: BitrateUnit): Intents<DashEvents> => {
-  /** Where the content was before the player emptied its element. */
-  let left = NaN;
-  /** And it may return. */
-  let away = false;
-  /** A page that recovers from an error takes the content up again, too. */
-  const gone = (mayReturn: boolean): Intent[] => {
-    const unload: Intent = { type: 'unloaded', ...(!Number.isNaN(left) && { playhead: left }) };
-    return mayReturn ? [{ type: 'recovered' }, { ...unload, mayReturn }] : [unload];
+  /** Where the content stood before the player emptied its element; else NaN. */
+  let frozenAt = NaN;
+  /** The content was unloaded, and may return (D27). */
+  let mayReturn = false;
+  /** A page may load the content again to recover from an error. */
+  const unload = (mayReturn: boolean): Intent[] => {
+    const unloaded: Intent = { type: 'unloaded', ...(!Number.isNaN(frozenAt) && { playhead: frozenAt }) };
+    return mayReturn ? [{ type: 'recovered' }, { ...unloaded, mayReturn }] : [unloaded];
   };
 
   return {
     manifestLoadingStarted: () => {
       // Manifests are also refreshed.
       const isOther = screen.next() !== screen.source;
-      const ends = isOther && away ? gone(false) : [];
-      away = false;
+      const ends = isOther && mayReturn ? unload(false) : [];
+      mayReturn = false;
       screen.begin();
       screen.follow();
       return [...ends, ...pendingPlayRequest(screen.element)];
     },
     streamInitializing: () => screen.follow() as undefined,
-    // Of each period, too: only when all is torn down is the content gone.
+    // Fired for each period, too: the content is unloaded only after `streamTeardownComplete`.
     streamDeactivated: () => {
-      left = screen.playhead();
+      frozenAt = screen.playhead();
       return undefined;
     },
-    // What goes on is the same content: another element, or the same source once more (D27).
+    // It is the same content in another element, or the same source loaded once more (D27).
     streamTeardownComplete: () => {
       const { source } = screen;
-      away = source !== undefined && screen.next() === source;
-      const last = gone(away);
-      left = NaN;
+      mayReturn = source !== undefined && screen.next() === source;
+      const last = unload(mayReturn);
+      frozenAt = NaN;
       screen.follow();
       return last;
     },

@@ -60,7 +60,7 @@ export function dashjs(player: DashPlayer, options: DashjsOptions = {}): Adapter
   });
   const { isLive } = clock;
   const captions = (): boolean => !!ask(() => player.isTextEnabled() && player.getCurrentTextTrackIndex() >= 0);
-  /** It makes stalls of its own where it is told to, by a rate of 0. */
+  /** It may stall by itself, by a rate of 0, where a setting allows it. */
   const holds = (): boolean => !!ask(() => player.getSettings().streaming?.buffer?.syntheticStallEvents?.enabled);
   const owner = { isLive, shownSecond: clock.second, captions, holds };
   const seat = createElementSlot((element) => followElement(element, followed, owner));
@@ -76,12 +76,12 @@ export function dashjs(player: DashPlayer, options: DashjsOptions = {}): Adapter
       return { params: { ...seat.media().params, ...id }, native: player };
     },
     qoe: seat.qoe,
-    subscribe: (tell, signal) => {
-      const judged = detectTruncatedEnd('dashjs.shortened', () => seat.element?.duration, tell);
+    subscribe: (emit, signal) => {
+      const judged = detectTruncatedEnd('dashjs.shortened', () => seat.element?.duration, emit);
       const back = createReturn(
         () => (seat.element?.readyState ?? 0) > 1,
         (intent) => {
-          // A wish to play is reported when there is a source.
+          // A request to play is reported when there is a source.
           if (intent.type === 'playRequested' && next() === undefined) return;
           clock.follow(intent);
           judged(intent);
@@ -112,7 +112,7 @@ export function dashjs(player: DashPlayer, options: DashjsOptions = {}): Adapter
       seat.open(ofElement, signal);
       listen(player, dashIntents(screen, bitrateUnit), back.ofPlayer, signal);
       const shown = ask(() => player.getCurrentRepresentationForType('video'));
-      if (shown) tell(bitrateIntent(shown.bandwidth, bitrateUnit));
+      if (shown) emit(bitrateIntent(shown.bandwidth, bitrateUnit));
       screen.follow();
     },
   };

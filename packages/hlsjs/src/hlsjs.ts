@@ -35,10 +35,10 @@ export function hlsjs(hls: HlsPlayer, options: HlsjsOptions = {}): Adapter {
   if (!hls?.on || !hls.off || !('levels' in hls) || !hls.userConfig)
     refuse('hlsjs', 'an hls.js player that is not destroyed', hls);
   const { element: first, bitrateUnit, ...followed } = options;
-  /** Where the content was when its element was taken away, until it moves on: in another one, or after the ads that borrowed it. */
-  let left = NaN;
+  /** Where the content stood when it lost its element, to another one or to ads, until it plays on; else NaN. */
+  let frozenAt = NaN;
   let source = hls.url;
-  /** Where the content starts, as far as a page or a playlist says so. */
+  /** Where the content starts, as far as a page or a playlist defines it. */
   let start: number | undefined;
   /** The epoch time, in ms, of second 0 of a live stream; without dates it is taken once, for playlists move in steps. */
   let zero: number | undefined;
@@ -68,7 +68,7 @@ export function hlsjs(hls: HlsPlayer, options: HlsjsOptions = {}): Adapter {
   };
   // In a break the element is in an ad.
   const content = (): number => placeOf(isInBreak(hls) ? NaN : seat.playhead());
-  const playhead = (): number => (Number.isNaN(left) ? content() : left);
+  const playhead = (): number => (Number.isNaN(frozenAt) ? content() : frozenAt);
   const screen: Screen = {
     get element() {
       return seat.element;
@@ -79,11 +79,11 @@ export function hlsjs(hls: HlsPlayer, options: HlsjsOptions = {}): Adapter {
     playhead,
     follow: () => seat.follow(hls.media),
     leave: () => {
-      left = playhead();
+      frozenAt = playhead();
       seat.leave();
     },
     forget: () => {
-      left = NaN;
+      frozenAt = NaN;
       start = zero = undefined;
       source = hls.url;
     },
@@ -92,7 +92,7 @@ export function hlsjs(hls: HlsPlayer, options: HlsjsOptions = {}): Adapter {
       start ??= hls.startPosition;
     },
     lend: (second) => {
-      left = second ?? placeOf(seat.playhead());
+      frozenAt = second ?? placeOf(seat.playhead());
     },
   };
 
@@ -110,25 +110,25 @@ export function hlsjs(hls: HlsPlayer, options: HlsjsOptions = {}): Adapter {
       return { params, native: hls };
     },
     qoe: seat.qoe,
-    subscribe: (tell, signal) => {
+    subscribe: (emit, signal) => {
       const interstitials = createInterstitials(hls, screen);
-      const isPlaced = (): boolean => !Number.isNaN(left) || seat.element!.readyState > 1;
+      const isPlaced = (): boolean => !Number.isNaN(frozenAt) || seat.element!.readyState > 1;
       const back = createReturn(isPlaced, (intent) => {
         if (!isInBreak(hls)) clock.follow(intent);
-        if (intent.type !== 'playRequested') tell(intent);
-        // A wish to play is reported when there is a source.
-        else if (hls.url) tell(seat.element?.readyState ? intent : at(playhead(), intent));
+        if (intent.type !== 'playRequested') emit(intent);
+        // A request to play is reported when there is a source.
+        else if (hls.url) emit(seat.element?.readyState ? intent : at(playhead(), intent));
       });
       const ofElement: Emit = (intent) => {
-        if (/^(playing|progress)$/.test(intent.type) && !isInBreak(hls)) left = NaN;
+        if (/^(playing|progress)$/.test(intent.type) && !isInBreak(hls)) frozenAt = NaN;
         back.ofElement(intent);
       };
       source = hls.url;
       seat.open(interstitials.ofContent(ofElement), signal);
       listen(hls, hlsIntents(hls, screen, bitrateUnit), back.ofPlayer, signal);
       listen(hls, interstitials.intents, back.ofPlayer, signal);
-      tell(levelBitrate(hls, hls.currentLevel, bitrateUnit));
-      interstitials.alreadyPlaying().forEach(tell);
+      emit(levelBitrate(hls, hls.currentLevel, bitrateUnit));
+      interstitials.alreadyPlaying().forEach(emit);
       seat.follow(hls.media ?? first);
     },
   };

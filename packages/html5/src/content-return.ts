@@ -7,24 +7,24 @@ export interface Return {
 }
 
 /**
- * Follows content that its player lets go of and takes up again (D27). The wish to play is held back until the place is known where
+ * Follows content that its player lets go of and takes up again (D27). A request to play is held back until the place is known where
  * it goes on: at another place it is another viewing. Where nobody wishes to play it, the content is reported to be back.
  */
 export function createReturn(isPlaced: () => boolean, emit: Emit): Return {
-  let away = false;
-  /** When somebody wished to play it, in ms of the page's clock. */
-  let wish: number | undefined;
+  let isUnloaded = false;
+  /** When playback was requested, in ms of the page's clock. */
+  let requestedAt: number | undefined;
 
   const ofElement: Emit = (intent) => {
     const { type } = intent;
-    if (away && type === 'playRequested' && !isPlaced()) {
-      wish ??= performance.now();
+    if (isUnloaded && type === 'playRequested' && !isPlaced()) {
+      requestedAt ??= performance.now();
       return;
     }
-    if (away && type === 'paused') wish = undefined;
-    if (away && /^(playRequested|durationKnown|playing|failed)$/.test(type)) {
-      away = false;
-      if (wish !== undefined) emit({ type: 'playRequested', agoMs: performance.now() - wish });
+    if (isUnloaded && type === 'paused') requestedAt = undefined;
+    if (isUnloaded && /^(playRequested|durationKnown|playing|failed)$/.test(type)) {
+      isUnloaded = false;
+      if (requestedAt !== undefined) emit({ type: 'playRequested', agoMs: performance.now() - requestedAt });
       else if (type === 'durationKnown') emit({ type: 'returned' });
     }
     emit(intent);
@@ -33,8 +33,8 @@ export function createReturn(isPlaced: () => boolean, emit: Emit): Return {
     ofElement,
     ofPlayer: (intent) => {
       if (intent.type !== 'unloaded') return ofElement(intent);
-      away = !!intent.mayReturn;
-      wish = undefined;
+      isUnloaded = !!intent.mayReturn;
+      requestedAt = undefined;
       emit(intent);
     },
   };

@@ -24,7 +24,7 @@ export function createElementSlot(make: (element: HTMLMediaElement) => Follower)
   let element: HTMLMediaElement | undefined;
   let last: HTMLMediaElement | undefined;
   let follower: Follower | undefined;
-  let tell: Emit;
+  let emitter: Emit;
   let watching = new AbortController();
   const leave = (): void => {
     element = undefined;
@@ -39,7 +39,7 @@ export function createElementSlot(make: (element: HTMLMediaElement) => Follower)
     qoe: () => follower?.qoe?.() ?? {},
     open: (emit, signal) => {
       leave();
-      tell = emit;
+      emitter = emit;
       // It is asked where it was for a moment longer.
       signal.addEventListener('abort', () => watching.abort());
     },
@@ -49,7 +49,7 @@ export function createElementSlot(make: (element: HTMLMediaElement) => Follower)
       watching = new AbortController();
       if (next !== last) follower = make(next);
       element = last = next;
-      follower!.subscribe(tell, watching.signal);
+      follower!.subscribe(emitter, watching.signal);
     },
     leave,
   };

@@ -4,7 +4,7 @@ import { chapterAt, type Chapters } from './chapters';
 import { createFrames } from './frames';
 import { guessOf } from './media-params';
 import { createLiveClock, DAY_S, type LiveMedium } from './live-position';
-import { isBroken, mediaIntents, muteOf, wishAt, type PlaybackPosition } from './media-intents';
+import { isBroken, mediaIntents, muteOf, requestAt, type PlaybackPosition } from './media-intents';
 import { watchPresence } from './presence';
 import { captionState, followFocus, filterStates, playerState, STATES } from './states';
 
@@ -14,7 +14,7 @@ export interface FollowOptions {
   states?: readonly string[];
   /** Chapters of the content; without them those of a chapters track count. */
   chapters?: Chapters;
-  /** Ads that are part of the stream itself: they are told as ads, and do not count as content. */
+  /** Ads that are part of the stream itself: they are reported as ads, and do not count as content. */
   ads?: Ads;
 }
 
@@ -86,8 +86,8 @@ export function followElement(
         quality: (element as Partial<HTMLVideoElement>).getVideoPlaybackQuality?.(),
         source: element.currentSrc,
       }),
-    subscribe: (tell, signal) => {
-      const wanted = filterStates(states, tell);
+    subscribe: (emitIntent, signal) => {
+      const wanted = filterStates(states, emitIntent);
       const emit: Emit = (intent) => {
         clock.follow(intent);
         wanted(intent);
@@ -109,7 +109,7 @@ export function followElement(
       listen(element, mediaIntents(element, place, inserted), emit, signal);
       listen(page, { fullscreenchange: fullScreen }, emit, signal);
       listen(element.textTracks, { change: showing, addtrack: showing, removetrack: showing }, emit, signal);
-      // A <source> says to itself alone that it failed; the last one leaves the element without any.
+      // A <source> fires `error` on itself only; when the last one fails, the element has no source left.
       const failed = () => !element.error && isBroken(element) && emit({ type: 'failed', id: 'html5.4' });
       element.addEventListener('error', failed, { capture: true, signal });
       watchPresence(element, () => element.paused, emit, signal);
@@ -123,7 +123,7 @@ export function followElement(
       if (element.paused || element.ended || isBroken(element)) return;
       const stopped = element.playbackRate === 0;
       const runs = element.readyState > 2 && !element.seeking && !stopped;
-      emit({ ...wishAt(element, place), isLate: runs });
+      emit({ ...requestAt(element, place), isLate: runs });
       if (runs) emit({ type: 'playing' });
       else if (stopped) emit({ type: owner.holds?.() ? 'waiting' : 'paused' });
     },

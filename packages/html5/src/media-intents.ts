@@ -59,8 +59,8 @@ const NO_SOURCE = 3;
 /** Nothing of it can play: it failed, or no source is chosen yet, which takes a moment after `src` was set. */
 export const isBroken = ({ error, networkState }: MediaLike): boolean => !!error || networkState === NO_SOURCE;
 
-/** The wish to play, with the place where it will begin as far as that is known: a page may set it before there are data. */
-export const wishAt = (element: MediaLike, place: PlaybackPosition): Extract<Intent, { type: 'playRequested' }> => {
+/** The request to play, with the position where it will begin as far as that is known: a page may set it before there are data. */
+export const requestAt = (element: MediaLike, place: PlaybackPosition): Extract<Intent, { type: 'playRequested' }> => {
   // A replay jumps to its start: where the last viewing ended is of no account any more.
   if (element.readyState) place.last = place.now();
   return { type: 'playRequested', playhead: element.readyState ? place.last : element.currentTime || undefined };
@@ -104,7 +104,7 @@ export type MediaElementEvents = Pick<
 
 /**
  * The length is reported with the first frame, and not with the metadata: until then a page, a player or a fragment of the address may
- * still say where the content begins (D29). `canplay` follows where a jump was under way when the viewer wished to play.
+ * still set where the content begins (D29). `canplay` follows where a jump was under way when playback was requested.
  */
 const lengthIntents = (
   place: PlaybackPosition,
@@ -131,7 +131,7 @@ const lengthIntents = (
  * `inserted`: the element stood in the document, so that its removal ends the viewing, unless it is put back at once.
  */
 export const mediaIntents = (element: MediaLike, place: PlaybackPosition, inserted: boolean): Intents<MediaElementEvents> => {
-  /** `playing` came before the element had gone where it was told to. */
+  /** `playing` came before the element had reached the position that was set. */
   let early = false;
   /** The viewer paused, and no frame was shown since. */
   let halted = false;
@@ -155,8 +155,8 @@ export const mediaIntents = (element: MediaLike, place: PlaybackPosition, insert
     ...lengthIntents(place),
     play: () => {
       if (isBroken(element)) return undefined;
-      const wish = wishAt(element, place);
-      return isStopped() ? [wish, stop()] : wish;
+      const request = requestAt(element, place);
+      return isStopped() ? [request, stop()] : request;
     },
     playing: () => {
       // play() and pause() in one task: `playing` comes, and the element is paused already.

@@ -9,7 +9,7 @@ export interface MediaFacts {
 
 /** What a player knows, in the words of a `sessionStart` (P-14, P-15). */
 export const guessOf = ({ source, length, live, audio }: MediaFacts) => ({
-  // Query and fragment may hold tokens; a blob: says nothing about the content.
+  // Query and fragment may hold tokens; a blob: URL does not identify the content.
   ...(/^(?!blob:|data:)./.test(source) && { 'media.id': source.replace(/[?#].*/, '') }),
   ...(length !== undefined && { 'media.length': length }),
   'media.contentType': live ? 'live' : audio ? 'aod' : 'vod',

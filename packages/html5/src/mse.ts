@@ -13,6 +13,6 @@ export const bitrateIntent = (bandwidth: number, unit?: BitrateUnit): Intent => 
 export const isStillPlaying = (element: HTMLMediaElement | undefined): boolean =>
   !!element && !element.paused && element.readyState > 2 && !element.error;
 
-/** The wish to play may be older than what there is to play. */
+/** Playback may have been requested before there was a source. */
 export const pendingPlayRequest = (element: HTMLMediaElement | undefined): Intent[] =>
   element && !element.paused && !element.ended ? [{ type: 'playRequested' }] : [];

@@ -5,13 +5,13 @@ import type { Emit } from '@media-collection/core';
  * The pause of one that plays is an event of its own.
  */
 export function watchPresence(root: Element, isPaused: () => boolean, emit: Emit, signal: AbortSignal): void {
-  let away = !root.isConnected;
+  let isRemoved = !root.isConnected;
   // An element that never stood in the document does not leave it.
-  if (away) return;
+  if (isRemoved) return;
   const box = new ResizeObserver(() => {
-    if (away === !root.isConnected) return;
-    away = !away;
-    if (isPaused()) emit(away ? { type: 'unloaded', mayReturn: true } : { type: 'returned' });
+    if (isRemoved === !root.isConnected) return;
+    isRemoved = !isRemoved;
+    if (isPaused()) emit(isRemoved ? { type: 'unloaded', mayReturn: true } : { type: 'returned' });
   });
   box.observe(root);
   signal.addEventListener('abort', () => box.disconnect());

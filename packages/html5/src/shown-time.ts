@@ -1,6 +1,6 @@
 /** An ad is complete if no more than this of its length was not shown, in seconds (D35). */
 export const MAX_UNSHOWN_SECONDS = 0.25;
-/** Frames may run for so long, in seconds, before a player says where they are. */
+/** Frames may run for so long, in seconds, before a player reports its position. */
 const UNSEEN = 0.5;
 
 /** How much of an ad is shown, in seconds of its media. */

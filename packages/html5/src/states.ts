@@ -1,7 +1,7 @@
 import { listen, type Emit, type Intent } from '@media-collection/core';
 import type { Tracks } from './chapters';
 
-/** The player states that are told unless a page wants others (P-12); `inFocus` comes only where it is named. */
+/** The player states that are reported by default (P-12); `inFocus` comes only where it is named. */
 export const STATES: readonly string[] = ['mute', 'fullScreen', 'pictureInPicture', 'closedCaptioning'];
 
 /** A player state as an intent. */

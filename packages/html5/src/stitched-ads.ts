@@ -7,7 +7,7 @@ import { MAX_UNSHOWN_SECONDS } from './shown-time';
 export interface AdOption {
   readonly start: number;
   readonly end: number;
-  /** What `adStart` tells of it: `media.ad.id` at least. */
+  /** The parameters of its `adStart`: `media.ad.id` at least. */
   readonly params?: PartialParams<'adStart'>;
   readonly customMetadata?: CustomMetadata;
 }
@@ -42,7 +42,7 @@ interface ShownAd {
 }
 
 /**
- * Finds the ads that are part of a stream by its own clock, which says nothing of them. `playheadAt` is the playhead at a second of the
+ * Finds the ads that are part of a stream by its position, for the stream itself does not mark them. `playheadAt` is the playhead at a second of the
  * media, if it is not the second of the content.
  */
 export function createStitchedAds(
@@ -60,7 +60,7 @@ export function createStitchedAds(
   const adAt = (second: number): AdOption | undefined => list().find(({ start, end }) => start <= second && second < end);
   /** All ads of a break stand at one second of the content. */
   const isOfPod = (ad: AdOption | undefined): boolean => !!ad && Math.abs(content(ad.start) - pod!) < SEAM;
-  /** When and where the content stood at a border that was passed unseen since the element last told its time. */
+  /** When and where the content stood at a border that was passed unseen since the last `timeupdate`. */
   const passed = (border: number) => ({
     playhead: placeOf(border),
     agoMs:
@@ -90,7 +90,7 @@ export function createStitchedAds(
       { type: 'playing', ...at },
     ];
   };
-  /** Adds what was shown of the open ad since the element last told its time. */
+  /** Adds what was shown of the open ad since the last `timeupdate`. */
   const count = (): void => {
     const gone = open && Math.min(medium.currentTime, open.ad.end) - seen;
     if (gone! > 0) open!.shown += gone!;

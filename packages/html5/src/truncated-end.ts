@@ -5,10 +5,10 @@ import { DAY_S } from './live-position';
 const SHARE = 0.9;
 
 /**
- * Takes an end for an error where the content had become much shorter than it was said to be: engines that meet broken data
- * end their media early, and the element says `ended` (P-9).
+ * Takes an end for an error where the content had become much shorter than its announced length: engines that meet broken data
+ * end their media early, and the element fires `ended` (P-9).
  */
-export function detectTruncatedEnd(id: string, duration: () => number | undefined, tell: Emit): Emit {
+export function detectTruncatedEnd(id: string, duration: () => number | undefined, emit: Emit): Emit {
   /** Seconds. */
   let promised = 0;
   return (intent) => {
@@ -16,7 +16,7 @@ export function detectTruncatedEnd(id: string, duration: () => number | undefine
     if (intent.type === 'durationKnown' && intent.seconds < DAY_S) promised = Math.max(promised, intent.seconds);
     // The last chapter is closed just before the end, and was not played through either.
     const isOver = /^(ended|contentEnded)$/.test(intent.type) || (intent.type === 'chapter' && !intent.chapter);
-    if (!isOver || !(duration()! < promised * SHARE)) tell(intent);
-    else if (intent.type === 'ended') tell({ type: 'failed', id });
+    if (!isOver || !(duration()! < promised * SHARE)) emit(intent);
+    else if (intent.type === 'ended') emit({ type: 'failed', id });
   };
 }

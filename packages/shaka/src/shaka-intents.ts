@@ -43,7 +43,7 @@ function bufferedEnd({ buffered, currentTime }: HTMLMediaElement): number {
   return currentTime;
 }
 
-/** What the words of Shaka Player mean (P-1 to P-15), over those of its element. */
+/** The intents of the events of Shaka Player (P-1 to P-15), beside those of its element. */
 export const shakaIntents = (player: ShakaPlayer, screen: Screen, choices: Choices, unit?: BitrateUnit): Intents<ShakaEvents> => {
   /** Why the manifest could not be loaded; the last failure names no reason. */
   let reason: number | undefined;
@@ -60,7 +60,7 @@ export const shakaIntents = (player: ShakaPlayer, screen: Screen, choices: Choic
     return shown ? bitrateIntent(shown, unit) : undefined;
   };
 
-  /** A page that recovers from an error takes the content up again, too. */
+  /** A page may load the content again to recover from an error. */
   const unload = (mayReturn: boolean): Intent[] => {
     const playhead = screen.playhead();
     const unloaded: Intent = { type: 'unloaded', ...(!Number.isNaN(playhead) && { playhead }) };

@@ -20,7 +20,7 @@ import {
   type FollowOptions,
   type PlaybackPosition,
 } from '@media-collection/html5';
-import { createAdTable } from './ads';
+import { createAdTable } from './contrib-ads';
 import { followIma } from './ima';
 import type { VideoJsPlayer } from './player';
 import { fullScreenOf, mediumOf, playerIntents } from './player-intents';
@@ -107,19 +107,19 @@ export function createAdapter(player: VideoJsPlayer, version: string, options: V
         quality: player.getVideoPlaybackQuality(),
         source: player.currentSrc(),
       }),
-    subscribe: (tell, signal) => {
-      const wanted = filterStates(states, tell);
+    subscribe: (emitIntent, signal) => {
+      const filtered = filterStates(states, emitIntent);
       const emit: Emit = (intent) => {
-        // The frames of an ad say nothing of the content.
+        // The frames of an ad are none of the content.
         if (!ads.isAd() || intent.type === 'unloaded') clock.follow(intent);
-        wanted(intent);
+        filtered(intent);
       };
-      /** In its ad mode what the player says is not the content's, but for what ends or opens a viewing. */
-      const about: Emit = (intent) =>
+      /** In its ad mode the player's events do not belong to the content, except those that end or open a viewing. */
+      const emitContent: Emit = (intent) =>
         (ads.isAd() && !/^(state|playRequested|unloaded|durationKnown)$/.test(intent.type)) || emit(intent);
       const { snapshot } = player.ads ?? {};
       place.isReady = medium.readyState > 1;
-      // In a break the player may tell the time of the ad.
+      // In a break the player may return the time of the ad.
       if (ads.isLent()) place.last = snapshot && snapshot.currentTime >= 0 ? playheadAt(snapshot.currentTime) : NaN;
       else if (medium.readyState) place.last = place.now();
       const showing = (): Intent => {
@@ -128,17 +128,17 @@ export function createAdapter(player: VideoJsPlayer, version: string, options: V
         return captionState(tracks);
       };
       const followSegments = (track: object): unknown =>
-        isSegments(track) && listen(track as EventTarget, { cuechange: bitrate }, about, signal);
+        isSegments(track) && listen(track as EventTarget, { cuechange: bitrate }, emitContent, signal);
       const added = ({ track }: TrackEvent): Intent => {
         followSegments(track!);
         return showing();
       };
       let bound = new AbortController();
-      /** Behind videojs-contrib-ads, which keeps the words of ads from those who listen after it, under names of their own. */
+      /** After videojs-contrib-ads, which renames the events of ads for all listeners that are added later. */
       const bind = (): undefined => {
         bound.abort();
         bound = new AbortController();
-        listen(player, content, about, bound.signal);
+        listen(player, content, emitContent, bound.signal);
         listen(player, ads.intents, emit, bound.signal);
       };
       bind();

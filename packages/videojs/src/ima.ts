@@ -11,8 +11,8 @@ export const imaOf = ({ ima }: VideoJsPlayer): { manager: ImaManager; names: Rea
 /** Query and fragment may hold tokens. */
 export const bare = (source: string): string => source.replace(/[?#].*/, '');
 
-/** Getters of Google's ad, by what they say. */
-const SAYS: readonly (readonly [key: string, getter: string])[] = [
+/** The getters of Google's ad, by the parameter that each returns. */
+const GETTERS: readonly (readonly [key: string, getter: string])[] = [
   ['id', 'getAdId'],
   ['name', 'getTitle'],
   ['length', 'getDuration'],
@@ -20,14 +20,14 @@ const SAYS: readonly (readonly [key: string, getter: string])[] = [
   ['creativeId', 'getCreativeId'],
 ];
 
-/** What Google's IMA says of an ad. */
+/** The metadata that Google's IMA has of an ad. */
 const imaAdOf = (ad: ImaAd): Guess<'adStart'> => {
-  const said = SAYS.map(([key, getter]) => [`media.ad.${key}`, ad[getter]?.()]).filter(([, value]) => value);
+  const params = GETTERS.map(([key, getter]) => [`media.ad.${key}`, ad[getter]?.()]).filter(([, value]) => value);
   const url = ad.getMediaUrl?.();
   const position = ad.getAdPodInfo()?.getAdPosition();
   return {
     params: {
-      ...Object.fromEntries(said),
+      ...Object.fromEntries(params),
       ...(!!url && { 'media.ad.creativeURL': bare(String(url)) }),
       ...(position && { 'media.ad.podPosition': position }),
     },
@@ -40,7 +40,7 @@ interface ImaEvent {
   getAd(): ImaAd | null;
 }
 
-/** Native events of Google's IMA that the table speaks of, by Google's names. */
+/** Native events of Google's IMA in the table, by Google's names. */
 export type ImaEvents = Record<
   'STARTED' | 'DURATION_CHANGE' | 'PAUSED' | 'RESUMED' | 'AD_BUFFERING' | 'AD_PROGRESS' | 'COMPLETE' | 'SKIPPED',
   ImaEvent
@@ -49,8 +49,8 @@ export type ImaEvents = Record<
 const imaGuess = (event: ImaEvent): Guess<'adStart'> => imaAdOf(event.getAd()!);
 
 /**
- * What the words of Google's IMA mean. Breaks come from videojs-contrib-ads, which videojs-ima tells of them (its player-wrapper.js,
- * 520 to 538); of the ad it says nothing there, nor of a skip.
+ * The intents of the events of Google's IMA. Breaks come from videojs-contrib-ads, to which videojs-ima reports them (its
+ * player-wrapper.js, 520 to 538); it reports neither the ad nor a skip there.
  */
 export const imaIntents: Intents<ImaEvents> = {
   STARTED: (event) => [{ type: 'adAnnounced', guess: imaGuess(event) }, { type: 'playing' }],
@@ -73,7 +73,7 @@ export function followIma(player: VideoJsPlayer, emit: Emit, signal: AbortSignal
     (event: ImaEvent) => {
       const waited = waits;
       waits = name === 'AD_BUFFERING';
-      // It is fired while an ad plays, five times a second: news only behind a wait. And an overlay has no break.
+      // AD_PROGRESS is fired five times a second while an ad plays; it means something only after a wait. An overlay has no break.
       const isNews = name !== 'AD_PROGRESS' || waited;
       return isNews && player.ads?.inAdBreak?.() ? (means(event) as Intent) : undefined;
     },

@@ -1,7 +1,7 @@
 import type { Guess } from '@media-collection/core';
 import type { Ads, ImaAd, VideoJsPlayer } from './player';
 
-/** What an ad plugin on videojs-contrib-ads may say of its ad: `player.ads.ad`. */
+/** The data that an ad plugin on videojs-contrib-ads may have of its ad: `player.ads.ad`. */
 export type ContribAd = Ads['ad'];
 
 /** A player of Video.js, as far as it is known without its own types, which name these two in another way. */

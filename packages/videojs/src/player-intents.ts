@@ -18,7 +18,7 @@ const isFull = (player: VideoJsPlayer): boolean => !!(player.isFullscreen() || p
 /** The full-screen state as it stands; a page that is full screen as a whole is none. */
 export const fullScreenOf = (player: VideoJsPlayer): Intent => playerState('fullScreen', isFull(player));
 
-/** A player as the table of a media element reads it; middleware has its say in all of it. */
+/** A player as the table of a media element reads it; middleware may change each value. */
 export const mediumOf = (player: VideoJsPlayer): MediaLike => ({
   get currentTime() {
     return player.currentTime() ?? 0;
@@ -62,7 +62,7 @@ export const mediumOf = (player: VideoJsPlayer): MediaLike => ({
 });
 
 /**
- * What the events of Video.js mean (P-1 to P-15): its media events, and where it says them in its own way.
+ * The intents of the events of Video.js (P-1 to P-15): its media events, and those of its own.
  * `inserted`: the player stood in the document, so that its removal ends the viewing, unless it is put back at once.
  */
 export const playerIntents = (player: VideoJsPlayer, place: PlaybackPosition, inserted = false): Intents<PlayerEvents> => {

@@ -1,6 +1,6 @@
 import type { Tracks } from '@media-collection/html5';
 
-/** What is read of videojs-contrib-ads, and of what the ad plugins that build on it say of an ad. */
+/** What is read of videojs-contrib-ads, and of the data that ad plugins on it have of an ad. */
 export interface Ads {
   isInAdMode?(): boolean;
   inAdBreak?(): boolean;
@@ -22,7 +22,7 @@ export type ImaAd = Readonly<Record<string, (() => unknown) | undefined>> & {
   getAdPodInfo(): { getAdPosition(): number } | null;
 };
 
-/** What is read of the manager of Google's IMA, which videojs-ima gives away. */
+/** What is read of the manager of Google's IMA, to which videojs-ima gives access. */
 export interface ImaManager {
   addEventListener(type: never, listener: never): unknown;
   removeEventListener(type: never, listener: never): unknown;

@@ -1,6 +1,6 @@
 import type { Tracks } from '@media-collection/html5';
 
-/** What Video.js's HLS and DASH engine says of a segment, in a text track of its own that moves with the playhead. */
+/** The cue that Video.js's HLS and DASH engine adds for each segment, in a text track that follows the playhead. */
 export interface Segment {
   /** Seconds of the media. */
   readonly startTime: number;

@@ -1,6 +1,6 @@
 import { MAX_UNSHOWN_SECONDS } from '@media-collection/html5';
 
-/** The player tells its time so often, in ms, at least while it plays. */
+/** While it plays, the player fires `timeupdate` at least so often, in ms. */
 const TICK_MS = 300;
 
 /** Measures how much of an ad is shown, by a clock that runs while it does: the ad's own, or the page's. */
@@ -9,7 +9,7 @@ export interface ShownAd {
   begin(second: number): void;
   /** The clock stands here, and the ad was shown until now. */
   tick(second: number): void;
-  /** The clock jumps or stands: what it says next is where it goes on. */
+  /** The clock jumps or stands: the next time that it shows is where it goes on. */
   pause(): void;
   /** Whether the ad was shown for so many seconds by now, though its clock may not be read any more. */
   isComplete(length: number): boolean;

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { PlaybackPosition } from '@media-collection/html5';
-import { createAdTable } from '../src/ads';
+import { createAdTable } from '../src/contrib-ads';
 import { imaIntents } from '../src/ima';
 import { playerIntents } from '../src/player-intents';
 import type { VideoJsPlayer } from '../src/player';

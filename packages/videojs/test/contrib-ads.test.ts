@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import type { Intent } from '@media-collection/core';
 import type { PlaybackPosition } from '@media-collection/html5';
-import { createAdTable, type AdEvents } from '../src/ads';
+import { createAdTable, type AdEvents } from '../src/contrib-ads';
 import { followIma, imaIntents } from '../src/ima';
 import { playerIntents } from '../src/player-intents';
 import type { Ads, VideoJsPlayer } from '../src/player';

@@ -12,7 +12,7 @@ const RETURNED = ['playing', 'pause', 'waiting', 'seeking', 'seeked', 'timeupdat
 const IN_BREAK = [...RETURNED, 'loadstart', 'loadeddata', 'canplay', 'durationchange', 'play', 'ended', 'error'] as const;
 
 /**
- * Native events of ads that the table speaks of: videojs-contrib-ads' own, those that its ad plugins agreed on, and the player's own as
+ * Native events of ads in the table: videojs-contrib-ads' own, those that its ad plugins agreed on, and the player's own as
  * it renames them, with `ad` before them while ads are shown or awaited, with `content` while the content comes back.
  */
 export type AdEvents = Record<
@@ -39,21 +39,21 @@ export type AdEvents = Record<
   Event
 >;
 
-/** What ad plugins do to a player, and what it means. */
+/** The intents of the events that ad plugins cause. */
 export interface AdTable {
-  /** The player is not about its content: it shows an ad, waits for one, or comes back from one. */
+  /** The player does not show its content: it shows an ad, waits for one, or returns from one. */
   isAd(): boolean;
-  /** The player's element has the source of an ad. */
+  /** The ad plays in the player's own element. */
   isLent(): boolean;
   readonly intents: Intents<AdEvents>;
 }
 
-/** What an ad plugin says of its ad, and what the player knows of one that it plays itself. */
-const adOf = (player: VideoJsPlayer, lent: boolean): Guess<'adStart'> => {
+/** The metadata that an ad plugin has of its ad, and the player of one that it plays itself. */
+const adOf = (player: VideoJsPlayer, isLent: boolean): Guess<'adStart'> => {
   const { ad } = player.ads!;
-  const source = lent ? bare(player.currentSrc()) : '';
+  const source = isLent ? bare(player.currentSrc()) : '';
   const id = ad?.id || source;
-  const length = ad?.duration || (lent && player.duration());
+  const length = ad?.duration || (isLent && player.duration());
   return {
     params: {
       ...(id && { 'media.ad.id': id }),
@@ -65,7 +65,7 @@ const adOf = (player: VideoJsPlayer, lent: boolean): Guess<'adStart'> => {
 };
 
 /**
- * What the events of videojs-contrib-ads mean (P-1 to P-15.10), and of the player while it is in its ad mode.
+ * The intents of the events of videojs-contrib-ads (P-1 to P-15.10), and of the player while it is in its ad mode.
  * `length` is that of the content, in seconds, as soon as it is known.
  */
 export function createAdTable(
@@ -74,7 +74,7 @@ export function createAdTable(
   content: Intents<PlayerEvents>,
   length: () => number | undefined = place.length,
 ): AdTable {
-  /** The player was reset in a break: videojs-contrib-ads does not hear of it, and takes what comes next for an ad (7.5.2). */
+  /** The player was reset in a break: videojs-contrib-ads does not notice it, and takes what is loaded next for an ad (7.5.2). */
   let abandoned = false;
   const inBreak = (): boolean => !!player.ads?.inAdBreak?.() && !abandoned;
   const hasOther = (): boolean => player.currentSrc() !== player.ads?.contentSrc;
@@ -86,8 +86,8 @@ export function createAdTable(
   const measure = createShownAd();
   let byClock = false;
   const measured = (): number => (byClock ? performance.now() / 1_000 : (player.currentTime() ?? NaN));
-  /** Seconds of the open ad, as far as its plugin or its source has them. */
-  let told = Infinity;
+  /** The length of the open ad in seconds, by its plugin or its source. */
+  let expected = Infinity;
   let standing = false;
 
   const start = content.play as (event: Event) => Intent | undefined;
@@ -95,23 +95,23 @@ export function createAdTable(
   const failed = content.error as (event: Event) => Intent | undefined;
   const mute = (): Intent => muteOf(mediumOf(player));
   const data = (): Intent => {
-    told = Math.min(player.ads?.ad?.duration || Infinity, (isLent() && player.duration()) || Infinity);
+    expected = Math.min(player.ads?.ad?.duration || Infinity, (isLent() && player.duration()) || Infinity);
     return { type: 'adUpdated', guess: adOf(player, isLent()) };
   };
   const begin = (): void => {
-    told = Infinity;
+    expected = Infinity;
     byClock = !isLent();
     measure.begin(byClock ? measured() : 0);
   };
   /** An ad that was shown for its length is complete, whoever ended it; one that was sought to its end is not (D35). */
   const isShown = (): boolean => {
     if (byClock) measure.tick(measured());
-    const shown = measure.isComplete(told);
-    told = Infinity;
+    const shown = measure.isComplete(expected);
+    expected = Infinity;
     return shown;
   };
   const ended = (): Intent => ({ type: 'adEnded', skipped: isLent() && !isShown() });
-  /** What comes next cuts the open ad off. */
+  /** The next ad, or the end of the break, ends the open ad. */
   const cut = (): Intent[] => (isShown() ? [{ type: 'adEnded', skipped: false }] : []);
   const run = (): Intent[] => {
     measure.tick(measured());
@@ -159,7 +159,7 @@ export function createAdTable(
       return standing ? halt() : [{ type: 'playRequested' }, ...run()];
     },
     adended: ended,
-    // While an ad is awaited it is the content that breaks. Not whatever comes in no break: a plugin may have ended that already.
+    // While an ad is awaited the error belongs to the content. Outside of a break it belongs to an ad that a plugin has ended already.
     aderror: (event) => (player.ads!.isWaitingForAdBreak?.() ? failed(event) : { type: 'adEnded', skipped: true }),
   };
 
@@ -185,23 +185,23 @@ export function createAdTable(
       adstart: (event) => {
         abandoned = false;
         post = player.ended();
-        told = Infinity;
-        // The wish to play, which may have brought the break about, is heard after it.
-        const wish = start(event);
-        // The content may have no data yet, and its element plays an ad in a moment.
+        expected = Infinity;
+        // `play`, which may have caused the break, is fired after it.
+        const request = start(event);
+        // The content may have no data yet, and its element will load an ad.
         const seconds = length();
         const playhead = (place.last = place.now());
-        // Its own name for a post-roll that begins too early is that of a mid-roll.
+        // It calls a post-roll that begins too early a mid-roll.
         const name = post ? 'postroll' : /^(pre|mid)roll$/.exec(player.ads!.adType!)?.[0];
         const params = name ? { 'media.ad.podFriendlyName': name } : {};
         return [
-          ...[wish ?? []].flat(),
+          ...[request ?? []].flat(),
           ...(seconds === undefined ? [] : [{ type: 'durationKnown', seconds } as const]),
           { type: 'adBreakStarted', playhead, guess: { params } },
         ];
       },
       'ads-ad-started': () => {
-        // Videojs-ima says it of overlays too, and says nothing of the ad: its manager does.
+        // videojs-ima fires it for overlays too, and without data: its manager has them.
         if (!inBreak() || imaOf(player)) return undefined;
         if (isLent()) return data();
         const cuts = cut();
@@ -213,7 +213,7 @@ export function createAdTable(
       'ads-play': () => (inBreak() ? [{ type: 'playRequested' }, ...run()] : undefined),
       'ads-ad-ended': ended,
       'ads-ad-skipped': () => {
-        told = Infinity;
+        expected = Infinity;
         return { type: 'adEnded', skipped: true };
       },
       adend: (event) => {
@@ -224,7 +224,7 @@ export function createAdTable(
           return player.ads!.disableNextSnapshotRestore ? undefined : unload(event);
         }
         return [
-          // A plugin that hears of the ad's end before this table may end the break at once.
+          // A plugin that receives the end of the ad before this table may end the break at once.
           ...cut(),
           { type: 'adBreakEnded' },
           ...(post ? [{ type: 'ended' } as const] : []),
