@@ -39,7 +39,8 @@ export function mediaOf(element: Element): Record<string, unknown> {
     const isResume = name === 'media-resume';
     if (!MEDIA.test(name) || (!value && !isResume)) continue;
     const key = name.replace('-', '.').replace(/-./g, (letter) => letter[1]!.toUpperCase());
-    params[key] = name === 'media-length' ? Number(value) : isResume ? value !== 'false' : value;
+    // What is no number is named as it stands there.
+    params[key] = name === 'media-length' && +value >= 0 ? +value : isResume ? value !== 'false' : value;
   }
   return params;
 }

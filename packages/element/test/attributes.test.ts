@@ -1,3 +1,4 @@
+import { createTracker, type Tracker } from '@media-collection/core';
 import { expect, test, vi } from 'vitest';
 import { isKnown, lacking, mediaOf, paramsOf } from '../src/attributes';
 import { trackerOptions, type ElementOptions } from '../src/tracker-options';
@@ -100,4 +101,31 @@ test('a datastream without the script that sends to it is named', () => {
   vi.stubGlobal('mediaCollection', { edge: (of: object) => of });
   expect(options({})).toMatchObject({ wire: { datastreamId: 'd' } });
   vi.unstubAllGlobals();
+});
+
+test('values that are wrong are named with what was expected, as they stand in the tag', async () => {
+  const warnings: string[] = [];
+  const track = (attributes: Readonly<Record<string, string>>): Tracker => {
+    const options = trackerOptions(elementOf({ ...IDENTITY, ...attributes }), {
+      onWarning: (sentence) => warnings.push(sentence),
+      fetch: () => new Promise(() => {}),
+    });
+    const tracker = createTracker(options as never);
+    tracker.attach({ name: 'a', playhead: () => 0, subscribe: (emit) => emit({ type: 'playRequested', playhead: 0 }) });
+    return tracker;
+  };
+  expect(() => track({ consent: 'maybe' })).toThrow(
+    new TypeError("media-collection: consent: expected 'in', 'out', 'pending' or a function, got \"maybe\""),
+  );
+  expect(() => track({ endpoint: 'acme' })).toThrow(
+    new TypeError('media-collection: endpoint: expected an https URL, or insecure: true, got "acme"'),
+  );
+  const tracker = track({ channel: 'c', 'media-id': 'ep-1', 'media-content-type': 'vod', 'media-length': 'long' });
+  await Promise.resolve();
+  tracker.consent('perhaps' as never);
+  tracker.destroy();
+  expect(warnings.slice(0, 2)).toEqual([
+    'sessionStart: media.length is left out: "long" is not a valid value.',
+    `consent is pending: expected 'in' or 'out', got "perhaps".`,
+  ]);
 });
