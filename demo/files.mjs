@@ -27,6 +27,7 @@ const foreign = {
   '/players/videojs.ads.min.js': 'videojs-contrib-ads/dist/videojs.ads.min.js',
   '/players/video-js.min.css': 'video.js/dist/video-js.min.css',
   '/players/hls.min.mjs': 'hls.js/dist/hls.min.mjs',
+  '/players/hls.min.js': 'hls.js/dist/hls.min.js',
   '/players/shaka-player.min.js': 'shaka-player/dist/shaka-player.compiled.js',
   '/players/dash.min.js': 'dashjs/dist/modern/esm/dash.all.min.js',
 };

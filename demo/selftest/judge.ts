@@ -37,9 +37,9 @@ export function judgePerformance(
   const received = sessions.map((events) => events.map(nameOf).join(' '));
   if (lost.length) return { outcome: 'f', note: `Lost: ${lost.join(', ')}.` };
   if (received.join('\n') !== expected.join('\n')) {
-    if (known?.lines?.join('\n') === received.join('\n')) return { outcome: 'd', note: `Known of this engine: ${known.why}` };
+    if (known?.lines?.join('\n') === received.join('\n')) return { outcome: 'd', note: known.why };
     const note = `Expected: ${expected.join(' | ')}. Received: ${received.join(' | ') || 'nothing'}.`;
-    return known ? { outcome: 'd', note: `Known of this engine: ${known.why} ${note}` } : { outcome: 'f', note };
+    return known ? { outcome: 'd', note: `${known.why} ${note}` } : { outcome: 'f', note };
   }
   if (scenario.unjudged) return { outcome: 'p', note: '' };
   // Of a scene it needs the events alone.
@@ -52,6 +52,14 @@ export function judgePerformance(
     return isNear ? [] : [`${words[part]} ${difference > 0 ? '+' : ''}${difference.toFixed(2)} s`];
   });
   if (!off.length) return { outcome: 'p', note: '' };
-  if (known?.unjudged) return { outcome: 'd', note: `Known of this engine: ${known.why} (${off.join(', ')})` };
+  if (known?.unjudged) return { outcome: 'd', note: `${known.why} (${off.join(', ')})` };
   return { outcome: 't', note: `The events are right; reported against shown: ${off.join(', ')}.` };
+}
+
+/** What did not come to its end. */
+export function judgeFailure(name: string, { player }: Way, { family }: EngineName, error: unknown): Verdict {
+  const known = differenceOf(family, player, name);
+  // Without lines of its own it is one that an engine may never finish.
+  if (known && !known.lines && !known.unjudged) return { outcome: 'd', note: known.why };
+  return { outcome: 'f', note: `It broke off: ${String(error)}` };
 }

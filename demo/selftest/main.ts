@@ -5,7 +5,7 @@ import { scenarios } from '../../test/players/scenarios/scenarios';
 import { acted, ways, type Way } from './acted';
 import { writeCode, type Outcome } from './code';
 import { engineName } from './engine-name';
-import { judgePerformance, type Verdict } from './judge';
+import { judgeFailure, judgePerformance, type Verdict } from './judge';
 import type { Part, Performance } from './stage';
 
 /** A scenario that takes longer than this hangs; the longest takes 20 s. */
@@ -91,7 +91,7 @@ function addRow(list: HTMLElement, title: string): (verdict: Verdict) => void {
     item.textContent = `${title}: `;
     const label = document.createElement('strong');
     label.textContent = labels[outcome];
-    item.append(label, note && ` ${note}`);
+    item.append(label, note ? `. ${note}` : '.');
   };
 }
 
@@ -115,10 +115,7 @@ async function runAll(): Promise<void> {
       byId('progress').textContent = `Test ${done} of ${names.length * ways.length}: ${acted[scenario]}.`;
       const settle = addRow(list, acted[scenario]!);
       const verdict: Verdict = isThere(way)
-        ? await act(scenario, way, `${run}-${done}`).catch((error: unknown) => ({
-            outcome: 'f' as const,
-            note: `It broke off: ${String(error)}`,
-          }))
+        ? await act(scenario, way, `${run}-${done}`).catch((error: unknown) => judgeFailure(scenario, way, name, error))
         : { outcome: '-', note: 'This browser cannot play that.' };
       mine.push(verdict.outcome);
       settle(verdict);
