@@ -21,7 +21,9 @@ const nameOf = ({ eventType, params }: MediaEvent): string => {
   return state === undefined ? eventType : `${eventType}:${String(state)}`;
 };
 const parts = ['content', 'pause', 'buffer'] as const;
-const words = { content: 'time played', pause: 'time paused', buffer: 'time buffering' };
+const words = { content: 'played', pause: 'paused', buffer: 'buffering' };
+/** A difference as it is read. */
+const seconds = (value: number): string => `${value > 0 ? '+' : ''}${value.toFixed(2)} s`;
 
 /** Holds what the collector received against what is expected, and against what was shown. */
 export function judgePerformance(
@@ -45,15 +47,14 @@ export function judgePerformance(
   // Of a scene it needs the events alone.
   const scene = { events: (session = 0) => sessions[session] } as unknown as Scene;
   const { shown, told } = sumsOf(scene, seen, expected.length);
-  const off = parts.flatMap((part) => {
+  const isNear = (part: (typeof parts)[number]): boolean => {
     const difference = told[part] - shown[part];
     const ahead = part === 'content' && difference > 0 ? aheadOf(family) : 0;
-    const isNear = Math.abs(difference) <= allowed(shown[part]) * expected.length + ahead;
-    return isNear ? [] : [`${words[part]} ${difference > 0 ? '+' : ''}${difference.toFixed(2)} s`];
-  });
-  if (!off.length) return { outcome: 'p', note: '' };
-  if (known?.unjudged) return { outcome: 'd', note: `${known.why} (${off.join(', ')})` };
-  return { outcome: 't', note: `The events are right; reported against shown: ${off.join(', ')}.` };
+    return Math.abs(difference) <= allowed(shown[part]) * expected.length + ahead;
+  };
+  const note = `Reported against shown: ${parts.map((part) => `${words[part]} ${seconds(told[part] - shown[part])}`).join(', ')}.`;
+  if (parts.every(isNear)) return { outcome: 'p', note };
+  return known?.unjudged ? { outcome: 'd', note: `${known.why} ${note}` } : { outcome: 't', note };
 }
 
 /** What did not come to its end. */
