@@ -26,9 +26,7 @@ export function trackerOptions(element: Element, options: ElementOptions): Track
   const datastreamId = element.getAttribute('datastream-id');
   const { edge } = ((globalThis as { mediaCollection?: object }).mediaCollection ?? {}) as { edge?: (of: object) => unknown };
   if (datastreamId && !edge && !options.wire)
-    throw TypeError(
-      'datastream-id: expected the script edge.min.js of @media-collection/core before it, or wire in the property options, got neither',
-    );
+    throw TypeError('datastream-id: expected the script edge.min.js before it, or options.wire, got neither');
   return {
     ...(endpoint && { endpoint }),
     ...(datastreamId && edge && { wire: edge({ datastreamId, ...(endpoint && { endpoint }) }) }),

@@ -93,9 +93,7 @@ test('a datastream without the script that sends to it is named', () => {
   const element = elementOf({ 'datastream-id': 'd' });
   const options = (property: object): unknown => trackerOptions(element, property as ElementOptions);
   expect(() => options({})).toThrow(
-    new TypeError(
-      'datastream-id: expected the script edge.min.js of @media-collection/core before it, or wire in the property options, got neither',
-    ),
+    new TypeError('datastream-id: expected the script edge.min.js before it, or options.wire, got neither'),
   );
   expect(options({ wire: 'mine' })).toMatchObject({ wire: 'mine' });
   vi.stubGlobal('mediaCollection', { edge: (of: object) => of });
