@@ -135,6 +135,7 @@ export function startWorker(options: WorkerOptions, job: Job): Worker {
       if (!job.isDone(entry, at)) lowest.set(entry.shard, Math.min(lowest.get(entry.shard)!, entry.opening[0]!));
       else if (at - entry.head.heardAt > KNOWN_MS) view.fold.remove(entry.head.id);
     }
+    for (const { shard, place } of view.fold.pending(at)) lowest.set(shard, Math.min(lowest.get(shard)!, place));
     for (const [shard, place] of lowest) {
       if (saved.get(shard) === place) continue;
       await linked.buckets.progress.put(`${job.purpose}.${shard}`, String(place));

@@ -29,6 +29,7 @@ export interface Taken {
 
 interface Parts {
   readonly at: number;
+  readonly shard: number;
   readonly received: Map<number, { readonly place: number; readonly events: readonly MediaEvent[] }>;
 }
 
@@ -41,6 +42,8 @@ export interface Fold {
   get(sid: string): Entry | undefined;
   /** All sessions that are held. */
   entries(): IterableIterator<Entry>;
+  /** Where openings begin of which parts are missing, at this time in epoch ms. */
+  pending(at: number): readonly { readonly shard: number; readonly place: number }[];
   readonly size: number;
   remove(sid: string): void;
 }
@@ -58,15 +61,25 @@ export function createFold(
     if (entry && sessions.delete(sid)) forgotten?.(entry);
   }
 
+  /** Parts whose others do not come are given up. */
+  function dropOld(at: number): void {
+    for (const [sid, { at: since }] of parts) if (at - since > MAX_SILENCE_MS) parts.delete(sid);
+  }
+
   /** Collects the parts of an opening; undefined until all are there. */
-  function collect(message: Opening, sid: string, place: number): { events: MediaEvent[]; opening: number[] } | undefined {
+  function collect(
+    message: Opening,
+    sid: string,
+    shard: number,
+    place: number,
+  ): { events: MediaEvent[]; opening: number[] } | undefined {
     const { part, of, events, at } = message;
     if (of === 1) return { events: [...events], opening: [place] };
-    for (const [other, { at: since }] of parts) if (at - since > MAX_SILENCE_MS) parts.delete(other);
+    dropOld(at);
     const { received } = parts.get(sid) ?? { received: new Map() };
     received.set(part, { place, events });
     if (received.size < of) {
-      parts.set(sid, { at, received });
+      parts.set(sid, { at, shard, received });
       return undefined;
     }
     parts.delete(sid);
@@ -80,7 +93,7 @@ export function createFold(
       if (message.part === 0) earlier.head = { ...earlier.head, repeatCount: earlier.head.repeatCount + 1 };
       return { outcome: 'repeated', entry: earlier };
     }
-    const whole = collect(message, sid, place);
+    const whole = collect(message, sid, shard, place);
     if (!whole) return { outcome: 'none' };
     const { opening } = whole;
     const events = withoutRepeats(whole.events);
@@ -132,6 +145,13 @@ export function createFold(
     },
     get: (sid) => sessions.get(sid),
     entries: () => sessions.values(),
+    pending(at) {
+      dropOld(at);
+      return Array.from(parts.values(), ({ shard, received }) => ({
+        shard,
+        place: Math.min(...Array.from(received.values(), (part) => part.place)),
+      }));
+    },
     get size() {
       return sessions.size;
     },
