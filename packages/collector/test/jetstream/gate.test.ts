@@ -78,7 +78,7 @@ async function inOneProcess(id: string, events: readonly MediaEvent[]): Promise<
 
 test(
   'what was answered is stored once, and reported as by one process, whatever is killed',
-  { timeout: (MINUTES + 5) * 60_000 },
+  { timeout: (MINUTES + 15) * 60_000 },
   async () => {
     const nats = await startNats(3);
     stops.push(() => nats.stop());
@@ -141,7 +141,13 @@ test(
       const of = (events: readonly MediaEvent[]) => events.filter((event) => !keys.get(visitorOf(events[0]!))?.has(keyOf(event)));
       return [...answered.values()].reduce((sum, events) => sum + of(events).length, 0);
     };
-    await until(async () => (await notForwarded()) === 0, 180_000, 5_000);
+    // On a busy machine this takes its time; what goes on may go on.
+    for (let [left, idle] = [Infinity, 0]; left > 0 && idle < 12; idle++) {
+      const now = await notForwarded();
+      if (now < left) idle = 0;
+      left = now;
+      if (left) await pause(5_000);
+    }
 
     const crashed = parts.filter(({ crashes }) => crashes).map(({ name, lines }) => `${name}: ${lines.slice(-5).join(' / ')}`);
     const unsent = await notForwarded();
