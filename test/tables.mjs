@@ -64,7 +64,8 @@ Written by \`npm run ads\`.
 
 A real page plays a real film in a real browser, and a real collector is 40 ms away on another origin, so that a preflight is needed
 before each request or, if it may be cached, once per session; the Media Edge API needs none. The page is left at a random moment of its
-first seconds, in the last two cases after its first event was acknowledged. The events that the page created are compared with those that the collector accepted.
+first seconds, in the last two cases after its first event was acknowledged. The events that the page created are compared with those
+that the collector accepted.
 
 - **tab closed**: by the browser, or by \`window.close()\`; **navigation**: to another page of the site, or to none; half of the Chromiums
   have no back/forward cache, so that the page is destroyed at once.
@@ -74,7 +75,7 @@ first seconds, in the last two cases after its first event was acknowledged. The
   in the columns that follow.
 - **no \`pagehide\`**: the event did not fire; Chromium waits half a second for a tab that it closes, which is short on a busy machine.
 - **playhead off**: from the playhead of the \`sessionEnd\` to the position of the element when the page closed.
-- **by keyboard**: Ctrl+W in a Firefox that no remote control drives, with a window on a virtual screen. Such a page cannot tell what it made.
+- **by keyboard**: Ctrl+W in a Firefox that no remote control drives, with a window on a virtual screen. Such a page cannot report what it made.
 - **scripts not ended**: for comparison, with the preference \`dom.abort_script_on_child_shutdown\` off.
 - **sendBeacon**: for comparison, the page of the test sends by \`sendBeacon\` what the tracker passes to \`fetch\` as it goes.
 - The Media Edge API has whole seconds, so its playhead is off by up to 1,000 ms more, and needs no preflight.
@@ -87,9 +88,8 @@ If the tab is the last one of its process, Firefox announces the end of the proc
 ends script at the first loop, \`JSON.stringify\` or array method, without an error. This happens to viewers who close a tab, whether by
 mouse, keyboard or remote control, and to every tracker that builds its last request in \`pagehide\`. Versions of this library that did so
 lost more than half of these sessions: the end of 16 of 40 arrived by remote control. By keyboard, 20 of 40 requests arrived that small
-pages built in this way. What was passed to \`fetch\` with
-\`keepalive\` before arrives. So a tracker now keeps its last requests ready, and sends them before it does anything else
-([decision 18](decisions/0018-the-end-is-ready-before-the-page-goes.md)). Quitting Firefox loses everything that a page sends as it goes.
+pages built in this way. What was passed to \`fetch\` with \`keepalive\` before arrives. So a tracker now keeps its last requests ready,
+and sends them before it does anything else ([decision 18](decisions/0018-the-end-is-ready-before-the-page-goes.md)). Quitting Firefox loses everything that a page sends as it goes.
 
 Others, as their sources read; no other tracker was found that prepares its last request:
 

@@ -11,7 +11,7 @@ import { FIREFOX, hasFirefox, prefs } from './firefox';
 
 const run = promisify(execFile);
 /** A window is there within this time; and a tab after the keys that ask for it. */
-const WINDOW_MS = 30_000;
+const WINDOW_MS = 90_000;
 const TAB_MS = 400;
 
 /** Whether keys can be pressed in a Firefox that nothing drives. */
