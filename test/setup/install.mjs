@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { command, root } from './node.mjs';
 
-/** The package manager, as npx takes it. */
-export const PNPM = 'pnpm@12.21.0';
+/** The package manager, as npx takes it: the version stands in package.json. */
+export const { packageManager: PNPM } = JSON.parse(readFileSync(`${root}package.json`, 'utf8'));
 const stamp = `${root}node_modules/.cache/installed`;
 
 const folders = (parent) =>
