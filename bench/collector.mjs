@@ -10,10 +10,10 @@ const ROUNDS = Number(process.env.ROUNDS ?? 5);
 const OPEN = Number(process.env.SESSIONS ?? 100_000);
 const SPOKEN_TO = 1_000;
 
-export const conditions = `The collector as \`serve(createCollector())\`, with its memory store, and with a SQLite file (\`synchronous=FULL\`: what is answered is on disk); and the command line with
+export const conditions = `The collector as \`serve(createCollector())\`, with its memory store, and with a SQLite file (\`synchronous=FULL\`: what is acknowledged is on disk); and the command line with
 \`--log none\`. Each in a process of its own; autocannon in another, 50 connections, no
 pipelining: ${SECONDS} s of pings (\`POST …/sessions/<id>/events\`, 90 bytes of JSON) to ${count(SPOKEN_TO)} open sessions in turn, each validated against its
-schema, kept in its session and answered with 204. *Echo* is a bare \`node:http\` server that reads the same body and answers with it.
+schema, stored in its session and acknowledged with 204. *Echo* is a bare \`node:http\` server that reads the same body and returns it.
 One after the other, medians of ${ROUNDS} rounds. Events a second *by its core* are what one core takes when the server alone keeps it busy: by the processor
 time of the server's process, which does not depend on how fast autocannon asks. Memory: ${count(OPEN)} sessions that are open, each with a minute of
 viewing (\`sessionStart\` of 24 parameters, \`play\`, six pings), each event as JSON and validated; resident memory of the process.`;
