@@ -13,8 +13,8 @@ const EVENING = 100_000;
 const SHARE = 0.6;
 
 export const conditions = `The same load as on the collector above (50 connections for each server, ${SECONDS} s of pings, medians of ${ROUNDS} rounds), in one run with the echo and the collector with its
-memory store. *Edge*: \`createCollector({ store: createJetStreamEdge(…) })\`, four shards; an event is answered when one NATS server has stored it in a file (R1), or two of three have (R3). *Two edges* are two processes,
-each under its own 50 connections. Everything (edges, NATS, what asks them) shares the cores of one machine, so that the first column cannot grow with the edges; *by its core* is what one core takes when the
+memory store. *Edge*: \`createCollector({ store: createJetStreamEdge(…) })\`, four shards; the 204 follows when one NATS server has stored the event in a file (R1), or two of three have (R3). *Two edges* are two processes,
+each under its own 50 connections. Everything (edges, NATS, autocannon) shares the cores of one machine, so that the first column cannot grow with the edges; *by its core* is what one core takes when the
 edges alone keep it busy, by the processor time of their processes, and likewise of the NATS servers together.
 
 A million viewers send ${count(EVENING)} events a second, one each in 10 s. The goals divide that by what a core takes, at ${100 * SHARE} % of its time, of edges and of the three NATS servers together.`;
