@@ -5,6 +5,7 @@ import { hostname } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { expect, test, vi } from 'vitest';
 import { nameCheck } from '../../demo/addresses.mjs';
+import { createFiles } from '../../demo/files.mjs';
 import { startDemo } from '../../demo/server.mjs';
 import { demo, open, page } from './demo-stage';
 
@@ -88,6 +89,26 @@ test('in a network the demo answers to addresses and to names of this machine, a
   ])
     expect(isOurs(name), name).toBe(true);
   for (const name of ['evil.example:8080', 'evil.example', '']) expect(isOurs(name), name).toBe(false);
+});
+
+test('a page for another device names the collector as that device knows it, says that others can read along, and offers no API that wants https', async () => {
+  const files = createFiles();
+  const served = async (path: string) => {
+    let text = '';
+    await files(
+      new URL(path, 'http://demo'),
+      { writeHead: () => undefined, end: (all) => (text = all) },
+      'http://192.168.1.20:8484',
+    );
+    return text;
+  };
+  expect(await served('/html5.js?wire=edge')).toContain(
+    "  endpoint: 'http://192.168.1.20:8484',\n  insecure: true,\n  params: {",
+  );
+  const page = await served('/html5?wire=edge');
+  expect(page).not.toContain('Media Edge');
+  expect(page).not.toContain('href="/element"');
+  expect(page).toContain('href="/selftest"');
 });
 
 test('npm start takes a port', async () => {
