@@ -16,7 +16,7 @@ const long = [
   'test/engines/engines.test.ts',
   'test/truth/**',
   'test/browser/dashjs.return.test.ts',
-  'test/browser/demo.{doors,players,received,story}.test.ts',
+  'test/browser/demo.{break,doors,edge,players,received,selftest,story}.test.ts',
   'test/browser/docs.test.ts',
   'test/browser/element.engines.test.ts',
   'test/browser/faults.test.ts',
