@@ -37,14 +37,23 @@ export type EventEmitterLike =
  * hls.js takes a third argument as `this`, Video.js throws, Shaka ignores it.
  */
 export function listen<Events>(source: EventEmitterLike, table: Intents<Events>, emit: Emit, signal: AbortSignal): void {
+  const means = table as Record<string, (data: unknown) => Intent | readonly Intent[] | undefined>;
+  const pass = (type: string, data: unknown): void => {
+    const intents = means[type]!(data);
+    if (!Array.isArray(intents)) return void (intents && emit(intents as Intent));
+    for (const intent of intents as (Intent | undefined)[]) if (intent) emit(intent);
+  };
   const [on, off] = 'on' in source ? [source.on, source.off] : [source.addEventListener, source.removeEventListener];
-  for (const [type, means] of Object.entries(table) as [string, (data: unknown) => Intent | readonly Intent[] | undefined][]) {
-    // Emitters of players pass (type, data), DOM targets the event alone.
-    const listener = (event: unknown, data: unknown): void => {
-      const said = means(data ?? event);
-      for (const intent of (Array.isArray(said) ? said : [said]) as (Intent | undefined)[]) if (intent) emit(intent);
-    };
+  // The event of a DOM target bears its type, so one listener is enough: a page may have many players.
+  const isTarget = typeof EventTarget === 'function' && source instanceof EventTarget && !('on' in source);
+  const ofTarget = (event: unknown): void => pass((event as Event).type, event);
+  const listeners = Object.keys(table).map((type) => {
+    // Emitters of players pass (type, data), or the data alone.
+    const listener = isTarget ? ofTarget : (event: unknown, data: unknown): void => pass(type, data ?? event);
     on.call(source, type as never, listener as never);
-    signal.addEventListener('abort', () => off.call(source, type as never, listener as never));
-  }
+    return [type, listener] as const;
+  });
+  signal.addEventListener('abort', () => {
+    for (const [type, listener] of listeners) off.call(source, type as never, listener as never);
+  });
 }
