@@ -101,7 +101,8 @@ test.each(['videojs', 'hlsjs', 'shaka', 'dashjs'])('%s plays ads before, in and 
   await row('adBreakComplete');
   if (name === 'videojs') await press('Jump to 70 %');
   await row('adBreakComplete', { from: 7.5 });
-  await press('Go near the end');
+  // After a jump into its last period dash.js 5.2.1 may pause half a second before the end, and stay there.
+  if (name !== 'dashjs') await press('Go near the end');
   await row('sessionComplete');
   await settled();
   const [session] = (await demo.store.list()).slice(-1);
