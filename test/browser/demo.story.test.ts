@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { errors, open, page, press, row, rows, showEverything } from './demo-stage';
+import { errors, open, page, press, row, rows, settled, showEverything } from './demo-stage';
 
 interface Line {
   native: string;
@@ -64,6 +64,8 @@ test('what the API is told, the collector receives', async () => {
   await row('play', { below: before });
   await press('Go near the end');
   await row('sessionComplete');
+  // The page hears of it a moment later than the collector.
+  await settled();
   // What was held is told together, in one row.
   const told = (await page.locator('#story .api').allInnerTexts()).flatMap((text) => text.match(/^\w+/gm) ?? []);
   expect(told).toEqual(await page.locator('.call .type').allTextContents());
