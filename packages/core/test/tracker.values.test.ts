@@ -173,6 +173,18 @@ describe('whatever is thrown, nothing reaches the page', () => {
     expect(made.at(-1)!.playerTime).toEqual({ playhead: 0, ts: made[1]!.playerTime.ts + 1 });
     expect(warnings).toContain('toString is ignored: there is no such intent.');
   });
+
+  test('an intent with a playhead that is undefined has that of its adapter', () => {
+    let playhead = 3;
+    const { made, puppet } = started(
+      { prerollWait: 0 },
+      createPuppet(undefined, () => playhead),
+    );
+    puppet.say({ type: 'playing' });
+    playhead = 9;
+    puppet.say({ type: 'paused', playhead: undefined });
+    expect(made.map(({ playerTime }) => playerTime.playhead)).toEqual([3, 3, 9]);
+  });
 });
 
 test('members that somebody else put on Object.prototype are nobody’s values', async () => {

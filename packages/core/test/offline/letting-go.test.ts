@@ -31,26 +31,31 @@ const put = (row: object): Promise<void> =>
     };
   });
 
-test('sessions that slept hold no lock, and leave nothing behind', async () => {
-  let playhead = 0;
-  const { clock, pass, tracker, lost } = browser.visit({ playhead: () => playhead });
-  tracker.track('sessionStart', content);
-  tracker.track('play');
-  await pass(2_000);
-  for (let sleep = 1; sleep <= 5; sleep++) {
-    clock.set(clock.now() + 900_000);
-    playhead += 1;
-    await pass(12_000);
-    expect(browser.locks.names.length).toBeLessThanOrEqual(1);
-    playhead += 1;
-    await pass(12_000);
-  }
-  expect(browser.lines.filter((line) => line.startsWith('sessions: ')).length).toBe(6);
-  expect([await browser.stored(), browser.locks.names.length, lost]).toEqual([['sessionStart'], 1, []]);
-  tracker.track('sessionEnd');
-  await settle();
-  expect([await browser.stored(), browser.locks.names]).toEqual([[], []]);
-});
+test.each(['visible', 'hidden'])(
+  'sessions that slept on a page that is %s hold no lock, and leave nothing behind',
+  async (state) => {
+    let playhead = 0;
+    const { clock, pass, tracker, lost, document } = browser.visit({ playhead: () => playhead });
+    tracker.track('sessionStart', content);
+    tracker.track('play');
+    await pass(2_000);
+    document.hidden = state === 'hidden';
+    document.dispatchEvent(new Event('visibilitychange'));
+    for (let sleep = 1; sleep <= 5; sleep++) {
+      clock.set(clock.now() + 900_000);
+      playhead += 1;
+      await pass(12_000);
+      expect(browser.locks.names.length).toBeLessThanOrEqual(1);
+      playhead += 1;
+      await pass(12_000);
+    }
+    expect(browser.lines.filter((line) => line.startsWith('sessions: ')).length).toBe(6);
+    expect([await browser.stored(), browser.locks.names.length, lost]).toEqual([['sessionStart'], 1, []]);
+    tracker.track('sessionEnd');
+    await settle();
+    expect([await browser.stored(), browser.locks.names]).toEqual([[], []]);
+  },
+);
 
 test('a session that sleeps, and one that ends while it does, hold no lock', async () => {
   const { clock, pass, tracker } = browser.visit({ playhead: () => 1 });

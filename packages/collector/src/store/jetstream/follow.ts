@@ -19,13 +19,15 @@ export interface Following {
 
 /**
  * Reads a stream from a place on, in its order, for ever: each message once, whatever becomes of servers and connections. `take` must not
- * throw; it may return a promise, which the next message waits for.
+ * throw; it may return a promise, which the next message waits for. `isLog`: messages are deleted only at its beginning, so that what a
+ * reader leaves out is read again. A server of 2.9 that was restarted may leave out what its copy of the stream does not hold yet.
  */
 export function followStream(
   { manager }: Linked,
   stream: string,
   from: number,
   take: (message: JsMsg) => void | Promise<void>,
+  isLog = false,
 ): Following {
   let next = Math.max(1, from);
   let last: number | undefined;
@@ -37,6 +39,16 @@ export function followStream(
   const check = (): void => {
     if (last !== undefined && next > last) settle();
   };
+
+  /** Whether the stream keeps a message at a place; its leader knows, and the call fails where there is none. */
+  const isKept = (seq: number): Promise<boolean> =>
+    manager.streams.getMessage(stream, { seq }).then(
+      (message) => message !== null,
+      (error: unknown) => {
+        if (/no message/i.test(String(error))) return false;
+        throw error;
+      },
+    );
 
   async function read(): Promise<void> {
     const { state } = await manager.streams.info(stream);
@@ -60,6 +72,7 @@ export function followStream(
         heardAt = Date.now();
         if (isStopped) break;
         if (message.seq < next) continue;
+        if (isLog && message.seq > next && (await isKept(next))) break;
         const taken = take(message);
         if (taken) {
           taking = taken;

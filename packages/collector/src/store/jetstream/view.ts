@@ -82,7 +82,7 @@ export function createView(linked: Linked, options: ViewOptions): View {
   }
 
   const followed: Following[] = shards.map((shard) =>
-    followStream(linked, names.stream(shard), from(shard), (message) => take(shard, message)),
+    followStream(linked, names.stream(shard), from(shard), (message) => take(shard, message), true),
   );
 
   return {
