@@ -29,7 +29,7 @@ export const firefoxWith =
       open: async (url) => {
         const told = nothing();
         // Firefox refuses a tab while another one, beside which it would open, closes.
-      const page = await browser.newPage().catch(() => browser.newPage());
+        const page = await browser.newPage().catch(() => browser.newPage());
         page.on('console', (message) => hear(told, message.text()));
         await page.goto(url, { waitUntil: 'domcontentloaded' });
         return {
