@@ -154,11 +154,13 @@ test(
     const missing: string[] = [];
     const twice: string[] = [];
     const otherwise: string[] = [];
+    let unreported = 0;
     for (const [id, events] of answered) {
       const stored = (kept.get(id) ?? []).map(({ event }) => keyOf(event));
       if (events.some((event) => !stored.includes(keyOf(event)))) missing.push(id);
       if (new Set(stored).size !== stored.length) twice.push(id);
       const finished = (await reports.get(id))?.json<FinishedSession>();
+      if (!finished) unreported++;
       const wanted = await inOneProcess(id, events);
       if (JSON.stringify(finished?.report) !== JSON.stringify(wanted)) otherwise.push(id);
     }
@@ -170,7 +172,7 @@ test(
         `${MINUTES} min, ${VIEWERS} viewers, ${answered.size} sessions, ${sent} events answered with 201 or 204.`,
         `Killed: ${shown(kills)}.`,
         `Answers: ${shown(statuses)}. Longest time of 5xx, ms: ${shown(longestOutage()) || 'none'}.`,
-        `Not stored: ${missing.length}; stored twice: ${twice.length}; reports that differ: ${otherwise.length}; not forwarded: ${unsent}.`,
+        `Not stored: ${missing.length}; stored twice: ${twice.length}; reports that differ: ${otherwise.length} (${unreported} are not there); not forwarded: ${unsent}.`,
       ].join('\n'),
     );
     expect({ faults, missing, twice, otherwise, unsent, crashed }).toEqual({
