@@ -3,6 +3,7 @@ import { extname } from 'node:path';
 import { bundleInspector } from '../packages/collector/bundle-inspector.mjs';
 import { isLocal } from './addresses.mjs';
 import { compose, overEdge, pages } from './pages.mjs';
+import { send } from './send.mjs';
 
 const types = {
   '.css': 'text/css; charset=utf-8',
@@ -50,17 +51,6 @@ function fileOf(path) {
 
 /** Serves the pages, their scripts, the built packages and the players, and nothing else: `(url, response, collectorUrl) => Promise<boolean>`. */
 export function createFiles() {
-  const send = (response, type, text, headers) => {
-    response.writeHead(200, {
-      'Content-Type': type,
-      'Cache-Control': 'no-store',
-      'X-Content-Type-Options': 'nosniff',
-      ...headers,
-    });
-    response.end(text);
-    return true;
-  };
-
   /** The picture of a session is that of the collector's inspector. */
   const inspector = bundleInspector('embed.tsx', 'esm');
 

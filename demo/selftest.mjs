@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { createMedia } from '../test/media/server.mjs';
+import { send } from './send.mjs';
 
 const at = (path) => fileURLToPath(new URL(path, import.meta.url));
 const builtins = at('../packages/core/src/legacy/builtins.ts');
@@ -76,16 +77,6 @@ export function createSelfTest(store, report = console.log) {
     if (!runs.has(id)) runs.set(id, { media: createMedia({ base: `/selftest/media/${id}/`, cors: false }), hold: undefined });
     if (runs.size > MOST_RUNS) runs.delete(runs.keys().next().value);
     return runs.get(id);
-  };
-  const send = (response, type, text, headers) => {
-    response.writeHead(200, {
-      'Content-Type': type,
-      'Cache-Control': 'no-store',
-      'X-Content-Type-Options': 'nosniff',
-      ...headers,
-    });
-    response.end(text);
-    return true;
   };
   const sendPage = (response, html, collectorUrl) => {
     const policy = `default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; media-src 'self' blob: data:; worker-src blob:; frame-src 'self'; connect-src 'self' ${collectorUrl}; base-uri 'none'; form-action 'none'; frame-ancestors 'self'`;

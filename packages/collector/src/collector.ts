@@ -29,7 +29,7 @@ export interface CollectorOptions {
   readonly inspect?: boolean | InspectOptions;
   /** Sends on what is stored, to another service. */
   readonly forward?: Forwarder;
-  /** For how many seconds browsers may remember a preflight; left out, they are not answeredCall, as by Adobe's service. */
+  /** For how many seconds browsers may remember a preflight; left out, the header is not sent, as by Adobe's service. */
   readonly maxAge?: number;
   /** Is called with every answered call but those of the inspector. What it throws or rejects with is logged and does not change the answer. */
   readonly onCall?: (call: Call) => unknown;

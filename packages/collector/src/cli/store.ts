@@ -24,9 +24,9 @@ export async function loadJetStream(): Promise<typeof import('../jetstream')> {
 }
 
 /** What workers are made of; the same goes for it. */
-export async function loadWork(): Promise<typeof import('../work/workers')> {
+export async function loadWork(): Promise<typeof import('../workers/workers')> {
   await loadJetStream();
-  return import('../work/workers');
+  return import('../workers/workers');
 }
 
 /** What the command line says about NATS. */

@@ -4,7 +4,7 @@ import type { Collector } from '../collector';
 import { createOperations } from '../operations';
 import type { RequestLike } from '../request-like';
 import { serve } from '../serve';
-import type { Worker, WorkerOptions } from '../work/worker';
+import type { Worker, WorkerOptions } from '../workers/worker';
 import { createLog, type Log } from './log';
 import type { CliOptions } from './options';
 import { probe } from './probe';

@@ -11,7 +11,7 @@ import { createCollector } from '../../src/collector';
 import { serve } from '../../src/serve';
 import { createMemoryStore } from '../../src/store/memory';
 import { openHead } from '../../src/sessions';
-import type { FinishedSession } from '../../src/work/sessions';
+import type { FinishedSession } from '../../src/workers/sessions';
 import { useCommand } from '../command';
 import { createAudience, createPart, type Part } from './gate';
 import { startNats, type NatsNode } from '../../../../test/setup/nats.mjs';

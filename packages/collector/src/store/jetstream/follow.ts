@@ -19,8 +19,8 @@ export interface Following {
 
 /**
  * Reads a stream from a place on, in its order, for ever: each message once, whatever becomes of servers and connections. `take` must not
- * throw; it may return a promise, which the next message waits for. `isLog`: messages are deleted only at its beginning, so that what a
- * reader leaves out is read again. A server of 2.9 that was restarted may leave out what its copy of the stream does not hold yet.
+ * throw; it may return a promise, which the next message waits for. `isLog`: messages are deleted only at its beginning, so that a gap in what
+ * the server delivers is read again, unless the leader of the stream does not hold the message either.
  */
 export function followStream(
   { manager }: Linked,

@@ -39,13 +39,14 @@ export function startSessionWorker(options: WorkerOptions): Worker {
   const reported = new Map<string, number>();
   /** Sessions that are over, and when their reports are to be made. */
   const due = new Map<string, number>();
-  const told = new Map<string, number>();
+  /** When edges were last informed that a session takes no more events. */
+  const announcedAt = new Map<string, number>();
   /** How often the log did not give all events of a session. */
   const failed = new Map<string, number>();
   let sweptAt = 0;
 
-  async function bury(sid: string, ending: Ending, { linked }: Reading): Promise<void> {
-    // What stands there already was said by who knew more.
+  async function writeTombstone(sid: string, ending: Ending, { linked }: Reading): Promise<void> {
+    // The first reason that was written stays.
     await linked.buckets.tombstones.create(sid, ending).catch((error: unknown) => {
       if (!/wrong last sequence/i.test(String(error))) throw error;
     });
@@ -55,7 +56,7 @@ export function startSessionWorker(options: WorkerOptions): Worker {
     const entry = reading.view.fold.get(sid);
     if (!entry || reported.get(sid) === entry.head.eventCount) return;
     const { eventCount } = entry.head;
-    await bury(sid, ending, reading);
+    await writeTombstone(sid, ending, reading);
     const reporter = createReport();
     const linter = createLint();
     let breachCount = 0;
@@ -102,7 +103,7 @@ export function startSessionWorker(options: WorkerOptions): Worker {
       if (!due.has(id) && reported.get(id) !== eventCount && (closed || isOver(entry)))
         due.set(id, at + (closed ? SETTLE_MS : 0));
     }
-    for (const [sid, when] of told) if (at - when > DONE_MS) told.delete(sid);
+    for (const [sid, when] of announcedAt) if (at - when > DONE_MS) announcedAt.delete(sid);
     for (const sid of reported.keys()) if (!fold.get(sid)) reported.delete(sid);
   }
 
@@ -114,9 +115,9 @@ export function startSessionWorker(options: WorkerOptions): Worker {
       if (message.kind !== 'event') return;
       if (outcome !== 'closed' && outcome !== 'expired' && outcome !== 'full' && outcome !== 'unknown') return;
       // An edge still takes what is dropped here.
-      if (at - (told.get(sid) ?? -Infinity) < DONE_MS) return;
-      told.set(sid, at);
-      void bury(sid, outcome, reading).catch(() => told.delete(sid));
+      if (at - (announcedAt.get(sid) ?? -Infinity) < DONE_MS) return;
+      announcedAt.set(sid, at);
+      void writeTombstone(sid, outcome, reading).catch(() => announcedAt.delete(sid));
     },
     isDone: ({ head }, at) => reported.get(head.id) === head.eventCount && at - head.heardAt > DONE_MS,
     async tick(at, reading) {
