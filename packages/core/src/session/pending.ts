@@ -205,10 +205,14 @@ function openSession(
   open(s as TrackedDraft);
   emitDue(s as TrackedDraft);
   tracked.queueDeadline = at.time + s.config.prerollWait;
-  // Before the first frame nothing was shown, so the playhead had not moved.
-  tracked.queue = queue.map((action, index) =>
-    given || (first >= 0 && index >= first) ? action : { ...action, at: { ...action.at!, playhead } },
-  );
+  // Nothing happened in a session before it started. Before the first frame nothing was shown, so the playhead had not moved.
+  tracked.queue = queue.map((action, index) => ({
+    ...action,
+    at: {
+      time: Math.max(action.at!.time, at.time),
+      playhead: given || (first >= 0 && index >= first) ? action.at!.playhead : playhead,
+    },
+  }));
   s.at = now;
   if (hasEnded || now.time >= tracked.queueDeadline || tracked.queue.some(isBreakStart)) applyQueue(s as TrackedDraft, at);
 }

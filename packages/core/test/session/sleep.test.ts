@@ -169,6 +169,20 @@ describe('a machine that sleeps while a page tracks by hand', () => {
     expect(after(3, rows)).toEqual([`${HOUR + 11_500} sessionStart 0 resume`, `${HOUR + 11_501} play 0`]);
   });
 
+  test('and is followed by a session that starts by hand has no event of that one before its start', () => {
+    const rows: Row[] = [
+      [0, 'playing'],
+      [4_000, (machine) => (machine.clock.set(machine.clock.now() + HOUR), undefined)],
+      [4_000, opening],
+    ];
+    expect(story(rows, { until: 30_000, pings: true, prerollWait: 0 }).lines).toEqual([
+      `${HOUR + 4_000} sessionStart 0`,
+      `${HOUR + 4_001} bufferStart 0`,
+      `${HOUR + 14_000} ping 0`,
+      `${HOUR + 24_000} ping 0`,
+    ]);
+  });
+
   const paused: Row[] = [...playing, [2_000, 1.5, track('pauseStart')]];
 
   test.each([
