@@ -108,6 +108,8 @@ export function createForwarder(options: ForwarderOptions): Forwarder {
   function start(): void {
     for (const sid of queue) {
       if (running.size >= atOnce || isStopped) return;
+      // Twice at a time a session would arrive as two.
+      if (running.has(sid)) continue;
       queue.delete(sid);
       const since = Date.now();
       const task = send(sid)

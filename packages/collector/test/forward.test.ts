@@ -77,6 +77,26 @@ test('sessions do not wait for each other, and each keeps its order', async () =
     expect(events.map(({ playerTime }) => playerTime.ts)).toEqual(Array.from({ length: 11 }, (_, n) => 1_000 * (n + 1)));
 });
 
+test('a session that receives events while it is sent is not sent twice at a time, whoever is done meanwhile', async () => {
+  const { bench, network, target, settled, stored, asked, store } = createPair({ atOnce: 4 });
+  let release = (): void => undefined;
+  const held = new Promise<void>((resolve) => (release = resolve));
+  network.answer = async (url, init) => {
+    // The first opening hangs; all else is answered.
+    if (asked.length === 1) await held;
+    return target(new Request(url, init));
+  };
+  await bench.open();
+  await vi.waitFor(() => expect(asked).toHaveLength(1));
+  await bench.send('s1', at('play', 2_000));
+  await bench.open();
+  await vi.waitFor(async () => expect((await store.head('s2'))!.marks.forward?.done).toBe(1));
+  release();
+  await settled();
+  expect(asked.filter((path) => path.endsWith('sessionStart'))).toHaveLength(2);
+  expect((await stored()).map(([, types]) => types).sort()).toEqual([['sessionStart'], ['sessionStart', 'play']]);
+});
+
 test('while the other service is away nothing is lost, and calls are answered', async () => {
   const { bench, network, settled, stored, target, troubles, forward } = createPair();
   network.answer = () => Promise.reject(new TypeError('fetch failed'));

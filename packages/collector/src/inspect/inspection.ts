@@ -104,7 +104,10 @@ export function createInspection({ store, now, standings, forward, token }: Insp
    */
   async function list(request: RequestLike): Promise<Answer> {
     const query = queryOf(request);
-    const { items, next } = await store.sessions(filterOf(query), query.get('after') ?? undefined);
+    const filter = filterOf(query);
+    // The store knows what is marked.
+    if (filter.breaches !== undefined) await standings.write(LIST_MS);
+    const { items, next } = await store.sessions(filter, query.get('after') ?? undefined);
     const until = Date.now() + LIST_MS;
     const summaries: SessionSummary[] = [];
     for (const head of items) {

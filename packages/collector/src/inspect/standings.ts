@@ -16,6 +16,8 @@ export interface Standings {
   of(sid: string): Promise<Standing>;
   /** Says that a session received an event, or was opened: its marks are written soon. */
   touch(sid: string, isOpened: boolean): void;
+  /** Resolves when the marks of all sessions that have received events are written, or after so many ms. */
+  write(ms: number): Promise<void>;
   clear(): void;
 }
 
@@ -60,16 +62,27 @@ export function createStandings(store: Store, onBreach?: (breach: Breach, sid: s
     }
   }
 
-  async function write(): Promise<void> {
+  let writing = Promise.resolve();
+  /** One after the other, so that who waits knows of all marks that were begun before. */
+  const write = (ms: number): Promise<void> =>
+    (writing = writing
+      .then(async () => {
+        const until = Date.now() + ms;
+        for (const sid of touched) {
+          touched.delete(sid);
+          await store.mark(sid, (await of(sid)).marks());
+          if (Date.now() > until) break;
+        }
+      })
+      .catch(logFailure));
+
+  async function writeAll(): Promise<void> {
+    isWriting = true;
     while (touched.size) {
       await sleep(PERIOD_MS);
-      const from = Date.now();
-      for (const sid of touched) {
-        touched.delete(sid);
-        await store.mark(sid, (await of(sid)).marks());
-        if (Date.now() - from > 2 * SLICE_MS) break;
-      }
+      await write(2 * SLICE_MS);
     }
+    isWriting = false;
   }
 
   return {
@@ -77,12 +90,9 @@ export function createStandings(store: Store, onBreach?: (breach: Breach, sid: s
     touch(sid, isOpened) {
       touched.add(sid);
       if (isOpened) opened.add(sid);
-      if (isWriting) return;
-      isWriting = true;
-      write()
-        .catch(logFailure)
-        .finally(() => (isWriting = false));
+      if (!isWriting) void writeAll();
     },
+    write,
     clear() {
       kept.clear();
       touched.clear();

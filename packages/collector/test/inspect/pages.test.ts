@@ -49,7 +49,7 @@ describe('the list of sessions', () => {
     },
   );
 
-  test('filters by breaches, which are known soon after they happen', async () => {
+  test('filters by breaches, also by those of this moment', async () => {
     const bench = open();
     await bench.open();
     await bench.send(
@@ -59,12 +59,8 @@ describe('the list of sessions', () => {
       }),
     );
     await bench.open();
-    let found: unknown[] = [];
-    while (!found.length) {
-      await new Promise(setImmediate);
-      found = (await read(bench, 'sessions?breaches=true')) as unknown as unknown[];
-    }
-    expect(found).toMatchObject([{ id: 's1', breachCount: expect.any(Number) }]);
+    expect(await read(bench, 'sessions?breaches=true')).toMatchObject([{ id: 's1', breachCount: expect.any(Number) }]);
+    expect(await read(bench, 'sessions?breaches=false')).toMatchObject([{ id: 's2' }]);
   });
 });
 

@@ -5,16 +5,12 @@ import type { Linked } from '../../src/store/jetstream/link';
 
 afterEach(() => vi.useRealTimers());
 
-/** A stream that holds these messages, and what each reader of it is given, one after the other. */
+/** A stream that holds these messages, and what each reader of it is given, one after the other. Its leader was just elected: it gives none. */
 function follow(held: readonly number[], given: readonly (readonly number[])[], isLog: boolean) {
   const starts: number[] = [];
   const manager = {
     streams: {
-      info: async () => ({ state: { messages: held.length, last_seq: held.at(-1) } }),
-      getMessage: async (_: string, { seq }: { seq: number }) => {
-        if (!held.includes(seq)) throw new Error('no message found');
-        return {};
-      },
+      info: async () => ({ state: { messages: held.length, first_seq: held[0], last_seq: held.at(-1) } }),
     },
     jetstream: () => ({
       consumers: {
@@ -63,4 +59,13 @@ test('what a log does not keep any more is not waited for, and another stream ma
   const bucket = follow([1, 2, 3, 4], [[1, 4]], false);
   await vi.advanceTimersByTimeAsync(1_000);
   expect([log.taken, log.starts, bucket.taken, bucket.starts]).toEqual([[3, 4], [1], [1, 4], [1]]);
+});
+
+test('a gap that stays is not waited for longer than a minute or so', async () => {
+  vi.useFakeTimers();
+  const log = follow([1, 2, 3], Array<number[]>(300).fill([1, 3]), true);
+  await vi.advanceTimersByTimeAsync(59_000);
+  expect(log.taken).toEqual([1]);
+  await vi.advanceTimersByTimeAsync(11_000);
+  expect(log.taken).toEqual([1, 3]);
 });

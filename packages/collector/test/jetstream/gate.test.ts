@@ -136,21 +136,38 @@ test(
       }
       return keys;
     };
-    const notForwarded = async (): Promise<number> => {
+    /** The places of the events that did not arrive, by session. */
+    const notForwarded = async (): Promise<Map<string, number[]>> => {
       const keys = await arrived();
-      const of = (events: readonly MediaEvent[]) => events.filter((event) => !keys.get(visitorOf(events[0]!))?.has(keyOf(event)));
-      return [...answered.values()].reduce((sum, events) => sum + of(events).length, 0);
+      const left = new Map<string, number[]>();
+      for (const [id, events] of answered) {
+        const known = keys.get(visitorOf(events[0]!));
+        const places = [...events.keys()].filter((place) => !known?.has(keyOf(events[place]!)));
+        if (places.length) left.set(id, places);
+      }
+      return left;
     };
+    const countOf = (left: Map<string, number[]>): number => [...left.values()].flat().length;
     // On a busy machine this takes its time; what goes on may go on.
     for (let [left, idle] = [Infinity, 0]; left > 0 && idle < 12; idle++) {
-      const now = await notForwarded();
+      const now = countOf(await notForwarded());
       if (now < left) idle = 0;
       left = now;
       if (left) await pause(5_000);
     }
 
     const crashed = parts.filter(({ crashes }) => crashes).map(({ name, lines }) => `${name}: ${lines.slice(-5).join(' / ')}`);
-    const unsent = await notForwarded();
+    const notSent = await notForwarded();
+    const unsent = countOf(notSent);
+    const marks = await new Kvm(manager.jetstream()).open('media-marks');
+    for (const [id, places] of [...notSent].slice(0, 10))
+      console.log(
+        `Not forwarded of ${id}: ${places.join()} of ${answered.get(id)!.length}; ${(await marks.get(`${id}.forward`))?.string()}`,
+      );
+    if (unsent)
+      console.log(
+        await (await fetch(`${workers.at(-1)!.url}/metrics`)).text().then((text) => text.match(/^\w*forward.*/gm)?.join('\n')),
+      );
     const missing: string[] = [];
     const twice: string[] = [];
     const otherwise: string[] = [];

@@ -7,6 +7,8 @@ const AGAIN_MS = 250;
 const DEAD_MS = 6_000;
 /** How often a server gives a sign of life to who reads, in ms. */
 const HEARTBEAT_MS = 1_000;
+/** How often the same gap in a log is read again before what follows is taken without it: about a minute. */
+const MAX_REREADS = 240;
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -19,8 +21,8 @@ export interface Following {
 
 /**
  * Reads a stream from a place on, in its order, for ever: each message once, whatever becomes of servers and connections. `take` must not
- * throw; it may return a promise, which the next message waits for. `isLog`: messages are deleted only at its beginning, so that a gap in what
- * the server delivers is read again, unless the leader of the stream does not hold the message either.
+ * throw; it may return a promise, which the next message waits for. `isLog`: messages are deleted only at its beginning, so a gap behind
+ * the beginning is read again. A leader that says it holds no such message proves nothing: one that was just elected may not have it yet.
  */
 export function followStream(
   { manager }: Linked,
@@ -40,15 +42,8 @@ export function followStream(
     if (last !== undefined && next > last) settle();
   };
 
-  /** Whether the stream keeps a message at a place; its leader knows, and the call fails where there is none. */
-  const isKept = (seq: number): Promise<boolean> =>
-    manager.streams.getMessage(stream, { seq }).then(
-      (message) => message !== null,
-      (error: unknown) => {
-        if (/no message/i.test(String(error))) return false;
-        throw error;
-      },
-    );
+  let rereads = 0;
+  const isDeleted = async (seq: number): Promise<boolean> => seq < (await manager.streams.info(stream)).state.first_seq;
 
   async function read(): Promise<void> {
     const { state } = await manager.streams.info(stream);
@@ -72,7 +67,10 @@ export function followStream(
         heardAt = Date.now();
         if (isStopped) break;
         if (message.seq < next) continue;
-        if (isLog && message.seq > next && (await isKept(next))) break;
+        if (isLog && message.seq > next && rereads < MAX_REREADS && !(await isDeleted(next))) {
+          rereads++;
+          break;
+        }
         const taken = take(message);
         if (taken) {
           taking = taken;
@@ -81,6 +79,7 @@ export function followStream(
           heardAt = Date.now();
         }
         next = message.seq + 1;
+        rereads = 0;
         check();
       }
     } finally {

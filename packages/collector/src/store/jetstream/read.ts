@@ -8,17 +8,23 @@ import { decode } from './message';
 /** How many messages are asked for at a time. */
 const AT_ONCE = 64;
 
-/** Reads what stands at a place of a shard's log; undefined when it is not kept any more. */
+/** Reads what stands at a place of a shard's log; empty when it is not kept any more. */
 async function readAt({ manager, names }: Linked, shard: number, place: number): Promise<readonly MediaEvent[]> {
   const stream = names.stream(shard);
   const query = { seq: place };
+  const refuse = (cause: unknown): never => {
+    throw new StoreUnavailable('NATS does not give an event at the moment.', { cause });
+  };
   // Any replica may be asked; one that lags behind does not have it yet, but the leader has.
-  const stored =
-    (await manager.direct.getMessage(stream, query).catch(() => null)) ??
-    (await manager.streams.getMessage(stream, query).catch((error: unknown) => {
-      if (/not found|no message/i.test(String(error))) return null;
-      throw new StoreUnavailable('NATS does not give an event at the moment.', { cause: error });
-    }));
+  let stored = await manager.direct.getMessage(stream, query).catch(() => null);
+  if (!stored)
+    try {
+      stored = await manager.streams.getMessage(stream, query);
+    } catch (error) {
+      // A leader that was just elected may not have it yet. Messages are deleted only at the beginning of the log.
+      const { state } = await manager.streams.info(stream).catch(refuse);
+      if (place >= state.first_seq) refuse(error);
+    }
   const message = stored ? decode(stored.string()) : undefined;
   if (message?.kind === 'event') return [message.event];
   return message?.kind === 'open' ? message.events : [];
