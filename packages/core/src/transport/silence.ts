@@ -1,6 +1,6 @@
 import type { Clock } from '../clock';
 import type { FailedRequest } from './lane';
-import type { Reply, Wire } from '../wire/wire';
+import type { Reply, Wire, WireRequest } from '../wire/wire';
 import type { Post } from './post';
 
 const SILENCE_MS = 30_000;
@@ -12,21 +12,36 @@ export const watchSilence = (
   clock: Clock,
   onSilence: (request: FailedRequest, reply: Reply) => void,
 ): Post => {
+  let latest: WireRequest;
   let last: Reply = { status: 0 };
-  let stop: (() => void) | undefined;
+  let isWatching = false;
+  /** Requests were sent since the last final reply. */
+  let isWaiting = false;
+  /** A final reply came since the timer was set: to set another one for each request would cost more than the request. */
+  let isAnswered = false;
+  const watch = (): void => {
+    isWatching = true;
+    isAnswered = false;
+    clock.after(SILENCE_MS, () => {
+      isWatching = false;
+      // While the browser is offline, silence is expected.
+      if (!isWaiting || globalThis.navigator?.onLine === false) return;
+      if (isAnswered) watch();
+      else onSilence({ url: latest.url, status: last.status }, last);
+    });
+  };
   return async (request, timeout, leaving, event) => {
     // Replies that arrive after the page was left are not seen.
-    if (!leaving)
-      stop ??= clock.after(SILENCE_MS, () => {
-        // While the browser is offline, silence is expected.
-        if (globalThis.navigator?.onLine === false) stop = undefined;
-        else onSilence({ url: request.url, status: last.status }, last);
-      });
+    if (!leaving) {
+      latest = request;
+      isWaiting = true;
+      if (!isWatching) watch();
+    }
     const reply = await post(request, timeout, leaving, event);
     last = reply;
     if (verdict(reply) !== 'retry') {
-      stop?.();
-      stop = undefined;
+      isWaiting = false;
+      isAnswered = true;
       last = { status: 0 };
     }
     return reply;
