@@ -101,13 +101,17 @@ export function readOwn(what: string, values: unknown, guard: Guard, warn: Warn)
   });
 }
 
+/** The members of an intent that are text, and those that are objects. */
+const TEXTS = ['type', 'name'] as const;
+const OBJECTS = ['guess', 'chapter'] as const;
+
 /** Copies an intent, so that getters and proxies of an adapter are read only here. */
 export function readIntent(intent: Intent, guard: Guard, warn: Warn): Intent | undefined {
   const what = 'members of an intent';
   const read = readOwn(what, intent, guard, warn);
   if (!read) return undefined;
-  for (const key of ['type', 'name']) if (key in read && typeof read[key] !== 'string') read[key] = show(read[key]);
-  for (const key of ['guess', 'chapter']) {
+  for (const key of TEXTS) if (key in read && typeof read[key] !== 'string') read[key] = show(read[key]);
+  for (const key of OBJECTS) {
     if (!read[key]) continue;
     const part = readOwn(what, read[key], guard, warn);
     for (const pairs of ['params', 'customMetadata']) if (part?.[pairs]) part[pairs] = readOwn(what, part[pairs], guard, warn);

@@ -17,16 +17,18 @@ export function createPermission(): Permission {
   let now: Consent = 'in';
   let settle = (_given: boolean): void => {};
   let pending: Promise<boolean> | undefined;
+  /** Runs once the viewer has decided; the decision may have changed again before its promise resolves. */
+  const whenDecided = async <T>(run: () => Promise<T>, refused?: T): Promise<T> => {
+    let given = now !== 'out';
+    while (given && pending) given = await pending;
+    return given && now !== 'out' ? run() : (refused ?? new Promise(() => {}));
+  };
   return {
     get now() {
       return now;
     },
-    when: async (run, refused) => {
-      let given = now !== 'out';
-      // The decision may have changed again before this promise resolves.
-      while (given && pending) given = await pending;
-      return given && now !== 'out' ? run() : (refused ?? new Promise(() => {}));
-    },
+    // Most events are sent with consent: they need no further promise.
+    when: (run, refused) => (now === 'in' && !pending ? run() : whenDecided(run, refused)),
     decide: (decision) => {
       const before = now;
       now = decision;

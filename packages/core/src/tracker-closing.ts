@@ -24,8 +24,8 @@ interface ClosingPorts {
   /** Reads only the time, or only the playhead. */
   now(): number;
   playhead(): number | undefined;
-  /** Runs what must not throw. */
-  guard(run: () => void): void;
+  /** Reports an error of internal code. */
+  reportFault(error: unknown): void;
 }
 
 /** The closing of a tracker: what ends its session if the page is left, serialised in good time. */
@@ -48,7 +48,7 @@ const isHidden = (): boolean => !!globalThis.document?.hidden;
 
 /** Creates the closing of a tracker. */
 export function createReadyClosing(ports: ClosingPorts): ReadyClosing {
-  const { clock, permission, delivery, read, now, playhead, guard } = ports;
+  const { clock, permission, delivery, read, now, playhead, reportFault } = ports;
   let closing: Closing | undefined;
   /** Sends its requests, with the place and time of the first event of the end. */
   let send: ((playhead: number, ts: number) => void) | undefined;
@@ -80,11 +80,11 @@ export function createReadyClosing(ports: ClosingPorts): ReadyClosing {
       return undefined;
     }
   };
-  const prepare = (): void =>
-    guard(() => {
-      isAwaited = false;
-      stop();
-      if (!session) return;
+  const prepare = (): void => {
+    isAwaited = false;
+    stop();
+    if (!session) return;
+    try {
       seen = isCount(reading.playhead) ? reading.playhead! : session.player.playhead;
       const next = rehearseClosing(session, reading);
       // Both at once: this, too, may be ended in the middle.
@@ -95,7 +95,10 @@ export function createReadyClosing(ports: ClosingPorts): ReadyClosing {
           reading = read();
           prepare();
         });
-    });
+    } catch (error) {
+      reportFault(error);
+    }
+  };
   const renew = (): void => {
     reading = read();
     prepareSoon();

@@ -88,15 +88,9 @@ export function createTracker(given: object): Tracker {
     adPingInterval: milliseconds('adPingInterval', 1_000),
   });
   let session = createSession(DEFAULTS);
-  /** Runs internal code; an error is reported as ours, and tracker and player go on. */
-  const guardOwn = <T>(run: () => T): T | undefined => {
-    try {
-      return run();
-    } catch (error) {
-      warn(`internal error: this is a fault of media-collection, please report it: ${describe(error)}`);
-      return undefined;
-    }
-  };
+  /** Reports an error of internal code as ours; tracker and player go on. */
+  const reportFault = (error: unknown): void =>
+    warn(`internal error: this is a fault of media-collection, please report it: ${describe(error)}`);
 
   /** The clock, with its timers recorded for destroy(). */
   const clock: Clock = {
@@ -171,14 +165,15 @@ export function createTracker(given: object): Tracker {
     },
   };
 
-  const readTime = (): number => guard('clock.now()', () => time.now())!;
-  const readPlayhead = (): number | undefined => {
-    const player = adapter ?? options;
-    // NaN: the playhead cannot be read, so it is not known whether it moves.
-    return player.playhead && (guard('playhead()', () => player.playhead!()) ?? NaN);
-  };
+  // They are called with each intent, so each is made once.
+  const askTime = (): number => time.now();
+  const askPlayhead = (): number => (adapter ?? options).playhead!();
+  const askQoe = (): QoeData | undefined => readOwn('qoe', settled(adapter?.qoe?.()), guard, nobody);
+  const readTime = (): number => guard('clock.now()', askTime)!;
+  // NaN: the playhead cannot be read, so it is not known whether it moves.
+  const readPlayhead = (): number | undefined => (adapter ?? options).playhead && (guard('playhead()', askPlayhead) ?? NaN);
   const read = (playhead = readPlayhead()): Reading => {
-    const qoe = guard('the qoe() of the adapter', () => readOwn('qoe', settled(adapter?.qoe?.()), guard, nobody));
+    const qoe = guard('the qoe() of the adapter', askQoe);
     return { time: readTime(), playhead, qoe };
   };
   const closing = createReadyClosing({
@@ -188,13 +183,18 @@ export function createTracker(given: object): Tracker {
     read,
     now: readTime,
     playhead: readPlayhead,
-    guard: guardOwn,
+    reportFault,
   });
 
   const take = ([next, effects]: Step): void => {
     session = next;
     for (const effect of effects)
-      guardOwn(() => (typeof effect === 'string' ? warn(effect) : (perform[effect.do] as (effect: Effect) => void)(effect)));
+      try {
+        if (typeof effect === 'string') warn(effect);
+        else (perform[effect.do] as (effect: Effect) => void)(effect);
+      } catch (error) {
+        reportFault(error);
+      }
     if (!isActive(session)) delivery.end();
   };
   /** Handles inputs one after the other, also those that a step causes itself. */
@@ -206,10 +206,13 @@ export function createTracker(given: object): Tracker {
     working = true;
     let isPlain = true;
     for (let input = inbox.shift(); input; input = inbox.shift()) {
-      const step = guardOwn(() => reduce(session, input!));
-      if (!step) continue;
-      isPlain &&= !step[1][0] && (input.type === 'progress' || input.type === 'chapter');
-      take(step);
+      try {
+        const step = reduce(session, input);
+        isPlain &&= !step[1][0] && (input.type === 'progress' || input.type === 'chapter');
+        take(step);
+      } catch (error) {
+        reportFault(error);
+      }
     }
     working = false;
     if (hasPage) closing.update(session, reading, isPlain, isIntent);

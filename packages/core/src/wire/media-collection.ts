@@ -1,4 +1,4 @@
-import { eventsUrl, sessionIdFrom, sessionsUrl } from './routes';
+import { sessionIdFrom, sessionsUrl } from './routes';
 import type { Reply, Verdict, Wire } from './wire';
 
 /** The three keys without which no session can be opened. */
@@ -24,16 +24,19 @@ export const verdict = ({ status, isWebPage }: Reply): Verdict =>
 export const init = { headers: { 'Content-Type': 'application/json' }, credentials: 'omit' } as const;
 
 /** The wire of the Media Collection API: events go as they are, and the address of an opened session comes as `Location`. */
-export const mediaCollection = (endpoint: string): Wire => ({
-  address: endpoint,
-  lacks: (params) => IDENTITY.find((key) => !isText((params as Record<string, unknown>)?.[key])),
-  open: (body) => ({ url: sessionsUrl(endpoint), body, init }),
-  carry: (body, id) => ({ url: eventsUrl(endpoint, id), body, init }),
-  stamp: (text) => {
-    const [, head, middle, tail] = /^([^]*?"playhead":)[^,]+(,"ts":)[^}]+([^]*)$/.exec(text)!;
-    return (playhead, ts) => head! + playhead + middle + ts + tail;
-  },
-  sessionFrom: ({ location }) => sessionIdFrom(location),
-  unreadable: 'no session id can be read from Location: does a proxy lack Access-Control-Expose-Headers?',
-  verdict,
-});
+export const mediaCollection = (endpoint: string): Wire => {
+  const sessions = sessionsUrl(endpoint);
+  return {
+    address: endpoint,
+    lacks: (params) => IDENTITY.find((key) => !isText((params as Record<string, unknown>)?.[key])),
+    open: (body) => ({ url: sessions, body, init }),
+    carry: (body, id) => ({ url: `${sessions}/${id}/events`, body, init }),
+    stamp: (text) => {
+      const [, head, middle, tail] = /^([^]*?"playhead":)[^,]+(,"ts":)[^}]+([^]*)$/.exec(text)!;
+      return (playhead, ts) => head! + playhead + middle + ts + tail;
+    },
+    sessionFrom: ({ location }) => sessionIdFrom(location),
+    unreadable: 'no session id can be read from Location: does a proxy lack Access-Control-Expose-Headers?',
+    verdict,
+  };
+};

@@ -4,9 +4,6 @@ export const sessionsUrl = (endpoint: string): string => endpoint.replace(/\/+$/
 /** Where the whole session of downloaded content goes. */
 export const downloadedUrl = (endpoint: string): string => sessionsUrl(endpoint).replace(/\w+$/, 'downloaded');
 
-/** Where the events of a session go. */
-export const eventsUrl = (endpoint: string, sessionId: string): string => `${sessionsUrl(endpoint)}/${sessionId}/events`;
-
 /** Reads the session id from a `Location` header, relative or absolute (D18); undefined when there is none. The endpoint's own path may hold the word, too. */
 export const sessionIdFrom = (location: string | null | undefined): string | undefined =>
   /^[^?#]*\/sessions\/([^/?#]+)/.exec(location ?? '')?.[1];

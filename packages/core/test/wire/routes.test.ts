@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { eventsUrl, sessionIdFrom, sessionsUrl } from '../../src/wire/routes';
+import { sessionIdFrom, sessionsUrl } from '../../src/wire/routes';
+import { mediaCollection } from '../../src/wire/media-collection';
 
 test.each([
   ['https://acme.test', 'https://acme.test/api/v1/sessions'],
@@ -10,7 +11,7 @@ test.each([
   ['http://localhost:8484', 'http://localhost:8484/api/v1/sessions'],
 ])('sessions of %s are opened at %s', (endpoint, url) => {
   expect(sessionsUrl(endpoint)).toBe(url);
-  expect(eventsUrl(endpoint, 's-1')).toBe(`${url}/s-1/events`);
+  expect(mediaCollection(endpoint).carry({}, 's-1').url).toBe(`${url}/s-1/events`);
 });
 
 test.each([
