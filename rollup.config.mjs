@@ -52,7 +52,7 @@ const compile = esbuild({ target: 'es2022', tsconfig: false });
 /** For televisions: what Chromium 63 parses. */
 const compileLegacy = esbuild({ target: 'es2018', tsconfig: false });
 
-/** Plain names cost no bytes: the members of the session's state are renamed in scripts. */
+/** Plain names cost no bytes: members that only core reads are renamed in scripts. Some bear the name of a member of the DOM. */
 const internal = new RegExp(`^(?:${internalNames().join('|')})$`);
 
 export default readdirSync('packages')
@@ -118,7 +118,7 @@ export default readdirSync('packages')
           terser({
             ecma: isLegacy ? 2015 : 2020,
             compress: { passes: isLegacy ? 2 : 3, pure_getters: true, unsafe: true, unsafe_arrows: true },
-            mangle: { properties: { regex: internal } },
+            mangle: { properties: { regex: internal, builtins: true } },
           }),
         ],
       },

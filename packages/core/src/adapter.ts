@@ -1,4 +1,4 @@
-import type { Guess, Intent } from './session/input';
+import type { Guess, Intent } from './session/intent';
 import type { QoeData } from './wire/events';
 
 /** Passes an intent to the tracker. */

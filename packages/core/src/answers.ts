@@ -1,7 +1,8 @@
 import type { Adapter } from './adapter';
 import { describe, isPromise, settled, type Guard } from './guard';
 import type { TrackerOptions } from './options';
-import type { Action, Guess, Intent } from './session/input';
+import type { Action } from './session/input';
+import type { Guess, Intent } from './session/intent';
 import { isFit, isNeeded } from './wire/form';
 import type { EventType } from './wire/events';
 import { show } from './show';

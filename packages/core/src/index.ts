@@ -2,7 +2,7 @@ export { listen, type Adapter, type Emit, type Intents, type EventEmitterLike } 
 export type { Clock } from './clock';
 export type { Consent } from './consent';
 export type { BaseParams, CheckedOptions, TrackerOptions, WiredOptions } from './options';
-export type { Chapter, Guess, Intent, TrackArguments, TrackEventType } from './session/input';
+export type { Chapter, Guess, Intent, TrackArguments, TrackEventType } from './session/intent';
 export type { AdAnswer, MediaAnswer, StartParams, PageMetadata } from './page-metadata';
 export { createTracker, type Tracker } from './tracker';
 export type { LostReason } from './transport/lane';

@@ -1,7 +1,7 @@
 import { show } from './show';
 import type { Clock } from './clock';
 import type { Consent } from './consent';
-import type { Guess } from './session/input';
+import type { Guess } from './session/intent';
 import type { Fetch } from './transport/post';
 import type { Ask, AdAnswer, Exact, MediaAnswer, StartParams, PageMetadata } from './page-metadata';
 import type { LostReason } from './transport/lane';

@@ -1,4 +1,4 @@
-import type { Guess } from './session/input';
+import type { Guess } from './session/intent';
 import type { CustomMetadata, PartialParams } from './wire/events';
 
 /** Values may be `undefined`: they never replace a known value (D42). */

@@ -2,7 +2,8 @@ import { contentOf } from './answers';
 import type { Clock } from './clock';
 import { createGuard, describe, isPromise, type Guard } from './guard';
 import type { TrackerOptions } from './options';
-import type { Action, Guess } from './session/input';
+import type { Action } from './session/input';
+import type { Guess } from './session/intent';
 import { MAX_STARTS } from './session/pending';
 import { show } from './show';
 

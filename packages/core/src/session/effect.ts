@@ -1,5 +1,6 @@
 import type { MediaEvent } from '../wire/events';
-import type { Action, Guess } from './input';
+import type { Action } from './input';
+import type { Guess } from './intent';
 import type { SessionSnapshot } from './snapshot';
 
 /** What the tracker must do. Besides effects the session returns sentences, which are warnings for the page. */

@@ -1,6 +1,7 @@
 import type { QoeData } from '../wire/events';
 import type { Effect } from './effect';
-import type { Action, Guess, Moment } from './input';
+import type { Action, Moment } from './input';
+import type { Guess } from './intent';
 import type { Playback, SessionSettings, SessionSnapshot, Span } from './snapshot';
 
 /**

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Guess, Intent } from '../../src/session/input';
+import type { Guess, Intent } from '../../src/session/intent';
 import { plays, story, track, type Row } from './story';
 
 const running: Row[] = [[0, plays(0), { type: 'playRequested', isLate: true }, 'playing']];

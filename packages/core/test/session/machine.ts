@@ -1,5 +1,6 @@
 import { reduce } from '../../src/session/reduce';
-import type { Action, Guess, Input, SessionInput } from '../../src/session/input';
+import type { Action, Input, SessionInput } from '../../src/session/input';
+import type { Guess } from '../../src/session/intent';
 import type { SessionSnapshot } from '../../src/session/snapshot';
 import { createSession, type Session } from '../../src/session/state';
 import { createManualClock, type ManualClock } from '../../src/testing';

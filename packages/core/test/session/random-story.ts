@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import type { Action, Guess, Intent, SessionInput } from '../../src/session/input';
+import type { Action, SessionInput } from '../../src/session/input';
+import type { Guess, Intent } from '../../src/session/intent';
 import { createMachine, film, type Machine, type MachineOptions } from './machine';
 
 /** One thing that happens in a random story. */

@@ -1,4 +1,4 @@
-import type { Guess, Intent } from '../input';
+import type { Guess, Intent } from '../intent';
 import { PLAYING } from '../protocol/playback';
 import { hasViewing, type Draft } from '../state';
 import { AD_WAIT_MS, commitDeferred, defer, isDeferred, submit } from './deferred';

@@ -31,7 +31,8 @@ export function commitDeferred(s: Draft): void {
     viewing.adFirstFrameAt = undefined;
     const form = inspect(s.effects, action.type, action.params, action.customMetadata);
     if (!form) return;
-    viewing[isBreakStart(action) ? 'adBreakCount' : 'adCount']++;
+    if (isBreakStart(action)) viewing.adBreakCount++;
+    else viewing.adCount++;
     action = { ...action, ...form };
   }
   // The viewer paused before the content went on after its break.

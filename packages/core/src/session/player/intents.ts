@@ -1,5 +1,6 @@
 import { inspect, isCount } from '../../wire/form';
-import type { Action, Intent } from '../input';
+import type { Action } from '../input';
+import type { Intent } from '../intent';
 import { BITRATE, createStart, receiveLength, stateAction, updateQoe } from '../pending';
 import { currentStart, hasViewing, type Draft } from '../state';
 import { adIntents, deferBreak, handleBreakFrame, isBetweenAds } from './ad-breaks';
