@@ -1,6 +1,6 @@
 import type { MediaEvent } from '@media-collection/core';
 import type { Scene } from '../../test/browser/html5-scene';
-import { aheadOf, differenceOf } from '../../test/engines/differences';
+import { differenceOf } from '../../test/engines/differences';
 import { scenarios } from '../../test/players/scenarios/scenarios';
 import { sumsOf } from '../../test/players/sums';
 import { allowed } from '../../test/truth/truth';
@@ -48,9 +48,7 @@ export function judgePerformance(
   const scene = { events: (session = 0) => sessions[session] } as unknown as Scene;
   const { shown, told } = sumsOf(scene, seen, expected.length);
   const isNear = (part: (typeof parts)[number]): boolean => {
-    const difference = told[part] - shown[part];
-    const ahead = part === 'content' && difference > 0 ? aheadOf(family) : 0;
-    return Math.abs(difference) <= allowed(shown[part]) * expected.length + ahead;
+    return Math.abs(told[part] - shown[part]) <= allowed(shown[part]) * expected.length;
   };
   const note = `Reported against shown: ${parts.map((part) => `${words[part]} ${seconds(told[part] - shown[part])}`).join(', ')}.`;
   if (parts.every(isNear)) return { outcome: 'p', note };

@@ -34,12 +34,6 @@ export const differences: readonly Difference[] = [
   },
 ];
 
-/** An engine that says `playing` so many seconds before its clock moves: content is told longer by that where it begins. */
-const ahead: Readonly<Record<string, number>> = { Firefox: 0.12 };
-
-/** Seconds by which an engine may tell more content than was shown, beyond what is allowed to all. */
-export const aheadOf = (engine: string): number => ahead[engine] ?? 0;
-
 /** What is known of a scenario in an engine. */
 export const differenceOf = (engine: string, player: string, name: string): Difference | undefined =>
   differences.find((known) => known.engine === engine && known.players.includes(player) && known.name === name);

@@ -1,3 +1,6 @@
+/** The players that other engines are tried with. */
+export type EnginePlayer = 'html5' | 'hlsjs' | 'shaka' | 'dashjs';
+
 /** A page of a browser, whoever drives it. */
 export interface Tab {
   /** Runs a function there; it must not lean on anything around it. */
@@ -9,6 +12,8 @@ export interface Tab {
 export interface Running {
   /** Name and version. */
   readonly version: string;
+  /** What its pages need to be driven. */
+  readonly script?: string;
   open(url: string): Promise<Tab>;
   close(): Promise<void>;
 }
@@ -18,5 +23,11 @@ export interface Engine {
   readonly name: string;
   /** Why it cannot be started: what is not installed. */
   readonly missing?: string;
+  /** The players that run there; without them a plain element and hls.js. */
+  readonly players?: readonly EnginePlayer[];
+  /** It gets the builds for older engines. */
+  readonly isOld?: true;
+  /** How the names of files end that it plays; mp4 without it. */
+  readonly plays?: 'mp4' | 'webm';
   launch(): Promise<Running>;
 }

@@ -98,7 +98,7 @@ describe.each(engines)('Chromium $major', (engine) => {
             onWarning: function (sentence) { warnings.push(sentence); }
           });
           tracker.attach(mediaCollection.html5(video));
-          video.src = '${media.url}/${engine.file}';
+          video.src = '${media.url}/short.${engine.plays}';
           video.onended = function () {
             // What was made is on its way; the collector says when it arrived.
             setTimeout(function () { send({ result: { lost: lost, warnings: warnings } }); }, 2000);

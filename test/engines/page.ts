@@ -2,6 +2,8 @@ declare global {
   interface Window {
     /** What went wrong in the page so far. */
     errors: string[];
+    /** How the names of files end that the engine plays; mp4 without it. */
+    plays?: string;
   }
 }
 
@@ -20,11 +22,11 @@ export function listenForErrors(): void {
 
 /** Puts the player on the stage; an element plays files, for not every engine has HLS of its own. Runs in the page. */
 export function castFiles(): void {
-  const { cast, player } = window;
+  const { cast, player, plays = 'mp4' } = window;
   const actor = cast[player]();
   const { load } = actor;
   const fileOf = (url: string): string =>
-    url.replace(/cut\/(\d+)\/main\.m3u8.*/, (_, length) => (length === '4' ? 'short.mp4' : 'clip.mp4'));
+    url.replace(/cut\/(\d+)\/main\.m3u8.*/, (_, length) => `${length === '4' ? 'short' : 'clip'}.${plays}`);
   if (player === 'html5') actor.load = (url) => load(fileOf(url));
   window.actor = actor;
   window.scene.element = actor.element;

@@ -29,7 +29,9 @@ export function tableOf(rows: readonly Row[]): string {
     if (!row) return `not there${note}`;
     const { shown, told, passed } = row;
     const numbers =
-      shown && told ? `: ${parts.map((part) => offBy(shown[part], told[part], scenarios[name]!.lines.length)).join(', ')}` : '';
+      shown && told && !scenarios[name]!.unjudged
+        ? `: ${parts.map((part) => offBy(shown[part], told[part], scenarios[name]!.lines.length)).join(', ')}`
+        : '';
     return `${passed ? 'pass' : '**fails**'}${note}${numbers}`;
   };
   return [

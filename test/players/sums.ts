@@ -24,11 +24,11 @@ export function sumsOf(scene: Scene, seen: Seen, sessions: number): Sums {
   return { shown: sessions > 1 ? { ...told, content: contentOf(seen) } : judge(seen), told };
 }
 
-/** Expects each sum to be no further off than is allowed for a session; content may be told longer by `ahead` seconds more. */
-export function expectNear({ shown, told }: Sums, sessions: number, ahead = 0): void {
+/** Expects each sum to be no further off than is allowed for a session. */
+export function expectNear({ shown, told }: Sums, sessions: number): void {
   for (const part of parts) {
     const off = told[part] - shown[part];
-    const limit = allowed(shown[part]) * sessions + (part === 'content' && off > 0 ? ahead : 0);
+    const limit = allowed(shown[part]) * sessions;
     expect(Math.abs(off), `${part}: told ${told[part]}, shown ${shown[part]}`).toBeLessThanOrEqual(limit);
   }
 }

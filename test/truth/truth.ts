@@ -82,7 +82,11 @@ function runsOf(seen: Seen): Run[] {
     if (!jumped && wentOn && run) {
       if (run.to === run.from) run.from = movedBetween(looks, last, mark);
       run.to = time;
-    } else runs.push({ from: time, to: time, jumped });
+    } else {
+      // Firefox shows the frame of a jump twice.
+      const isAgain = !!run?.jumped && run.to === run.from && gap <= GAP_MS;
+      runs.push({ from: time, to: time, jumped: jumped || isAgain });
+    }
     last = mark;
   }
   const shown = frames.length ? FRAME_MS : 0;

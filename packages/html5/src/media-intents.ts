@@ -1,5 +1,6 @@
 import type { Chapter, Intent, Intents } from '@media-collection/core';
 import type { StitchedAds } from './stitched-ads';
+import { createClockStart } from './clock-start';
 import { playerState } from './states';
 
 /** Where in the content the element is, and was, for the moments when it has already forgotten. */
@@ -145,10 +146,11 @@ export const mediaIntents = (element: MediaLike, place: PlaybackPosition, insert
     return { type: 'paused' };
   };
   const stop = (): Intent => (isHeld() ? { type: 'waiting' } : halt());
-  const frames = (): Intent[] => {
+  const frames = (moment?: Pick<Intent, 'agoMs' | 'playhead'>): Intent[] => {
     halted = false;
-    return [...lookAt(place), { type: 'playing' }, ...chapterOf(place.chapter())];
+    return [...lookAt(place), { ...moment, type: 'playing' }, ...chapterOf(place.chapter())];
   };
+  const start = createClockStart(element, place, frames);
   const close = (): Intent[] => [...(place.ads?.close(false) ?? []), ...closeChapter(place)];
 
   return {
@@ -163,24 +165,25 @@ export const mediaIntents = (element: MediaLike, place: PlaybackPosition, insert
       if (element.paused || isStopped()) return undefined;
       // Firefox and WebKit fire it before a replay is at the start, as does a Video.js player that was reset.
       early = element.seeking;
-      return early ? undefined : frames();
+      return early ? undefined : start.begin();
     },
     pause: () => {
-      if (inserted && !element.isConnected) return { type: 'unloaded', mayReturn: true };
-      return element.ended || element.error ? undefined : halt();
+      if (inserted && !element.isConnected) return start.then(() => ({ type: 'unloaded', mayReturn: true }));
+      return element.ended || element.error ? undefined : start.then(halt);
     },
-    waiting: () => (isStopped() && !isHeld() ? undefined : { type: 'waiting' }),
+    waiting: () => (isStopped() && !isHeld() ? undefined : start.then(() => ({ type: 'waiting' }))),
     ratechange: () => {
       const before = stopped;
       stopped = isStopped();
       if (stopped === before || element.paused || isBroken(element)) return undefined;
-      if (stopped) return stop();
+      if (stopped) return start.then(stop);
       if (element.seeking) return { type: 'playRequested' };
       // An element that ran dry meanwhile does not fire `waiting` again.
-      return [{ type: 'playRequested' }, ...(element.readyState > 2 ? frames() : [{ type: 'waiting' } as const])];
+      return [{ type: 'playRequested' }, ...(element.readyState > 2 ? start.begin() : [{ type: 'waiting' } as const])];
     },
     // A loop fires neither `pause` nor `ended`.
     seeking: () => {
+      start.reset();
       if (!hasLooped(element, place)) return [...(place.ads?.close(true) ?? []), { type: 'seeking' }];
       place.last = 0;
       return [...close(), { type: 'ended', playhead: place.length() }, { type: 'playRequested', playhead: 0 }];
@@ -189,7 +192,7 @@ export const mediaIntents = (element: MediaLike, place: PlaybackPosition, insert
       // If data never ran out during the seek, the element does not fire `playing` again.
       const runs = early && !element.paused && !isStopped() && element.readyState > 2;
       early = false;
-      return runs ? [{ type: 'seeked' }, { type: 'playing' }] : { type: 'seeked' };
+      return runs ? [{ type: 'seeked' }, ...start.begin()] : { type: 'seeked' };
     },
     timeupdate: () => {
       if (element.seeking || !element.readyState) return undefined;
@@ -198,20 +201,25 @@ export const mediaIntents = (element: MediaLike, place: PlaybackPosition, insert
       if (element.paused || isStopped()) return undefined;
       // After a jump in a file WebKitGTK plays on and calls itself out of data; where data are missing the clock stands.
       if (element.readyState < 3 && place.last - last < FRAME_SECONDS) return undefined;
+      const began = start.begun();
+      if (!began) return undefined;
       halted = false;
-      return [...lookAt(place), { type: 'progress' }, ...chapterOf(place.chapter())];
+      return [...began, ...lookAt(place), { type: 'progress' }, ...chapterOf(place.chapter())];
     },
     // An end that was sought in a pause plays nothing through (D32).
-    ended: () => [...(halted ? [] : close()), { type: 'ended' }],
+    ended: () => [...(start.begun() ?? []), ...(halted ? [] : close()), { type: 'ended' }],
     emptied: () => {
       const playhead = place.last;
       place.last = NaN;
       halted = early = place.isReady = false;
+      start.reset();
       place.ads?.reset();
       return { type: 'unloaded', playhead };
     },
-    error: () =>
-      (element.error && { type: 'failed', id: `html5.${element.error.code}`, isNetwork: element.error.code === 2 }) || undefined,
+    error: () => {
+      const { error } = element;
+      return error ? start.then(() => ({ type: 'failed', id: `html5.${error.code}`, isNetwork: error.code === 2 })) : undefined;
+    },
     volumechange: () => muteOf(element),
     enterpictureinpicture: pictureInPicture(true),
     leavepictureinpicture: pictureInPicture(false),

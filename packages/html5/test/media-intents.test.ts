@@ -108,7 +108,7 @@ test('the length comes with the place of the first frame, once there are data', 
 
 test('an element that leaves the document may come back', () => {
   const intents = mediaIntents({ isConnected: false } as MediaLike, {} as PlaybackPosition, true);
-  expect(intents.pause!({} as Event)).toEqual({ type: 'unloaded', mayReturn: true });
+  expect(intents.pause!({} as Event)).toEqual([{ type: 'unloaded', mayReturn: true }]);
 });
 
 test('an end that is sought in a pause closes no chapter', () => {

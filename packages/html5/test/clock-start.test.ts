@@ -1,0 +1,80 @@
+import type { Intent } from '@media-collection/core';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { mediaIntents, type MediaElementEvents, type MediaLike, type PlaybackPosition } from '../src/index';
+
+beforeEach(() => vi.stubGlobal('mozInnerScreenX', 0));
+afterEach(() => vi.unstubAllGlobals());
+
+/** An element that stands at 5 and says that it plays, its place in the content 100 s later; and its intents in one line. */
+function createElement(more: Partial<MediaLike> = {}) {
+  const element = { readyState: 4, paused: false, seeking: false, currentTime: 5, playbackRate: 1, isConnected: true, ...more };
+  const place: PlaybackPosition = { last: 105, now: () => 100 + element.currentTime, length: () => 120, chapter: () => null };
+  const table = mediaIntents(element as unknown as MediaLike, place, true);
+  const intents = (type: keyof MediaElementEvents): Intent[] => [table[type]!({} as never) ?? []].flat() as Intent[];
+  const say = (type: keyof MediaElementEvents): string =>
+    intents(type)
+      .map(({ type, agoMs, playhead }) => [type, ...(agoMs === undefined ? [] : [Math.round(agoMs), playhead])].join(':'))
+      .join(' ');
+  return { element, say };
+}
+
+test('playback begins when and where the clock begins to move', () => {
+  const { element, say } = createElement();
+  expect([say('playing'), say('timeupdate')]).toEqual(['', '']);
+  element.currentTime = 5.2;
+  expect([say('timeupdate'), say('timeupdate')]).toEqual(['playing:200:105 progress', 'progress']);
+});
+
+test('at twice the speed it began half as long ago', () => {
+  const { element, say } = createElement({ playbackRate: 2 });
+  say('playing');
+  element.currentTime = 5.2;
+  expect(say('timeupdate')).toBe('playing:100:105 progress');
+});
+
+test.each([
+  ['pause', {}, 'paused'],
+  ['pause', { isConnected: false }, 'unloaded'],
+  ['waiting', {}, 'waiting'],
+  ['ratechange', { playbackRate: 0 }, 'paused'],
+  ['error', { error: { code: 3 } }, 'failed'],
+] as const)('%s %o before the clock moves ends a wait, and after it a playback', (type, change, intent) => {
+  for (const moves of [false, true]) {
+    const { element, say } = createElement();
+    say('playing');
+    if (moves) element.currentTime = 5.1;
+    Object.assign(element, change);
+    expect(say(type)).toBe(moves ? `playing:100:105 ${intent}` : intent);
+    Object.assign(element, { isConnected: true, playbackRate: 1, error: null, currentTime: 6 });
+    expect(say('timeupdate')).toBe('progress');
+  }
+});
+
+test('what is shorter than the time between two events is played, and ends', () => {
+  const { element, say } = createElement();
+  say('playing');
+  Object.assign(element, { currentTime: 5.15, ended: true, paused: true });
+  expect([say('pause'), say('ended')]).toEqual(['', 'playing:150:105 ended']);
+});
+
+test.each(['seeking', 'emptied'] as const)('%s: the place is another one, and its clock has not moved', (type) => {
+  const { element, say } = createElement();
+  say('playing');
+  element.currentTime = 50;
+  say(type);
+  expect([say('timeupdate'), say('playing'), say('timeupdate')]).toEqual(['progress', '', '']);
+  element.currentTime = 50.1;
+  expect(say('timeupdate')).toBe('playing:100:150 progress');
+});
+
+test('a clock that falls has begun', () => {
+  const { element, say } = createElement();
+  say('playing');
+  element.currentTime = 4;
+  expect(say('timeupdate')).toBe('playing:-1000:105 progress');
+});
+
+test('other browsers play when they say so', () => {
+  vi.unstubAllGlobals();
+  expect(createElement().say('playing')).toBe('playing');
+});
