@@ -94,6 +94,7 @@ export function followElement(
       };
       const inserted = element.isConnected;
       place.isReady = element.readyState > 1;
+      stitched.reset();
       if (element.readyState) place.last = place.now();
       const page = element.ownerDocument;
       const fullScreen = () => {
@@ -124,7 +125,7 @@ export function followElement(
       const stopped = element.playbackRate === 0;
       const runs = element.readyState > 2 && !element.seeking && !stopped;
       emit({ ...requestAt(element, place), isLate: runs });
-      if (runs) emit({ type: 'playing' });
+      if (runs) for (const intent of [...stitched.update(), { type: 'playing' } as const]) emit(intent);
       else if (stopped) emit({ type: owner.holds?.() ? 'waiting' : 'paused' });
     },
   };

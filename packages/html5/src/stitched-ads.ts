@@ -133,6 +133,7 @@ export function createStitchedAds(
     },
     reset: () => {
       open = pod = undefined;
+      seen = NaN;
     },
   };
 }

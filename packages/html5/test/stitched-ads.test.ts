@@ -160,6 +160,13 @@ describe('ads that are part of a stream', () => {
     expect(leave(true)).toEqual([]);
   });
 
+  test('are found from where playback is, and not from where it was before they were forgotten', () => {
+    const { at, stitched } = follow();
+    for (const second of [3.9, 4.1]) at(second);
+    stitched.reset();
+    expect(at(9)).toEqual(['adBreakStarted 8 0', 'adAnnounced 8 0', 'playing 8 0']);
+  });
+
   test('may become known late, and tell what the page knows', () => {
     let late: Ads = [];
     const { at, stitched, medium } = follow(() => late as never);

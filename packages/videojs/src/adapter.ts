@@ -119,6 +119,7 @@ export function createAdapter(player: VideoJsPlayer, version: string, options: V
         (ads.isAd() && !/^(state|playRequested|unloaded|durationKnown)$/.test(intent.type)) || emit(intent);
       const { snapshot } = player.ads ?? {};
       place.isReady = medium.readyState > 1;
+      stitched.reset();
       // In a break the player may return the time of the ad.
       if (ads.isLent()) place.last = snapshot && snapshot.currentTime >= 0 ? playheadAt(snapshot.currentTime) : NaN;
       else if (medium.readyState) place.last = place.now();
@@ -158,7 +159,7 @@ export function createAdapter(player: VideoJsPlayer, version: string, options: V
       const stopped = !medium.playbackRate;
       const runs = medium.readyState > 2 && !medium.seeking && !isAd && !stopped;
       emit({ type: 'playRequested', isLate: runs, playhead: medium.readyState && !isAd ? place.now() : undefined });
-      if (runs) emit({ type: 'playing' });
+      if (runs) for (const intent of [...stitched.update(), { type: 'playing' } as const]) emit(intent);
       else if (stopped && !isAd) emit({ type: 'paused' });
     },
   };

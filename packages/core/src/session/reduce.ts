@@ -12,7 +12,7 @@ import {
   updateQoe,
   withdrawConsent,
 } from './pending';
-import { receiveAd } from './player/ad-breaks';
+import { keepBreak, receiveAd } from './player/ad-breaks';
 import { confirmPlaying, endContent, endIfFailed } from './player/content';
 import { commitDeferred, submit } from './player/deferred';
 import { emitSettled, intentHandlers } from './player/intents';
@@ -77,7 +77,7 @@ const handlers: Handlers = {
     const wasInterrupted = hasViewing(s) || s.viewing.wasInterrupted;
     // The content ends when it was unloaded; the same content may be back from the back/forward cache.
     s.at = unloadedAt ?? at;
-    endContent(s);
+    keepBreak(s, endContent);
     s.at = at;
     s.viewing.wasInterrupted = wasInterrupted;
   },

@@ -83,6 +83,8 @@ export interface Viewing {
   readonly hasContentEnded?: boolean | undefined;
   /** When and where the content was unloaded, while it may return (D27). */
   readonly unloadedAt?: Moment | undefined;
+  /** Its ad break ended meanwhile. */
+  readonly hasBreakEnded?: boolean | undefined;
   /** When playback was requested, until the first frame (time to start). */
   readonly playRequestedAt?: number | undefined;
   readonly bitrateChangeDueAt?: number | undefined;

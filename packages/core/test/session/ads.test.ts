@@ -437,3 +437,74 @@ describe('what an ad is', () => {
     ).toEqual(['5000 adBreakStart 5', '5100 adStart 5', '5101 play 5']);
   });
 });
+
+describe('a viewing that ends in an ad break', () => {
+  const late: Intent = { type: 'playRequested', isLate: true };
+  const inAd: Row[] = [
+    [5_000, 5, breakStart, ad('a'), 'playing'],
+    [8_000, adEnd, ad('b'), 'playing'],
+  ];
+  const goesOn: Row[] = [
+    [12_000, late, 'playing'],
+    [14_000, adEnd, breakEnd],
+    [14_010, 5.01, 'playing'],
+  ];
+  const resumed = [
+    '12000 sessionStart 5 resume',
+    '12001 adBreakStart 5',
+    '12002 adStart 5',
+    '12003 play 5',
+    '14000 adComplete 5',
+    '14010 adBreakComplete 5.01',
+    '14011 play 5.01',
+  ];
+  const away: Intent = { type: 'unloaded', mayReturn: true };
+
+  test.each([
+    ['page that was left', [[9_000, 'leave']]],
+    [
+      'page that was left twice',
+      [
+        [9_000, 'leave'],
+        [9_500, 'leave'],
+      ],
+    ],
+    ['element that was put back late', [[9_000, away]]],
+  ] as [string, Row[]][])('is reported again with what is left of the break: %s', (_, rows) => {
+    const { lines, all } = story([...running, ...inAd, ...rows, ...goesOn]);
+    const from = lines.findIndex((line) => line.startsWith('12000'));
+    expect(lines.slice(from - 3, from)).toEqual(['9000 adSkip 5', '9001 adBreakComplete 5', '9002 sessionEnd 5']);
+    expect(lines.slice(from)).toEqual(resumed);
+    expect(all('adBreakStart').map(({ params }) => params)).toEqual(
+      Array(2).fill({ 'media.ad.podIndex': 1, 'media.ad.podSecond': 5 }),
+    );
+    expect(all('adStart').at(-1)!.params).toMatchObject({ 'media.ad.id': 'b', 'media.ad.podPosition': 2 });
+  });
+
+  test('numbers the breaks that follow it as if it had gone on', () => {
+    const rows: Row[] = [...goesOn, [20_000, 6, breakStart, ad('c'), 'playing'], [22_000, adEnd]];
+    const { all } = story([...running, ...inAd, [9_000, 'leave'], ...rows]);
+    expect(all('adBreakStart').map(({ params }) => (params as Record<string, unknown>)['media.ad.podIndex'])).toEqual([1, 1, 2]);
+  });
+
+  test('leaves nothing of a break that ends while the content is unloaded', () => {
+    const back: Row = [12_000, late, 'playing'];
+    const gone = story([...running, ...inAd, [9_000, away], [9_300, adEnd, breakEnd], back], { until: 12_500 });
+    expect(gone.lines.slice(-3)).toEqual(['9002 sessionEnd 5', '12000 sessionStart 5 resume', '12001 play 5']);
+    const soon = story([...running, ...inAd, [9_000, away], [9_300, adEnd, breakEnd], [9_500, late, 'playing']]);
+    expect(soon.lines.slice(-5)).toEqual([
+      '9000 adSkip 5',
+      '9001 adBreakComplete 5',
+      '9002 play 5',
+      '9003 bufferStart 5',
+      '9500 play 5',
+    ]);
+  });
+
+  test('with other content, or none, takes its break along', () => {
+    for (const word of ['unloaded', 'ended'] as const) {
+      const { lines } = story([...running, ...inAd, [9_000, word], [12_000, 40, late, 'playing']], { until: 12_500 });
+      expect(lines.slice(-2)).toEqual(['12000 sessionStart 40', '12001 play 40']);
+    }
+  });
+});

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { plays, story, track, type Row } from './story';
+import { jumps, plays, refuses, story, track, type Row } from './story';
 
 const running: Row[] = [[0, plays(0), { type: 'playRequested', isLate: true }, 'playing']];
 const ad = { type: 'adAnnounced', guess: { params: { 'media.ad.id': 'a', 'media.ad.length': 15 } } } as const;
@@ -25,4 +25,27 @@ test('a playhead that stood during a pause is not frozen when the content goes o
   ];
   expect(typesAfter(rows, 60_000, 60_900)).toEqual(['play']);
   expect(typesAfter(rows, 60_000, 61_100)).toEqual(['play', 'bufferStart']);
+});
+
+const other = { type: 'adAnnounced', guess: { params: { 'media.ad.id': 'b', 'media.ad.length': 15 } } } as const;
+const resumed = ['sessionStart', 'adBreakStart', 'adStart', 'play'];
+
+test.each([
+  ['the machine slept', [[8_000, jumps(1_200_000)]]],
+  ['its ping was refused', [[19_000, refuses('ping')]]],
+] as [string, Row[]][])('in the break in which %s, the next ad opens another session', (_, rows) => {
+  const inBreak: Row[] = [[5_000, 5, { type: 'adBreakStarted' }, ad, 'playing'], ...rows];
+  const next: Row = [20_000, { type: 'adEnded' }, other, 'playing'];
+  expect(typesAfter([...inBreak, next], 20_000, 22_000)).toEqual(resumed);
+});
+
+test('in the break in which the machine slept, the content that follows opens another session', () => {
+  const rows: Row[] = [
+    [5_000, 5, { type: 'adBreakStarted' }, ad, 'playing'],
+    [8_000, jumps(1_200_000)],
+    [20_000, { type: 'adEnded' }, { type: 'adBreakEnded' }],
+    [20_010, plays(5), 'playing'],
+    [20_260, 'progress'],
+  ];
+  expect(typesAfter(rows, 20_000, 20_500)).toEqual(['sessionStart', 'play']);
 });

@@ -83,6 +83,20 @@ export function dropBreak(s: Draft): void {
   viewing.pendingAdBreak = viewing.currentAd = viewing.hasAdFrame = undefined;
 }
 
+/**
+ * Ends a viewing of which the player knows nothing, and keeps the break of the player: it goes on with the content, and is then reported
+ * again from its next frame.
+ */
+export function keepBreak(s: Draft, end: (s: Draft) => void): void {
+  const { pendingAdBreak, currentAd, adBreakCount, adCount } = s.viewing;
+  const { adBreak, ad } = s.tracked?.reported ?? {};
+  end(s);
+  if (!pendingAdBreak) return;
+  // What was reported will be counted again.
+  const counts = { adBreakCount: adBreakCount - (adBreak ? 1 : 0), adCount: adCount - (ad ? 1 : 0) };
+  Object.assign(s.viewing, { pendingAdBreak, currentAd, ...counts });
+}
+
 /** What the intents about ads mean (P-10). */
 export const adIntents: Handlers = {
   adBreakStarted: (s, { guess }) => {

@@ -1,6 +1,7 @@
 import type { Input, Moment } from '../input';
 import { NEAR_S } from '../pending';
 import { currentStart, isLive, type Draft } from '../state';
+import { adIntents, keepBreak } from './ad-breaks';
 import { unload } from './content';
 import { submit } from './deferred';
 
@@ -34,11 +35,21 @@ function continueSession(s: Draft, from: Moment, plays: boolean): void {
   submit(s, { type: plays ? 'bufferStart' : 'pauseStart', at: from });
 }
 
+/** Ends a break whose end was ignored, where the content was unloaded. */
+function endIgnoredBreak(s: Draft, from: Moment): void {
+  const { at } = s;
+  s.at = from;
+  if (s.viewing.hasBreakEnded) adIntents.adBreakEnded(s, { type: 'adBreakEnded' });
+  s.viewing.hasBreakEnded = undefined;
+  s.at = at;
+}
+
 /** Ends the viewing of content that did not return, dated to the moment when it was unloaded. */
 export function giveUpReturn(s: Draft): void {
   const { at } = s;
   s.at = s.viewing.unloadedAt!;
-  unload(s);
+  endIgnoredBreak(s, s.at);
+  keepBreak(s, unload);
   s.at = at;
 }
 
@@ -48,7 +59,10 @@ export function giveUpReturn(s: Draft): void {
  */
 export function handleWhileUnloaded(s: Draft, input: Input): boolean {
   const from = s.viewing.unloadedAt!;
-  if (!BACK.has(input.type)) return IGNORED.has(input.type);
+  if (!BACK.has(input.type)) {
+    if (/^adBreak/.test(input.type)) s.viewing.hasBreakEnded = input.type === 'adBreakEnded';
+    return IGNORED.has(input.type);
+  }
   const isKnown = input.playhead !== undefined && input.playhead >= 0 && from.playhead >= 0;
   if (
     isLive(s.tracked?.content.params ?? currentStart(s)?.info?.params) ||
@@ -56,6 +70,7 @@ export function handleWhileUnloaded(s: Draft, input: Input): boolean {
     Math.abs(s.at.playhead - from.playhead) <= NEAR_S
   ) {
     s.viewing.unloadedAt = undefined;
+    endIgnoredBreak(s, from);
     continueSession(s, from, input.type !== 'returned');
   } else {
     const { playhead } = s.player;

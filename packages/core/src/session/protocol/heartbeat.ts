@@ -38,13 +38,15 @@ export function emitDue(s: TrackedDraft): void {
     if (isIdle) tracked.resumeAfterPlayhead = undefined;
     const { resumeAfterPlayhead } = tracked;
     const isPingDue = time >= nextPingAt(s);
-    // Resume at most once per ping interval, and ever later while the service loses each session that is opened.
-    const mustWait =
-      time < tracked.retryAt! || (resumeAfterPlayhead !== undefined && (resumeAfterPlayhead === playhead || !isPingDue));
+    // Resume at most once per ping interval, and ever later while the service loses each session that is opened. An ad that begins, and
+    // content that follows a break, show frames while the playhead stands.
+    const isFrozen = resumeAfterPlayhead !== undefined && !s.mustReportPlayback;
+    const mustWait = time < tracked.retryAt! || (isFrozen && (resumeAfterPlayhead === playhead || !isPingDue));
     if (isPingDue) tracked.heartbeat = { ...tracked.heartbeat, lastAt: time };
     if (isIdle || mustWait) return;
     resume(s, tracked.reported, playback);
     update(s, { playback });
+    s.mustReportPlayback = false;
   } else if (isIdle && time - tracked.idleSince! >= IDLE_MS) {
     send(s, 'sessionEnd');
     tracked.isSuspended = true;
