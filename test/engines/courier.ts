@@ -26,8 +26,8 @@ interface Task {
   done(outcome: { error?: string; value?: unknown }): void;
 }
 
-/** Asks for a task, runs it, sends its outcome, and asks again. */
-const asking = (address: string): string => `(function ask() {
+/** Asks for a task, starts it, and asks again; sends what comes of each. */
+const asking = (address: string): string => `addEventListener('DOMContentLoaded', function ask() {
   function request(method, path, body, then) {
     var request = new XMLHttpRequest();
     request.open(method, '${address}' + path);
@@ -37,14 +37,15 @@ const asking = (address: string): string => `(function ask() {
   }
   request('GET', '/task?page=' + encodeURIComponent(location.href), undefined, function (task) {
     function send(outcome) {
-      request('POST', '/done?id=' + task.getResponseHeader('x-task'), JSON.stringify(outcome), ask);
+      request('POST', '/done?id=' + task.getResponseHeader('x-task'), JSON.stringify(outcome), function () {});
     }
     new Promise(function (resolve) { resolve((0, eval)(task.responseText)); }).then(
       function (value) { send({ value: value }); },
-      function (error) { send({ error: String((error && error.stack) || error) }); }
+      function (error) { send({ error: String(error) }); }
     );
+    ask();
   });
-})();`;
+});`;
 
 export async function openCourier(): Promise<Courier> {
   const tasks: Task[] = [];

@@ -76,12 +76,14 @@ describe.each(engines)('Chromium $major', (engine) => {
     );
   });
 
-  test('a viewer who plays a file to its end is reported so', async () => {
-    house = await openHouse();
-    const { endpoint, media } = house;
-    const result = await runInOldChromium<{ lost: string[]; warnings: string[] }>(
-      engine,
-      (address) => `<!doctype html><script>${reporting(address)}</script><video muted width="320"></video>
+  test.each(['server', 'file'] as const)(
+    'a viewer who plays a film to its end in a page from a %s is reported so',
+    async (from) => {
+      house = await openHouse();
+      const { endpoint, media } = house;
+      const result = await runInOldChromium<{ lost: string[]; warnings: string[]; origin: string }>(
+        engine,
+        (address) => `<!doctype html><script>${reporting(address)}</script><video muted width="320"></video>
         <script>${legacy('html5')}</script>
         <script>
           var lost = [], warnings = [], video = document.querySelector('video');
@@ -101,15 +103,21 @@ describe.each(engines)('Chromium $major', (engine) => {
           video.src = '${media.url}/short.${engine.plays}';
           video.onended = function () {
             // What was made is on its way; the collector says when it arrived.
-            setTimeout(function () { send({ result: { lost: lost, warnings: warnings } }); }, 2000);
+            setTimeout(function () { send({ result: { lost: lost, warnings: warnings, origin: self.origin } }); }, 2000);
           };
           video.play();
         </script>`,
-    );
-    expect(result).toEqual({ lost: [], warnings: [] });
-    const events = house.events();
-    expect(events.map(({ eventType }) => eventType).join(' ')).toBe('sessionStart stateStart play play sessionComplete');
-    expect(events.at(-1)!.playerTime.playhead).toBeCloseTo(4, 0);
-    expect(house.breaches()).toEqual([]);
-  });
+        from,
+      );
+      expect({ ...result, origin: result.origin === 'null' ? 'file' : 'server' }).toEqual({
+        lost: [],
+        warnings: [],
+        origin: from,
+      });
+      const events = house.events();
+      expect(events.map(({ eventType }) => eventType).join(' ')).toBe('sessionStart stateStart play play sessionComplete');
+      expect(events.at(-1)!.playerTime.playhead).toBeCloseTo(4, 0);
+      expect(house.breaches()).toEqual([]);
+    },
+  );
 });

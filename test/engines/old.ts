@@ -17,6 +17,7 @@ import type { AddressInfo } from 'node:net';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { brotliDecompressSync } from 'node:zlib';
 
@@ -110,6 +111,9 @@ export async function findOldChromium({ major, version, integrity }: OldChromium
   }
 }
 
+/** A page sends its result within this time. */
+const PATIENCE_MS = 60_000;
+
 /** An old Chromium that runs. */
 export interface RunningOldChromium {
   /** Rejects when it ends by itself. */
@@ -147,18 +151,18 @@ export async function startOldChromium(engine: OldChromium, address: string): Pr
   };
 }
 
-/** Runs a page in an old Chromium until it sends its result; rejects after so many milliseconds. */
+/** Runs a page in an old Chromium until it sends its result, served or, as an app of a television, opened from a file. */
 export async function runInOldChromium<Result>(
   engine: OldChromium,
   page: (report: string) => string,
-  timeoutMs = 60_000,
+  from: 'server' | 'file' = 'server',
 ): Promise<Result> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const result = new Promise<Result>((resolve, reject) => {
-    timer = setTimeout(() => reject(new Error(`Chromium ${engine.major} sent no result within ${timeoutMs} ms.`)), timeoutMs);
+    timer = setTimeout(() => reject(new Error(`Chromium ${engine.major} sent no result within ${PATIENCE_MS} ms.`)), PATIENCE_MS);
     server.on('request', (request, response) => {
       response.setHeader('access-control-allow-origin', '*');
       if (request.method !== 'POST') return void response.setHeader('content-type', 'text/html').end(page(`${address}/result`));
@@ -171,7 +175,10 @@ export async function runInOldChromium<Result>(
     });
   });
   result.catch(() => undefined);
-  const running = await startOldChromium(engine, address);
+  const folder = mkdtempSync(join(tmpdir(), 'app-'));
+  const file = join(folder, 'index.html');
+  writeFileSync(file, page(`${address}/result`));
+  const running = await startOldChromium(engine, from === 'file' ? pathToFileURL(file).href : address);
   try {
     return await Promise.race([result, running.crash]);
   } finally {
@@ -179,5 +186,6 @@ export async function runInOldChromium<Result>(
     running.end();
     server.closeAllConnections();
     server.close();
+    rmSync(folder, { recursive: true });
   }
 }

@@ -23,6 +23,8 @@ export function listenForErrors(): void {
 /** Puts the player on the stage; an element plays files, for not every engine has HLS of its own. Runs in the page. */
 export function castFiles(): void {
   const { cast, player, plays = 'mp4' } = window;
+  // As Shaka Player's tutorial has it, which needs some of it in older engines.
+  if (player === 'shaka') (window.shaka as unknown as { polyfill: { installAll(): void } }).polyfill.installAll();
   const actor = cast[player]();
   const { load } = actor;
   const fileOf = (url: string): string =>
