@@ -6,11 +6,13 @@ import { MISSING_MS } from './sleep';
 /** A change of the playhead within this time tells how fast the content plays. */
 export const PACE_MS = 1_000;
 
+const NONE: Draft['effects'] = [];
+
 /** Seconds of the content in a second of time, in quarters; at least one quarter. */
 export const paceOf = (movedMs: number, elapsedMs: number): number => Math.max(0.25, Math.round((4 * movedMs) / elapsedMs) / 4);
 
 /**
- * A plain movement: the content of an open session plays, and nothing but its playhead and the time is new. Players report it several
+ * A plain movement: nothing but the playhead and the time of an open session is new. Players report it several
  * times a second, so it has a short way to the session that `reduce` would reach by the long one; undefined for anything else.
  */
 export function move(before: Session, { type, time: wallTime, playhead, agoMs, qoe }: Input): Draft | undefined {
@@ -18,9 +20,10 @@ export function move(before: Session, { type, time: wallTime, playhead, agoMs, q
   const { lastProgress } = viewing;
   if (type !== 'progress' || !tracked || !lastProgress || agoMs !== undefined || !isCount(playhead)) return undefined;
   const { reported } = tracked;
-  // The content plays, and that was reported; neither an ad nor anything deferred is under way.
-  if (reported.playback !== 'play' || reported.adBreak || tracked.isSuspended || tracked.queueDeadline) return undefined;
-  if (viewing.pendingAdBreak || viewing.deferred || viewing.unloadedAt || viewing.isStalled || viewing.isAsleep) return undefined;
+  // Neither an ad is under way, nor a stall that the movement would end. Only a seek may wait for what follows: the movement does not end it.
+  if (reported.adBreak || tracked.isSuspended || tracked.queueDeadline || tracked.playback.isBuffering) return undefined;
+  if (viewing.pendingAdBreak || viewing.unloadedAt || viewing.isStalled || viewing.isAsleep) return undefined;
+  if (viewing.deferred && viewing.deferred.action.type !== 'play') return undefined;
   for (const key in qoe) if (reported.qoe[key as keyof typeof qoe] !== qoe[key as keyof typeof qoe]) return undefined;
   // Nothing is due before the timer rings, and the movement puts nothing forward.
   const now = wallTime + clock.offset;
@@ -43,7 +46,7 @@ export function move(before: Session, { type, time: wallTime, playhead, agoMs, q
       : viewing,
     pending: before.pending,
     tracked,
-    effects: [],
+    effects: NONE,
     at,
     mustReportPlayback: false,
   };
