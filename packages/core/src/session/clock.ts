@@ -45,7 +45,7 @@ export function updateClock(s: Draft, input: Input): void {
   if (place !== undefined) s.player.isPlayheadUnknown = !isKnown;
   if (isKnown) s.player.playhead = place!;
   // Without a playhead it is not known whether it moves.
-  else if (place !== undefined) s.viewing.lastProgress = undefined;
+  else if (place !== undefined) s.movement.lastProgress = undefined;
   if (hasViewing(s)) detectSleep(s, { time: before, playhead }, timerDueAt, isKnown);
   const { agoMs } = input;
   // After a sleep nothing happened before it.

@@ -92,12 +92,13 @@ const handlers: Handlers = {
 
 /** Handles a playhead that stands still although the player plays, or was asked to. */
 function handleFrozenPlayhead(s: Draft): void {
-  const { viewing } = s;
-  const { lastProgress, resumeRequestedAt } = viewing;
+  const { movement, viewing } = s;
+  const { lastProgress } = movement;
+  const { resumeRequestedAt } = viewing;
   if (resumeRequestedAt) startStall(s, resumeRequestedAt);
-  else if (lastProgress!.playhead !== s.player.playhead) viewing.lastProgress = s.at;
+  else if (lastProgress!.playhead !== s.player.playhead) movement.lastProgress = s.at;
   // What was still played of failed content may stand as long as it likes.
-  else if (endIfFailed(s)) s.viewing.lastProgress = undefined;
+  else if (endIfFailed(s)) movement.lastProgress = undefined;
   else startStall(s, lastProgress);
 }
 

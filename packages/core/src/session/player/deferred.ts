@@ -2,7 +2,8 @@ import { inspect } from '../../wire/form';
 import type { Action } from '../input';
 import { enqueue } from '../pending';
 import { apply, applyQueue, isBreakStart, isEnding } from '../protocol/actions';
-import { currentStart, isTracked, newViewing, type Draft } from '../state';
+import { currentStart, isTracked, type Draft } from '../state';
+import { newMovement, newViewing } from '../viewing';
 
 /** An ad break waits so long for its first ad, and an ad for its data (P-10). */
 export const AD_WAIT_MS = 250;
@@ -55,6 +56,9 @@ export function submit(s: Draft, undated: Action): void {
     tracked.queue = [...tracked.queue, action];
     if (isEnding(action) || isBreakStart(action) || at.time >= tracked.queueDeadline!) applyQueue(s);
   }
-  if (isEnding(action)) s.viewing = newViewing();
+  if (isEnding(action)) {
+    s.viewing = newViewing();
+    s.movement = newMovement();
+  }
   s.at = at;
 }

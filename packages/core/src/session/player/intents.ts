@@ -50,7 +50,7 @@ const handlePlaying = (s: Draft): void => {
   if (s.viewing.hasFailed && !hasViewing(s)) start(s, true);
   const { viewing } = s;
   const isBetween = isBetweenAds(s);
-  viewing.lastProgress = s.at;
+  s.movement.lastProgress = s.at;
   viewing.resumeRequestedAt = viewing.stallJumpFrom = undefined;
   viewing.isStalled = viewing.isPaused = viewing.hasJumpedWhilePaused = viewing.isAsleep = undefined;
   if (!viewing.pendingAdBreak) viewing.hasContentEnded = undefined;
@@ -70,7 +70,7 @@ const submitValid = (s: Draft, { type, params }: Action): void => {
 
 const start = (s: Draft, isLate?: boolean): void => {
   const { viewing } = s;
-  viewing.activity = viewing.deferred = viewing.lastProgress = undefined;
+  viewing.activity = viewing.deferred = s.movement.lastProgress = undefined;
   viewing.playRequestedAt = isLate ? undefined : s.at.time;
   viewing.hasFailed = false;
   createStart(s);
@@ -107,7 +107,7 @@ export const intentHandlers: Handlers = {
     if (endIfFailed(s) || isBetweenAds(s)) return;
     confirmPlaying(s);
     const { viewing } = s;
-    viewing.lastProgress = s.at;
+    s.movement.lastProgress = s.at;
     if (viewing.activity === 'playing' || viewing.resumeRequestedAt) startStall(s);
   },
   seeking: (s) => {
@@ -129,7 +129,7 @@ export const intentHandlers: Handlers = {
     if (isBetweenAds(s)) return;
     const { at, viewing } = s;
     const { stallJumpFrom } = viewing;
-    viewing.lastProgress = at;
+    s.movement.lastProgress = at;
     viewing.stallJumpFrom = undefined;
     if (stallJumpFrom && Math.abs(at.playhead - stallJumpFrom.playhead) >= STALL_JUMP_S) {
       viewing.activity = 'seeking';
@@ -139,19 +139,19 @@ export const intentHandlers: Handlers = {
     if (viewing.activity === 'seeking' && !viewing.deferred) defer(s, STALL_MS, { type: 'bufferStart' });
   },
   progress: (s) => {
-    const { at, viewing, tracked } = s;
-    const { lastProgress } = viewing;
+    const { at, movement, viewing, tracked } = s;
+    const { lastProgress } = movement;
     if (!lastProgress || lastProgress.playhead === at.playhead || isBetweenAds(s)) return;
     const movedMs = (at.playhead - lastProgress.playhead) * 1_000;
     const elapsed = at.time - lastProgress.time;
-    if (movedMs > 0 && elapsed > 0 && elapsed < PACE_MS) viewing.pace = paceOf(movedMs, elapsed);
+    if (movedMs > 0 && elapsed > 0 && elapsed < PACE_MS) movement.pace = paceOf(movedMs, elapsed);
     // Some engines go on after a stall without `playing`. The stall ended when the playhead began to move, unless it jumped.
     if (viewing.isStalled || tracked?.playback.isBuffering || isDeferred(s, 'bufferStart')) {
       if (movedMs > 0 && movedMs < STALL_MS) s.at = { ...lastProgress, time: Math.max(lastProgress.time, at.time - movedMs) };
       handlePlaying(s);
       s.at = at;
     }
-    s.viewing.lastProgress = at;
+    s.movement.lastProgress = at;
   },
   ended: (s) => {
     if (endIfFailed(s) || (s.viewing.hasJumpedWhilePaused && !s.viewing.hasContentEnded)) return;
@@ -170,7 +170,7 @@ export const intentHandlers: Handlers = {
       return;
     }
     viewing.unloadedAt ??= at;
-    viewing.lastProgress = viewing.resumeRequestedAt = viewing.stallJumpFrom = undefined;
+    s.movement.lastProgress = viewing.resumeRequestedAt = viewing.stallJumpFrom = undefined;
   },
   returned: () => {},
   failed: (s, { id, isNetwork, stillPlaying }) => {

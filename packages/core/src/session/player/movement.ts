@@ -16,8 +16,8 @@ export const paceOf = (movedMs: number, elapsedMs: number): number => Math.max(0
  * times a second, so it has a short way to the session that `reduce` would reach by the long one; undefined for anything else.
  */
 export function move(before: Session, { type, time: wallTime, playhead, agoMs, qoe }: Input): Draft | undefined {
-  const { clock, player, viewing, tracked } = before;
-  const { lastProgress } = viewing;
+  const { clock, player, movement, viewing, tracked } = before;
+  const { lastProgress } = movement;
   if (type !== 'progress' || !tracked || !lastProgress || agoMs !== undefined || !isCount(playhead)) return undefined;
   const { reported } = tracked;
   // Neither an ad is under way, nor a stall that the movement would end. Only a seek may wait for what follows: the movement does not end it.
@@ -37,13 +37,13 @@ export function move(before: Session, { type, time: wallTime, playhead, agoMs, q
     clock: { ...clock, now },
     history: before.history,
     player: { ...player, playhead: at.playhead, isPlayheadUnknown: false },
-    viewing: movedMs
+    movement: movedMs
       ? {
-          ...viewing,
-          pace: movedMs > 0 && elapsedMs > 0 && elapsedMs < PACE_MS ? paceOf(movedMs, elapsedMs) : viewing.pace,
+          pace: movedMs > 0 && elapsedMs > 0 && elapsedMs < PACE_MS ? paceOf(movedMs, elapsedMs) : movement.pace,
           lastProgress: at,
         }
-      : viewing,
+      : movement,
+    viewing,
     pending: before.pending,
     tracked,
     effects: NONE,

@@ -33,7 +33,7 @@ function applyOrQueue(s: Draft, action: Action): void {
  * pauses at the last moment that is known (`last`), and goes on where the playhead moves again.
  */
 export function detectSleep(s: Draft, last: Moment, timerDueAt: number | undefined, isPlayheadKnown: boolean): void {
-  const { clock, player, tracked, viewing } = s;
+  const { clock, movement, player, tracked, viewing } = s;
   const gap = clock.now - last.time;
   const moved = player.playhead - last.playhead;
   if (viewing.isAsleep) {
@@ -47,7 +47,7 @@ export function detectSleep(s: Draft, last: Moment, timerDueAt: number | undefin
   // Time to start does not include sleep.
   if (timerDueAt && lateBy > MISSING_MS) viewing.playRequestedAt = undefined;
   if (gap >= SILENCE_MS && tracked && !isDownloaded(tracked.content.params)) return;
-  const movedMs = (moved * 1_000) / viewing.pace;
+  const movedMs = (moved * 1_000) / movement.pace;
   // A timer that is so late proves that the machine slept; the playhead of a live stream goes by the clock, or jumps to the live edge.
   const isCertain = !!timerDueAt && lateBy > THROTTLED_MS + MISSING_MS;
   const hasJumped = isCertain && movedMs > JUMP_MS && isLive(tracked?.content.params ?? currentStart(s)?.info?.params);
@@ -65,11 +65,11 @@ export function detectSleep(s: Draft, last: Moment, timerDueAt: number | undefin
 
 /** Reports that frames run again since the playhead moves. */
 function wake(s: Draft, last: Moment, moved: number): void {
-  const { viewing } = s;
+  const { movement, viewing } = s;
   const { now } = s.clock;
   const { playhead } = s.player;
   viewing.isAsleep = undefined;
-  if (viewing.lastProgress) viewing.lastProgress = { time: now, playhead };
-  const time = Math.max(last.time, now - (moved * 1_000) / viewing.pace);
+  if (movement.lastProgress) movement.lastProgress = { time: now, playhead };
+  const time = Math.max(last.time, now - (moved * 1_000) / movement.pace);
   applyOrQueue(s, { type: 'play', at: { time, playhead: moved ? last.playhead : playhead } });
 }

@@ -16,9 +16,9 @@ export function startStall(s: Draft, at: Moment = s.at): void {
 
 /** When a playhead that stands still means that data are missing, because the player plays or was asked to. */
 export const frozenAt = (s: Session): number => {
-  const { tracked, viewing } = s;
+  const { movement, tracked, viewing } = s;
   if (tracked?.reported.adBreak || viewing.pendingAdBreak) return Infinity;
   const plays = tracked ? isPlaying(s) : viewing.activity === 'playing' && !viewing.isStalled && !viewing.isAsleep;
-  const since = viewing.resumeRequestedAt ?? (plays ? viewing.lastProgress : undefined);
+  const since = viewing.resumeRequestedAt ?? (plays ? movement.lastProgress : undefined);
   return since ? since.time + FROZEN_MS : Infinity;
 };

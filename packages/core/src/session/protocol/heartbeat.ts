@@ -27,7 +27,7 @@ export const nextPingAt = ({ tracked, config }: { readonly tracked: Tracked } & 
 
 /** Emits what is due after each accepted action, in this order: idle, 24 hours, the second `play`, playback state or ping (R-37). */
 export function emitDue(s: TrackedDraft): void {
-  const { tracked, viewing } = s;
+  const { tracked, movement } = s;
   const { time, playhead } = s.at;
   const playback = playbackOf(s);
   const isIdle = playback !== 'play';
@@ -61,8 +61,8 @@ export function emitDue(s: TrackedDraft): void {
   }
   const isChanged = playback !== tracked.reported.playback;
   // The playhead may stand still during a pause or a break; from now on it is expected to move.
-  if (viewing.lastProgress && viewing.lastProgress.time < time && (s.mustReportPlayback || isChanged))
-    viewing.lastProgress = s.at;
+  if (movement.lastProgress && movement.lastProgress.time < time && (s.mustReportPlayback || isChanged))
+    movement.lastProgress = s.at;
   let { secondPlayDueAt } = tracked.heartbeat;
   if (!isIdle && secondPlayDueAt !== 0) {
     secondPlayDueAt = tracked.reported.adBreak ? undefined : (secondPlayDueAt ?? time + SECOND_PLAY_MS);

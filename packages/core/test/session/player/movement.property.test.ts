@@ -8,10 +8,10 @@ import { runs } from '../../seed';
 import { randomStory, tell } from '../random-story';
 
 /** Movements of any session: at once, soon, when something is due; forward, back, or none. */
-function* movements({ clock, player, viewing, tracked }: Session): Generator<Input> {
+function* movements({ clock, player, movement, tracked }: Session): Generator<Input> {
   const until = (clock.timerDueAt ?? 0) - clock.now;
   for (const later of [-1, 0, 40, 250, 999, 1_000, 1_999, 2_000, 2_001, until - 1, until])
-    for (const playhead of [player.playhead, viewing.lastProgress?.playhead, player.playhead + later / 1_000, 0, NaN, undefined])
+    for (const playhead of [player.playhead, movement.lastProgress?.playhead, player.playhead + later / 1_000, 0, NaN, undefined])
       for (const qoe of [undefined, tracked?.reported.qoe, { 'media.qoe.droppedFrames': 7 }])
         yield { type: 'progress', time: clock.now - clock.offset + later, playhead, qoe };
 }
