@@ -13,7 +13,7 @@ import { createOperations } from './operations';
 import { replay } from './replay';
 import { serve, type RunningServer } from './serve';
 
-/** How long requests that are on their way may take when the collector is told to end, in ms. */
+/** How long requests that are on their way may take when the collector is asked to end, in ms. */
 const GRACE_MS = 8_000;
 
 /** A host as it stands in an address that a browser opens. */

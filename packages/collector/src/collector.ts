@@ -6,7 +6,7 @@ import type { RequestLike } from './request-like';
 import type { Call, CallDetails } from './call';
 import type { Forwarder } from './forward';
 import { createInspection, type InspectOptions } from './inspect/inspection';
-import { createStandings } from './inspect/standings';
+import { createAnalyses } from './inspect/analyses';
 import type { MediaEvent } from './media-event';
 import { AnsweredRefusal, Gone, Refusal, refuseForNow } from './refusal';
 import { createRetention } from './retention';
@@ -64,8 +64,8 @@ export function createCollector(options: CollectorOptions = {}): Collector {
   const idFor = (start: MediaEvent): string => (options.newId ? newId() : (store.newId?.(start, now()) ?? newId()));
   const { inspect, onCall, onBreach } = options;
   const reportBreach = onBreach && ((breach: Breach, sid: string): void => call(onBreach, breach, sid));
-  const standings = inspect || onBreach ? createStandings(store, reportBreach) : undefined;
-  const parts = inspect && standings && { store, now, standings, forward, ...(inspect === true ? {} : inspect) };
+  const analyses = inspect || onBreach ? createAnalyses(store, reportBreach) : undefined;
+  const parts = inspect && analyses && { store, now, analyses, forward, ...(inspect === true ? {} : inspect) };
   const inspection = parts ? createInspection(parts) : undefined;
   const routes: readonly Route[] = [
     ...mediaCollectionRoutes({ store, now, newId, idFor }),
@@ -89,7 +89,7 @@ export function createCollector(options: CollectorOptions = {}): Collector {
   function note(answered: Call, bytes: number): void {
     inspection?.report(answered, bytes);
     const { sessionId, status } = answered;
-    if (sessionId !== undefined && status < 300) standings?.touch(sessionId, status === 201);
+    if (sessionId !== undefined && status < 300) analyses?.touch(sessionId, status === 201);
   }
 
   function report(answered: Call, bytes: number): void {

@@ -29,7 +29,7 @@ export interface OperationsOptions {
 
 /** A session that is silent for so long is over, in ms. */
 const SILENCE_MS = 10 * 60_000;
-/** A viewer whose session was heard within this time is there now, in ms. */
+/** A viewer whose last call is not older than this counts as present, in ms. */
 const NOW_MS = 60_000;
 /** After a failure the collector is not ready for so long, in ms. */
 const RECOVERY_MS = 10_000;
@@ -53,12 +53,12 @@ export function createOperations({ forward, trouble, now = () => Date.now() }: O
     ...metric('call_duration_seconds', 'Time from a call to its answer.'),
     buckets: [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5],
   });
-  /** When each session was last heard, the one that was silent for longest first. */
-  const heard = new Map<string, number>();
+  /** When each session last called, the one that has been silent for longest first. */
+  const lastCalls = new Map<string, number>();
 
   const recently = (withinMs: number): number => {
     let count = 0;
-    for (const at of heard.values()) if (now() - at <= withinMs) count++;
+    for (const at of lastCalls.values()) if (now() - at <= withinMs) count++;
     return count;
   };
   const gauge = (name: string, help: string, value: () => number): void => {
@@ -83,25 +83,25 @@ export function createOperations({ forward, trouble, now = () => Date.now() }: O
   function follow({ sessionId, event, status }: Call): void {
     if (!sessionId || status >= 300) return;
     const at = now();
-    heard.delete(sessionId);
+    lastCalls.delete(sessionId);
     const type = typeOf(event);
-    if (type !== 'sessionEnd' && type !== 'downloaded') heard.set(sessionId, at);
-    for (const [id, last] of heard) {
-      if (at - last <= SILENCE_MS && heard.size <= MAX_VIEWERS) break;
-      heard.delete(id);
+    if (type !== 'sessionEnd' && type !== 'downloaded') lastCalls.set(sessionId, at);
+    for (const [id, last] of lastCalls) {
+      if (at - last <= SILENCE_MS && lastCalls.size <= MAX_VIEWERS) break;
+      lastCalls.delete(id);
     }
   }
 
-  const say = (status: number, text: string): Answer => answerPrivately(status, 'text/plain; charset=utf-8', `${text}\n`);
+  const answerText = (status: number, text: string): Answer => answerPrivately(status, 'text/plain; charset=utf-8', `${text}\n`);
 
   async function answerTo({ url }: RequestLike): Promise<Answer | undefined> {
     // Without a URL of its own: this is asked of every call.
-    if (url.endsWith('/livez') && pathOf(url) === '/livez') return say(200, 'alive');
+    if (url.endsWith('/livez') && pathOf(url) === '/livez') return answerText(200, 'alive');
     if (url.endsWith('/readyz') && pathOf(url) === '/readyz') {
-      if (isStopping) return say(503, 'stopping');
+      if (isStopping) return answerText(503, 'stopping');
       const reason = trouble?.();
-      if (reason) return say(503, reason);
-      return now() - failedAt < RECOVERY_MS ? say(503, 'a call failed within the last 10 s') : say(200, 'ready');
+      if (reason) return answerText(503, reason);
+      return now() - failedAt < RECOVERY_MS ? answerText(503, 'a call failed within the last 10 s') : answerText(200, 'ready');
     }
     if (url.endsWith('/metrics') && pathOf(url) === '/metrics')
       return answerPrivately(200, register.contentType, await register.metrics());

@@ -1,4 +1,4 @@
-import { isFlagged, type Members } from './heard';
+import { isFlagged, type Members } from './parsed-event';
 import type { CallName } from './metric-table';
 import { nameMetrics, type Metrics, type Named } from './metrics';
 import type { Session, Step } from './session';

@@ -1,5 +1,5 @@
-import { isFlagged, type EventType, type ParsedEvent } from './heard';
-import { AT_ONCE_MS, elapsed, goesOn, MAX_STATES, spentOn, stateOf, type Player, type Session, type Standing } from './session';
+import { isFlagged, type EventType, type ParsedEvent } from './parsed-event';
+import { AT_ONCE_MS, elapsed, goesOn, MAX_STATES, spentOn, stateOf, type Player, type Session, type Standstill } from './session';
 import { WINDOW_MS } from './window';
 
 /** After how much silence, or how long without movement of the playhead, the back end closes a session, in ms (A-9). */
@@ -16,7 +16,7 @@ const turn =
     beforeAd: undefined,
   });
 
-const endAd: Change = () => ({ ad: undefined, pingedAt: undefined });
+const endAd: Change = () => ({ ad: undefined, pingAt: undefined });
 const endChapter: Change = () => ({ chapter: undefined });
 const endSpans = { ad: undefined, adBreak: undefined, chapter: undefined, player: 'idle' } as const satisfies Partial<Session>;
 
@@ -36,13 +36,13 @@ const changes: { readonly [T in EventType]?: Change } = {
     beforeBreak: adBreak ? beforeBreak : player,
   }),
   adStart: ({ adBreak, player, restingSince }, event, at) =>
-    adBreak ? { ad: event, player: 'play', beforeAd: { player, restingSince, at }, pingedAt: undefined } : {},
+    adBreak ? { ad: event, player: 'play', beforeAd: { player, restingSince, at }, pingAt: undefined } : {},
   adComplete: endAd,
   adSkip: endAd,
   // Content that played before the break plays on, unless the player has paused meanwhile; what did not play waits for `play`.
   adBreakComplete: ({ adBreak, beforeBreak, player }) =>
     adBreak
-      ? { adBreak: undefined, ad: undefined, player: beforeBreak === 'play' ? player : beforeBreak, pingedAt: undefined }
+      ? { adBreak: undefined, ad: undefined, player: beforeBreak === 'play' ? player : beforeBreak, pingAt: undefined }
       : {},
   chapterStart: (_session, event) => ({ chapter: event }),
   chapterComplete: endChapter,
@@ -81,12 +81,12 @@ export function silenceWaited({ at, movedAt, start, closedBy, isComplete }: Sess
   return Math.max(0, Math.min(SILENCE_MS, movedAt + STANDSTILL_MS - at));
 }
 
-function stand(session: Session, event: ParsedEvent): Standing {
+function standstillOf(session: Session, event: ParsedEvent): Standstill {
   const ms = elapsed(session, event);
   const hasMoved = event.playhead !== undefined && event.playhead !== session.playhead;
   if (hasMoved || spentOn(session) !== 'content') return { events: 1, ms: 0 };
-  const { standing } = session;
-  return { events: standing.events + (ms > AT_ONCE_MS ? 1 : 0), ms: standing.ms + ms };
+  const { standstill } = session;
+  return { events: standstill.events + (ms > AT_ONCE_MS ? 1 : 0), ms: standstill.ms + ms };
 }
 
 const announces = /^(sessionStart|ping|play|pauseStart|bufferStart)$/;
@@ -104,17 +104,17 @@ export function follow(session: Session, event: ParsedEvent): Session {
 
   const at = Math.max(session.at ?? event.ts, event.ts);
   const playhead = event.playhead ?? session.playhead;
-  const told: Session = {
+  const taken: Session = {
     ...session,
     starts,
     taken: session.taken + 1,
     at,
     playhead,
     movedAt: session.taken === 0 || playhead !== session.playhead ? at : session.movedAt,
-    standing: stand(session, event),
-    toldAt: session.taken === 0 || announces.test(event.type) ? at : session.toldAt,
-    pingedAt: event.type === 'ping' ? at : session.pingedAt,
+    standstill: standstillOf(session, event),
+    playbackEventAt: session.taken === 0 || announces.test(event.type) ? at : session.playbackEventAt,
+    pingAt: event.type === 'ping' ? at : session.pingAt,
   };
-  const changed: Session = { ...told, ...changes[event.type]?.(told, event, at) };
+  const changed: Session = { ...taken, ...changes[event.type]?.(taken, event, at) };
   return { ...changed, restingSince: changed.player === 'play' ? undefined : (changed.restingSince ?? at) };
 }

@@ -1,5 +1,5 @@
 import { follow } from './follow';
-import { parseEvent, isFlagged, listOf, text, type ParsedEvent } from './heard';
+import { parseEvent, isFlagged, listOf, text, type ParsedEvent } from './parsed-event';
 import type { Severity } from './rules/rule';
 import { ruleNames, rules, type RuleName } from './rules/rules';
 import { emptySession, type Session } from './session';

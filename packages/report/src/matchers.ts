@@ -1,6 +1,6 @@
 // Types only: so that the interface at the end of this file is found.
 import type {} from 'vitest';
-import { parseEvent, listOf, membersOf, type ParsedEvent } from './heard';
+import { parseEvent, listOf, membersOf, type ParsedEvent } from './parsed-event';
 import { lint, type Breach } from './lint';
 import type { Metrics } from './metrics';
 import { report } from './report';
@@ -32,18 +32,18 @@ export interface ReportMatchers<Result = void> {
 }
 
 function inOrder(events: unknown): ParsedEvent[] {
-  const told: ParsedEvent[] = [];
+  const ordered: ParsedEvent[] = [];
   let held: Held = [];
   for (const source of listOf(events)) {
-    const event = parseEvent(source, told.length);
+    const event = parseEvent(source, ordered.length);
     const { passed, held: rest } = event ? pass(held, event) : { passed: [], held };
     held = rest;
-    told.push(...passed);
+    ordered.push(...passed);
   }
-  return [...told, ...held];
+  return [...ordered, ...held];
 }
 
-/** The times of breaches are told from the first event on, for epoch milliseconds tell a reader nothing. */
+/** Times of breaches count from the first event: epoch milliseconds mean nothing to a reader. */
 function line({ rule, message, event }: Breach, start: number): string {
   const { eventType, playerTime } = membersOf(event);
   const { ts } = membersOf(playerTime);
@@ -98,14 +98,14 @@ export const matchers: {
 
   toHaveEvents: (events, words) => {
     const all = inOrder(events).map(({ type }) => type);
-    const told = words.includes('ping') ? all : all.filter((type) => type !== 'ping');
-    const isSame = told.length === words.length && told.every((word, index) => word === words[index]);
+    const received = words.includes('ping') ? all : all.filter((type) => type !== 'ping');
+    const isSame = received.length === words.length && received.every((word, index) => word === words[index]);
     return {
       pass: isSame,
       message: () =>
         isSame
           ? `The events are just these, and should not be: ${words.join(', ')}`
-          : `The events are others:\n${sideBySide(words, told, ['expected', 'told'])}`,
+          : `The events are others:\n${sideBySide(words, received, ['expected', 'received'])}`,
     };
   },
 };

@@ -1,6 +1,6 @@
 import type { Call } from './calls';
 import { silenceWaited } from './follow';
-import { isFlagged } from './heard';
+import { isFlagged } from './parsed-event';
 import type { Metrics, StateMetrics } from './metrics';
 import type { ReportOptions } from './options';
 import { segmentOf, uniqueSeconds } from './reach';

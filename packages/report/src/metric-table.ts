@@ -53,7 +53,7 @@ export const metricTable = {
   segment: ['mediaClose', 'segment', 'sessionDetails.segment', 'text?'],
   /** 1 when the session closed before main content began. */
   dropsBeforeStart: ['mediaClose', 'qoe.dropBeforeStart', 'qoeDataDetails.isDroppedBeforeStart', 'flag'],
-  /** Seconds to the first frame, as the player last told; absent when it did not. */
+  /** Seconds to the first frame, as the player last reported it; absent when it did not. */
   timeToStart: ['mediaClose', 'qoe.timeToStart', 'qoeDataDetails.timeToStart', 'seconds?'],
   /** How often the player began to wait for data. */
   bufferEvents: ['mediaClose', 'qoe.bufferCount', 'qoeDataDetails.bufferCount', 'count'],
@@ -65,11 +65,11 @@ export const metricTable = {
   bitrateChanges: ['mediaClose', 'qoe.bitrateChangeCount', 'qoeDataDetails.bitrateChangeCount', 'count'],
   /** 1 when the bitrate changed. */
   bitrateChangeImpactedStreams: ['mediaClose', 'qoe.bitrateChange', 'qoeDataDetails.hasBitrateChangeImpactedStreams', 'flag'],
-  /** Mean of the bitrates, weighted by the time that was played with each; in the unit in which they were told. */
+  /** Mean of the bitrates, weighted by the time that was played with each; in the unit in which they were reported. */
   averageBitrate: ['mediaClose', 'qoe.bitrateAverage', 'qoeDataDetails.bitrateAverage', 'number?'],
   /** The hundred in which the average bitrate lies, e.g. `800-899`. */
   averageBitrateBucket: ['mediaClose', 'qoe.bitrateAverageBucket', 'qoeDataDetails.bitrateAverageBucket', 'text?'],
-  /** Frames, as the player last told; absent when it did not. */
+  /** Frames, as the player last reported them; absent when it did not. */
   droppedFrames: ['mediaClose', 'qoe.droppedFrameCount', 'qoeDataDetails.droppedFrames', 'count?'],
   /** 1 when frames were dropped. */
   droppedFrameImpactedStreams: ['mediaClose', 'qoe.droppedFrames', 'qoeDataDetails.hasDroppedFrameImpactedStreams', 'flag'],

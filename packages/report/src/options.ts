@@ -1,4 +1,4 @@
-/** What {@link report} can be told; all of it may be left out. */
+/** Options of {@link report}; all of them may be left out. */
 export interface ReportOptions {
   /**
    * `strict`: the XDM is what Adobe's schemas of `mediaReporting` accept: durations in whole seconds (rounded), and the content, the

@@ -1,4 +1,4 @@
-import { measure, text, type Members } from './heard';
+import { measure, text, type Members } from './parsed-event';
 import { elapsed, spentOn, type Step } from './session';
 import type { AppendOnlyList } from './trail';
 
@@ -40,7 +40,7 @@ function addError(quality: Quality, qoe: Members, params: Members): Partial<Qual
   return { errors: quality.errors + 1, ...(id !== undefined && { [kind]: { last: id, before: quality[kind] } }) };
 }
 
-/** Adds what an event tells of quality; a bitrate weighs as long as something plays, content or ad (docs/guide/analysts.md). */
+/** Adds what an event says about quality; a bitrate weighs as long as something plays, content or ad (docs/guide/analysts.md). */
 export function judge(quality: Quality, { before, event }: Step): Quality {
   const { type, qoe, params } = event;
   const on = spentOn(before);

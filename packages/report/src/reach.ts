@@ -16,7 +16,7 @@ export const noReach: Reach = { offset: 0, stretches: noStretches, lowest: Infin
 
 /** A playhead that runs faster has jumped without a word, and what lies between was not played. */
 const MAX_RATE = 4;
-/** A playhead may be told in whole seconds. */
+/** A playhead may come in whole seconds. */
 const GRAIN = 1;
 
 const DAY = 86_400;

@@ -1,5 +1,5 @@
 import { makeCall, type Call } from './calls';
-import { parseEvent, listOf, type Members } from './heard';
+import { parseEvent, listOf, type Members } from './parsed-event';
 import { measureSession } from './measure';
 import type { CallName } from './metric-table';
 import { nameMetrics, type Metrics, type Named } from './metrics';
@@ -12,7 +12,7 @@ import { pass, type Held } from './window';
 export interface Report extends Named {
   /** Times in seconds; those of ads and chapters are sums over the session. */
   readonly metrics: Metrics;
-  /** In the order in which they are issued; the last one is media close, unless nothing was heard. */
+  /** In the order in which they are issued; the last one is media close, unless no event came. */
   readonly calls: readonly Call[];
 }
 

@@ -1,4 +1,4 @@
-import { measure, text, type EventType, type ParsedEvent } from './heard';
+import { measure, text, type EventType, type ParsedEvent } from './parsed-event';
 
 /** What the player does, as far as the back end knows. */
 export type Player = 'idle' | 'play' | 'pause' | 'buffer';
@@ -11,7 +11,7 @@ export interface StateOfPlayer {
 }
 
 /** Consecutive events between which main content played and its playhead did not move. */
-export interface Standing {
+export interface Standstill {
   readonly events: number;
   readonly ms: number;
 }
@@ -41,11 +41,11 @@ export interface Session {
   readonly beforeBreak: Player;
   readonly beforeAd: { readonly player: Player; readonly restingSince: number | undefined; readonly at: number } | undefined;
   readonly states: ReadonlyMap<string, StateOfPlayer>;
-  readonly standing: Standing;
-  /** When a ping, play, pauseStart or bufferStart was last told, or the session began. */
-  readonly toldAt: number;
-  /** When a ping was last told in this ad, or in this stretch of main content. */
-  readonly pingedAt: number | undefined;
+  readonly standstill: Standstill;
+  /** When a ping, play, pauseStart or bufferStart last came, or the session began. */
+  readonly playbackEventAt: number;
+  /** When a ping last came in this ad, or in this stretch of main content. */
+  readonly pingAt: number | undefined;
   readonly isComplete: boolean;
   /** What closed it: an event, 10 minutes of silence, or 30 minutes without movement of the playhead. */
   readonly closedBy: 'sessionEnd' | 'silence' | 'standstill' | undefined;
@@ -63,7 +63,7 @@ export const MAX_STATES: number = 10;
 /** Events so close were made by one call: clients of ours put 1 ms between them (D2). */
 export const AT_ONCE_MS: number = 20;
 
-/** A session of which nothing was heard yet. */
+/** A session without events. */
 export const emptySession: Session = {
   start: undefined,
   starts: 0,
@@ -81,9 +81,9 @@ export const emptySession: Session = {
   beforeBreak: 'idle',
   beforeAd: undefined,
   states: new Map(),
-  standing: { events: 1, ms: 0 },
-  toldAt: 0,
-  pingedAt: undefined,
+  standstill: { events: 1, ms: 0 },
+  playbackEventAt: 0,
+  pingAt: undefined,
   isComplete: false,
   closedBy: undefined,
 };
@@ -97,7 +97,7 @@ export function spentOn({ adBreak, ad, player }: Session): 'content' | 'ad' | 'p
 /** Time from the event before to this one, in ms; an event that is too late takes none. */
 export const elapsed = ({ at }: Session, { ts }: ParsedEvent): number => (at === undefined ? 0 : Math.max(0, ts - at));
 
-/** True when a state told at once after `adStart` only says that the player goes on as before the ad (R-59). */
+/** True when a playback event at once after `adStart` only repeats that the player goes on as before the ad (R-59). */
 export const goesOn = ({ beforeAd }: Session, player: Player, at: number): boolean =>
   beforeAd?.player === player && at - beforeAd.at <= AT_ONCE_MS;
 
@@ -112,10 +112,10 @@ export const isLive = ({ start }: Session): boolean =>
 export const stateOf = ({ params }: ParsedEvent): string | undefined => text(params, 'media.state.name');
 
 /** Three events without movement are a stall (docs/guide/analysts.md); within a second a playhead in whole seconds may well stand. */
-export const isStall = ({ events, ms }: Standing): boolean => events >= 3 && ms > 1_000;
+export const isStall = ({ events, ms }: Standstill): boolean => events >= 3 && ms > 1_000;
 
 /** True when the event belongs to the session, and so counts. */
 export const isTaken = ({ before, after }: Step): boolean => after.taken > before.taken;
 
-/** Tells whether an event is a word of playback that a player says. */
+/** True for the events that say what the player does. */
 export const isPlayback = (type: EventType): boolean => type === 'play' || type === 'pauseStart' || type === 'bufferStart';

@@ -1,5 +1,5 @@
 import type { Call } from './calls';
-import type { Members } from './heard';
+import type { Members } from './parsed-event';
 import { metricTable } from './metric-table';
 import type { Xdm, XdmDetails, XdmState } from './metrics';
 

@@ -1,6 +1,6 @@
 import { issue, lastCalls, type Call } from './calls';
 import { follow } from './follow';
-import type { ParsedEvent } from './heard';
+import type { ParsedEvent } from './parsed-event';
 import { judge, noQuality, type Quality } from './quality';
 import { go, noReach, type Reach } from './reach';
 import { isTaken, emptySession, type Session } from './session';
@@ -16,7 +16,7 @@ export interface Tally {
   readonly calls: AppendOnlyList<Call>;
 }
 
-/** Nothing was heard yet. */
+/** A tally without events. */
 export const noTally: Tally = {
   session: emptySession,
   times: noTimes,

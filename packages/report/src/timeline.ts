@@ -1,5 +1,5 @@
 import { follow } from './follow';
-import { parseEvent, listOf, text, type ParsedEvent } from './heard';
+import { parseEvent, listOf, text, type ParsedEvent } from './parsed-event';
 import { isStall, lengthOf, spentOn, emptySession, type Session } from './session';
 import { pass, type Held } from './window';
 
@@ -116,7 +116,7 @@ function step(draft: Draft, before: Session, event: ParsedEvent): Session {
   const kind = spentOn(before) ?? 'none';
   const label = before.ad && kind === 'ad' ? nameOf(before.ad, 'media.ad.name', 'media.ad.id') : undefined;
   addBand(draft, { kind, from, to: at, ...(label !== undefined && { label }) });
-  if (isStall(after.standing)) turnToStall(draft, at - after.standing.ms);
+  if (isStall(after.standstill)) turnToStall(draft, at - after.standstill.ms);
   if (event.type === 'play') turnToSeek(draft, before, after);
   addSpans(draft, event, after, at);
   // Where the break begins the line ends, so that it reaches the ad.

@@ -14,7 +14,7 @@ export interface Times {
   readonly ad: number;
   readonly chapter: number;
   /** What the chapter was given since the playhead stands; a stall takes it back. */
-  readonly chapterStanding: number;
+  readonly chapterStandstill: number;
 }
 
 /** Nothing has passed yet. */
@@ -29,7 +29,7 @@ export const noTimes: Times = {
   stalls: 0,
   ad: 0,
   chapter: 0,
-  chapterStanding: 0,
+  chapterStandstill: 0,
 };
 
 /** A word that only repeats what is known, after a seek or at the start of an ad, begins nothing. */
@@ -42,19 +42,19 @@ const begins = ({ before, event }: Step, player: Player, word: string): number =
  */
 function onContent(times: Times, { before, after }: Step, ms: number): Partial<Times> {
   const inChapter = before.chapter ? ms : 0;
-  if (!isStall(after.standing)) {
+  if (!isStall(after.standstill)) {
     return {
       content: times.content + ms,
       chapter: times.chapter + inChapter,
-      chapterStanding: after.standing.ms > 0 ? times.chapterStanding + inChapter : 0,
+      chapterStandstill: after.standstill.ms > 0 ? times.chapterStandstill + inChapter : 0,
     };
   }
-  if (isStall(before.standing)) return { stall: times.stall + ms };
+  if (isStall(before.standstill)) return { stall: times.stall + ms };
   return {
-    content: times.content - before.standing.ms,
-    chapter: times.chapter - times.chapterStanding,
-    chapterStanding: 0,
-    stall: times.stall + after.standing.ms,
+    content: times.content - before.standstill.ms,
+    chapter: times.chapter - times.chapterStandstill,
+    chapterStandstill: 0,
+    stall: times.stall + after.standstill.ms,
     stalls: times.stalls + 1,
   };
 }
@@ -74,9 +74,9 @@ export function passTime(times: Times, step: Step): Times {
   };
 }
 
-/** Begins to count anew for an ad or a chapter that an event begins; what was before it must have been told by then. */
+/** Begins to count anew for an ad or a chapter that an event begins; what was before it must have been reported by then. */
 export const beginSpans = (times: Times, { event, after }: Step): Times => ({
   ...times,
   ...(after.ad === event && { ad: 0 }),
-  ...(after.chapter === event && { chapter: 0, chapterStanding: 0 }),
+  ...(after.chapter === event && { chapter: 0, chapterStandstill: 0 }),
 });

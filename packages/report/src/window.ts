@@ -1,4 +1,4 @@
-import type { ParsedEvent } from './heard';
+import type { ParsedEvent } from './parsed-event';
 
 /** How long the back end waits for events that are late, in ms of `playerTime.ts` (A-11). */
 export const WINDOW_MS: number = 5_000;

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { lintSessions, type Breach } from '@media-collection/report';
 import { expect, test } from 'vitest';
 import { drive } from '../../../test/conformance/drive';
-import { recorded, scenario, type Told } from './story';
+import { recorded, scenario, type Sent } from './story';
 
 const names = readdirSync(new URL('../../../test/conformance/scenarios/', import.meta.url)).map((file) =>
   file.replace('.json', ''),
@@ -12,7 +12,7 @@ const names = readdirSync(new URL('../../../test/conformance/scenarios/', import
 const known: Readonly<Record<string, object>> = {
   // The test runs content of 30 s for a day. Of its pings only a few are listed, so that the service seems to hear nothing.
   'ios-testSessionIdle_RealTimeTracker': { 'event-after-end': 2, 'playhead-out-of-range': 5 },
-  // The page never told play.
+  // The page never tracked play.
   'js-u3-playing-without-trackPlay': { 'play-missing': 3 },
   // Adobe's clients do not end player states with the session.
   'js-h11-idle-restart-spans': { 'state-left-on': 1 },
@@ -26,7 +26,7 @@ function counted(breaches: readonly Breach[]): Record<string, number> {
   return counts;
 }
 
-const sharingTime = (sessions: readonly Told[][]): number =>
+const sharingTime = (sessions: readonly Sent[][]): number =>
   sessions.flatMap((events) => events.filter(({ playerTime }, index) => playerTime.ts === events[index - 1]?.playerTime.ts))
     .length;
 

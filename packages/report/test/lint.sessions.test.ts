@@ -1,15 +1,15 @@
 import { lintSessions } from '@media-collection/report';
 import { expect, test } from 'vitest';
-import { story, type Row, type Told } from './story';
+import { story, type Row, type Sent } from './story';
 
 const first: readonly Row[] = [
   [0, 'sessionStart', 0],
   [1, 'play', 0],
   [5_000, 'pauseStart', 5],
 ];
-const next = (playhead: number, params: object): Told[] =>
+const next = (playhead: number, params: object): Sent[] =>
   story([9_000, 'sessionStart', playhead, { params }], [9_001, 'play', playhead]);
-const rulesOf = (...sessions: Told[][]): string[] => lintSessions(sessions).map(({ rule }) => rule);
+const rulesOf = (...sessions: Sent[][]): string[] => lintSessions(sessions).map(({ rule }) => rule);
 
 test('a session that goes on where the one before it broke off must say so', () => {
   const found = lintSessions([story(...first, [6_000, 'sessionEnd', 5]), next(5.2, {})]);
@@ -27,7 +27,7 @@ test('one that says so, begins elsewhere, follows a complete one or is of other 
 });
 
 test('content that was not shown yet does not resume, unless it went on already', () => {
-  const unseen = (params: object): Told[] => story([0, 'sessionStart', 5, { params }], [9_000, 'sessionEnd', 5]);
+  const unseen = (params: object): Sent[] => story([0, 'sessionStart', 5, { params }], [9_000, 'sessionEnd', 5]);
   expect(rulesOf(unseen({}), next(5.2, {}))).toEqual([]);
   expect(rulesOf(unseen({ 'media.resume': true }), next(5.2, {}))).toEqual(['resume-missing']);
 });

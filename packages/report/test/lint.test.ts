@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { casesOfOrder } from './cases-of-order';
 import { casesOfPlayback } from './cases-of-playback';
 import { start } from './rows';
-import { EPOCH, state, story, told, type Row } from './story';
+import { EPOCH, state, story, eventOf, type Row } from './story';
 
 const cases = [...casesOfOrder, ...casesOfPlayback];
 
@@ -55,19 +55,19 @@ test('a session as Adobe documents it breaks no rule, and gets no advice', () =>
   expect(lint(events)).toEqual([]);
 });
 
-test('a gap is told once, however many events follow it', () => {
+test('a gap is reported once, however many events follow it', () => {
   const events = story(start, [30_000, 'chapterStart', 0], [31_000, 'chapterSkip', 0], [32_000, 'ping', 0]);
   expect(lint(events).map(({ rule, event }) => [rule, event])).toEqual([['ping-late', events[1]]]);
 });
 
-test('an event that nobody understands is told, and the rest goes on', () => {
+test('an event that nobody understands is reported, and the rest goes on', () => {
   const events = [
-    told(start),
+    eventOf(start),
     null,
     'play',
     { eventType: 'play' },
-    told([1, 'play', 0]),
-    { ...told([2, 'ping', 0]), playerTime: { ts: EPOCH + 2 } },
+    eventOf([1, 'play', 0]),
+    { ...eventOf([2, 'ping', 0]), playerTime: { ts: EPOCH + 2 } },
   ];
   expect(lint(events).map(({ rule, event, message }) => [rule, event, message])).toEqual([
     ['invalid-event', null, 'the event: expected object, got null.'],

@@ -94,7 +94,7 @@ describe('toHaveEvents', () => {
     expect(complaint(() => expect(events).toHaveEvents(['sessionStart', 'adBreakStart', 'play', 'sessionEnd']))).toBe(
       [
         'The events are others:',
-        '  expected       told',
+        '  expected       received',
         '  sessionStart   sessionStart',
         '  adBreakStart <',
         '  play           play',

@@ -7,7 +7,7 @@ const start: Row = [0, 'sessionStart', 0];
 
 describe('stalls', () => {
   test('are three events without movement, and none of that time is content', () => {
-    const told = metrics(
+    const measured = metrics(
       start,
       [0, 'play', 0],
       [10_000, 'ping', 10],
@@ -18,7 +18,7 @@ describe('stalls', () => {
       [55_000, 'sessionEnd', 25],
     );
     // content 0 to 10, 40 to 55; stall 10 to 40
-    expect(told).toMatchObject({ contentTimeSpent: 25, stallEvents: 1, totalStallDuration: 30, stallImpactedStreams: 1 });
+    expect(measured).toMatchObject({ contentTimeSpent: 25, stallEvents: 1, totalStallDuration: 30, stallImpactedStreams: 1 });
   });
 
   test('are not two events, not what happens within a second, and not in ads', () => {
@@ -41,7 +41,7 @@ describe('stalls', () => {
   });
 
   test('come out of the chapter too, as far as they lie in it', () => {
-    const told = metrics(
+    const measured = metrics(
       start,
       [0, 'play', 0],
       [10_000, 'ping', 10],
@@ -52,7 +52,7 @@ describe('stalls', () => {
       [32_000, 'sessionEnd', 20],
     );
     // content 0 to 10 and 20 to 32, the latter in the chapter; stall 10 to 20
-    expect(told).toMatchObject({ contentTimeSpent: 22, chapterTimeSpent: 12, totalStallDuration: 10 });
+    expect(measured).toMatchObject({ contentTimeSpent: 22, chapterTimeSpent: 12, totalStallDuration: 10 });
 
     const before = metrics(
       start,
@@ -111,12 +111,12 @@ describe('the end', () => {
   });
 
   test('does not come by itself to downloaded content, which comes all at once', () => {
-    const told = metrics(
+    const measured = metrics(
       [0, 'sessionStart', 0, { params: { 'media.downloaded': true } }],
       [0, 'play', 0],
       [700_000, 'sessionEnd', 700],
     );
-    expect(told).toMatchObject({ contentTimeSpent: 700, downloaded: 1 });
+    expect(measured).toMatchObject({ contentTimeSpent: 700, downloaded: 1 });
   });
 
   test('of the content is sessionComplete: nothing plays after it', () => {

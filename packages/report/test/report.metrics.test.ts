@@ -8,7 +8,7 @@ const bitrate = (value: number) => ({ qoeData: { 'media.qoe.bitrate': value } })
 
 describe('quality', () => {
   test('weighs each bitrate by the time that was played with it', () => {
-    const told = metrics(
+    const measured = metrics(
       [0, 'sessionStart', 0, bitrate(1_000)],
       [5_000, 'play', 0],
       [15_000, 'bitrateChange', 10, bitrate(2_000)],
@@ -17,7 +17,7 @@ describe('quality', () => {
       [95_000, 'sessionEnd', 30],
     );
     // 1000 for 10 s, 2000 for 10 + 10 s: 50000 / 30
-    expect(told).toMatchObject({
+    expect(measured).toMatchObject({
       averageBitrate: 50_000 / 30,
       averageBitrateBucket: '1600-1699',
       bitrateChanges: 1,
@@ -29,13 +29,13 @@ describe('quality', () => {
     expect(metrics([0, 'sessionStart', 0, bitrate(1_000)], [5_000, 'sessionEnd', 0])).not.toHaveProperty('averageBitrate');
   });
 
-  test('keeps what was told last: dropped frames, and the time to start in seconds', () => {
-    const told = metrics(
+  test('keeps what was reported last: dropped frames, and the time to start in seconds', () => {
+    const measured = metrics(
       start,
       [0, 'play', 0, { qoeData: { 'media.qoe.droppedFrames': 7, 'media.qoe.timeToStart': 1_500 } }],
       [10_000, 'ping', 10, { qoeData: { 'media.qoe.droppedFrames': 9 } }],
     );
-    expect(told).toMatchObject({ droppedFrames: 9, droppedFrameImpactedStreams: 1, timeToStart: 1.5 });
+    expect(measured).toMatchObject({ droppedFrames: 9, droppedFrameImpactedStreams: 1, timeToStart: 1.5 });
     expect(metrics(start)).not.toHaveProperty('droppedFrames');
   });
 
@@ -46,7 +46,7 @@ describe('quality', () => {
       0,
       { qoeData: { 'media.qoe.errorID': id, 'media.qoe.errorSource': source } },
     ];
-    const told = report(
+    const measured = report(
       story(start, error(1_000, 'html5.3', 'player'), error(2_000, 'html5.3', 'player'), error(3_000, 'cdn.502', 'external'), [
         4_000,
         'error',
@@ -54,21 +54,21 @@ describe('quality', () => {
         { params: { 'media.errorId': 'old', 'media.errorSource': 'external' } },
       ]),
     );
-    expect(told.metrics).toMatchObject({
+    expect(measured.metrics).toMatchObject({
       errors: 4,
       errorImpactedStreams: 1,
       playerErrors: ['html5.3'],
       externalErrors: ['cdn.502', 'old'],
     });
-    expect(told.contextData['a.media.qoe.externalErrors']).toEqual(['cdn.502', 'old']);
+    expect(measured.contextData['a.media.qoe.externalErrors']).toEqual(['cdn.502', 'old']);
   });
 });
 
 describe('progress', () => {
   test('is reached by what was jumped over too, and stays reached', () => {
-    const told = metrics(start, [0, 'play', 0], [1_000, 'pauseStart', 1], [2_000, 'play', 46], [3_000, 'pauseStart', 0]);
+    const measured = metrics(start, [0, 'play', 0], [1_000, 'pauseStart', 1], [2_000, 'play', 46], [3_000, 'pauseStart', 0]);
     // 46 of 60 is 77 %
-    expect(told).toMatchObject({ progress10: 1, progress25: 1, progress50: 1, progress75: 1, progress95: 0 });
+    expect(measured).toMatchObject({ progress10: 1, progress25: 1, progress50: 1, progress75: 1, progress95: 0 });
   });
 
   test('is reached by the very share', () => {
@@ -81,14 +81,14 @@ describe('progress', () => {
   });
 
   test('is none without a length, and there is no average audience then', () => {
-    const told = metrics([0, 'sessionStart', 0, { params: { 'media.length': 0 } }], [0, 'play', 0], [10_000, 'ping', 10]);
-    expect(told.progress10).toBe(0);
-    expect(told).not.toHaveProperty('averageMinuteAudience');
+    const measured = metrics([0, 'sessionStart', 0, { params: { 'media.length': 0 } }], [0, 'play', 0], [10_000, 'ping', 10]);
+    expect(measured.progress10).toBe(0);
+    expect(measured).not.toHaveProperty('averageMinuteAudience');
   });
 
   test('has a segment in whole minutes from the lowest to the highest playhead, if anything was played', () => {
-    const told = metrics(start, [0, 'play', 130], [10_000, 'pauseStart', 140], [11_000, 'play', 290], [21_000, 'ping', 301]);
-    expect(told.segment).toBe('[2-6]');
+    const measured = metrics(start, [0, 'play', 130], [10_000, 'pauseStart', 140], [11_000, 'play', 290], [21_000, 'ping', 301]);
+    expect(measured.segment).toBe('[2-6]');
     expect(metrics(start, [1_000, 'play', 60]).segment).toBe('[1-2]');
     expect(metrics(start, [1_000, 'ping', 0])).not.toHaveProperty('segment');
   });
@@ -99,12 +99,12 @@ describe('player states', () => {
   const off = (ms: number, name: string): Row => state(ms, 'stateEnd', 0, name);
 
   test('count each start, and the time until the end or the close', () => {
-    const told = metrics(start, on(1_000, 'mute'), off(3_000, 'mute'), on(4_000, 'mute'), on(5_000, 'pictureInPicture'), [
+    const measured = metrics(start, on(1_000, 'mute'), off(3_000, 'mute'), on(4_000, 'mute'), on(5_000, 'pictureInPicture'), [
       9_000,
       'sessionEnd',
       0,
     ]);
-    expect(told.states).toEqual({
+    expect(measured.states).toEqual({
       // 1 to 3 and 4 to 9
       mute: { set: 1, count: 2, time: 7 },
       pictureInPicture: { set: 1, count: 1, time: 4 },
@@ -116,7 +116,7 @@ describe('player states', () => {
     expect(states).toEqual({ mute: { set: 1, count: 2, time: 3 } });
   });
 
-  test('stand in lower case in context data, where two spellings are one, and as they were told in XDM', () => {
+  test('stand in lower case in context data, where two spellings are one, and as they came in XDM', () => {
     const { contextData, xdm } = report(
       story(start, on(0, 'fullScreen'), off(2_000, 'fullScreen'), on(3_000, 'fullscreen'), [4_000, 'sessionEnd', 0]),
     );

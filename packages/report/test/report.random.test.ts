@@ -1,7 +1,7 @@
 import { createReport, lint, lintSessions, report } from '@media-collection/report';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { EPOCH, told, type Row, type Told } from './story';
+import { EPOCH, eventOf, type Row, type Sent } from './story';
 
 const words = [
   ...['play', 'play', 'play', 'ping', 'ping', 'pauseStart', 'bufferStart', 'bitrateChange', 'error'],
@@ -41,7 +41,7 @@ const sessions = fc
       rows.push([ms, word, playhead, some]);
     }
     if (end) rows.push([ms + 700, end, playhead]);
-    return rows.map(told);
+    return rows.map(eventOf);
   });
 
 /** The same session as it may arrive: each event up to 5 s late, which at half a second apart is no more than 10 events. */
@@ -51,7 +51,7 @@ const late = sessions.chain((events) =>
     fc.array(fc.integer({ min: 0, max: 5_000 }), { minLength: events.length, maxLength: events.length }),
   ),
 );
-const arrive = (events: readonly Told[], delays: readonly number[]): Told[] =>
+const arrive = (events: readonly Sent[], delays: readonly number[]): Sent[] =>
   events
     .map((event, index) => ({ event, at: event.playerTime.ts + (index === 0 ? 0 : (delays[index] ?? 0)) }))
     .sort((a, b) => a.at - b.at)
@@ -187,8 +187,8 @@ test('what is no list at all is taken for one thing', () => {
 
 test('a hundred thousand events, a jump in each, are reported within the time of a test, which they would not if one cost O(n)', () => {
   const reporter = createReport();
-  reporter.add(told([0, 'sessionStart', 0]));
-  for (let i = 1; i <= 100_000; i++) reporter.add(told([i * 1_000, i % 7 ? 'ping' : 'play', (i * 37) % 3_000]));
+  reporter.add(eventOf([0, 'sessionStart', 0]));
+  for (let i = 1; i <= 100_000; i++) reporter.add(eventOf([i * 1_000, i % 7 ? 'ping' : 'play', (i * 37) % 3_000]));
   // the first play comes at 7 s
   expect(reporter.value().metrics.contentTimeSpent).toBe(99_993);
 });

@@ -77,7 +77,7 @@ const worked: readonly [name: string, session: number, expected: Partial<Metrics
   [
     'js-c3-preroll-pause-then-ad',
     0,
-    // one pause from 50 to 5100, that of the ad told again, as is that after the break; content 5100 to 10100
+    // one pause from 50 to 5100, that of the ad reported again, as is that after the break; content 5100 to 10100
     { contentTimeSpent: 5, adTimeSpent: 0, pauseEvents: 1, totalPauseDuration: 5.05, adCount: 1 },
   ],
   [
@@ -158,7 +158,7 @@ const worked: readonly [name: string, session: number, expected: Partial<Metrics
   [
     'js-h11-idle-restart-spans',
     1,
-    // ad 1865300 to 1870300, content to 1873300, all of it in the chapter that was told again; states 1865300 to the end
+    // ad 1865300 to 1870300, content to 1873300, all of it in the chapter that was sent again; states 1865300 to the end
     {
       contentTimeSpent: 3,
       adTimeSpent: 5,
@@ -177,7 +177,7 @@ const worked: readonly [name: string, session: number, expected: Partial<Metrics
     {
       // 300 to 6100
       contentTimeSpent: 5.8,
-      // told on sessionEnd, 1 ms on the wire; nothing was played with the bitrate
+      // sent with sessionEnd, 1 ms on the wire; nothing was played with the bitrate
       timeToStart: 0.001,
       droppedFrames: 2,
       droppedFrameImpactedStreams: 1,
@@ -216,7 +216,7 @@ const worked: readonly [name: string, session: number, expected: Partial<Metrics
   [
     'js-u3-playing-without-trackPlay',
     0,
-    // the playhead comes to 25 of 45, but no play was told
+    // the playhead comes to 25 of 45, but no play came
     { contentStarts: 0, contentTimeSpent: 0, uniqueTimePlayed: 0, progress10: 0, dropsBeforeStart: 1, contentCompletes: 1 },
   ],
   [

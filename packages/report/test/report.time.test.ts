@@ -7,7 +7,7 @@ const start: Row = [0, 'sessionStart', 0];
 
 describe('time spent', () => {
   test('counts a second pass over the same content again, unique time does not', () => {
-    const told = metrics(
+    const measured = metrics(
       start,
       [0, 'play', 0],
       [10_000, 'pauseStart', 10],
@@ -15,7 +15,7 @@ describe('time spent', () => {
       [21_000, 'sessionEnd', 14],
     );
     // 0 to 10 and 11 to 21; playheads 0 to 10 and 4 to 14
-    expect(told).toMatchObject({ contentTimeSpent: 20, uniqueTimePlayed: 14 });
+    expect(measured).toMatchObject({ contentTimeSpent: 20, uniqueTimePlayed: 14 });
   });
 
   test('is measured on the clock, not on the playhead', () => {
@@ -27,13 +27,13 @@ describe('time spent', () => {
   });
 
   test('leaves out content that was jumped over without a word', () => {
-    const told = metrics(start, [0, 'play', 0], [10_000, 'ping', 10], [20_000, 'ping', 55], [21_000, 'sessionEnd', 56]);
+    const measured = metrics(start, [0, 'play', 0], [10_000, 'ping', 10], [20_000, 'ping', 55], [21_000, 'sessionEnd', 56]);
     // playheads 0 to 10 and 55 to 56
-    expect(told).toMatchObject({ contentTimeSpent: 21, uniqueTimePlayed: 11 });
+    expect(measured).toMatchObject({ contentTimeSpent: 21, uniqueTimePlayed: 11 });
   });
 
   test('takes an ad for playing until the player says otherwise', () => {
-    const told = metrics(
+    const measured = metrics(
       start,
       [0, 'adBreakStart', 0],
       [1_000, 'adStart', 0],
@@ -45,11 +45,11 @@ describe('time spent', () => {
       [10_000, 'sessionEnd', 1],
     );
     // ad 1 to 4 and 5 to 7; the break around it counts for nothing
-    expect(told).toMatchObject({ adTimeSpent: 5, totalBufferDuration: 1, contentTimeSpent: 1, mediaTimeSpent: 6 });
+    expect(measured).toMatchObject({ adTimeSpent: 5, totalBufferDuration: 1, contentTimeSpent: 1, mediaTimeSpent: 6 });
   });
 
   test('does not count content after a pre-roll before its own play', () => {
-    const told = metrics(
+    const measured = metrics(
       start,
       [0, 'adBreakStart', 0],
       [0, 'adStart', 0],
@@ -59,12 +59,12 @@ describe('time spent', () => {
       [7_000, 'play', 0],
       [8_000, 'sessionEnd', 1],
     );
-    expect(told).toMatchObject({ adTimeSpent: 5, contentTimeSpent: 1, contentStarts: 1 });
+    expect(measured).toMatchObject({ adTimeSpent: 5, contentTimeSpent: 1, contentStarts: 1 });
   });
 
   test('has no content start when the viewer leaves in the pre-roll', () => {
-    const told = metrics(start, [0, 'adBreakStart', 0], [0, 'adStart', 0], [0, 'play', 0], [5_000, 'sessionEnd', 0]);
-    expect(told).toMatchObject({ contentStarts: 0, contentSegmentViews: 0, dropsBeforeStart: 1, adTimeSpent: 5 });
+    const measured = metrics(start, [0, 'adBreakStart', 0], [0, 'adStart', 0], [0, 'play', 0], [5_000, 'sessionEnd', 0]);
+    expect(measured).toMatchObject({ contentStarts: 0, contentSegmentViews: 0, dropsBeforeStart: 1, adTimeSpent: 5 });
   });
 
   test('goes on after a break as it stood before it', () => {
@@ -84,7 +84,7 @@ describe('time spent', () => {
   });
 
   test('stays paused after a break when the viewer paused in its ad', () => {
-    const told = metrics(
+    const measured = metrics(
       start,
       [0, 'play', 0],
       [1_000, 'adBreakStart', 1],
@@ -96,7 +96,7 @@ describe('time spent', () => {
       [7_000, 'sessionEnd', 2],
     );
     // content 0 to 1 and 6 to 7; pause 3 to 6
-    expect(told).toMatchObject({ contentTimeSpent: 2, adTimeSpent: 2, pauseEvents: 1, totalPauseDuration: 3 });
+    expect(measured).toMatchObject({ contentTimeSpent: 2, adTimeSpent: 2, pauseEvents: 1, totalPauseDuration: 3 });
   });
 
   test('counts an ad outside of a break as content', () => {
@@ -123,21 +123,21 @@ describe('time spent', () => {
 });
 
 describe('pauses', () => {
-  test('are one as long as they go on, whatever is told inside', () => {
-    const told = metrics(
+  test('are one as long as they go on, whatever happens inside', () => {
+    const measured = metrics(
       start,
       [0, 'play', 0],
       [5_000, 'pauseStart', 5],
-      [6_000, 'pauseStart', 5], // a seek while paused is told as another
+      [6_000, 'pauseStart', 5], // a seek while paused is sent as another
       [15_000, 'ping', 5],
       [20_000, 'play', 30],
       [21_000, 'sessionEnd', 31],
     );
-    expect(told).toMatchObject({ pauseEvents: 1, totalPauseDuration: 15, pausedImpactedStreams: 1, contentTimeSpent: 6 });
+    expect(measured).toMatchObject({ pauseEvents: 1, totalPauseDuration: 15, pausedImpactedStreams: 1, contentTimeSpent: 6 });
   });
 
   test('are two when the player paused for an ad and the viewer paused in it', () => {
-    const told = metrics(
+    const measured = metrics(
       start,
       [0, 'play', 0],
       [1_000, 'pauseStart', 1],
@@ -151,6 +151,6 @@ describe('pauses', () => {
       [8_000, 'sessionEnd', 2],
     );
     // ad 1 to 4 and 6 to 7; pause 4 to 6
-    expect(told).toMatchObject({ pauseEvents: 2, totalPauseDuration: 2, adTimeSpent: 4 });
+    expect(measured).toMatchObject({ pauseEvents: 2, totalPauseDuration: 2, adTimeSpent: 4 });
   });
 });

@@ -1,8 +1,8 @@
 import { report } from '@media-collection/report';
 import { describe, expect, test } from 'vitest';
-import { told, timeline, type Told } from './story';
+import { eventOf, timeline, type Sent } from './story';
 
-const calls = (events: readonly Told[]): [string, number | undefined][] =>
+const calls = (events: readonly Sent[]): [string, number | undefined][] =>
   report(events).calls.map(({ call, metrics }) => [call, metrics.adTimeSpent ?? metrics.chapterTimeSpent]);
 
 // Each of Adobe's published timelines; length 60 1/3 s: 10 % is 6.03, 25 % 15.08, 50 % 30.17, 75 % 45.25, 95 % 57.32.
@@ -58,7 +58,7 @@ describe("Adobe's timeline of a view to the end", () => {
 describe("Adobe's timeline of a view abandoned in a mid-roll", () => {
   const listed = timeline('abandoned-in-a-mid-roll');
   const error = listed.findIndex(({ eventType }) => eventType === 'error');
-  const events = [...listed.slice(0, error + 1), told([32_001, 'bufferStart', 20]), ...listed.slice(error + 1)];
+  const events = [...listed.slice(0, error + 1), eventOf([32_001, 'bufferStart', 20]), ...listed.slice(error + 1)];
 
   test('counts the ad that was left, and does not complete it', () => {
     expect(report(events).metrics).toMatchObject({

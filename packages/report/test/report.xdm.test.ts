@@ -133,7 +133,7 @@ const live = { params: { 'media.contentType': 'live', 'media.length': 86_400 } }
 const segment = (...rows: Row[]) => report(story(...rows)).metrics;
 
 test('live content that is watched over midnight counts on', () => {
-  const told = segment(
+  const measured = segment(
     [0, 'sessionStart', 86_000, live],
     [0, 'play', 86_000],
     [300_000, 'ping', 86_300],
@@ -141,18 +141,18 @@ test('live content that is watched over midnight counts on', () => {
     [700_000, 'sessionEnd', 300],
   );
   // 23:53:20 to 00:05:00
-  expect(told).toMatchObject({ segment: '[1433-1445]', uniqueTimePlayed: 700, contentTimeSpent: 700 });
+  expect(measured).toMatchObject({ segment: '[1433-1445]', uniqueTimePlayed: 700, contentTimeSpent: 700 });
 });
 
 test('live content that is sought back over midnight counts from the day before', () => {
-  const told = segment(
+  const measured = segment(
     [0, 'sessionStart', 120, live],
     [0, 'play', 120],
     [60_000, 'pauseStart', 180],
     [61_000, 'play', 86_100],
     [121_000, 'sessionEnd', 86_160],
   );
-  expect(told).toMatchObject({ segment: '[1435-1443]', uniqueTimePlayed: 120 });
+  expect(measured).toMatchObject({ segment: '[1435-1443]', uniqueTimePlayed: 120 });
 });
 
 test('recorded content of more than a day does not wrap', () => {

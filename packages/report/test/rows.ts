@@ -13,7 +13,7 @@ export const pod: Row[] = [
   [7_000, 'adComplete', 5],
   [7_001, 'adBreakComplete', 5],
 ];
-/** Pings every 10 s, the playhead standing. */
+/** Pings every 10 s, the playhead stands still. */
 export const pings = (from: number, to: number, playhead = 0): Row[] =>
   Array.from({ length: Math.floor((to - from) / 10_000) }, (_, i): Row => [from + (i + 1) * 10_000, 'ping', playhead]);
 /** So many player states, each by its own name, all on. */

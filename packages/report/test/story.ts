@@ -5,7 +5,7 @@ import type { Step } from '../../../test/conformance/drive';
 export type Row = readonly [ms: number, eventType: string, playhead: number, parts?: object];
 
 /** An event as it goes over the wire, loosely typed, for tests hand in what no compiler would let through. */
-export interface Told {
+export interface Sent {
   readonly eventType: string;
   readonly playerTime: { readonly playhead: number; readonly ts: number };
   readonly params?: Readonly<Record<string, unknown>>;
@@ -33,7 +33,7 @@ const usual: Readonly<Record<string, object>> = {
 };
 
 /** Makes an event of a row; `params` are laid over the usual ones. */
-export function told([ms, eventType, playhead, parts = {}]: Row): Told {
+export function eventOf([ms, eventType, playhead, parts = {}]: Row): Sent {
   const { params, ...others } = parts as { params?: object };
   const all = { ...usual[eventType], ...params };
   return {
@@ -45,7 +45,7 @@ export function told([ms, eventType, playhead, parts = {}]: Row): Told {
 }
 
 /** Makes the events of a story. */
-export const story = (...rows: readonly Row[]): Told[] => rows.map(told);
+export const story = (...rows: readonly Row[]): Sent[] => rows.map(eventOf);
 
 /** A `stateStart` or `stateEnd`. */
 export const state = (ms: number, eventType: 'stateStart' | 'stateEnd', playhead: number, name: string): Row => [
@@ -59,14 +59,14 @@ const conformance = new URL('../../../test/conformance/', import.meta.url);
 const read = (file: string): unknown => JSON.parse(readFileSync(new URL(file, conformance), 'utf8'));
 
 /** One of the timelines that Adobe publishes. */
-export const timeline = (name: string): Told[] => story(...(read('timelines.json') as Record<string, Row[]>)[name]!);
+export const timeline = (name: string): Sent[] => story(...(read('timelines.json') as Record<string, Row[]>)[name]!);
 
 /** A recorded scenario: how a tracker is driven, and what Adobe's client then sent. */
 export const scenario = (name: string): { steps: Step[]; until: number; options: object; expected: Row[] } =>
   read(`scenarios/${name}.json`) as ReturnType<typeof scenario>;
 
 /** What Adobe's client sent in a recorded scenario, session by session; equal times are 1 ms apart when `apart` (D2). */
-export function recorded(name: string, apart = false): Told[][] {
+export function recorded(name: string, apart = false): Sent[][] {
   const sessions: Row[][] = [];
   for (const [ms, eventType, ...rest] of scenario(name).expected) {
     if (eventType === 'sessionStart') sessions.push([]);

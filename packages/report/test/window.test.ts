@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { parseEvent, type ParsedEvent } from '../src/heard';
+import { parseEvent, type ParsedEvent } from '../src/parsed-event';
 import { pass, type Held } from '../src/window';
-import { told } from './story';
+import { eventOf } from './story';
 
-const event = (ms: number, word = 'ping'): ParsedEvent => parseEvent(told([ms, word, 0]), 0)!;
+const event = (ms: number, word = 'ping'): ParsedEvent => parseEvent(eventOf([ms, word, 0]), 0)!;
 
 /** The times that have left the window after each arrival, in seconds since the epoch of the story. */
 function passedBy(...times: number[]): number[][] {

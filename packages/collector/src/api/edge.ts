@@ -79,7 +79,7 @@ export function edgeRoutes({ store, now, newId, idFor }: MediaCollectionParts): 
     return hex.length === 32 ? hex + crypto.randomUUID().replaceAll('-', '') : id;
   };
 
-  /** Who the visitor is, and the handles that say it to one whom nobody knew. */
+  /** The visitor, and the handles that give an id to a new one. */
   function visitorOf({ events, query, meta }: Body): { ecid: string; handles: Handle[] } {
     const entry = meta?.state?.entries?.find(({ key }) => /^kndctr_.*_identity$/.test(key));
     const map = events[0]?.xdm['identityMap'] as { ECID?: { id: string }[] } | undefined;

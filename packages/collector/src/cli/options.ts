@@ -25,7 +25,7 @@ machines: edges take events, workers end and report sessions, send them on, writ
   --trust-proxy       X-Forwarded-For names the client; each client may make 100 calls a second
   --log text          "text" for people, "json" for machines, "none"
 With NATS, the first collector says how its streams are made, and the others find them so:
-  --name media        tells several collectors in one NATS apart
+  --name media        keeps several collectors in one NATS apart
   --shards 4          into how many streams sessions are divided; it never changes
   --replicas 1        how many servers keep each event
   --keep-days 7       for how many days events are kept

@@ -10,7 +10,7 @@ import type { CliOptions } from './options';
 import { probe } from './probe';
 import { CannotStart, linkOf, loadWork, reasonOf } from './store';
 
-/** How long requests that are on their way may take when a worker is told to end, in ms. */
+/** How long requests that are on their way may take when a worker is asked to end, in ms. */
 const GRACE_MS = 2_000;
 
 /** A worker, and what its address shows beside how it stands. */
@@ -73,7 +73,7 @@ function handlerOf({ worker, collector }: Started): Collector {
   });
 }
 
-/** Runs a worker until it is told to end. */
+/** Runs a worker until it is asked to end. */
 export async function runWorker(options: CliOptions): Promise<void> {
   const { port, host, allowHosts, purpose } = options;
   const log = createLog(options.log, process.stdout);

@@ -1,7 +1,7 @@
 import type { MediaEvent } from '../media-event';
 
 /** What is open in a session after some of its events. */
-interface Standing {
+interface OpenParts {
   start?: MediaEvent;
   chapter?: MediaEvent | undefined;
   adBreak?: MediaEvent | undefined;
@@ -10,41 +10,41 @@ interface Standing {
   readonly states: Map<unknown, MediaEvent>;
 }
 
-function follow(standing: Standing, event: MediaEvent): void {
+function follow(open: OpenParts, event: MediaEvent): void {
   switch (event.eventType) {
     case 'sessionStart':
-      standing.start = event;
+      open.start = event;
       break;
     case 'chapterStart':
-      standing.chapter = event;
+      open.chapter = event;
       break;
     case 'chapterComplete':
     case 'chapterSkip':
-      standing.chapter = undefined;
+      open.chapter = undefined;
       break;
     case 'adBreakStart':
-      standing.adBreak = event;
+      open.adBreak = event;
       break;
     case 'adBreakComplete':
-      standing.adBreak = standing.ad = undefined;
+      open.adBreak = open.ad = undefined;
       break;
     case 'adStart':
-      standing.ad = event;
+      open.ad = event;
       break;
     case 'adComplete':
     case 'adSkip':
-      standing.ad = undefined;
+      open.ad = undefined;
       break;
     case 'stateStart':
-      standing.states.set(event.params?.['media.state.name'], event);
+      open.states.set(event.params?.['media.state.name'], event);
       break;
     case 'stateEnd':
-      standing.states.delete(event.params?.['media.state.name']);
+      open.states.delete(event.params?.['media.state.name']);
       break;
     case 'play':
     case 'pauseStart':
     case 'bufferStart':
-      standing.playback = event;
+      open.playback = event;
   }
 }
 
@@ -53,14 +53,14 @@ function follow(standing: Standing, event: MediaEvent): void {
  * `next`. Their times lie just before that of `next`.
  */
 export function resumeBefore(earlier: readonly MediaEvent[], next: MediaEvent): readonly MediaEvent[] {
-  const standing: Standing = { states: new Map() };
-  for (const event of earlier) follow(standing, event);
-  const { start, chapter, adBreak, ad, states, playback } = standing;
+  const open: OpenParts = { states: new Map() };
+  for (const event of earlier) follow(open, event);
+  const { start, chapter, adBreak, ad, states, playback } = open;
   if (!start) return [];
   const resumed: MediaEvent = { ...start, params: { ...start.params, 'media.resume': true } };
-  const open = [resumed, chapter, ...states.values(), adBreak, ad, playback].filter((event) => event !== undefined);
+  const events = [resumed, chapter, ...states.values(), adBreak, ad, playback].filter((event) => event !== undefined);
   const { playhead, ts } = next.playerTime;
-  return open.map((event, place) => ({ ...event, playerTime: { playhead, ts: ts - open.length + place } }));
+  return events.map((event, place) => ({ ...event, playerTime: { playhead, ts: ts - events.length + place } }));
 }
 
 /** Whether an event is worth a new session once its own is gone. */

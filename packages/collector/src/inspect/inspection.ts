@@ -14,8 +14,8 @@ import { createGate } from './gate';
 import { createGuard } from './guard';
 import { filterOf, numberIn } from './query';
 import { createRefusedCalls } from './refused';
-import type { Standing } from './standing';
-import type { Standings } from './standings';
+import type { Analysis } from './analysis';
+import type { Analyses } from './analyses';
 import { summaryOf, type SessionSummary } from './summary';
 
 /** Who may inspect. */
@@ -63,7 +63,7 @@ export interface Inspection {
 export interface InspectionParts extends InspectOptions {
   readonly store: Store;
   readonly now: () => number;
-  readonly standings: Standings;
+  readonly analyses: Analyses;
   readonly forward: Forwarder | undefined;
 }
 
@@ -88,14 +88,14 @@ async function readPage(events: AsyncIterable<MediaEvent>, limit: number): Promi
 }
 
 /** Shows the sessions of a store, and the calls that it is given. */
-export function createInspection({ store, now, standings, forward, token }: InspectionParts): Inspection {
+export function createInspection({ store, now, analyses, forward, token }: InspectionParts): Inspection {
   const stream = createCallStream();
   const guard = createGuard(token);
   const gate = createGate();
   const refused = createRefusedCalls();
 
-  const summarize = (head: SessionHead, standing?: Standing): SessionSummary =>
-    summaryOf(standing ? { ...head, marks: { ...head.marks, ...standing.marks() } } : head, isExpired(head, now()));
+  const summarize = (head: SessionHead, analysis?: Analysis): SessionSummary =>
+    summaryOf(analysis ? { ...head, marks: { ...head.marks, ...analysis.marks() } } : head, isExpired(head, now()));
 
   /**
    * `GET /inspect/sessions`: a JSON array of {@link SessionSummary}, the session opened last first. `text`, `breaches`, `refused`,
@@ -106,13 +106,13 @@ export function createInspection({ store, now, standings, forward, token }: Insp
     const query = queryOf(request);
     const filter = filterOf(query);
     // The store knows what is marked.
-    if (filter.breaches !== undefined) await standings.write(LIST_MS);
+    if (filter.breaches !== undefined) await analyses.write(LIST_MS);
     const { items, next } = await store.sessions(filter, query.get('after') ?? undefined);
     const until = Date.now() + LIST_MS;
     const summaries: SessionSummary[] = [];
     for (const head of items) {
       if (summaries.length % AT_ONCE === AT_ONCE - 1) await pause();
-      summaries.push(summarize(head, Date.now() < until ? await standings.of(head.id) : undefined));
+      summaries.push(summarize(head, Date.now() < until ? await analyses.of(head.id) : undefined));
     }
     if (next === undefined) return answerData(summaries);
     query.set('after', next);
@@ -134,16 +134,16 @@ export function createInspection({ store, now, standings, forward, token }: Insp
     const query = queryOf(request);
     const after = numberIn(query, 'after') ?? 0;
     await headOf(id);
-    const standing = await standings.of(id);
+    const analysis = await analyses.of(id);
     const head = await headOf(id);
     const { page, more } = await readPage(store.events(id, after), numberIn(query, 'limit', MAX_PAGE_EVENTS) ?? PAGE_EVENTS);
     return answerData({
-      session: summarize(head, standing),
+      session: summarize(head, analysis),
       events: inOrder(page),
       next: after + page.length,
       more,
-      report: standing.report(),
-      breaches: [...standing.breaches(), ...repeatsOf(head)],
+      report: analysis.report(),
+      breaches: [...analysis.breaches(), ...repeatsOf(head)],
       refused: refused.of(id),
     } satisfies SessionExamination);
   }
@@ -167,7 +167,7 @@ export function createInspection({ store, now, standings, forward, token }: Insp
   /** `DELETE /inspect/sessions`: deletes all sessions; 204. */
   async function clear(): Promise<Answer> {
     await store.clear();
-    standings.clear();
+    analyses.clear();
     refused.clear();
     return answerPrivately(204, 'text/plain', null);
   }

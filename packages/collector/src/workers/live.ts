@@ -7,7 +7,7 @@ import type { Seen } from '../store/jetstream/view';
 import { StoreUnavailable, type Store } from '../store/store';
 import { startWorker, type Job, type Worker, type WorkerOptions } from './worker';
 
-/** Who may look, and who is told of calls. */
+/** Who may look, and who is informed of calls. */
 export interface LiveOptions extends WorkerOptions, InspectOptions {
   /** Is called with every call that any edge has answered, once the log has been read. */
   readonly onCall?: (call: Call) => void;
@@ -17,7 +17,7 @@ export interface LiveOptions extends WorkerOptions, InspectOptions {
 
 const refuse = (): Promise<never> => Promise.reject(new StoreUnavailable('This process shows sessions; events go to the edges.'));
 
-/** The call that an edge has answered, as far as the log tells it. */
+/** The call that an edge has answered, as far as the log knows it. */
 function callOf({ message, sid, outcome }: Seen): Call | undefined {
   if (message.kind === 'expire' || outcome === 'none') return undefined;
   const path = '/api/v1/sessions';

@@ -31,7 +31,7 @@ const SWEEP_MS = 10_000;
 const AT_ONCE = 16;
 
 /**
- * Starts a worker that decides which sessions are over, tells the edges, and stores the report of each. Reports are stored again when
+ * Starts a worker that decides which sessions are over, informs the edges, and stores the report of each. Reports are stored again when
  * something came after all.
  */
 export function startSessionWorker(options: WorkerOptions): Worker {

@@ -31,7 +31,7 @@ test('a full store deletes first what is closed, the one that ended first first'
   expect(await idsOf(store)).toEqual(['a', 'd', 'e']);
 });
 
-test('then what has expired, by silence or by standing still', async () => {
+test('then what has expired, by silence or because the playhead stands still', async () => {
   const store = createMemoryStore({ maxSessions: 2 });
   await openIn(store, 'silent', 0);
   await openIn(store, 'alive', 0);

@@ -1,4 +1,4 @@
-import { membersOf, text, type Members } from '../heard';
+import { membersOf, text, type Members } from '../parsed-event';
 import { parse, type RecordedCall } from './call';
 
 const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);

@@ -1,4 +1,4 @@
-import { parseEvent, membersOf } from '../heard';
+import { parseEvent, membersOf } from '../parsed-event';
 import { lintSessions, type Breach } from '../lint';
 import { report, type Report } from '../report';
 import type { Severity } from '../rules/rule';

@@ -1,4 +1,4 @@
-import { membersOf, text, type Members } from '../heard';
+import { membersOf, text, type Members } from '../parsed-event';
 import type { RecordedSession, Remark } from './call';
 
 interface Draft {

@@ -1,4 +1,4 @@
-import { membersOf, text } from '../heard';
+import { membersOf, text } from '../parsed-event';
 import { meanings, metricGroups } from '../meanings';
 import type { Metrics, StateMetrics } from '../metrics';
 import { nameOfMetric } from './words';

@@ -1,4 +1,4 @@
-import { membersOf } from '../heard';
+import { membersOf } from '../parsed-event';
 import { parse, type RecordedSession } from './call';
 import { callsOfHar, isHar } from './har';
 import { gatherLines } from './ndjson';

@@ -1,4 +1,4 @@
-import { membersOf, text } from '../heard';
+import { membersOf, text } from '../parsed-event';
 import type { RecordedCall, RecordedSession, Remark } from './call';
 
 /** A session while it is gathered. */

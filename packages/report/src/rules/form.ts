@@ -1,5 +1,5 @@
 import { validate, type Issue } from '@media-collection/core/schema';
-import { isEventType, membersOf } from '../heard';
+import { isEventType, membersOf } from '../parsed-event';
 import type { Rules } from './rule';
 
 /** A word that is no event type; undefined when it is one, or no word. */
@@ -14,7 +14,7 @@ const isLack = ({ path, got }: Issue): boolean => got === 'nothing' && path.star
 /** Negative playheads have a rule of their own. */
 const isRange = ({ path, expected }: Issue): boolean => path === 'playerTime.playhead' && expected.endsWith('or more');
 
-const told = ({ path, expected, got }: Issue): string => `${path || 'the event'}: expected ${expected}, got ${got}.`;
+const sentenceOf = ({ path, expected, got }: Issue): string => `${path || 'the event'}: expected ${expected}, got ${got}.`;
 
 /** Keys of which a number below 0, or of more than a clock or a counter can hold, is a mistake. */
 const isCount = (key: string): boolean => /^media\.(qoe\.|length$|ad\.length$|ad\.pod|chapter\.(index|offset|length)$)/.test(key);
@@ -56,7 +56,7 @@ export const form: Rules<
         ? []
         : validate(event)
             .filter((issue) => !isLack(issue) && !isRange(issue))
-            .map(told),
+            .map(sentenceOf),
   },
   'odd-value': {
     severity: 'advice',

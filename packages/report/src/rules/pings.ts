@@ -1,4 +1,4 @@
-import { isFlagged } from '../heard';
+import { isFlagged } from '../parsed-event';
 import { isTaken, type Session, type Step } from '../session';
 import { isOne, seconds, type Rules } from './rule';
 
@@ -12,12 +12,12 @@ const THROTTLED_MS = 60_000;
 
 const intervalOf = ({ start }: Session): number => (isFlagged(start?.params['media.downloaded']) ? PING_DOWNLOADED_MS : PING_MS);
 
-/** How long nothing was told of playback, in ms, when it was too long and no event since has shown it; else 0. */
+/** How long no playback event came, in ms, when it was too long and no event since has shown it; else 0. */
 function silence(step: Step): number {
   const { before, event } = step;
   const limit = intervalOf(before) + SLACK_MS;
-  if (!isTaken(step) || before.at === undefined || before.isComplete || before.at - before.toldAt > limit) return 0;
-  const gap = event.ts - before.toldAt;
+  if (!isTaken(step) || before.at === undefined || before.isComplete || before.at - before.playbackEventAt > limit) return 0;
+  const gap = event.ts - before.playbackEventAt;
   return gap > limit ? gap : 0;
 }
 
@@ -25,8 +25,8 @@ const isThrottled = (gap: number): boolean => gap <= THROTTLED_MS + SLACK_MS;
 
 function tooOften(step: Step): string | false {
   const { before, event } = step;
-  if (!isTaken(step) || !isOne(event, 'ping') || before.pingedAt === undefined) return false;
-  const gap = event.ts - before.pingedAt;
+  if (!isTaken(step) || !isOne(event, 'ping') || before.pingAt === undefined) return false;
+  const gap = event.ts - before.pingAt;
   const least = before.ad ? PING_AD_MS / 2 : PING_MS - SLACK_MS;
   return gap < least && `The ping before it came ${seconds(gap)} ago.`;
 }

@@ -1,4 +1,4 @@
-import { measure, membersOf } from '../heard';
+import { measure, membersOf } from '../parsed-event';
 import { elapsed, isLive, isStall, isTaken, lengthOf, type Step } from '../session';
 import { at, isOne, seconds, type Rules } from './rule';
 
@@ -15,7 +15,7 @@ function outOfRange(step: Step): string | false {
   return length !== undefined && playhead > length + GRAIN && `The playhead ${at(playhead)} is beyond the length ${at(length)}.`;
 }
 
-/** Content was told to play, then came the first break, before or at its very beginning: the content had not begun. */
+/** `play` came for the content, then the first break, before or at its very beginning: the content had not begun. */
 function earlyPlay({ before, event }: Step): string | false {
   const { contentStart, breaks, playhead } = before;
   if (!isOne(event, 'adBreakStart') || !contentStart || breaks > 0) return false;
@@ -75,8 +75,8 @@ export const playback: Rules<
     severity: 'advice',
     says: 'While content plays, its playhead moves; three events without movement are counted as a stall.',
     order: ({ before, after }) =>
-      isStall(after.standing) &&
-      !isStall(before.standing) &&
-      `The content plays, and its playhead stands at ${at(after.playhead)} for ${seconds(after.standing.ms)}.`,
+      isStall(after.standstill) &&
+      !isStall(before.standstill) &&
+      `The content plays, and its playhead stands at ${at(after.playhead)} for ${seconds(after.standstill.ms)}.`,
   },
 };

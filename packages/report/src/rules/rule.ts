@@ -1,4 +1,4 @@
-import type { ParsedEvent } from '../heard';
+import type { ParsedEvent } from '../parsed-event';
 import type { Step } from '../session';
 
 /** How bad it is: a breach costs or falsifies data, an advice may. */
@@ -24,5 +24,5 @@ export const seconds = (ms: number): string => `${Math.round(ms) / 1_000} s`;
 /** Writes a playhead. */
 export const at = (playhead: number): string => `${Math.round(playhead * 1_000) / 1_000}`;
 
-/** Tells whether the event is one of these words. */
+/** True when the event has one of these types. */
 export const isOne = ({ type }: ParsedEvent, ...words: readonly string[]): boolean => words.includes(type);

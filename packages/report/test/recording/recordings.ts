@@ -1,4 +1,4 @@
-import { story, type Row, type Told } from '../story';
+import { story, type Row, type Sent } from '../story';
 
 /** Where the calls of a recording go. */
 export const ENDPOINT = 'https://acme.hb-api.omtrdc.net';
@@ -49,7 +49,7 @@ export const har = (...entries: object[]): string =>
   });
 
 /** The calls of one session. */
-export const sessionEntries = (id: string, events: readonly Told[], path = '') =>
+export const sessionEntries = (id: string, events: readonly Sent[], path = '') =>
   events.map((event, index) =>
     index === 0
       ? entry(`${path}/api/v1/sessions`, event, { status: 201, location: `${path}/api/v1/sessions/${id}` }, index)
@@ -57,7 +57,7 @@ export const sessionEntries = (id: string, events: readonly Told[], path = '') =
   );
 
 /** Twelve seconds of content. */
-export const fine: Told[] = story(
+export const fine: Sent[] = story(
   [0, 'sessionStart', 0, { params: { 'media.name': 'Pilot' } }] satisfies Row,
   [1, 'play', 0],
   [1_001, 'play', 1],

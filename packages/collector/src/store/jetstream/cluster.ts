@@ -55,7 +55,7 @@ const TIMEOUT_MS = 2_000;
 const AGAIN_MS = 300;
 /** For how long the server recognises what is published twice, in ms. */
 const DUPLICATES_MS = 60_000;
-/** For how long edges are told that a session takes no more, in ms. */
+/** For how long edges know that a session takes no more, in ms. */
 export const TOMBSTONE_MS: number = 20 * 60_000;
 const DAY_MS = 86_400_000;
 const optionNames = ['shards', 'replicas', 'keepDays', 'maxBytes', 'maxSessionBytes', 'maxSessionEvents'] as const;

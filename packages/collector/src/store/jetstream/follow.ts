@@ -12,7 +12,7 @@ const MAX_REREADS = 240;
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** Ends when it is told to. */
+/** A reader that runs until it is stopped. */
 export interface Following {
   /** Resolves once all that was in the stream at the beginning has been taken. */
   readonly caughtUp: Promise<void>;

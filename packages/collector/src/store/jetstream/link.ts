@@ -13,7 +13,7 @@ export interface LinkOptions extends SetUpOptions {
   readonly servers: string;
   /** The path of a file of credentials (`.creds`). */
   readonly credentials?: string | undefined;
-  /** Tells several collectors in one NATS system apart: letters, digits, `_`, `-`; `media` when left out. */
+  /** Keeps several collectors in one NATS system apart: letters, digits, `_`, `-`; `media` when left out. */
   readonly name?: string | undefined;
   /** How long a server may take to store an event before it is refused with 503, in ms; 1,000 when left out. */
   readonly timeoutMs?: number | undefined;
@@ -150,7 +150,7 @@ export function createLink(options: LinkOptions): Link {
     }
   }
   const ready = begin();
-  // Whoever waits for it hears of it; nobody has to.
+  // Those who wait for it get the error; nobody has to.
   ready.catch(() => undefined);
 
   return {

@@ -70,7 +70,7 @@ export function createJetStreamStore(options: JetStreamStoreOptions): JetStreamS
     }
   }
 
-  /** Tells every shard that sessions without an event since then are deleted; null: all. */
+  /** Writes to every shard that sessions without an event since then are deleted; null: all. */
   async function remove(before: number | null): Promise<void> {
     const { linked } = now();
     const shards = Array.from({ length: linked.cluster.shards }, (_, shard) => shard);

@@ -91,7 +91,7 @@ export function createListLoader(api: Api, stream: Stream, initial: Filter): Lis
     }
   }
 
-  function hear(call: Call | undefined, isNew: boolean): void {
+  function handleCall(call: Call | undefined, isNew: boolean): void {
     if (!isNew) return;
     if (!call) return void load();
     if (timer !== undefined) return;
@@ -101,7 +101,7 @@ export function createListLoader(api: Api, stream: Stream, initial: Filter): Lis
     }, REFRESH_MS);
   }
 
-  const leave = stream.listen(hear);
+  const leave = stream.listen(handleCall);
   void load();
   return {
     list,

@@ -209,7 +209,7 @@ export function Picture({
   );
 }
 
-/** What is not told by color alone. */
+/** What color alone must not show. */
 function Hatches(): VNode {
   return (
     <defs>

@@ -1,6 +1,6 @@
 import type { Finding, MediaEvent } from '../data/model';
 
-/** What tells events of a session apart. */
+/** What distinguishes events of a session. */
 const keyOf = (event: unknown): string => {
   const { eventType, playerTime } = (event ?? {}) as Partial<MediaEvent>;
   return `${eventType} ${playerTime?.ts}`;

@@ -85,7 +85,7 @@ export function bars(bands: readonly Band[], scale: Scale): Bar[] {
   return found;
 }
 
-/** The points of a line that can be told apart: of each pixel the first, the lowest, the highest and the last. */
+/** The points of a line that can be distinguished: of each pixel the first, the lowest, the highest and the last. */
 export function thinLine(points: readonly PlayheadPoint[], scale: Scale): PlayheadPoint[] {
   if (points.length < scale.width * 2) return [...points];
   const columns = new Map<number, PlayheadPoint[]>();

@@ -1,19 +1,19 @@
 import type { Breach } from '@media-collection/report';
 import { pause } from '../pause';
 import { logFailure, type Store } from '../store/store';
-import { createStanding, type Standing } from './standing';
+import { createAnalysis, type Analysis } from './analysis';
 
-/** How many standings are kept; those that were used last. */
-const MAX_STANDINGS = 2_000;
+/** How many analyses are kept; those that were used last. */
+const MAX_ANALYSES = 2_000;
 /** How long others wait for this at most, in ms. */
 const SLICE_MS = 5;
 /** How often the sessions that received events are brought up to date when nobody asks, in ms. */
 const PERIOD_MS = 250;
 
-/** The {@link Standing} of each session, brought up to date by what the store holds. */
-export interface Standings {
+/** The {@link Analysis} of each session, brought up to date by what the store holds. */
+export interface Analyses {
   /** Resolves to what is known after all events that are stored now. */
-  of(sid: string): Promise<Standing>;
+  of(sid: string): Promise<Analysis>;
   /** Says that a session received an event, or was opened: its marks are written soon. */
   touch(sid: string, isOpened: boolean): void;
   /** Resolves when the marks of all sessions that have received events are written, or after so many ms. */
@@ -23,35 +23,35 @@ export interface Standings {
 
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** Makes {@link Standings} over a store. */
-export function createStandings(store: Store, onBreach?: (breach: Breach, sid: string) => void): Standings {
-  const kept = new Map<string, Standing>();
-  const working = new Map<string, Promise<Standing>>();
+/** Makes {@link Analyses} over a store. */
+export function createAnalyses(store: Store, onBreach?: (breach: Breach, sid: string) => void): Analyses {
+  const kept = new Map<string, Analysis>();
+  const working = new Map<string, Promise<Analysis>>();
   const touched = new Set<string>();
   const opened = new Set<string>();
   let isWriting = false;
 
-  async function update(sid: string): Promise<Standing> {
+  async function update(sid: string): Promise<Analysis> {
     const earlier = kept.get(sid);
-    const standing = earlier ?? createStanding();
+    const analysis = earlier ?? createAnalysis();
     // Breaches of what is read again were reported before.
     const isReported = earlier !== undefined || opened.delete(sid);
     kept.delete(sid);
-    kept.set(sid, standing);
-    if (kept.size > MAX_STANDINGS) for (const oldest of kept.keys()) if (kept.delete(oldest)) break;
+    kept.set(sid, analysis);
+    if (kept.size > MAX_ANALYSES) for (const oldest of kept.keys()) if (kept.delete(oldest)) break;
     let from = Date.now();
-    for await (const event of store.events(sid, standing.known)) {
-      const found = standing.add(event);
+    for await (const event of store.events(sid, analysis.known)) {
+      const found = analysis.add(event);
       if (onBreach && isReported) for (const breach of found) onBreach(breach, sid);
-      if (standing.known % 50 !== 0 || Date.now() - from < SLICE_MS) continue;
+      if (analysis.known % 50 !== 0 || Date.now() - from < SLICE_MS) continue;
       await pause();
       from = Date.now();
     }
-    return standing;
+    return analysis;
   }
 
   /** Never twice at a time for one session: each event counts once. */
-  async function of(sid: string): Promise<Standing> {
+  async function of(sid: string): Promise<Analysis> {
     const earlier = working.get(sid);
     const next = (earlier ?? Promise.resolve()).then(() => update(sid));
     working.set(sid, next);

@@ -6,7 +6,7 @@ import type { SessionMarks } from '../sessions';
 const MAX_BREACHES = 500;
 
 /** What is known of a session from its events so far; grows with each event and is never computed anew. */
-export interface Standing {
+export interface Analysis {
   /** How many events it knows, in the order of arrival. */
   readonly known: number;
   /** Takes one more event, and returns the breaches that are certain now. */
@@ -17,8 +17,8 @@ export interface Standing {
   marks(): SessionMarks;
 }
 
-/** Makes the {@link Standing} of a session without events. */
-export function createStanding(): Standing {
+/** Makes the {@link Analysis} of a session without events. */
+export function createAnalysis(): Analysis {
   const reporter = createReport();
   const linter = createLint();
   const breaches: Breach[] = [];

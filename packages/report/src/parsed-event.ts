@@ -1,12 +1,12 @@
 import { schemas } from '@media-collection/core/schema';
 
-/** The 19 words of the API. */
+/** The 19 event types of the API. */
 export type EventType = keyof typeof schemas;
 
 /** The members of an object from outside; what they are is not known. */
 export type Members = Readonly<Record<string, unknown>>;
 
-/** An event from outside, as far as it can be understood: a known word, and a time. */
+/** An event from outside, as far as it can be understood: a known type, and a time. */
 export interface ParsedEvent {
   readonly type: EventType;
   /** UTC epoch milliseconds. */
@@ -27,7 +27,7 @@ const isObject = (value: unknown): value is Members => typeof value === 'object'
 const isMeasure = (value: unknown): value is number =>
   typeof value === 'number' && value >= 0 && value <= Number.MAX_SAFE_INTEGER;
 
-/** Tells whether a word from outside is one of the API's event types. */
+/** True when a text from outside is one of the API's event types. */
 export const isEventType = (word: unknown): word is EventType => typeof word === 'string' && Object.hasOwn(schemas, word);
 
 /** The members of a value; none when it is no object. */
@@ -55,7 +55,7 @@ const isIterable = (value: unknown): value is Iterable<unknown> =>
 /** What was handed in, one by one; a lone value counts as a list of one, so that nothing throws. */
 export const listOf = (events: unknown): Iterable<unknown> => (isIterable(events) ? events : [events]);
 
-/** Reads an event from outside; undefined when it has no known word or no time, for then nothing can be counted from it. */
+/** Reads an event from outside; undefined when it has no known type or no time, for then nothing can be counted from it. */
 export function parseEvent(source: unknown, place: number): ParsedEvent | undefined {
   const { eventType, playerTime, params, qoeData } = membersOf(source);
   const time = membersOf(playerTime);
