@@ -236,6 +236,28 @@ describe('promised params', () => {
     expect(plain.filter((line) => line.includes(' ping ')).length).toBe(2);
   });
 
+  test('that come late find each chapter completed that was played through, and no gap in it', async () => {
+    const { keep, ask } = createPromises<Params>();
+    const { tracker, puppet, play, pass, made } = createBench({ params: ask });
+    const chapter = (index?: number): void =>
+      puppet.say({ type: 'chapter', chapter: index === undefined ? undefined : { index, start: index * 2, end: index * 2 + 2 } });
+    tracker.attach(puppet);
+    play();
+    for (const index of [1, 1, 2, undefined, undefined, 3]) {
+      chapter(index);
+      pass(2_000);
+    }
+    keep[0]!(params);
+    await settle();
+    expect(made.filter(({ eventType }) => eventType.startsWith('chapter')).map(({ eventType }) => eventType)).toEqual([
+      'chapterStart',
+      'chapterComplete',
+      'chapterStart',
+      'chapterComplete',
+      'chapterStart',
+    ]);
+  });
+
   test('are not kept apart by a mid-roll that comes while they are awaited', async () => {
     const { keep, ask } = createPromises<Params>();
     const { tracker, puppet, play, pass, types } = createBench({ params: ask });

@@ -72,11 +72,12 @@ export function createStitchedAds(
     const second = content(start);
     const name = second <= 0 ? 'preroll' : second >= content(medium.duration) - SEAM ? 'postroll' : 'midroll';
     const from = seen <= start ? start : medium.currentTime;
-    // A break that shows less of an ad than its length is limited to that much.
+    const length = Number(params?.['media.ad.length'] ?? Infinity);
+    // A break that shows less of an ad than its length is limited to that much; a jump to the end of an ad skips it.
     open = {
       ad,
       shown: medium.currentTime - from,
-      needed: Math.min(Number(params?.['media.ad.length'] ?? Infinity), end - from) - MAX_UNSHOWN_SECONDS,
+      needed: from > start && end - from <= MAX_UNSHOWN_SECONDS ? Infinity : Math.min(length, end - from) - MAX_UNSHOWN_SECONDS,
     };
     const begins: Intent[] = [
       ...(name === 'postroll' ? [{ type: 'contentEnded', ...at } as const] : []),

@@ -153,6 +153,16 @@ describe('ads that are part of a stream', () => {
     expect(at(10)[0]).toBe('adBreakStarted 8 0');
   });
 
+  test('that are jumped into at their end are skipped', () => {
+    const { at, medium, leave } = follow();
+    at(3);
+    medium.currentTime = 23.8;
+    leave(true);
+    at(23.8);
+    medium.currentTime = 24;
+    expect(leave(false)[0]).toBe('adEnded skipped 13 0');
+  });
+
   test('are forgotten with their media', () => {
     const { at, stitched, leave } = follow();
     at(9);

@@ -110,6 +110,7 @@ export function follow(session: Session, event: ParsedEvent): Session {
     taken: session.taken + 1,
     at,
     playhead,
+    furthest: session.contentStart ? Math.max(session.furthest, playhead) : session.furthest,
     movedAt: session.taken === 0 || playhead !== session.playhead ? at : session.movedAt,
     standstill: standstillOf(session, event),
     playbackEventAt: session.taken === 0 || announces.test(event.type) ? at : session.playbackEventAt,

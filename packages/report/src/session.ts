@@ -33,6 +33,8 @@ export interface Session {
   readonly restingSince: number | undefined;
   /** The first `play` on main content. */
   readonly contentStart: ParsedEvent | undefined;
+  /** The highest playhead since that `play`. */
+  readonly furthest: number;
   readonly adBreak: ParsedEvent | undefined;
   readonly breaks: number;
   readonly ad: ParsedEvent | undefined;
@@ -74,6 +76,7 @@ export const emptySession: Session = {
   player: 'idle',
   restingSince: undefined,
   contentStart: undefined,
+  furthest: -Infinity,
   adBreak: undefined,
   breaks: 0,
   ad: undefined,

@@ -25,8 +25,9 @@ export const casesOfPlayback: readonly Case[] = [
     ],
     [
       [start, [300, 'adBreakStart', 0], [301, 'adStart', 0], [302, 'play', 0]],
-      // A mid-roll, and a second break.
+      // A mid-roll, content that jumped back to a break at its beginning, and a second break.
       [start, [300, 'play', 0], [5_300, 'adBreakStart', 5, { params: { 'media.ad.podSecond': 5 } }]],
+      [start, [300, 'play', 0], [1_300, 'play', 1], [5_300, 'pauseStart', 5], [5_400, 'adBreakStart', 0]],
       [start, [1, 'adBreakStart', 0], [2, 'adBreakComplete', 0], [3, 'play', 0], [4, 'adBreakStart', 0]],
     ],
   ],

@@ -29,8 +29,9 @@ export interface Closing {
  * What happens before the leaving, other than that the playhead moves and that time passes, makes it void.
  */
 export function rehearseClosing(session: Session, moment: Pick<Input, 'time' | 'playhead' | 'qoe'>): Closing | undefined {
-  if (!isActive(session)) return undefined;
   const { viewing, clock } = session;
+  // After a sleep, a playhead that moved is told before the end.
+  if (!isActive(session) || viewing.isAsleep) return undefined;
   const tracked = session.tracked!;
   const step = reduce(session, { ...moment, type: 'leave' });
   const [next, effects] = step;

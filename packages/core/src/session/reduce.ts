@@ -19,7 +19,7 @@ import { emitSettled, intentHandlers } from './player/intents';
 import { move } from './player/movement';
 import { giveUpReturn, handleWhileUnloaded } from './player/return';
 import { frozenAt, startStall } from './player/stalls';
-import { actions, applyQueue } from './protocol/actions';
+import { actions, applyQueue, isEnding } from './protocol/actions';
 import { emitDue } from './protocol/heartbeat';
 import { handleLostSession } from './protocol/lost-session';
 import { currentStart, draftOf, hasViewing, isTracked, type Draft, type Session } from './state';
@@ -57,7 +57,10 @@ function handleTrack(s: Draft, action: Action): void {
       if (action[part] && Object.keys(action[part]).length && !TAKES[part].test(type))
         effects.push(`${type}: ${part} are left out: this event takes none.`);
     confirmPlaying(s);
-    submit(s, { type, ...form, isManual: true });
+    const submitForm = (): void => submit(s, { type, ...form, isManual: true });
+    // The player does not know that the page ended its viewing.
+    if (isEnding(action)) keepBreak(s, submitForm);
+    else submitForm();
   }
 }
 

@@ -470,6 +470,7 @@ describe('a viewing that ends in an ad break', () => {
       ],
     ],
     ['element that was put back late', [[9_000, away]]],
+    ['page that ends the viewing itself', [[9_000, track('sessionEnd')]]],
   ] as [string, Row[]][])('is reported again with what is left of the break: %s', (_, rows) => {
     const { lines, all } = story([...running, ...inAd, ...rows, ...goesOn]);
     const from = lines.findIndex((line) => line.startsWith('12000'));

@@ -108,6 +108,21 @@ describe('the chapters of a player', () => {
     expect(types).toEqual(['chapterStart', 'pauseStart', 'play', 'chapterComplete', 'chapterStart']);
   });
 
+  test('of a list that changes are told by where they begin', () => {
+    const from = (index: number, start: number): SessionInput => ({
+      type: 'chapter',
+      chapter: { index, start, end: start + 10 },
+    });
+    const { lines, all } = story(
+      [...playing, [2_000, from(1, 0)], [5_000, from(3, 0)], [8_000, from(3, 5)], [9_000, from(2, 5)]],
+      {
+        media,
+      },
+    );
+    expect(lines.slice(3).map((line) => line.split(' ')[1])).toEqual(['chapterStart', 'chapterComplete', 'chapterStart']);
+    expect(all('chapterStart')[1]!.params).toMatchObject({ 'media.chapter.index': 3, 'media.chapter.offset': 5 });
+  });
+
   test('say nothing without a session, or in a break', () => {
     expect(story([[0, chapter(1)]], { until: 300 }).lines).toEqual([]);
     expect(lines([2_000, { type: 'adBreakStarted' }, chapter(1)], [2_300, chapter(1)]).map((line) => line.split(' ')[1])).toEqual(

@@ -17,11 +17,11 @@ function outOfRange(step: Step): string | false {
 
 /** `play` came for the content, then the first break, before or at its very beginning: the content had not begun. */
 function earlyPlay({ before, event }: Step): string | false {
-  const { contentStart, breaks, playhead } = before;
+  const { contentStart, breaks, playhead, furthest } = before;
   if (!isOne(event, 'adBreakStart') || !contentStart || breaks > 0) return false;
   const begin = contentStart.playhead ?? 0;
   const second = measure(event.params, 'media.ad.podSecond');
-  if (second === undefined || second > begin || (event.playhead ?? playhead) - begin >= GRAIN) return false;
+  if (second === undefined || second > begin || Math.max(event.playhead ?? playhead, furthest) - begin >= GRAIN) return false;
   return `A content play came ${seconds(event.ts - contentStart.ts)} before this pre-roll.`;
 }
 

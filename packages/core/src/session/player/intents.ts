@@ -77,6 +77,13 @@ const start = (s: Draft, isLate?: boolean): void => {
   deferBreak(s);
 };
 
+/** Where the open chapter begins, by the latest action in the queue, or else by what was reported. */
+function chapterOffset(s: Draft): unknown {
+  const queue = currentStart(s)?.queue ?? s.tracked?.queue ?? [];
+  const last = queue.filter(({ type }) => type.startsWith('chapter')).pop() ?? s.tracked?.reported.chapter;
+  return (last?.params as Record<string, unknown> | undefined)?.['media.chapter.offset'];
+}
+
 /** What the intents of a player mean (P-1 to P-15). */
 export const intentHandlers: Handlers = {
   playRequested: (s, { isLate }) => {
@@ -201,9 +208,10 @@ export const intentHandlers: Handlers = {
     if (viewing.deferred || viewing.activity === 'seeking' || viewing.pendingAdBreak || tracked?.reported.adBreak) return;
     const isSkipped = viewing.hasSoughtSinceChapter;
     viewing.hasSoughtSinceChapter = false;
-    const index = tracked?.reported.chapter?.params['media.chapter.index'];
-    if (index === chapter?.index) return;
-    if (index) submit(s, { type: isSkipped ? 'chapterSkip' : 'chapterComplete' });
+    // A list of chapters may change: the index in it may then be that of another chapter.
+    const from = chapterOffset(s);
+    if (from === chapter?.start) return;
+    if (from !== undefined) submit(s, { type: isSkipped ? 'chapterSkip' : 'chapterComplete' });
     if (!chapter) return;
     const { start, end, title } = chapter;
     submitValid(s, {
