@@ -255,6 +255,20 @@ test.each([
   expect(stage.pageErrors).toEqual([]);
 });
 
+test('a stream type that Adobe does not know is named once, and the sessions are of what plays', async () => {
+  stage = await open(({ media, endpoint }) => {
+    const tag = attributes(endpoint, 'media-stream-type="live"');
+    return `<media-collection ${tag}>${VIDEO(media, 'autoplay')}</media-collection>`;
+  });
+  await stage.until('sessionComplete');
+  await stage.page.evaluate(() => void window.video.play());
+  await stage.until('sessionComplete', { count: 2 });
+  expect(await stage.page.evaluate(() => window.warnings)).toEqual([
+    '<media-collection>: media-stream-type is left out: expected video or audio, got "live".',
+  ]);
+  for (const session of [0, 1]) expect(stage.events(session)[0]!.params).toMatchObject({ 'media.streamType': 'video' });
+});
+
 test('a player given as a property, an id of what is no media, and follow(5) are named with what was expected', async () => {
   stage = await open(
     ({ media, endpoint }) =>

@@ -123,6 +123,15 @@ test('content whose post-roll is left has been played to its end', async () => {
   expect(scene.line()).toMatch(/adBreakStart adStart play adSkip adBreakComplete sessionComplete$/);
 });
 
+test('content whose tab is closed in its post-roll has been played to its end', async () => {
+  await perform(17.5);
+  await past(18.8);
+  await scene.until((event) => event.eventType === 'adStart');
+  await scene.page.close();
+  await scene.until('sessionComplete');
+  expect(scene.line()).toMatch(/adBreakStart adStart play adSkip adBreakComplete sessionComplete$/);
+});
+
 test('an ad that is resumed while data are missing waits for them', async () => {
   const held = scene.media.fault({ match: 'clip.mp4', afterBytes: byteOf(3.2), holdMs: Infinity });
   await scene.page.exposeFunction('release', held.release);

@@ -2,7 +2,7 @@ import { report } from '@media-collection/report';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { expectNear, OPENING, openScene, openTheatre, type Scene } from './html5-scene';
 import type { Browser } from './kit';
-import { recordPicture, serveStream } from './recording';
+import { recordPicture, recordTone, serveStream } from './recording';
 
 let browser: Browser;
 let scene: Scene;
@@ -52,6 +52,22 @@ test('a stream that is sent without a length is heard as it comes, by the second
   expect(scene.events()[0]!.params).toMatchObject({ 'media.contentType': 'live', 'media.length': 86_400 });
   const [{ playhead, ts }] = scene.events().map(({ playerTime }) => playerTime) as [{ playhead: number; ts: number }];
   expectNear(playhead, (ts / 1_000) % 86_400, 1);
+  expectSteady(5);
+});
+
+test('a web radio is heard to its end, and none of it is buffering or idle', async () => {
+  const bytes = await recordTone(scene.page, 5);
+  await scene.page.evaluate(() => document.querySelector('video')!.replaceWith(new Audio()));
+  const radio = await serveStream(bytes, 'audio/webm');
+  await play(radio.url, Infinity);
+  radio.close();
+  await scene.settle();
+  expect(scene.lines()).toEqual(['sessionStart play play sessionComplete']);
+  expect(scene.events()[0]!.params).toMatchObject({
+    'media.contentType': 'live',
+    'media.streamType': 'audio',
+    'media.length': 86_400,
+  });
   expectSteady(5);
 });
 

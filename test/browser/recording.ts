@@ -25,6 +25,28 @@ export const recordPicture = (page: Page, seconds: number): Promise<Buffer> =>
     }, seconds)
     .then((bytes) => Buffer.from(bytes));
 
+/** Records a tone of some seconds, in the same way. */
+export const recordTone = (page: Page, seconds: number): Promise<Buffer> =>
+  page
+    .evaluate(async (seconds) => {
+      const context = new AudioContext();
+      const tone = context.createOscillator();
+      const output = context.createMediaStreamDestination();
+      tone.connect(output);
+      tone.start();
+      const recorder = new MediaRecorder(output.stream);
+      const parts: Blob[] = [];
+      recorder.addEventListener('dataavailable', ({ data }) => parts.push(data));
+      recorder.start(500);
+      await new Promise((resolve) => setTimeout(resolve, seconds * 1_000));
+      await new Promise((resolve) => {
+        recorder.addEventListener('stop', resolve);
+        recorder.stop();
+      });
+      return Array.from(new Uint8Array(await new Blob(parts).arrayBuffer()));
+    }, seconds)
+    .then((bytes) => Buffer.from(bytes));
+
 /** A server of a stream. */
 export interface Stream {
   readonly url: string;
@@ -36,9 +58,9 @@ const PARTS = 40;
 const PART_MS = 50;
 
 /** Serves what was recorded one part after the other, without a length. */
-export async function serveStream(bytes: Buffer): Promise<Stream> {
+export async function serveStream(bytes: Buffer, type = 'video/webm'): Promise<Stream> {
   const server = createServer(async (_, response) => {
-    response.writeHead(200, { 'content-type': 'video/webm', 'access-control-allow-origin': '*' });
+    response.writeHead(200, { 'content-type': type, 'access-control-allow-origin': '*' });
     for (let at = 0; at < bytes.length && !response.destroyed; at += bytes.length / PARTS) {
       response.write(bytes.subarray(at, at + bytes.length / PARTS));
       await new Promise((resolve) => setTimeout(resolve, PART_MS));
