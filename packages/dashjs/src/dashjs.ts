@@ -10,9 +10,8 @@ import {
   refuse,
   type BitrateUnit,
   type FollowOptions,
-  type LiveMedium,
 } from '@media-collection/html5';
-import { dashIntents, type Screen } from './dash-intents';
+import { dashIntents, type ContentView } from './dash-intents';
 import type { DashPlayer } from './player';
 
 /** How a player is followed. */
@@ -42,78 +41,59 @@ export function dashjs(player: DashPlayer, options: DashjsOptions = {}): Adapter
   const { element: first, bitrateUnit, ...followed } = options;
   /** The element that the page named, until the player has one. */
   let named = first;
-  const view = (): HTMLMediaElement | null | undefined => ask(() => player.getVideoElement());
   const next = (): unknown => ask(() => player.getSource()) ?? undefined;
-  let source = next();
-  const medium: LiveMedium = {
-    get currentTime() {
-      return seat.element?.currentTime ?? NaN;
-    },
-    get seekable() {
-      return seat.element!.seekable;
-    },
-  };
   const isLiveNow = (): boolean => !!ask(() => player.isDynamic());
-  const clock = createLiveClock(medium, isLiveNow, () => {
-    const seconds = isLiveNow() ? ask(() => player.timeAsUTC()) : undefined;
-    return seconds ? (seconds - medium.currentTime) * 1_000 : undefined;
-  });
+  const clock = createLiveClock(
+    () => slot.element!,
+    isLiveNow,
+    ({ currentTime }) => {
+      const seconds = isLiveNow() ? ask(() => player.timeAsUTC()) : undefined;
+      return seconds ? (seconds - currentTime) * 1_000 : undefined;
+    },
+  );
   const { isLive } = clock;
   const captions = (): boolean => !!ask(() => player.isTextEnabled() && player.getCurrentTextTrackIndex() >= 0);
   /** It may stall by itself, by a rate of 0, where a setting allows it. */
   const holds = (): boolean => !!ask(() => player.getSettings().streaming?.buffer?.syntheticStallEvents?.enabled);
   const owner = { isLive, shownSecond: clock.second, captions, holds };
-  const seat = createElementSlot((element) => followElement(element, followed, owner));
+  const slot = createElementSlot((element) => followElement(element, followed, owner));
 
   return {
     name: 'dash.js',
     version: player.getVersion(),
     target: player,
-    playhead: seat.playhead,
+    playhead: slot.playhead,
     media: () => {
       const uri = next();
       const id = typeof uri === 'string' && { 'media.id': uri.replace(/[?#].*/, '') };
-      return { params: { ...seat.media().params, ...id }, native: player };
+      return { params: { ...slot.media().params, ...id }, native: player };
     },
-    qoe: seat.qoe,
+    qoe: slot.qoe,
     subscribe: (emit, signal) => {
-      const judged = detectTruncatedEnd('dashjs.shortened', () => seat.element?.duration, emit);
+      const emitChecked = detectTruncatedEnd('dashjs.shortened', () => slot.element?.duration, emit);
       const back = createReturn(
-        () => (seat.element?.readyState ?? 0) > 1,
+        () => (slot.element?.readyState ?? 0) > 1,
         (intent) => {
           // A request to play is reported when there is a source.
           if (intent.type === 'playRequested' && next() === undefined) return;
           clock.follow(intent);
-          judged(intent);
+          emitChecked(intent);
         },
       );
       // Between periods the element may be emptied, too, and it fires that late: the player knows when the content goes.
-      const ofElement: Emit = (intent) => (intent.type === 'unloaded' && 'playhead' in intent) || back.ofElement(intent);
-      const screen: Screen = {
-        get element() {
-          return seat.element;
-        },
-        get source() {
-          return source;
-        },
-        next,
-        begin: () => {
-          source = next();
-        },
-        playhead: seat.playhead,
-        follow: () => {
-          const element = view();
-          if (element) named = undefined;
-          if (element || named) seat.follow(element ?? named);
-          else seat.leave();
-        },
+      const emitElement: Emit = (intent) => (intent.type === 'unloaded' && 'playhead' in intent) || back.ofElement(intent);
+      const follow = (): void => {
+        const element = ask(() => player.getVideoElement());
+        if (element) named = undefined;
+        if (element || named) slot.follow(element ?? named);
+        else slot.leave();
       };
-      source = next();
-      seat.open(ofElement, signal);
-      listen(player, dashIntents(screen, bitrateUnit), back.ofPlayer, signal);
+      const view: ContentView = { slot, source: next(), next, follow };
+      slot.open(emitElement, signal);
+      listen(player, dashIntents(view, bitrateUnit), back.ofPlayer, signal);
       const shown = ask(() => player.getCurrentRepresentationForType('video'));
       if (shown) emit(bitrateIntent(shown.bandwidth, bitrateUnit));
-      screen.follow();
+      follow();
     },
   };
 }

@@ -1,14 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { dashIntents } from '../src/dash-intents';
+import { dashIntents, type ContentView } from '../src/dash-intents';
 
-const screen = {
-  element: undefined,
-  source: undefined as unknown,
-  given: undefined as unknown,
-  next: () => screen.given,
-  begin: () => void (screen.source = screen.given),
-  playhead: () => 12,
+/** What the player is given to play now. */
+let given: unknown;
+const view: ContentView = {
+  slot: { element: undefined, playhead: () => 12 },
+  source: undefined,
+  next: () => given,
   follow: () => {},
 };
 
@@ -16,7 +15,7 @@ test("the README's table names every event of the code's, and no other", () => {
   const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
   const rows = readme.split('\n').filter((line) => line.startsWith('| `'));
   const named = rows.flatMap((row) => Array.from(row.split('|')[1]!.matchAll(/`(\w+)`/g), ([, name]) => name));
-  expect([...new Set(named)].sort()).toEqual(Object.keys(dashIntents(screen)).sort());
+  expect([...new Set(named)].sort()).toEqual(Object.keys(dashIntents(view)).sort());
 });
 
 test.each([
@@ -24,32 +23,32 @@ test.each([
   ['a segment that does not come', 27, { id: 'dashjs.27', isNetwork: true }],
   ['a manifest that cannot be read', 31, { id: 'dashjs.31', isNetwork: false }],
 ])('%s breaks playback', (_, code, what) => {
-  expect(dashIntents(screen).error!({ error: { code } })).toEqual({ type: 'failed', stillPlaying: false, ...what });
+  expect(dashIntents(view).error!({ error: { code } })).toEqual({ type: 'failed', stillPlaying: false, ...what });
 });
 
 test.each([['captions', 33] as const, ['a clock', 16] as const])('%s that cannot be read do not', (_, code) => {
-  expect(dashIntents(screen).error!({ error: { code } })).toBeUndefined();
+  expect(dashIntents(view).error!({ error: { code } })).toBeUndefined();
 });
 
 test('an error of older forms has its word for an id', () => {
-  expect(dashIntents(screen).error!({ error: 'capability' })).toMatchObject({ id: 'dashjs.capability' });
+  expect(dashIntents(view).error!({ error: 'capability' })).toMatchObject({ id: 'dashjs.capability' });
 });
 
 test('the picture alone has a bitrate', () => {
   const newRepresentation = { bandwidth: 400_000 };
-  expect(dashIntents(screen).qualityChangeRendered!({ mediaType: 'audio', newRepresentation })).toBeUndefined();
-  expect(dashIntents(screen).qualityChangeRendered!({ mediaType: 'video', newRepresentation })).toEqual({
+  expect(dashIntents(view).qualityChangeRendered!({ mediaType: 'audio', newRepresentation })).toBeUndefined();
+  expect(dashIntents(view).qualityChangeRendered!({ mediaType: 'video', newRepresentation })).toEqual({
     type: 'bitrate',
     kbps: 400,
   });
-  expect(dashIntents(screen, 'bps').qualityChangeRendered!({ mediaType: 'video', newRepresentation })).toEqual({
+  expect(dashIntents(view, 'bps').qualityChangeRendered!({ mediaType: 'video', newRepresentation })).toEqual({
     type: 'bitrate',
     kbps: 400_000,
   });
 });
 
 test('a period that ends is not the end of the content, and what is torn down goes where it was', () => {
-  const intents = dashIntents(screen);
+  const intents = dashIntents(view);
   expect(intents.streamDeactivated!({})).toBeUndefined();
   expect(intents.streamTeardownComplete!({})).toEqual([{ type: 'unloaded', playhead: 12 }]);
 });
@@ -58,23 +57,23 @@ test.each([
   ['for another element, or once more', 'a.mpd', { mayReturn: true }],
   ['for other content', 'b.mpd', {}],
   ['for good', undefined, {}],
-])('content that is torn down %s', (_, given, more) => {
-  const intents = dashIntents(screen);
-  screen.given = 'a.mpd';
+])('content that is torn down %s', (_, next, more) => {
+  const intents = dashIntents(view);
+  given = 'a.mpd';
   expect(intents.manifestLoadingStarted!({})).toEqual([]);
-  screen.given = given;
+  given = next;
   intents.streamDeactivated!({});
   expect(intents.streamTeardownComplete!({})).toEqual([
     ...('mayReturn' in more ? [{ type: 'recovered' }] : []),
     { type: 'unloaded', playhead: 12, ...more },
   ]);
   // A load that another one interrupts was at no place.
-  screen.given = 'c.mpd';
+  given = 'c.mpd';
   expect(intents.manifestLoadingStarted!({})).toEqual('mayReturn' in more ? [{ type: 'unloaded' }] : []);
-  screen.source = undefined;
+  view.source = undefined;
 });
 
 test('a segment that comes mends what was broken, one that fails does not', () => {
-  expect(dashIntents(screen).fragmentLoadingCompleted!({})).toEqual({ type: 'recovered' });
-  expect(dashIntents(screen).fragmentLoadingCompleted!({ error: {} })).toBeUndefined();
+  expect(dashIntents(view).fragmentLoadingCompleted!({})).toEqual({ type: 'recovered' });
+  expect(dashIntents(view).fragmentLoadingCompleted!({ error: {} })).toBeUndefined();
 });

@@ -2,19 +2,19 @@ import type { Intent } from '@media-collection/core';
 import { expect, test } from 'vitest';
 import { dashjs, type DashPlayer } from '../src/index';
 
-type Heard = Map<string, (event: unknown) => void>;
+type Listeners = Map<string, (event: unknown) => void>;
 
 /** A player that nothing is attached to, and its listeners. */
-function idle(): DashPlayer & { heard: Heard; uri: unknown } {
-  const heard: Heard = new Map();
+function idle(): DashPlayer & { listeners: Listeners; uri: unknown } {
+  const listeners: Listeners = new Map();
   const nothing = (): never => {
     throw new Error('You must first call attachView() to set the video element before calling this method');
   };
   return {
-    heard,
+    listeners,
     uri: undefined,
-    on: (type: string, listener: () => void) => heard.set(type, listener),
-    off: (type: string, listener: () => void) => heard.get(type) === listener && heard.delete(type),
+    on: (type: string, listener: () => void) => listeners.set(type, listener),
+    off: (type: string, listener: () => void) => listeners.get(type) === listener && listeners.delete(type),
     getVersion: () => '5.2.1',
     getVideoElement: nothing,
     getSource() {
@@ -39,11 +39,11 @@ test.each([[undefined], [null], ['dashjs'], [{}], [{ on: () => {}, off: () => {}
 
 test('a player without element and source is followed, though it throws when it is asked, and left as it was', () => {
   const player = idle();
-  const said: Intent[] = [];
+  const emitted: Intent[] = [];
   const watching = new AbortController();
   const adapter = dashjs(player);
-  adapter.subscribe((intent) => said.push(intent), watching.signal);
-  expect(said).toEqual([]);
+  adapter.subscribe((intent) => emitted.push(intent), watching.signal);
+  expect(emitted).toEqual([]);
   expect([adapter.name, adapter.version, adapter.playhead(), adapter.qoe!(), adapter.media!()]).toEqual([
     'dash.js',
     '5.2.1',
@@ -56,12 +56,12 @@ test('a player without element and source is followed, though it throws when it 
   player.uri = { Period: [] };
   expect(adapter.media!().params).toEqual({});
   watching.abort();
-  expect(player.heard.size).toBe(0);
+  expect(player.listeners.size).toBe(0);
 });
 
 test('who begins to follow a player that shows something knows its bitrate', () => {
-  const said: Intent[] = [];
+  const emitted: Intent[] = [];
   const player = { ...idle(), getCurrentRepresentationForType: () => ({ bandwidth: 2_500_400 }) };
-  dashjs(player).subscribe((intent) => said.push(intent), new AbortController().signal);
-  expect(said).toEqual([{ type: 'bitrate', kbps: 2_500.4 }]);
+  dashjs(player).subscribe((intent) => emitted.push(intent), new AbortController().signal);
+  expect(emitted).toEqual([{ type: 'bitrate', kbps: 2_500.4 }]);
 });

@@ -32,12 +32,17 @@ export function paramsOf(element: Element): Record<string, string> {
   return params;
 }
 
-/** What is playing, from the attributes. */
-export function mediaOf(element: Element): Record<string, unknown> {
+/** What is playing, from the attributes; `warn` is called with a sentence about one that is left out. */
+export function mediaOf(element: Element, warn: (sentence: string) => void): Record<string, unknown> {
   const params: Record<string, unknown> = {};
   for (const { name, value } of element.attributes) {
     const isResume = name === 'media-resume';
     if (!MEDIA.test(name) || (!value && !isResume)) continue;
+    // Adobe knows no other value: the player's own guess is better than that.
+    if (name === 'media-stream-type' && !/^(video|audio)$/.test(value)) {
+      warn(`${name} is left out: expected video or audio, got "${value}"`);
+      continue;
+    }
     const key = name.replace('-', '.').replace(/-./g, (letter) => letter[1]!.toUpperCase());
     // What is no number is named as it stands there.
     params[key] = name === 'media-length' && +value >= 0 ? +value : isResume ? value !== 'false' : value;

@@ -156,7 +156,8 @@ export function createElementClass(follow: (media: unknown, options: FollowOptio
       try {
         const adapter = follow(media, this.#options);
         this.#isChanged = false;
-        this.#tracker ??= this.#kept ?? createTracker(trackerOptions(this, this.#options) as never);
+        this.#tracker ??=
+          this.#kept ?? createTracker(trackerOptions(this, this.#options, (sentence) => this.#warn(sentence)) as never);
         this.#kept = undefined;
         this.#detach = this.#tracker.attach(adapter);
         this.#followed = media;

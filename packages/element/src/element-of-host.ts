@@ -1,4 +1,4 @@
-import { listen, type Adapter, type Emit, type Intent } from '@media-collection/core';
+import { listen, type Adapter, type Intent } from '@media-collection/core';
 import { bitrateIntent, followElement, isStillPlaying, type BitrateUnit, type FollowOptions } from '@media-collection/html5';
 import type { MediaHost } from './host';
 
@@ -9,9 +9,9 @@ export function elementOfHost(
   options: FollowOptions & { bitrateUnit?: BitrateUnit },
 ): Adapter {
   const isHost = (host as unknown) !== inner;
-  const source = (): string => (isHost && typeof host.src === 'string' && host.src) || inner.currentSrc;
+  const source = (): string => (typeof host.src === 'string' && host.src) || inner.currentSrc;
   const isLive = (): boolean => host.streamType === 'live' || inner.duration === Infinity;
-  const adapter = followElement(inner, options, { source, ...('streamType' in host && { isLive }) });
+  const adapter = followElement(inner, options, { ...(isHost && { source }), ...('streamType' in host && { isLive }) });
   const renditions = host.videoRenditions;
   const bitrate = () => {
     const active = [...renditions!].find((rendition) => rendition.active);
@@ -21,10 +21,8 @@ export function elementOfHost(
     name: 'html5',
     ...adapter,
     subscribe: (emit, signal) => {
-      if (!isHost) return adapter.subscribe(emit, signal);
-      // Until its player has given it a source, it is asked to play in vain: the player asks again.
-      const emitPlayable: Emit = (intent) => (intent.type === 'playRequested' && !inner.currentSrc) || emit(intent);
-      adapter.subscribe(emitPlayable, signal);
+      adapter.subscribe(emit, signal);
+      if (!isHost) return;
       const failed = (): Intent | undefined =>
         host.error && !inner.error
           ? { type: 'failed', id: `html5.${host.error.code ?? 4}`, stillPlaying: isStillPlaying(inner) }

@@ -5,21 +5,22 @@ import type { FollowOptions } from './follow';
 /** The property `options`: those of createTracker and of the adapters; what has an attribute may be left out. */
 export type ElementOptions = Partial<TrackerOptions> & FollowOptions;
 
-type Told = { readonly params?: object } | null | undefined;
+type MetadataLike = { readonly params?: object } | null | undefined;
 
 /** An object or a promise of one, merged over the attributes. */
-const join = (element: Element, told: unknown): unknown => {
-  if (typeof (told as PromiseLike<unknown> | null | undefined)?.then === 'function')
-    return (told as PromiseLike<unknown>).then((value) => join(element, value));
-  if (told !== undefined && (told === null || typeof told !== 'object')) return told;
-  return { ...(told as object), params: { ...mediaOf(element), ...(told as Told)?.params } };
+const merge = (fromAttributes: () => object, media: unknown): unknown => {
+  if (typeof (media as PromiseLike<unknown> | null | undefined)?.then === 'function')
+    return (media as PromiseLike<unknown>).then((value) => merge(fromAttributes, value));
+  if (media !== undefined && (media === null || typeof media !== 'object')) return media;
+  return { ...(media as object), params: { ...fromAttributes(), ...(media as MetadataLike)?.params } };
 };
 
 /**
- * The options of a tracker, from the attributes of its element and from its property.
+ * The options of a tracker, from the attributes of its element and from its property; `warn` is called with a sentence about an
+ * attribute that is left out.
  * @throws TypeError when a datastream is named, and nothing sends to it.
  */
-export function trackerOptions(element: Element, options: ElementOptions): TrackerOptions {
+export function trackerOptions(element: Element, options: ElementOptions, warn: (sentence: string) => void): TrackerOptions {
   const { params, media } = options;
   const own = paramsOf(element);
   const endpoint = element.getAttribute('endpoint');
@@ -34,6 +35,7 @@ export function trackerOptions(element: Element, options: ElementOptions): Track
     ...options,
     params: typeof params === 'function' ? async () => ({ ...own, ...(await params()) }) : { ...own, ...params },
     // Read at each session start: what plays may change without a new tracker.
-    media: (guess: Guess<'sessionStart'>) => join(element, typeof media === 'function' ? media(guess as never) : media),
+    media: (guess: Guess<'sessionStart'>) =>
+      merge(() => mediaOf(element, warn), typeof media === 'function' ? media(guess as never) : media),
   } as unknown as TrackerOptions;
 }

@@ -23,6 +23,7 @@ test('attributes are the keys of the API, by their names', () => {
     'media-asset-id': 'a',
     'media-resume': '',
     'media-stream-format': '4k',
+    'media-stream-type': 'audio',
     'media-empty': 'x',
   });
   expect(paramsOf(element)).toEqual({
@@ -32,14 +33,26 @@ test('attributes are the keys of the API, by their names', () => {
     'media.channel': 'c',
     'media.playerName': 'p',
   });
-  expect(mediaOf(element)).toEqual({
+  const warn = vi.fn();
+  expect(mediaOf(element, warn)).toEqual({
     'media.id': 'ep-1',
     'media.length': 60,
     'media.firstAirDate': '2026-11-28',
     'media.assetId': 'a',
     'media.resume': true,
     'media.streamFormat': '4k',
+    'media.streamType': 'audio',
   });
+  expect(warn).not.toHaveBeenCalled();
+});
+
+test('a stream type that Adobe does not know is left out, and named with what was expected', () => {
+  const warn = vi.fn();
+  const element = elementOf({ ...IDENTITY, 'media-id': 'ep-1', 'media-stream-type': 'live' });
+  const { media } = trackerOptions(element, {}, warn) as unknown as { media(guess: object): unknown };
+  expect(warn).not.toHaveBeenCalled();
+  expect(media({})).toEqual({ params: { 'media.id': 'ep-1' } });
+  expect(warn.mock.calls).toEqual([['media-stream-type is left out: expected video or audio, got "live"']]);
 });
 
 test.each([
@@ -68,12 +81,12 @@ test.each<[string | undefined, Record<string, string>, ElementOptions]>([
   ['org-id', { ...IDENTITY, 'org-id': '' }, { params: {} as never }],
 ])('what lacks is %s', (name, attributes, options) => expect(lacking(elementOf(attributes), options)).toBe(name));
 
-test('what the options say counts over the attributes, also where it is promised', async () => {
+test('the options count over the attributes, also where it is promised', async () => {
   const element = elementOf({ ...IDENTITY, 'media-id': 'by attribute', 'media-name': 'by attribute' });
   const params = { 'media.id': 'by option' };
   const joined = { params: { 'media.id': 'by option', 'media.name': 'by attribute' } };
   const mediaBy = (media: unknown): unknown => {
-    const options = trackerOptions(element, { media } as ElementOptions) as unknown as { media(guess: object): unknown };
+    const options = trackerOptions(element, { media } as ElementOptions, vi.fn()) as unknown as { media(guess: object): unknown };
     return options.media({});
   };
   expect(mediaBy({ params })).toEqual(joined);
@@ -82,7 +95,11 @@ test('what the options say counts over the attributes, also where it is promised
   expect(mediaBy(undefined)).toEqual({ params: { 'media.id': 'by attribute', 'media.name': 'by attribute' } });
   expect(mediaBy(() => null)).toBe(null);
   expect(mediaBy(() => 5)).toBe(5);
-  const { params: all } = trackerOptions(element, { params: async () => ({ 'visitor.marketingCloudUserId': '1' }) as never });
+  const { params: all } = trackerOptions(
+    element,
+    { params: async () => ({ 'visitor.marketingCloudUserId': '1' }) as never },
+    vi.fn(),
+  );
   expect(await (all as () => Promise<object>)()).toMatchObject({
     'analytics.reportSuite': 'r',
     'visitor.marketingCloudUserId': '1',
@@ -91,7 +108,7 @@ test('what the options say counts over the attributes, also where it is promised
 
 test('a datastream without the script that sends to it is named', () => {
   const element = elementOf({ 'datastream-id': 'd' });
-  const options = (property: object): unknown => trackerOptions(element, property as ElementOptions);
+  const options = (property: object): unknown => trackerOptions(element, property as ElementOptions, vi.fn());
   expect(() => options({})).toThrow(
     new TypeError('datastream-id: expected the script edge.min.js before it, or options.wire, got neither'),
   );
@@ -104,10 +121,14 @@ test('a datastream without the script that sends to it is named', () => {
 test('values that are wrong are named with what was expected, as they stand in the tag', async () => {
   const warnings: string[] = [];
   const track = (attributes: Readonly<Record<string, string>>): Tracker => {
-    const options = trackerOptions(elementOf({ ...IDENTITY, ...attributes }), {
-      onWarning: (sentence) => warnings.push(sentence),
-      fetch: () => new Promise(() => {}),
-    });
+    const options = trackerOptions(
+      elementOf({ ...IDENTITY, ...attributes }),
+      {
+        onWarning: (sentence) => warnings.push(sentence),
+        fetch: () => new Promise(() => {}),
+      },
+      vi.fn(),
+    );
     const tracker = createTracker(options as never);
     tracker.attach({ name: 'a', playhead: () => 0, subscribe: (emit) => emit({ type: 'playRequested', playhead: 0 }) });
     return tracker;

@@ -1,61 +1,71 @@
 import type { Intent, Intents } from '@media-collection/core';
-import { bitrateIntent, isStillPlaying, pendingPlayRequest, type BitrateUnit } from '@media-collection/html5';
+import {
+  bitrateIntent,
+  isStillPlaying,
+  pendingPlayRequest,
+  unloadIntents,
+  type BitrateUnit,
+  type ContentPosition,
+  type ElementSlot,
+} from '@media-collection/html5';
 import { isInBreak, isLending } from './interstitials';
 import type { HlsEvents, HlsPlayer } from './player';
 
-/** The element that hls.js plays in, while it does. */
-export interface Screen {
-  /** Undefined while nobody is followed. */
-  readonly element: HTMLMediaElement | undefined;
-  /** The address of the content; null while there is none. */
+/** What is known of the content, until another one is loaded. */
+export interface Content {
+  /** Its address; null while there is none. */
   readonly source: string | null;
-  /** Seconds of the content, or of the day; NaN while nothing is known. */
-  playhead(): number;
-  /** Follows the player's element; one that is followed already goes on being followed. */
-  follow(): void;
-  /** Stops following. */
-  leave(): void;
-  /** Other content comes: nothing is known of it. */
-  forget(): void;
-  /** Learns where the content is to start. */
-  learnStart(): void;
-  /** The element is lent to ads while the content stands at a second of it, by default where it is. */
-  lend(content?: number): void;
+  /** Where it starts, as far as a page or a playlist defines it. */
+  start?: number;
+  /** The epoch time, in ms, of second 0 of a live stream; without dates it is taken once, for playlists move in steps. */
+  zero?: number | undefined;
 }
 
-/** An intent with its place, where that is known. */
-export const at = (playhead: number, intent: Intent): Intent => (Number.isNaN(playhead) ? intent : { ...intent, playhead });
+/** The content of a player, and the element that it plays in. */
+export interface ContentView {
+  readonly slot: ElementSlot;
+  readonly position: ContentPosition;
+  /** Where the element is, whatever it shows, or where the content starts. */
+  ofElement(): number;
+  content: Content;
+}
 
 /** The bitrate of a level. */
 export const levelBitrate = ({ levels }: HlsPlayer, level: number, unit?: BitrateUnit): Intent =>
   bitrateIntent(levels[level]?.bitrate ?? 0, unit);
 
 /** What the events of hls.js mean (P-1 to P-15), over those of its element. */
-export const hlsIntents = (hls: HlsPlayer, screen: Screen, unit?: BitrateUnit): Intents<HlsEvents> => {
-  const unload = (more?: { readonly mayReturn: true }): Intent => at(screen.playhead(), { type: 'unloaded', ...more });
-  /** A page that recovers from a fatal error takes the content up again, too. */
-  const gone = (mayReturn: boolean): Intent[] => (mayReturn ? [{ type: 'recovered' }, unload({ mayReturn })] : [unload()]);
+export const hlsIntents = (hls: HlsPlayer, view: ContentView, unit?: BitrateUnit): Intents<HlsEvents> => {
+  const { slot, position } = view;
+  const follow = (): void => slot.follow(hls.media);
   const leave = (mayReturn: boolean): Intent[] => {
-    const last = gone(mayReturn);
-    screen.leave();
-    return last;
+    const playhead = position.now();
+    if (!Number.isNaN(playhead)) position.freeze();
+    slot.leave();
+    return unloadIntents(playhead, mayReturn);
   };
 
   return {
     hlsMediaAttaching: () => {
-      screen.follow();
-      return pendingPlayRequest(screen.element);
+      follow();
+      return pendingPlayRequest(slot.element);
     },
-    hlsMediaAttached: () => void screen.follow(),
+    hlsMediaAttached: () => void follow(),
     // What recovers media gives the element back in a moment (D27); an ad does not return with its content.
-    hlsMediaDetaching: (data) => (isLending(hls, data) || !screen.element ? undefined : leave(!isInBreak(hls))),
+    hlsMediaDetaching: (data) => (isLending(hls, data) || !slot.element ? undefined : leave(!isInBreak(hls))),
     hlsManifestLoading: () => {
-      const { source } = screen;
-      const last = source === null ? [] : gone(hls.url === source);
-      screen.forget();
-      return [...last, ...pendingPlayRequest(screen.element)];
+      const { url } = hls;
+      const { source } = view.content;
+      const last = source === null ? [] : unloadIntents(position.now(), url === source);
+      position.resume();
+      view.content = { source: url };
+      return [...last, ...pendingPlayRequest(slot.element)];
     },
-    hlsLevelLoaded: () => void screen.learnStart(),
+    // With the first fragment it becomes the place that is loaded next.
+    hlsLevelLoaded: () => {
+      view.content.start ??= hls.startPosition;
+      return undefined;
+    },
     // Later the element has forgotten where it was.
     hlsDestroying: () => leave(false),
     hlsLevelSwitched: ({ level }) => levelBitrate(hls, level, unit),
@@ -65,7 +75,7 @@ export const hlsIntents = (hls: HlsPlayer, screen: Screen, unit?: BitrateUnit): 
             type: 'failed',
             id: `hlsjs.${details}`,
             isNetwork: type === 'networkError',
-            stillPlaying: isStillPlaying(screen.element),
+            stillPlaying: isStillPlaying(slot.element),
           }
         : undefined,
     // It was retried, and the buffer had not run dry yet.

@@ -1,5 +1,6 @@
 import type { Emit, Intent, Intents } from '@media-collection/core';
 import { createShownTime } from '@media-collection/html5';
+import type { ContentView } from './hls-intents';
 import type { HlsAsset, HlsEvents, HlsInterstitial, HlsPlayer } from './player';
 
 /** Whether an interstitial plays, in the player's own element or in place of its content. */
@@ -13,14 +14,6 @@ export const isLending = (
 
 /** What the element reports is about its ad then, and not about the content. */
 const OF_CONTENT = new Set<Intent['type']>(['durationKnown', 'ended', 'chapter', 'seeking', 'seeked', 'failed']);
-
-/** What is read of the element that plays. */
-type Screen = {
-  readonly element:
-    Pick<HTMLMediaElement, 'currentTime' | 'ended' | 'paused' | 'playbackRate' | 'readyState' | 'seeking'> | undefined;
-  playhead(): number;
-  lend(content: number | undefined): void;
-};
 
 /** Longer ago, in seconds, no border was passed that is reported only now. */
 const LATEST = 1;
@@ -56,7 +49,10 @@ export interface Interstitials {
 }
 
 /** Follows what hls.js does about its interstitials. */
-export function createInterstitials(hls: HlsPlayer, screen: Screen): Interstitials {
+export function createInterstitials(
+  hls: HlsPlayer,
+  { slot, position, ofElement }: Pick<ContentView, 'slot' | 'position' | 'ofElement'>,
+): Interstitials {
   const shown = createShownTime();
   let open: HlsInterstitial | undefined;
   let ad: HlsAsset | undefined;
@@ -65,21 +61,21 @@ export function createInterstitials(hls: HlsPlayer, screen: Screen): Interstitia
 
   /** Where the element is in the ad that it shows. */
   const look = (): void => {
-    const { element } = screen;
+    const { element } = slot;
     if (!runs || !element || element.seeking) return;
     const second = element.currentTime - (open!.appendInPlace ? ad!.timelineStart : 0);
     shown.pass(Math.min(second, lengthOf(ad!, open!) ?? second));
   };
   /** A border that an element runs over is reported with its next `timeupdate`, up to 0.3 s late. */
   const passed = ({ appendInPlace }: HlsInterstitial, border: number): Pick<Intent, 'agoMs'> => {
-    const { element } = screen;
+    const { element } = slot;
     return appendInPlace && element && !element.seeking
       ? { agoMs: lagOf(element.currentTime - border) / element.playbackRate }
       : {};
   };
   /** Content and ads in place are one stream: frames run on over the border without an event of the element. */
   const runsOn = ({ appendInPlace }: HlsInterstitial, at: Pick<Intent, 'agoMs' | 'playhead'>): Intent[] => {
-    const { element } = screen;
+    const { element } = slot;
     return appendInPlace && element && !element.paused && !element.seeking && element.readyState > 2
       ? [{ type: 'playing', ...at }]
       : [];
@@ -110,7 +106,7 @@ export function createInterstitials(hls: HlsPlayer, screen: Screen): Interstitia
   const end = (at: Pick<Intent, 'agoMs' | 'playhead'>): Intent[] => {
     if (!ad) return [];
     look();
-    const isComplete = shown.isComplete(lengthOf(ad, open!)) ?? screen.element?.ended;
+    const isComplete = shown.isComplete(lengthOf(ad, open!)) ?? slot.element?.ended;
     const skipped = !!ad.error || !isComplete;
     ad = undefined;
     runs = false;
@@ -132,8 +128,8 @@ export function createInterstitials(hls: HlsPlayer, screen: Screen): Interstitia
       if (type === 'playing') runs = !!ad;
       if (type === 'playing' || type === 'progress') look();
       // What a jump in the ad waits for belongs to the jump.
-      if (OF_CONTENT.has(type) || (type === 'waiting' && screen.element?.seeking)) return;
-      emit({ ...intent, playhead: screen.playhead() });
+      if (OF_CONTENT.has(type) || (type === 'waiting' && slot.element?.seeking)) return;
+      emit({ ...intent, playhead: position.now() });
     },
     alreadyPlaying: () => {
       const { playingItem, playingAsset: asset } = hls.interstitialsManager ?? {};
@@ -146,7 +142,8 @@ export function createInterstitials(hls: HlsPlayer, screen: Screen): Interstitia
         if (event === open) return undefined;
         const { live, totalduration } = hls.latestLevelDetails ?? {};
         // In a live programme, and before the content, where it stood; behind it at its end; else where the break stands in it.
-        screen.lend(event.cue.pre || live ? undefined : event.cue.post ? totalduration : event.startTime);
+        const second = event.cue.pre || live ? undefined : event.cue.post ? totalduration : event.startTime;
+        position.freeze(second ?? ofElement());
         return begin(event, passed(event, event.timelineStart));
       },
       hlsInterstitialAssetStarted: ({ event, asset }) => {

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { hlsIntents, type Screen } from '../src/hls-intents';
+import { hlsIntents, type ContentView } from '../src/hls-intents';
 import { createInterstitials } from '../src/interstitials';
 import type { HlsPlayer } from '../src/index';
 
-const intents = hlsIntents({} as HlsPlayer, {} as Screen);
-const { intents: ofAds } = createInterstitials({} as HlsPlayer, {} as Screen);
+const intents = hlsIntents({} as HlsPlayer, {} as ContentView);
+const { intents: ofAds } = createInterstitials({} as HlsPlayer, {} as ContentView);
 
 test("the README's table names every event of the code's, and no other", () => {
   const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');

@@ -3,12 +3,12 @@ import { expect, test } from 'vitest';
 import { hlsjs, type HlsPlayer } from '../src/index';
 
 /** A player that nothing is attached to, and its listeners. */
-function idle(): HlsPlayer & { heard: Map<string, (type: string, data: unknown) => void>; url: string | null } {
-  const heard = new Map<string, (type: string, data: unknown) => void>();
+function idle(): HlsPlayer & { listeners: Map<string, (type: string, data: unknown) => void>; url: string | null } {
+  const listeners = new Map<string, (type: string, data: unknown) => void>();
   return {
-    heard,
-    on: (type: string, listener: () => void) => heard.set(type, listener),
-    off: (type: string, listener: () => void) => heard.get(type) === listener && heard.delete(type),
+    listeners,
+    on: (type: string, listener: () => void) => listeners.set(type, listener),
+    off: (type: string, listener: () => void) => listeners.get(type) === listener && listeners.delete(type),
     url: null,
     media: null,
     levels: [{ bitrate: 0 }, { bitrate: 2_500_400 }],
@@ -27,19 +27,19 @@ test.each([[undefined], [null], ['hls'], [{}], [{ ...idle(), off: undefined }], 
     const sentence = /^@media-collection\/hlsjs: expected an hls\.js player that is not destroyed, got /;
     expect(() => hlsjs(thing as HlsPlayer)).toThrow(TypeError);
     expect(() => hlsjs(thing as HlsPlayer)).toThrow(sentence);
-    expect((thing as Partial<ReturnType<typeof idle>> | undefined)?.heard?.size ?? 0).toBe(0);
+    expect((thing as Partial<ReturnType<typeof idle>> | undefined)?.listeners?.size ?? 0).toBe(0);
   },
 );
 
 test('a player without element and source is followed, and left as it was', () => {
   const hls = idle();
-  const said: Intent[] = [];
+  const emitted: Intent[] = [];
   const watching = new AbortController();
   const adapter = hlsjs(hls);
-  adapter.subscribe((intent) => said.push(intent), watching.signal);
-  hls.heard.get('hlsLevelSwitched')!('hlsLevelSwitched', { level: 1 });
-  hls.heard.get('hlsError')!('hlsError', { fatal: true, type: 'keySystemError', details: 'keySystemNoKeys' });
-  expect(said).toEqual([
+  adapter.subscribe((intent) => emitted.push(intent), watching.signal);
+  hls.listeners.get('hlsLevelSwitched')!('hlsLevelSwitched', { level: 1 });
+  hls.listeners.get('hlsError')!('hlsError', { fatal: true, type: 'keySystemError', details: 'keySystemNoKeys' });
+  expect(emitted).toEqual([
     { type: 'bitrate', kbps: 0 },
     { type: 'bitrate', kbps: 2_500.4 },
     { type: 'failed', id: 'hlsjs.keySystemNoKeys', isNetwork: false, stillPlaying: false },
@@ -53,5 +53,5 @@ test('a player without element and source is followed, and left as it was', () =
   hls.url = 'https://a.example/main.m3u8?token=secret#t=1';
   expect(adapter.media!().params).toEqual({ 'media.id': 'https://a.example/main.m3u8' });
   watching.abort();
-  expect(hls.heard.size).toBe(0);
+  expect(hls.listeners.size).toBe(0);
 });

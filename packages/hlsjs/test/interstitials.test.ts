@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Intent } from '@media-collection/core';
+import { createContentPosition, type ElementSlot } from '@media-collection/html5';
 import { createInterstitials } from '../src/interstitials';
 import type { HlsAsset, HlsInterstitial } from '../src/player';
 import type { HlsPlayer } from '../src/index';
@@ -32,16 +33,16 @@ function follow(event: HlsInterstitial) {
     latestLevelDetails: { live: false, edge: 20, age: 0, totalduration: 20 },
     interstitialsManager: { playingItem: { event } as { event?: HlsInterstitial }, playingAsset: null },
   };
-  const lent: (number | undefined)[] = [];
-  const screen = { element, playhead: () => event.startTime, lend: (second?: number) => void lent.push(second) };
-  const { intents, ofContent } = createInterstitials(hls as unknown as HlsPlayer, screen);
+  const position = createContentPosition(() => event.startTime);
+  const slot = { element } as unknown as ElementSlot;
+  const { intents, ofContent } = createInterstitials(hls as unknown as HlsPlayer, { slot, position, ofElement: () => 5 });
   const emitted: Intent[] = [];
   const content = ofContent((intent) => emitted.push(intent));
   type Table = Record<string, (data: object) => Intent | readonly Intent[] | undefined>;
   return {
     element,
     hls,
-    lent,
+    position,
     emitted,
     fires: (type: string, data: object = {}) => {
       const means = (intents as Table)[type]!({ event, scheduleIndex: 1, ...data });
@@ -137,7 +138,7 @@ test('in place an ad begins and ends where the stream passed its borders', () =>
   ]);
 });
 
-test('the ad before ends with the next one, and the last one with its break, where no other event says so', () => {
+test('the ad before ends with the next one, and the last one with its break, where no other event reports it', () => {
   const { plays, fires, types, ends } = own();
   plays(1, 2, 3, 4);
   fires('hlsInterstitialAssetStarted', { asset: assetOf('two') });
@@ -168,13 +169,14 @@ test.each([
 });
 
 test.each([
-  ['before the content', breakOf({ cue: { pre: true, post: false }, startTime: 0 }), undefined],
+  ['before the content', breakOf({ cue: { pre: true, post: false }, startTime: 0 }), 5],
   ['in the content', breakOf(), 8],
   ['behind it, whatever its date', breakOf({ cue: { pre: false, post: true }, startTime: 3 }), 20],
 ])('the content stands where it did %s', (_, event, second) => {
-  const { fires, lent } = follow(event);
+  const { fires, position } = follow(event);
   fires('hlsInterstitialStarted');
-  expect(lent).toEqual([second]);
+  expect(position.isFrozen).toBe(true);
+  expect(position.now()).toBe(second);
 });
 
 test('what a jump in an ad waits for is no stall', () => {
@@ -188,7 +190,7 @@ test('what a jump in an ad waits for is no stall', () => {
   expect(types().slice(from)).toEqual(['waiting']);
 });
 
-test('in a break, a wish to play and a stall are about the ad; lengths, jumps and the end are not about the content', () => {
+test('in a break, a request to play and a stall are about the ad; lengths, jumps and the end are not about the content', () => {
   const { content, emitted } = follow(breakOf());
   for (const type of ['playRequested', 'waiting', 'paused', 'seeking', 'seeked', 'ended'] as const) content({ type });
   content({ type: 'durationKnown', seconds: 4 });

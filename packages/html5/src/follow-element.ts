@@ -26,7 +26,7 @@ export interface ElementOverrides {
   shownSecond?(): number | undefined;
   /** Whether captions are shown otherwise than by the element's own tracks. */
   captions?(): boolean;
-  /** The address of the content, where the element plays from another one. */
+  /** The address of the content, where a player gives the element another one to play from. */
   source?(): string;
   /** Whether the player itself stops playback, by a rate of 0, until it has buffered enough. */
   holds?(): boolean;
@@ -48,7 +48,10 @@ export function followElement(
   owner: ElementOverrides = {},
 ): Omit<Adapter, 'name' | 'media'> & { media(): Guess<'sessionStart'> } {
   const frames = createFrames();
-  const clock = createLiveClock(element as LiveMedium, () => element.duration === Infinity);
+  const clock = createLiveClock(
+    () => element as LiveMedium,
+    () => element.duration === Infinity,
+  );
   const isLive = (): boolean => (owner.isLive ?? clock.isLive)();
   const shownSecond = (): number => owner.shownSecond?.() ?? clock.second();
   const playheadAt = (second: number): number =>
@@ -89,6 +92,8 @@ export function followElement(
     subscribe: (emitIntent, signal) => {
       const wanted = filterStates(states, emitIntent);
       const emit: Emit = (intent) => {
+        // Until its player has given it a source, the element is asked to play in vain: the player asks again.
+        if (owner.source && intent.type === 'playRequested' && !element.currentSrc) return;
         clock.follow(intent);
         wanted(intent);
       };

@@ -2,7 +2,7 @@ export { contentSecond, createStitchedAds, type AdOption, type Ads, type Stitche
 export { chapterAt, type ChapterOption, type Chapters, type Tracks } from './chapters';
 export { checkOptions, refuse } from './check';
 export { detectTruncatedEnd } from './truncated-end';
-export { bitrateIntent, isStillPlaying, pendingPlayRequest, type BitrateUnit } from './mse';
+export { bitrateIntent, isStillPlaying, pendingPlayRequest, unloadIntents, type BitrateUnit } from './mse';
 export { followElement, type FollowOptions, type ElementOverrides } from './follow-element';
 export { createFrames, type Frames, type FrameSample } from './frames';
 export { guessOf, type MediaFacts } from './media-params';
@@ -11,6 +11,7 @@ export { createLiveClock, DAY_S, secondOfDay, shownSecond, type LiveClock, type 
 export { mediaIntents, muteOf, type MediaElementEvents, type MediaLike, type PlaybackPosition } from './media-intents';
 export type { Html5Guess } from './native';
 export { watchPresence } from './presence';
+export { createContentPosition, type ContentPosition } from './content-position';
 export { createReturn, type Return } from './content-return';
 export { createElementSlot, type ElementSlot } from './element-slot';
 export { createShownTime, MAX_UNSHOWN_SECONDS, type ShownTime } from './shown-time';

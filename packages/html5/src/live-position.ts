@@ -16,12 +16,11 @@ const zeroByEdge = ({ currentTime, seekable }: LiveMedium): number => {
   return Date.now() - (Number.isFinite(edge) ? Math.max(edge, currentTime) : currentTime) * 1_000;
 };
 
-const zeroByDate = ({ getStartDate }: LiveMedium, of: LiveMedium): number | undefined =>
-  getStartDate?.call(of).getTime() || undefined;
+const zeroByDate = (medium: LiveMedium): number | undefined => medium.getStartDate?.().getTime() || undefined;
 
 /** The second of the day of what a live element shows: by the stream's own clock, else as far behind now as it is behind the live edge. */
 export const shownSecond = (medium: LiveMedium): number =>
-  secondOfDay((zeroByDate(medium, medium) ?? zeroByEdge(medium)) + medium.currentTime * 1_000);
+  secondOfDay((zeroByDate(medium) ?? zeroByEdge(medium)) + medium.currentTime * 1_000);
 
 /** Whether content is live, and where in the day it stands; both by one measure from its first frames on, until other content comes (D31). */
 export interface LiveClock {
@@ -32,23 +31,26 @@ export interface LiveClock {
   follow(intent: Intent): void;
 }
 
-/** Makes the clock of a medium; `dated` is the epoch time, in ms, of its second 0, where the stream has dates. */
+/**
+ * Makes the clock of the element, or of what stands for one, that `read` returns; `dated` is the epoch time, in ms, of its second 0, where
+ * the stream has dates.
+ */
 export function createLiveClock(
-  medium: LiveMedium,
+  read: () => LiveMedium,
   isLiveNow: () => boolean,
-  dated: () => number | undefined = () => zeroByDate(medium, medium),
+  dated: (medium: LiveMedium) => number | undefined = zeroByDate,
 ): LiveClock {
   let live: boolean | undefined;
   // The edge of a playlist moves in steps, and stands once the programme has ended: it is looked at once.
   let zero: number | undefined;
-  const known = (): number => (zero = dated() ?? zero) ?? zeroByEdge(medium);
+  const known = (medium: LiveMedium): number => (zero = dated(medium) ?? zero) ?? zeroByEdge(medium);
   return {
     isLive: () => live ?? isLiveNow(),
-    second: () => secondOfDay(known() + medium.currentTime * 1_000),
+    second: () => secondOfDay(known(read()) + read().currentTime * 1_000),
     follow: (intent) => {
       if (intent.type === 'playing') {
         live ??= isLiveNow();
-        zero = known();
+        zero = known(read());
       } else if (intent.type === 'unloaded' && !intent.mayReturn) live = zero = undefined;
     },
   };

@@ -16,3 +16,10 @@ export const isStillPlaying = (element: HTMLMediaElement | undefined): boolean =
 /** Playback may have been requested before there was a source. */
 export const pendingPlayRequest = (element: HTMLMediaElement | undefined): Intent[] =>
   element && !element.paused && !element.ended ? [{ type: 'playRequested' }] : [];
+
+/**
+ * The content is unloaded, and stood at `playhead`; what may return also recovers from an error, for a page that does so loads it again
+ * (D27).
+ */
+export const unloadIntents = (playhead: number | undefined, mayReturn: boolean): Intent[] =>
+  mayReturn ? [{ type: 'recovered' }, { type: 'unloaded', playhead, mayReturn }] : [{ type: 'unloaded', playhead }];

@@ -18,7 +18,7 @@ function away(mayReturn = true) {
   return { ...back, at, emitted };
 }
 
-test('the wish to play content that may return is emitted with its time, once the place is known', () => {
+test('the request to play content that may return is emitted with its time, once the place is known', () => {
   const { ofPlayer, ofElement, at, emitted } = away();
   ofPlayer({ type: 'playRequested' });
   vi.advanceTimersByTime(80);
@@ -36,7 +36,7 @@ test('the wish to play content that may return is emitted with its time, once th
   ]);
 });
 
-test('where the place is known the wish is emitted at once', () => {
+test('where the place is known the request is emitted at once', () => {
   const { ofElement, at, emitted } = away();
   at.isPlaced = true;
   ofElement({ type: 'playRequested', playhead: 2 });
@@ -47,7 +47,7 @@ test('where the place is known the wish is emitted at once', () => {
   ]);
 });
 
-test('content that nobody wishes to play, or not any more, is back', () => {
+test('content that nobody asks to play, or not any more, is back', () => {
   const { ofElement, emitted } = away();
   ofElement({ type: 'playRequested' });
   ofElement({ type: 'paused' });
@@ -55,11 +55,11 @@ test('content that nobody wishes to play, or not any more, is back', () => {
   expect(emitted).toEqual([{ type: 'paused' }, { type: 'returned' }, { type: 'durationKnown', seconds: 20 }]);
 });
 
-test('a wish that fails is a viewing, a failure that nobody wished for is none', () => {
-  const wished = away();
-  wished.ofElement({ type: 'playRequested' });
-  wished.ofPlayer({ type: 'failed', id: 'x' });
-  expect(wished.emitted).toEqual([
+test('a request that fails is a viewing, a failure without a request is none', () => {
+  const requested = away();
+  requested.ofElement({ type: 'playRequested' });
+  requested.ofPlayer({ type: 'failed', id: 'x' });
+  expect(requested.emitted).toEqual([
     { type: 'playRequested', agoMs: 0 },
     { type: 'failed', id: 'x' },
   ]);
@@ -68,7 +68,7 @@ test('a wish that fails is a viewing, a failure that nobody wished for is none',
   expect(other.emitted).toEqual([{ type: 'failed', id: 'x' }]);
 });
 
-test('other content is not waited for, and forgets a wish that was', () => {
+test('other content is not waited for, and forgets a request that was', () => {
   const { ofPlayer, ofElement, emitted } = away();
   ofElement({ type: 'playRequested' });
   ofPlayer({ type: 'unloaded' });

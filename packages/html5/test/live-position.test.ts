@@ -23,7 +23,10 @@ test.each([
 test('the second of the day goes on with what is heard, though the edge moves in steps, or is Infinity', () => {
   for (const edge of [30, Infinity]) {
     const medium = at(10, edge);
-    const clock = createLiveClock(medium, () => true);
+    const clock = createLiveClock(
+      () => medium,
+      () => true,
+    );
     clock.follow({ type: 'playing' });
     const begun = clock.second();
     vi.advanceTimersByTime(60_000);
@@ -41,7 +44,7 @@ test('dates of the stream count wherever they are known, and as they were last k
   let dated: number | undefined;
   const medium = at(10, 30);
   const clock = createLiveClock(
-    medium,
+    () => medium,
     () => true,
     () => dated,
   );
@@ -57,7 +60,10 @@ test('dates of the stream count wherever they are known, and as they were last k
 test('live content stays live, and a film a film, until other content comes', () => {
   for (const began of [true, false]) {
     let live = began;
-    const clock = createLiveClock(at(0, 30), () => live);
+    const clock = createLiveClock(
+      () => at(0, 30),
+      () => live,
+    );
     clock.follow({ type: 'playing' });
     live = !began;
     expect(clock.isLive()).toBe(began);

@@ -19,7 +19,7 @@ describe('an engine of another make', () => {
   };
   const types = (intents: unknown): string[] => [intents ?? []].flat().map((intent) => (intent as { type: string }).type);
 
-  test('says that it plays before it has arrived: frames run when it has', () => {
+  test('fires `playing` before it has arrived: frames run when it has', () => {
     const element = { readyState: 4, paused: false, seeking: true };
     const { playing, seeked } = of(element);
     expect(types(playing!({} as Event))).toEqual([]);
@@ -32,7 +32,7 @@ describe('an engine of another make', () => {
   test.each([
     ['is paused', { paused: true }],
     ['has run dry', { readyState: 2 }],
-  ])('says that it plays before it has arrived, and then %s: not yet', (_, then) => {
+  ])('fires `playing` before it has arrived, and then %s: not yet', (_, then) => {
     const element = { readyState: 4, paused: false, seeking: true };
     const { playing, seeked } = of(element);
     playing!({} as Event);
@@ -40,7 +40,7 @@ describe('an engine of another make', () => {
     expect(types(seeked!({} as Event))).toEqual(['seeked']);
   });
 
-  test('plays on without data, as it says', () => {
+  test('plays on, and calls itself out of data', () => {
     const dry = { readyState: 2, paused: false, seeking: false };
     expect(types(of({ ...dry, currentTime: 5.1 }).timeupdate!({} as Event))).toEqual(['progress']);
     expect(types(of({ ...dry, currentTime: 5.01 }).timeupdate!({} as Event))).toEqual([]);
@@ -48,7 +48,7 @@ describe('an engine of another make', () => {
   });
 });
 
-/** Intents of an element that plays, unless it says otherwise, in one line; and what may be changed of it. */
+/** Intents of an element that plays, unless a test changes it, in one line; and what may be changed of it. */
 function tableOf(more: Partial<Record<keyof MediaLike, unknown>> = {}, chapter: Chapter | null = null) {
   const element = {
     readyState: 4,
@@ -64,39 +64,39 @@ function tableOf(more: Partial<Record<keyof MediaLike, unknown>> = {}, chapter: 
   const table = mediaIntents(element as unknown as MediaLike, place, true);
   return {
     element,
-    say: (type: keyof MediaElementEvents): string =>
+    fire: (type: keyof MediaElementEvents): string =>
       ([table[type]!({} as never) ?? []].flat() as Intent[]).map(({ type }) => type).join(' '),
   };
 }
 
 describe('a rate of 0 is a pause', () => {
   test('that begins and ends with it', () => {
-    const { element, say } = tableOf();
+    const { element, fire } = tableOf();
     element.playbackRate = 0;
-    expect([say('ratechange'), say('waiting'), say('timeupdate'), say('playing')]).toEqual(['paused', '', '', '']);
+    expect([fire('ratechange'), fire('waiting'), fire('timeupdate'), fire('playing')]).toEqual(['paused', '', '', '']);
     element.playbackRate = 2;
-    expect([say('ratechange'), say('timeupdate'), say('waiting')]).toEqual(['playRequested playing', 'progress', 'waiting']);
+    expect([fire('ratechange'), fire('timeupdate'), fire('waiting')]).toEqual(['playRequested playing', 'progress', 'waiting']);
     element.playbackRate = 1;
-    expect(say('ratechange')).toBe('');
+    expect(fire('ratechange')).toBe('');
   });
 
   test('from which playback comes back without data', () => {
-    const { element, say } = tableOf({ playbackRate: 0 });
+    const { element, fire } = tableOf({ playbackRate: 0 });
     Object.assign(element, { playbackRate: 1, readyState: 2 });
-    expect(say('ratechange')).toBe('playRequested waiting');
+    expect(fire('ratechange')).toBe('playRequested waiting');
   });
 
   test('also where the viewer wishes to play, or had paused before', () => {
-    const { element, say } = tableOf({ playbackRate: 0 });
-    expect(say('play')).toBe('playRequested paused');
+    const { element, fire } = tableOf({ playbackRate: 0 });
+    expect(fire('play')).toBe('playRequested paused');
     Object.assign(element, { playbackRate: 1, paused: true });
-    expect(say('ratechange')).toBe('');
+    expect(fire('ratechange')).toBe('');
   });
 });
 
 test('an element that stands for another one, and has no network state, is not broken', () => {
-  expect(tableOf({ networkState: undefined }).say('play')).toBe('playRequested');
-  expect(tableOf({ networkState: 3 }).say('play')).toBe('');
+  expect(tableOf({ networkState: undefined }).fire('play')).toBe('playRequested');
+  expect(tableOf({ networkState: 3 }).fire('play')).toBe('');
 });
 
 test('the length comes with the place of the first frame, once there are data', () => {
@@ -112,12 +112,12 @@ test('an element that leaves the document may come back', () => {
 });
 
 test('an end that is sought in a pause closes no chapter', () => {
-  const { element, say } = tableOf({}, { index: 1, start: 0, end: 20 });
-  expect(say('ended')).toBe('chapter ended');
-  expect([say('pause'), say('ended')]).toEqual(['paused', 'ended']);
-  expect([say('playing'), say('ended')]).toEqual(['playing chapter', 'chapter ended']);
+  const { element, fire } = tableOf({}, { index: 1, start: 0, end: 20 });
+  expect(fire('ended')).toBe('chapter ended');
+  expect([fire('pause'), fire('ended')]).toEqual(['paused', 'ended']);
+  expect([fire('playing'), fire('ended')]).toEqual(['playing chapter', 'chapter ended']);
   element.paused = true;
-  say('pause');
+  fire('pause');
   element.paused = false;
-  expect([say('timeupdate'), say('ended')]).toEqual(['progress chapter', 'chapter ended']);
+  expect([fire('timeupdate'), fire('ended')]).toEqual(['progress chapter', 'chapter ended']);
 });

@@ -38,7 +38,7 @@ describe('ads that are part of a stream', () => {
     expect(createStitchedAds({} as MediaLike).content(7)).toBe(7);
   });
 
-  test('begin and end where they stand, however late the clock tells it', () => {
+  test('begin and end where they stand, however late the clock shows it', () => {
     const { at } = follow();
     expect(at(7.9)).toEqual([]);
     expect(at(8.2)).toEqual(['adBreakStarted 8 200', 'adAnnounced 8 200', 'playing 8 200']);
@@ -114,7 +114,7 @@ describe('ads that are part of a stream', () => {
     expect(at(15.1)).toEqual(['adEnded 8 100', 'adBreakEnded 8 100', 'playing 8 100']);
   });
 
-  test('after the content say that it is over, each of a pod as a post-roll', () => {
+  test('after the content report that it is over, each of a pod as a post-roll', () => {
     const { at, medium, stitched } = follow([
       { start: 20, end: 22, params: { 'media.ad.id': 'a' } },
       { start: 22, end: 24, params: { 'media.ad.id': 'b' } },
@@ -136,13 +136,13 @@ describe('ads that are part of a stream', () => {
   });
 
   test('of a page whose function throws or returns no list are none, and it is named once', () => {
-    const said = vi.spyOn(console, 'warn').mockReturnValue();
+    const warn = vi.spyOn(console, 'warn').mockReturnValue();
     for (const wrong of [() => 5, () => Promise.resolve([]), () => JSON.parse('{')]) {
       const { content } = createStitchedAds({} as MediaLike, wrong as never);
       expect([content(7), content(8)]).toEqual([7, 8]);
     }
-    expect(said).toHaveBeenCalledTimes(3);
-    said.mockRestore();
+    expect(warn).toHaveBeenCalledTimes(3);
+    warn.mockRestore();
   });
 
   test('that are jumped into begin where the jump landed', () => {
@@ -177,7 +177,7 @@ describe('ads that are part of a stream', () => {
     expect(at(9)).toEqual(['adBreakStarted 8 0', 'adAnnounced 8 0', 'playing 8 0']);
   });
 
-  test('may become known late, and tell what the page knows', () => {
+  test('may become known late, and have what the page knows', () => {
     let late: Ads = [];
     const { at, stitched, medium } = follow(() => late as never);
     expect(at(1)).toEqual([]);

@@ -4,21 +4,21 @@ import { detectTruncatedEnd } from '../src/index';
 
 /** What becomes of an end where a length was promised and another came of it. */
 function endOf(promised: readonly number[], duration: number): Intent {
-  const said: Intent[] = [];
+  const emitted: Intent[] = [];
   const emit = detectTruncatedEnd(
     'player.shortened',
     () => duration,
-    (intent) => said.push(intent),
+    (intent) => emitted.push(intent),
   );
   for (const seconds of promised) emit({ type: 'durationKnown', seconds });
   emit({ type: 'ended' });
-  return said.at(-1)!;
+  return emitted.at(-1)!;
 }
 
 test.each([
-  ['as long as it was said to be', [60], 60],
-  ['a little shorter than it was said to be', [60], 55],
-  ['longer than it was said to be', [60], 70],
+  ['as long as announced', [60], 60],
+  ['a little shorter than announced', [60], 55],
+  ['longer than announced', [60], 70],
   ['of no length that anybody knew', [], 4],
   ['live until then', [86_400], 600],
 ])('content that is %s ends', (_, promised, duration) => {
@@ -33,11 +33,11 @@ test.each([
 });
 
 test('what was promised of other content does not count', () => {
-  const said: Intent[] = [];
+  const emitted: Intent[] = [];
   const emit = detectTruncatedEnd(
     'player.shortened',
     () => 4,
-    (intent) => said.push(intent),
+    (intent) => emitted.push(intent),
   );
   for (const intent of [
     { type: 'durationKnown', seconds: 60 },
@@ -46,22 +46,22 @@ test('what was promised of other content does not count', () => {
     { type: 'ended' },
   ] as const)
     emit(intent);
-  expect(said.at(-1)).toEqual({ type: 'ended' });
+  expect(emitted.at(-1)).toEqual({ type: 'ended' });
 });
 
 test.each([
   ['is not told as played through where the content was cut short', 4, ['durationKnown', 'chapter', 'failed']],
   ['is where it was not', 60, ['durationKnown', 'chapter', 'chapter', 'ended']],
 ])('the last chapter %s', (_, duration, words) => {
-  const said: Intent[] = [];
+  const emitted: Intent[] = [];
   const emit = detectTruncatedEnd(
     'player.shortened',
     () => duration,
-    (intent) => said.push(intent),
+    (intent) => emitted.push(intent),
   );
   emit({ type: 'durationKnown', seconds: 60 });
   emit({ type: 'chapter', chapter: { index: 1, start: 0, end: 30 } });
   emit({ type: 'chapter', chapter: undefined });
   emit({ type: 'ended' });
-  expect(said.map(({ type }) => type)).toEqual(words);
+  expect(emitted.map(({ type }) => type)).toEqual(words);
 });

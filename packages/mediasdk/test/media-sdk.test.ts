@@ -205,13 +205,13 @@ describe('the opt-in service of the page', () => {
       isComplete: permission !== undefined,
       approved: permission,
       isApproved: (category: string) => category === 'mediaaa' && !!optIn.approved,
-      tell: () => {},
-      fetchPermissions: (run: () => void) => void (optIn.tell = run),
+      decide: () => {},
+      fetchPermissions: (run: () => void) => void (optIn.decide = run),
     };
     vi.stubGlobal('adobe', { optIn });
     return (approved: boolean) => {
       Object.assign(optIn, { isComplete: true, approved });
-      optIn.tell();
+      optIn.decide();
     };
   };
 
@@ -219,7 +219,7 @@ describe('the opt-in service of the page', () => {
     [true, 2],
     [undefined, 0],
     [false, 0],
-  ])('that says %s lets %i events go', async (permission, count) => {
+  ])('that is %s lets %i events go', async (permission, count) => {
     stub(permission);
     const { events, go, start, tracker } = createPage();
     start(tracker);
@@ -277,7 +277,7 @@ describe('a session', () => {
     expect(await session({})).toEqual(['sessionStart', 'play', 'adBreakStart', 'adStart', 'play', ...end]);
   });
 
-  test('that resumes says so, and one whose length is infinite has that of a day', async () => {
+  test('that resumes is marked so, and one whose length is infinite has that of a day', async () => {
     const { Media, events, go, tracker } = createPage();
     const media = Media.createMediaObject('Live', 'live', Infinity, Media.StreamType.Live, Media.MediaType.Audio)!;
     media[Media.MediaObjectKey.MediaResumed] = true;
@@ -291,7 +291,7 @@ describe('a session', () => {
     });
   });
 
-  test('begins where the page said that it begins, and not where the one before ended', async () => {
+  test('begins where the page names it, and not where the one before ended', async () => {
     const { go, lines, start, tracker } = createPage();
     tracker.updatePlayhead(600);
     start(tracker);
@@ -305,7 +305,7 @@ describe('a session', () => {
     expect(lines().filter((line) => line.includes('sessionStart'))).toEqual(['0 sessionStart 600', '0 sessionStart 0']);
   });
 
-  test('of one tracker says nothing of those of another, whose channel and player are its own', async () => {
+  test('of one tracker are none of another’s, whose channel and player are its own', async () => {
     const { Media, events, go, start, tracker } = createPage();
     const other = Media.getInstance({ [Media.TrackerConfig.Channel]: 'other', [Media.TrackerConfig.PlayerName]: 'second' })!;
     start(tracker);
@@ -381,16 +381,16 @@ describe('a session', () => {
 });
 
 describe('with an adapter attached', () => {
-  test('the page’s own trackSessionStart says what plays, whichever comes first, and the rest is automatic', async () => {
+  test('the page’s own trackSessionStart names what plays, whichever comes first, and the rest is automatic', async () => {
     const { events, go, lines, start, tracker } = createPage();
     const adapter = createFakeAdapter();
     const detach = tracker.attach(adapter);
-    adapter.say({ type: 'playRequested' });
-    adapter.say({ type: 'playing' });
+    adapter.emit({ type: 'playRequested' });
+    adapter.emit({ type: 'playing' });
     start(tracker);
     await go(500);
     adapter.position = 0.5;
-    adapter.say({ type: 'paused' });
+    adapter.emit({ type: 'paused' });
     // What a page still calls is no news.
     tracker.updatePlayhead(99);
     tracker.trackPause();
@@ -410,10 +410,10 @@ describe('with an adapter attached', () => {
     const { events, go, lines, tracker } = createPage();
     const adapter = createFakeAdapter();
     tracker.attach(adapter);
-    adapter.say({ type: 'playRequested' });
-    adapter.say({ type: 'playing' });
+    adapter.emit({ type: 'playRequested' });
+    adapter.emit({ type: 'playing' });
     await go(950);
-    adapter.say({ type: 'ended' });
+    adapter.emit({ type: 'ended' });
     await go(0);
     expect(events[0]!.params).toMatchObject({ 'media.id': 'guessed', 'media.playerName': 'player' });
     expect(lines()).toEqual(['0 sessionStart 0', '1 play 0', '950 sessionComplete 0']);

@@ -37,15 +37,15 @@ export function createPage(config: Partial<MediaConfig> = {}, app: AppMeasuremen
   return { Media, MediaConfig, clock, events: recorder.events, go, lines, recorder, start, tracker: Media.getInstance()! };
 }
 
-/** An adapter that says what it is told to say. */
-export function createFakeAdapter(): Adapter & { say: Emit; position: number } {
+/** An adapter that emits what a test gives it. */
+export function createFakeAdapter(): Adapter & { emit: Emit; position: number } {
   const adapter = {
     name: 'fake',
     position: 0,
-    say: (() => {}) as Emit,
+    emit: (() => {}) as Emit,
     playhead: () => adapter.position,
     media: () => ({ params: { 'media.id': 'guessed', 'media.length': 30, 'media.contentType': 'vod' } }),
-    subscribe: (emit: Emit) => void (adapter.say = emit),
+    subscribe: (emit: Emit) => void (adapter.emit = emit),
   };
   return adapter;
 }

@@ -1,5 +1,15 @@
 import type { Intent, Intents } from '@media-collection/core';
-import { bitrateIntent, captionState, isStillPlaying, pendingPlayRequest, type BitrateUnit } from '@media-collection/html5';
+import {
+  bitrateIntent,
+  captionState,
+  isStillPlaying,
+  pendingPlayRequest,
+  unloadIntents,
+  type BitrateUnit,
+  type ContentPosition,
+  type ElementSlot,
+} from '@media-collection/html5';
+import type { Ads } from './ads/ads';
 import type { Choices } from './choices';
 import type { ShakaEvents, ShakaPlayer, Variant } from './player';
 
@@ -10,24 +20,22 @@ const MANIFEST = 0;
 /** `shaka.Player.LoadMode.DESTROYED`. */
 const DESTROYED = 0;
 
-/** The element that the player plays in, while it does. */
-export interface Screen {
-  /** Undefined while nobody is followed. */
-  readonly element: HTMLMediaElement | undefined;
-  /** Seconds of the content, or of the day; NaN while nobody is followed. */
-  playhead(): number;
-  /** Follows the player's element; one that is followed already goes on being followed. */
-  follow(): void;
-  /** Stops following. */
-  leave(): void;
-  /** The address of the content; null while there was none. */
-  readonly source: string | null;
-  /** Content is loaded, or being loaded. */
-  loaded: boolean;
-  /** The element shows an ad: the content is not unloaded. */
-  readonly keepsContent: boolean;
-  /** Content comes: nothing is known of it. */
-  begin(source: string | null): void;
+/** What is known of the content. */
+export interface Content {
+  /** Its address; null while there was none. */
+  source: string | null;
+  /** It is loaded, or being loaded. */
+  isLoaded: boolean;
+}
+
+/** The content of a player, and the element that it plays in. */
+export interface ContentView {
+  readonly slot: ElementSlot;
+  readonly position: ContentPosition;
+  readonly content: Content;
+  readonly ads: Pick<Ads, 'keepsContent' | 'detach'>;
+  /** Other content comes: nothing is known of its chapters and renditions. */
+  forget(): void;
   /** Asks the player for its chapters. */
   askChapters(): void;
 }
@@ -44,7 +52,13 @@ function bufferedEnd({ buffered, currentTime }: HTMLMediaElement): number {
 }
 
 /** The intents of the events of Shaka Player (P-1 to P-15), beside those of its element. */
-export const shakaIntents = (player: ShakaPlayer, screen: Screen, choices: Choices, unit?: BitrateUnit): Intents<ShakaEvents> => {
+export const shakaIntents = (
+  player: ShakaPlayer,
+  { slot, position, content, ads, forget, askChapters }: ContentView,
+  choices: Choices,
+  unit?: BitrateUnit,
+): Intents<ShakaEvents> => {
+  const follow = (): void => slot.follow(player.getMediaElement());
   /** Why the manifest could not be loaded; the last failure names no reason. */
   let reason: number | undefined;
   /** The content was unloaded, and may return (D27). */
@@ -52,7 +66,7 @@ export const shakaIntents = (player: ShakaPlayer, screen: Screen, choices: Choic
   /** The player loads, and has not named what it loads. */
   let isNameless = false;
   const choose = ({ newTrack }: { newTrack: Variant }): Intent | undefined => {
-    const { element } = screen;
+    const { element } = slot;
     // Then the player itself reports what is shown.
     if (!element || player.getConfiguration().streaming.observeQualityChanges) return undefined;
     choices.add(bufferedEnd(element), newTrack.bandwidth);
@@ -60,46 +74,48 @@ export const shakaIntents = (player: ShakaPlayer, screen: Screen, choices: Choic
     return shown ? bitrateIntent(shown, unit) : undefined;
   };
 
-  /** A page may load the content again to recover from an error. */
-  const unload = (mayReturn: boolean): Intent[] => {
-    const playhead = screen.playhead();
-    const unloaded: Intent = { type: 'unloaded', ...(!Number.isNaN(playhead) && { playhead }) };
-    return mayReturn ? [{ type: 'recovered' }, { ...unloaded, mayReturn }] : [unloaded];
-  };
-
   const load = (): Intent[] | undefined => {
     const source = player.getAssetUri();
     // Shaka Player 4 fires `loading` before it names the content, which it does before its next state.
     isNameless = source === null;
     if (isNameless) return undefined;
-    const isOther = source !== screen.source;
+    const isOther = source !== content.source;
     reason = undefined;
     // A load that another one interrupts is not unloaded; and what might have returned does not.
-    const isGone = screen.loaded ? isOther || !screen.keepsContent : isOther && mayReturn;
-    const ends = isGone ? unload(!isOther) : [];
-    if (isOther || !screen.keepsContent) screen.begin(source);
-    screen.loaded = true;
-    screen.follow();
-    return [...ends, ...pendingPlayRequest(screen.element)];
+    const isGone = content.isLoaded ? isOther || !ads.keepsContent : isOther && mayReturn;
+    const ends = isGone ? unloadIntents(position.now(), !isOther) : [];
+    if (isOther || !ads.keepsContent) {
+      // Other content in an ad ends the ad, too.
+      ads.detach();
+      content.source = source;
+      forget();
+    }
+    content.isLoaded = true;
+    follow();
+    return [...ends, ...pendingPlayRequest(slot.element)];
   };
 
   return {
     onstatechange: ({ state }) => {
-      if (state === 'detach') return screen.leave() as undefined;
-      screen.follow();
+      if (state === 'detach') {
+        ads.detach();
+        slot.leave();
+        return undefined;
+      }
+      follow();
       return isNameless ? load() : undefined;
     },
     loading: load,
-    loaded: () => screen.askChapters() as undefined,
-    trackschanged: () => screen.askChapters() as undefined,
+    loaded: () => askChapters() as undefined,
+    trackschanged: () => askChapters() as undefined,
     // Later the element has forgotten where it was. What is loaded next is named already.
     unloading: () => {
       isNameless = false;
-      if (screen.keepsContent) return undefined;
+      if (ads.keepsContent) return undefined;
       const next = player.getAssetUri();
-      screen.loaded = false;
-      mayReturn = (!next || next === screen.source) && player.getLoadMode() !== DESTROYED;
-      return unload(mayReturn);
+      content.isLoaded = false;
+      mayReturn = (!next || next === content.source) && player.getLoadMode() !== DESTROYED;
+      return unloadIntents(position.now(), mayReturn);
     },
     adaptation: choose,
     variantchanged: choose,
@@ -108,10 +124,10 @@ export const shakaIntents = (player: ShakaPlayer, screen: Screen, choices: Choic
       const variant = player.getVariantTracks().find(({ videoBandwidth }) => videoBandwidth === bandwidth);
       return bitrateIntent(variant?.bandwidth ?? bandwidth, unit);
     },
-    textchanged: () => captionState(screen.element?.textTracks, isCaptioned(player)),
+    textchanged: () => captionState(slot.element?.textTracks, isCaptioned(player)),
     error: ({ detail: { code, category, severity, handled } }) =>
       severity === CRITICAL && !handled
-        ? { type: 'failed', id: `shaka.${code}`, isNetwork: category === NETWORK, stillPlaying: isStillPlaying(screen.element) }
+        ? { type: 'failed', id: `shaka.${code}`, isNetwork: category === NETWORK, stillPlaying: isStillPlaying(slot.element) }
         : undefined,
     // A manifest that does not come is a rejection of load(), which only the page sees.
     downloadfailed: ({ requestType, error }) => {

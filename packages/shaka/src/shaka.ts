@@ -2,6 +2,7 @@ import { listen, type Adapter, type Emit } from '@media-collection/core';
 import {
   bitrateIntent,
   checkOptions,
+  createContentPosition,
   createLiveClock,
   createReturn,
   createElementSlot,
@@ -11,12 +12,12 @@ import {
   type BitrateUnit,
   type ChapterOption,
   type FollowOptions,
-  type LiveMedium,
 } from '@media-collection/html5';
-import { createAds, type Ads } from './ads/ads';
+import { contentSecondOf } from './ads/ad-data';
+import { createAds } from './ads/ads';
 import { createChoices } from './choices';
 import type { ShakaAdManager, ShakaPlayer } from './player';
-import { isCaptioned, shakaIntents, type Screen } from './shaka-intents';
+import { isCaptioned, shakaIntents, type Content } from './shaka-intents';
 
 /** How a player is followed. */
 export interface ShakaOptions extends FollowOptions {
@@ -34,26 +35,13 @@ export function shaka(player: ShakaPlayer, options: ShakaOptions = {}): Adapter 
     refuse('shaka', 'a Shaka Player that is not destroyed', player);
   const { bitrateUnit, ...followed } = options;
   const choices = createChoices();
-  let source = player.getAssetUri();
-  let loaded = source !== null;
   let chapters: readonly ChapterOption[] = [];
-  /** Where the content stands while its element shows ads. */
-  let frozenAt = NaN;
-  let ads: Ads | undefined;
-  const medium: LiveMedium = {
-    get currentTime() {
-      return seat.element?.currentTime ?? NaN;
-    },
-    get seekable() {
-      return seat.element!.seekable;
-    },
-  };
   const clock = createLiveClock(
-    medium,
+    () => slot.element!,
     () => player.isLive(),
-    () => {
+    ({ currentTime }) => {
       const date = player.isLive() && player.getPlayheadTimeAsDate();
-      return date ? +date - medium.currentTime * 1_000 : undefined;
+      return date ? +date - currentTime * 1_000 : undefined;
     },
   );
   const { isLive } = clock;
@@ -63,106 +51,80 @@ export function shaka(player: ShakaPlayer, options: ShakaOptions = {}): Adapter 
     captions: () => isCaptioned(player),
     holds: () => !!player.getConfiguration().streaming.rebufferingGoal && player.isBuffering(),
   };
-  const seat = createElementSlot((element) => followElement(element, { chapters: () => chapters, ...followed }, owner));
-  const content = (second: number): number => (ads && !isLive() ? ads.content(second) : second);
-  const playhead = (): number => (ads?.isElementLent ? frozenAt : content(seat.playhead()));
+  const slot = createElementSlot((element) => followElement(element, { chapters: () => chapters, ...followed }, owner));
+  /** The playhead of the content at a playhead of the element, which counts ads that are in the stream. */
+  const toContent = (playhead: number): number => (isLive() ? playhead : contentSecondOf(player, playhead));
+  const position = createContentPosition(() => toContent(slot.playhead()));
+  const content: Content = { source: player.getAssetUri(), isLoaded: player.getAssetUri() !== null };
 
   return {
     name: 'shaka-player',
     version: (player.constructor as { version?: string }).version?.replace(/^v/, '') ?? '',
     target: player,
-    playhead,
+    playhead: position.now,
     media: () => {
       // The player names what it will load before it has unloaded what was there.
-      const uri = (loaded && source) || player.getAssetUri();
-      const { params } = seat.media();
+      const uri = (content.isLoaded && content.source) || player.getAssetUri();
+      const { params } = slot.media();
       const length = params?.['media.length'];
       return {
         params: {
           ...params,
-          ...(length && { 'media.length': content(length) }),
+          ...(length && { 'media.length': toContent(length) }),
           ...(uri && { 'media.id': uri.replace(/[?#].*/, '') }),
         },
         native: player,
       };
     },
-    qoe: seat.qoe,
+    qoe: slot.qoe,
     subscribe: (emit, signal) => {
-      const judged = detectTruncatedEnd('shaka.shortened', () => seat.element?.duration, emit);
-      const freeze = (): void => {
-        frozenAt = playhead();
-      };
-      ads = createAds(player, { isLive, freeze }, emit);
-      const ofContent = ads.ofContent((intent) => {
+      const emitChecked = detectTruncatedEnd('shaka.shortened', () => slot.element?.duration, emit);
+      const ads = createAds(player, position, isLive, emit);
+      const emitContent = ads.ofContent((intent) => {
+        const { type } = intent;
         // A request to play is reported when there is a source.
-        if (intent.type === 'playRequested' && !loaded) return;
-        if (!ads!.isElementLent) clock.follow(intent);
-        judged(intent);
-        if (intent.type === 'seeking') choices.jump();
-        const shown = /^(playing|progress)$/.test(intent.type) && choices.reach(seat.element!.currentTime);
+        if (type === 'playRequested' && !content.isLoaded) return;
+        if (!position.isFrozen) clock.follow(intent);
+        emitChecked(intent);
+        if (type === 'seeking') choices.jump();
+        const shown = /^(playing|progress)$/.test(type) && choices.reach(slot.element!.currentTime);
         if (shown) emit(bitrateIntent(shown, bitrateUnit));
       });
-      const screen: Screen = {
-        get element() {
-          return seat.element;
-        },
-        get source() {
-          return source;
-        },
-        get loaded() {
-          return loaded;
-        },
-        set loaded(is) {
-          loaded = is;
-        },
-        get keepsContent() {
-          return ads!.keepsContent;
-        },
-        playhead,
-        follow: () => seat.follow(player.getMediaElement()),
-        leave: () => {
-          ads!.detach();
-          seat.leave();
-        },
-        begin: (next) => {
-          // Other content in an ad ends the ad, too.
-          ads!.detach();
-          source = next;
-          chapters = [];
-          choices.forget();
-        },
-        askChapters: () => {
-          const uri = player.getAssetUri();
-          const [track] = player.getChaptersTracks();
-          if (!track || options.chapters) return;
-          player.getChaptersAsync(track.language).then(
-            (list) => {
-              if (uri !== player.getAssetUri()) return;
-              chapters = list.map(({ title, startTime, endTime }) => ({ title, start: startTime, end: endTime }));
-            },
-            () => {},
-          );
-        },
+      const askChapters = (): void => {
+        const uri = player.getAssetUri();
+        const [track] = player.getChaptersTracks();
+        if (!track || options.chapters) return;
+        player.getChaptersAsync(track.language).then(
+          (list) => {
+            if (uri !== player.getAssetUri()) return;
+            chapters = list.map(({ title, startTime, endTime }) => ({ title, start: startTime, end: endTime }));
+          },
+          () => {},
+        );
       };
-      const back = createReturn(() => (seat.element?.readyState ?? 0) > 1, ofContent);
-      // What the element reports of its place and its length counts ads that are in the stream.
-      const ofElement: Emit = (intent) => {
+      const forget = (): void => {
+        chapters = [];
+        choices.forget();
+      };
+      const back = createReturn(() => (slot.element?.readyState ?? 0) > 1, emitContent);
+      const emitElement: Emit = (intent) => {
         // It fires `emptied` late, when the next content may be on its way: the player knows when the content goes.
         if (intent.type === 'unloaded' && 'playhead' in intent) return;
-        if (intent.type === 'durationKnown') back.ofElement({ ...intent, seconds: content(intent.seconds) });
-        else back.ofElement(intent.playhead === undefined ? intent : { ...intent, playhead: content(intent.playhead) });
+        if (intent.type === 'durationKnown') back.ofElement({ ...intent, seconds: toContent(intent.seconds) });
+        else back.ofElement(intent.playhead === undefined ? intent : { ...intent, playhead: toContent(intent.playhead) });
       };
-      source = player.getAssetUri();
-      loaded = source !== null;
-      seat.open(ofElement, signal);
-      listen(player, shakaIntents(player, screen, choices, bitrateUnit), back.ofPlayer, signal);
+      content.source = player.getAssetUri();
+      content.isLoaded = content.source !== null;
+      slot.open(emitElement, signal);
+      const view = { slot, position, content, ads, forget, askChapters };
+      listen(player, shakaIntents(player, view, choices, bitrateUnit), back.ofPlayer, signal);
       const manager = player.getAdManager?.() as ShakaAdManager | null | undefined;
-      if (manager) listen(manager, ads.intents, judged, signal);
+      if (manager) listen(manager, ads.intents, emitChecked, signal);
       signal.addEventListener('abort', ads.reset);
       const shown = player.getVariantTracks().find(({ active }) => active);
-      if (shown) ofContent(bitrateIntent(shown.bandwidth, bitrateUnit));
-      if (source) screen.askChapters();
-      screen.follow();
+      if (shown) emitContent(bitrateIntent(shown.bandwidth, bitrateUnit));
+      if (content.isLoaded) askChapters();
+      slot.follow(player.getMediaElement());
     },
   };
 }

@@ -1,18 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { createContentPosition, type ContentPosition } from '@media-collection/html5';
 import { createAds } from '../src/ads/ads';
 import { createChoices } from '../src/choices';
 import type { ShakaPlayer } from '../src/index';
-import { shakaIntents, type Screen } from '../src/shaka-intents';
+import { shakaIntents, type ContentView } from '../src/shaka-intents';
 
 test("the README's table names every event of the code's, and no other", () => {
   const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
   const rows = readme.split('\n').filter((line) => line.startsWith('| `'));
   const named = rows.flatMap((row) => Array.from(row.split('|')[1]!.matchAll(/`([\w-]+)`/g), ([, name]) => name));
-  const nobody = (): void => {};
+  const noop = (): void => {};
   const code = {
-    ...shakaIntents({} as ShakaPlayer, {} as Screen, createChoices()),
-    ...createAds({} as ShakaPlayer, { isLive: () => false, freeze: nobody }, nobody).intents,
+    ...shakaIntents({} as ShakaPlayer, { slot: {} } as ContentView, createChoices()),
+    ...createAds({} as ShakaPlayer, {} as ContentPosition, () => false, noop).intents,
   };
   expect([...new Set(named)].sort()).toEqual(Object.keys(code).sort());
 });
@@ -20,17 +21,17 @@ test("the README's table names every event of the code's, and no other", () => {
 test('content that Shaka Player 4 names after `loading` is begun when it is named, and the request of its manifest has no type', () => {
   let uri: string | null = null;
   const begun: (string | null)[] = [];
-  const player = { getAssetUri: () => uri, getManifest: () => null } as unknown as ShakaPlayer;
   const element = { paused: false, ended: false } as HTMLMediaElement;
-  const screen = {
-    element,
-    source: null,
-    loaded: false,
-    lent: false,
-    follow: () => {},
-    begin: (source: string | null) => begun.push(source),
+  const player = { getAssetUri: () => uri, getManifest: () => null, getMediaElement: () => element } as unknown as ShakaPlayer;
+  const view = {
+    slot: { element, follow: () => {} },
+    position: createContentPosition(() => NaN),
+    content: { source: null, isLoaded: false },
+    ads: { keepsContent: false, detach: () => {} },
+    forget: () => begun.push(view.content.source),
+    askChapters: () => {},
   };
-  const intents = shakaIntents(player, screen as unknown as Screen, createChoices());
+  const intents = shakaIntents(player, view as unknown as ContentView, createChoices());
   expect(intents.loading!(undefined)).toBeUndefined();
   uri = 'https://a.example/main.m3u8';
   expect(intents.onstatechange!({ state: 'manifest-parser' })).toMatchObject([{ type: 'playRequested' }]);

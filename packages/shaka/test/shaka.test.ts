@@ -2,16 +2,16 @@ import type { Intent } from '@media-collection/core';
 import { expect, test } from 'vitest';
 import { shaka, type ShakaPlayer } from '../src/index';
 
-type Heard = Map<string, (event: unknown) => void>;
+type Listeners = Map<string, (event: unknown) => void>;
 
 /** A player that nothing is attached to, and its listeners. */
-function idle(): ShakaPlayer & { heard: Heard; uri: string | null } {
-  const heard: Heard = new Map();
+function idle(): ShakaPlayer & { listeners: Listeners; uri: string | null } {
+  const listeners: Listeners = new Map();
   return {
-    heard,
+    listeners,
     uri: null,
-    addEventListener: (type: string, listener: () => void) => heard.set(type, listener),
-    removeEventListener: (type: string, listener: () => void) => heard.get(type) === listener && heard.delete(type),
+    addEventListener: (type: string, listener: () => void) => listeners.set(type, listener),
+    removeEventListener: (type: string, listener: () => void) => listeners.get(type) === listener && listeners.delete(type),
     getNetworkingEngine: () => ({}),
     getMediaElement: () => null,
     getAssetUri() {
@@ -29,13 +29,13 @@ function idle(): ShakaPlayer & { heard: Heard; uri: string | null } {
     getChaptersAsync: async () => [],
   };
 }
-/** Follows a player; what it said, and how to stop. */
+/** Follows a player; what it emitted, and how to stop. */
 function follow(player: ShakaPlayer) {
-  const said: Intent[] = [];
+  const emitted: Intent[] = [];
   const watching = new AbortController();
   const adapter = shaka(player);
-  adapter.subscribe((intent) => said.push(intent), watching.signal);
-  return { adapter, said, stop: () => watching.abort() };
+  adapter.subscribe((intent) => emitted.push(intent), watching.signal);
+  return { adapter, emitted, stop: () => watching.abort() };
 }
 
 test.each([[undefined], [null], ['shaka'], [{}], [{ ...idle(), getNetworkingEngine: () => null }]])(
@@ -45,14 +45,14 @@ test.each([[undefined], [null], ['shaka'], [{}], [{ ...idle(), getNetworkingEngi
     expect(() => shaka(thing as ShakaPlayer)).toThrow(
       /^@media-collection\/shaka: expected a Shaka Player that is not destroyed, got /,
     );
-    expect((thing as { heard?: Heard } | undefined)?.heard?.size ?? 0).toBe(0);
+    expect((thing as { listeners?: Listeners } | undefined)?.listeners?.size ?? 0).toBe(0);
   },
 );
 
 test('a player without element and source is followed, and left as it was', () => {
   const player = idle();
-  const { adapter, said, stop } = follow(player);
-  expect(said).toEqual([{ type: 'bitrate', kbps: 2_500.4 }]);
+  const { adapter, emitted, stop } = follow(player);
+  expect(emitted).toEqual([{ type: 'bitrate', kbps: 2_500.4 }]);
   expect([adapter.name, adapter.playhead(), adapter.qoe!(), adapter.media!()]).toEqual([
     'shaka-player',
     NaN,
@@ -62,7 +62,7 @@ test('a player without element and source is followed, and left as it was', () =
   player.uri = 'https://a.example/main.mpd?token=secret#t=1';
   expect(adapter.media!().params).toEqual({ 'media.id': 'https://a.example/main.mpd' });
   stop();
-  expect(player.heard.size).toBe(0);
+  expect(player.listeners.size).toBe(0);
 });
 
 test.each([
@@ -70,17 +70,17 @@ test.each([
   ['an error that the player recovers from', { severity: 1, handled: false }],
 ])('%s is not told', (_, detail) => {
   const player = idle();
-  const { said } = follow(player);
-  player.heard.get('error')!({ detail: { code: 1_001, category: 1, ...detail } });
-  expect(said.map(({ type }) => type)).toEqual(['bitrate']);
+  const { emitted } = follow(player);
+  player.listeners.get('error')!({ detail: { code: 1_001, category: 1, ...detail } });
+  expect(emitted.map(({ type }) => type)).toEqual(['bitrate']);
 });
 
 test('an error that ends playback is told with its code, and whose fault it was', () => {
   const player = idle();
-  const { said } = follow(player);
-  player.heard.get('error')!({ detail: { code: 1_001, category: 1, severity: 2, handled: false } });
-  player.heard.get('error')!({ detail: { code: 6_001, category: 6, severity: 2 } });
-  expect(said.slice(1)).toEqual([
+  const { emitted } = follow(player);
+  player.listeners.get('error')!({ detail: { code: 1_001, category: 1, severity: 2, handled: false } });
+  player.listeners.get('error')!({ detail: { code: 6_001, category: 6, severity: 2 } });
+  expect(emitted.slice(1)).toEqual([
     { type: 'failed', id: 'shaka.1001', isNetwork: true, stillPlaying: false },
     { type: 'failed', id: 'shaka.6001', isNetwork: false, stillPlaying: false },
   ]);
@@ -88,13 +88,13 @@ test('an error that ends playback is told with its code, and whose fault it was'
 
 test('a manifest that does not come is told with why it failed at first, and a refresh of one that came is not', () => {
   const player = idle();
-  const { said } = follow(player);
+  const { emitted } = follow(player);
   const fail = (code: number, severity: number, requestType = 0) =>
-    player.heard.get('downloadfailed')!({ requestType, error: { code, category: 1, severity } });
+    player.listeners.get('downloadfailed')!({ requestType, error: { code, category: 1, severity } });
   fail(1_010, 2, 1);
   fail(1_001, 1);
   fail(1_010, 2);
   player.getManifest = () => ({});
   fail(1_010, 2);
-  expect(said.slice(1)).toEqual([{ type: 'failed', id: 'shaka.1001', isNetwork: true }]);
+  expect(emitted.slice(1)).toEqual([{ type: 'failed', id: 'shaka.1001', isNetwork: true }]);
 });

@@ -47,14 +47,7 @@ export function createAdapter(player: VideoJsPlayer, version: string, options: V
     return value?.dateTimeObject && +value.dateTimeObject - startTime * 1_000;
   };
   const clock = createLiveClock(
-    {
-      get currentTime() {
-        return medium.currentTime;
-      },
-      get seekable() {
-        return player.seekable();
-      },
-    },
+    () => ({ currentTime: medium.currentTime, seekable: player.seekable() }),
     () => medium.duration === Infinity || !!player.liveTracker?.isLive(),
     dated,
   );
@@ -165,16 +158,19 @@ export function createAdapter(player: VideoJsPlayer, version: string, options: V
   };
 }
 
-/** Whether it is a player that can be followed. */
-export const isPlayer = (player: unknown): player is VideoJsPlayer =>
-  typeof (player as VideoJsPlayer | undefined)?.textTracks === 'function' && !(player as VideoJsPlayer).isDisposed?.();
+/** @throws TypeError when it is no player, or one that was disposed of. */
+export function demandPlayer(player: unknown): asserts player is VideoJsPlayer {
+  const given = player as VideoJsPlayer | undefined;
+  if (typeof given?.textTracks !== 'function' || given.isDisposed?.())
+    refuse('videojs', 'a Video.js player that is not disposed of', player);
+}
 
 /**
  * Follows a Video.js 8 player without its plugin, for a tracker that follows more than one kind of player.
  * @throws TypeError when it is given something else, or a player that was disposed of, or an option is wrong.
  */
 export function videojs(player: VideoJsPlayer, options?: VideojsOptions): Adapter {
-  if (!isPlayer(player)) refuse('videojs', 'a Video.js player that is not disposed of', player);
+  demandPlayer(player);
   const adapter = createAdapter(player, (player.version?.() as { 'video.js'?: string } | undefined)?.['video.js'] ?? '', options);
   return {
     ...adapter,

@@ -8,7 +8,7 @@ import {
   type Tracker,
   type TrackerOptions,
 } from '@media-collection/core';
-import { createAdapter, isPlayer, type VideojsOptions } from './adapter';
+import { createAdapter, demandPlayer, type VideojsOptions } from './adapter';
 import type { VideojsAdGuess, VideojsGuess } from './native';
 import type { VideoJsPlayer } from './player';
 
@@ -51,15 +51,9 @@ type Followed = VideoJsPlayer & Record<typeof NAME, MediaCollection>;
 /** Trackers and the players that they follow. */
 const trackers = new WeakMap<object, Tracker>();
 
-/** @throws TypeError when it is no player, or one that was disposed of. */
-const demand = (player: unknown): VideoJsPlayer => {
-  if (isPlayer(player)) return player;
-  throw new TypeError(`@media-collection/videojs: expected a Video.js player that is not disposed of, got ${String(player)}`);
-};
-
 /** @throws TypeError when the player was disposed of, or an option is missing or wrong. */
 function follow(player: VideoJsPlayer, version: string, options: MediaCollectionOptions): Tracker {
-  demand(player);
+  demandPlayer(player);
   // A wrong option throws here, before anything is taken down or put up.
   const adapter = createAdapter(player, version, options);
   const tracker = createTracker(options);
@@ -84,7 +78,8 @@ export function register<V extends VideoJs>(videojs: V): V & { mediaCollection: 
         ? (videojs.getPlayer(player as never) ?? videojs(player as never))
         : player;
     // Through the plugin: another copy of this package on the page may have registered it.
-    return (demand(found) as Followed)[NAME](options);
+    demandPlayer(found);
+    return (found as Followed)[NAME](options);
   };
   function plugin(this: VideoJsPlayer, options?: MediaCollectionOptions): Tracker | undefined {
     return options ? follow(this, VERSION, options) : trackers.get(this);

@@ -48,179 +48,179 @@ function tableOf(changes: Changes = {}) {
   return {
     table,
     el,
-    say: (type: keyof AdEvents, more: Changes = {}): Intent[] => {
+    fire: (type: keyof AdEvents, more: Changes = {}): Intent[] => {
       set(more);
       return [table.intents[type]!({} as Event) ?? []].flat() as Intent[];
     },
   };
 }
-const say = (type: keyof AdEvents, changes?: Changes): Intent[] => tableOf(changes).say(type);
+const fire = (type: keyof AdEvents, changes?: Changes): Intent[] => tableOf(changes).fire(type);
 const typesOf = (intents: readonly Intent[]): string[] => intents.map(({ type }) => type);
 const outside = { inAdBreak: () => false };
 
 test('an ad in the player’s own element begins when frames run of its source, not of the content’s', () => {
-  expect(typesOf(say('adplaying'))).toEqual(['adUpdated', 'playing']);
-  expect(say('adplaying', { currentSrc: CONTENT })).toEqual([]);
-  expect(say('adplaying', { paused: true })).toEqual([]);
+  expect(typesOf(fire('adplaying'))).toEqual(['adUpdated', 'playing']);
+  expect(fire('adplaying', { currentSrc: CONTENT })).toEqual([]);
+  expect(fire('adplaying', { paused: true })).toEqual([]);
 });
 
-test('of an ad in the player’s own element, what its plugin says of it counts, then its source without its query', () => {
+test('of an ad in the player’s own element, what its plugin knows of it counts, then its source without its query', () => {
   const params = {
     'media.ad.id': 'https://ads.example/spot.mp4',
     'media.ad.length': 4,
     'media.ad.creativeURL': 'https://ads.example/spot.mp4',
   };
-  expect(say('adplaying')[0]).toMatchObject({ guess: { params } });
+  expect(fire('adplaying')[0]).toMatchObject({ guess: { params } });
   const ad = { id: 'spot-7', duration: 3.9 };
-  expect(say('adplaying', { ads: { ad } })[0]).toMatchObject({
+  expect(fire('adplaying', { ads: { ad } })[0]).toMatchObject({
     guess: { params: { ...params, 'media.ad.id': 'spot-7', 'media.ad.length': 3.9 }, native: ad },
   });
 });
 
 test('a pause is the ad’s if the ad is in the player’s own element and has not ended', () => {
-  expect(say('adpause')).toEqual([{ type: 'paused' }]);
-  expect(say('adpause', { currentSrc: CONTENT })).toEqual([]);
-  expect(say('adpause', { ended: true })).toEqual([]);
+  expect(fire('adpause')).toEqual([{ type: 'paused' }]);
+  expect(fire('adpause', { currentSrc: CONTENT })).toEqual([]);
+  expect(fire('adpause', { ended: true })).toEqual([]);
 });
 
-test('an ad plugin that plays elsewhere tells of its ad; an overlay is none, and IMA’s manager knows better', () => {
-  expect(typesOf(say('ads-ad-started', { currentSrc: CONTENT }))).toEqual(['adAnnounced', 'playing']);
-  expect(say('ads-ad-started', { currentSrc: CONTENT, ads: outside })).toEqual([]);
+test('an ad plugin that plays elsewhere reports its ad; an overlay is none, and IMA’s manager knows better', () => {
+  expect(typesOf(fire('ads-ad-started', { currentSrc: CONTENT }))).toEqual(['adAnnounced', 'playing']);
+  expect(fire('ads-ad-started', { currentSrc: CONTENT, ads: outside })).toEqual([]);
   Object.assign(globalThis, { google: { ima: { AdEvent: { Type: {} } } } });
-  expect(say('ads-ad-started', { currentSrc: CONTENT, ima: { getAdsManager: () => ({}) } })).toEqual([]);
+  expect(fire('ads-ad-started', { currentSrc: CONTENT, ima: { getAdsManager: () => ({}) } })).toEqual([]);
   Object.assign(globalThis, { google: undefined });
 });
 
 test('a break is named by where it stands; after the content it ends the viewing', () => {
-  const name = (more: object) => (say('adstart', { currentSrc: CONTENT, ...more }).at(-1) as { guess: object }).guess;
+  const name = (more: object) => (fire('adstart', { currentSrc: CONTENT, ...more }).at(-1) as { guess: object }).guess;
   expect(name({})).toEqual({ params: { 'media.ad.podFriendlyName': 'midroll' } });
   expect(name({ ended: true })).toEqual({ params: { 'media.ad.podFriendlyName': 'postroll' } });
   expect(name({ ads: { adType: 'stitched' } })).toEqual({ params: {} });
-  expect(typesOf(say('adstart', { currentSrc: CONTENT }))).toEqual(['playRequested', 'durationKnown', 'adBreakStarted']);
+  expect(typesOf(fire('adstart', { currentSrc: CONTENT }))).toEqual(['playRequested', 'durationKnown', 'adBreakStarted']);
 });
 
 describe('an ad in the player’s own element', () => {
   /** Shows an ad of 4 s up to a second. */
   const show = (until: number, ads: Partial<Ads> = {}) => {
-    const { say, ...rest } = tableOf({ currentTime: 0, ads });
-    say('adloadstart');
-    say('adplaying');
-    for (let second = 0.25; second <= until; second += 0.25) say('adtimeupdate', { currentTime: second });
-    return { say, ...rest };
+    const { fire, ...rest } = tableOf({ currentTime: 0, ads });
+    fire('adloadstart');
+    fire('adplaying');
+    for (let second = 0.25; second <= until; second += 0.25) fire('adtimeupdate', { currentTime: second });
+    return { fire, ...rest };
   };
   const ends = { ended: true, currentTime: 4 };
 
   test('that ran to its end is complete, even if its plugin ends the break first', () => {
-    expect(show(4).say('adended', ends)).toEqual([{ type: 'adEnded', skipped: false }]);
-    expect(typesOf(show(4).say('adend', { ...ends, ads: outside }))).toEqual(['adEnded', 'adBreakEnded']);
-    expect(typesOf(say('adend', { ads: outside }))).toEqual(['adBreakEnded']);
+    expect(show(4).fire('adended', ends)).toEqual([{ type: 'adEnded', skipped: false }]);
+    expect(typesOf(show(4).fire('adend', { ...ends, ads: outside }))).toEqual(['adEnded', 'adBreakEnded']);
+    expect(typesOf(fire('adend', { ads: outside }))).toEqual(['adBreakEnded']);
   });
 
   test('that was sought to its end is skipped', () => {
-    const { say } = show(1);
-    say('adseeking', { seeking: true, currentTime: 4 });
-    say('adtimeupdate');
-    expect(say('adended', { ...ends, seeking: false })).toEqual([{ type: 'adEnded', skipped: true }]);
+    const { fire } = show(1);
+    fire('adseeking', { seeking: true, currentTime: 4 });
+    fire('adtimeupdate');
+    expect(fire('adended', { ...ends, seeking: false })).toEqual([{ type: 'adEnded', skipped: true }]);
   });
 
   test('that its plugin cuts after the length that it gave is complete, else it is cut off', () => {
     const ads = { ad: { id: 'one', duration: 2 } };
-    expect(typesOf(show(2, ads).say('adend', { ads: outside }))).toEqual(['adEnded', 'adBreakEnded']);
-    expect(typesOf(show(2, ads).say('adloadstart', { currentTime: 0 }))).toEqual(['adEnded', 'adAnnounced']);
-    expect(typesOf(show(1, ads).say('adend', { ads: outside }))).toEqual(['adBreakEnded']);
-    expect(typesOf(show(2).say('adend', { ads: outside }))).toEqual(['adBreakEnded']);
+    expect(typesOf(show(2, ads).fire('adend', { ads: outside }))).toEqual(['adEnded', 'adBreakEnded']);
+    expect(typesOf(show(2, ads).fire('adloadstart', { currentTime: 0 }))).toEqual(['adEnded', 'adAnnounced']);
+    expect(typesOf(show(1, ads).fire('adend', { ads: outside }))).toEqual(['adBreakEnded']);
+    expect(typesOf(show(2).fire('adend', { ads: outside }))).toEqual(['adBreakEnded']);
   });
 
-  test('that the viewer resumes is wished for, and may have no data', () => {
-    const { say } = show(2);
-    expect([say('adpause', { paused: true }), say('adplay', { paused: false }), say('adwaiting')].flat()).toEqual([
+  test('that the viewer resumes is requested, and may have no data', () => {
+    const { fire } = show(2);
+    expect([fire('adpause', { paused: true }), fire('adplay', { paused: false }), fire('adwaiting')].flat()).toEqual([
       { type: 'paused' },
       { type: 'playRequested' },
       { type: 'waiting' },
     ]);
-    expect(say('adplay', { currentSrc: CONTENT })).toEqual([]);
+    expect(fire('adplay', { currentSrc: CONTENT })).toEqual([]);
   });
 
   test('stands while its rate is 0', () => {
-    const { say } = show(2);
-    expect(say('adratechange', { playbackRate: 0 })).toEqual([{ type: 'paused' }]);
-    expect(typesOf(say('adratechange', { playbackRate: 1 }))).toEqual(['playRequested', 'playing']);
-    expect(say('adratechange', { playbackRate: 2 })).toEqual([]);
+    const { fire } = show(2);
+    expect(fire('adratechange', { playbackRate: 0 })).toEqual([{ type: 'paused' }]);
+    expect(typesOf(fire('adratechange', { playbackRate: 1 }))).toEqual(['playRequested', 'playing']);
+    expect(fire('adratechange', { playbackRate: 2 })).toEqual([]);
   });
 
   test('may return with its player to the document', () => {
-    const { say, el } = show(2);
+    const { fire, el } = show(2);
     el.isConnected = false;
-    expect(say('adpause')).toEqual([{ type: 'unloaded', mayReturn: true }]);
+    expect(fire('adpause')).toEqual([{ type: 'unloaded', mayReturn: true }]);
   });
 });
 
-test('an ad in another element is complete when its plugin says so, or after its length by the page’s clock', () => {
+test('an ad in another element is complete when its plugin ends it, or after its length by the page’s clock', () => {
   vi.useFakeTimers();
-  const { say } = tableOf({ currentSrc: CONTENT, ads: { ad: { id: 'one', duration: 4 } } });
-  expect(say('ads-ad-ended')).toEqual([{ type: 'adEnded', skipped: false }]);
-  for (const [pause, words] of [
+  const { fire } = tableOf({ currentSrc: CONTENT, ads: { ad: { id: 'one', duration: 4 } } });
+  expect(fire('ads-ad-ended')).toEqual([{ type: 'adEnded', skipped: false }]);
+  for (const [pause, types] of [
     [0, ['adEnded', 'adBreakEnded']],
     [1_500, ['adBreakEnded']],
   ] as const) {
-    say('ads-ad-started', { ads: { inAdBreak: () => true } });
+    fire('ads-ad-started', { ads: { inAdBreak: () => true } });
     vi.advanceTimersByTime(1_900);
-    say('ads-pause');
+    fire('ads-pause');
     vi.advanceTimersByTime(pause);
-    expect(typesOf(say('ads-play'))).toEqual(['playRequested', 'playing']);
+    expect(typesOf(fire('ads-play'))).toEqual(['playRequested', 'playing']);
     vi.advanceTimersByTime(1_900 - pause);
-    expect(typesOf(say('adend', { ads: outside }))).toEqual(words);
+    expect(typesOf(fire('adend', { ads: outside }))).toEqual(types);
   }
   vi.useRealTimers();
 });
 
 test('the end of the content is one although a post-roll may follow', () => {
-  expect(typesOf(say('contentended', { currentSrc: CONTENT, ads: outside }))).toEqual(['contentEnded']);
+  expect(typesOf(fire('contentended', { currentSrc: CONTENT, ads: outside }))).toEqual(['contentEnded']);
 });
 
 describe('a player that is reset in a break', () => {
   const reset = () => {
-    const { say, ...rest } = tableOf();
-    say('playerreset', { currentSrc: '' });
-    return { say, ...rest };
+    const { fire, ...rest } = tableOf();
+    fire('playerreset', { currentSrc: '' });
+    return { fire, ...rest };
   };
   const other = { currentSrc: 'https://media.example/other.mp4' };
 
   test('shows other content, whatever videojs-contrib-ads calls it', () => {
-    const { say, table } = reset();
+    const { fire, table } = reset();
     expect([table.isAd(), table.isLent()]).toEqual([false, false]);
-    const words = (['adloadstart', 'adplay', 'adloadeddata', 'adplaying', 'adtimeupdate', 'adpause'] as const).map((type) =>
-      typesOf(say(type, other)).join(' '),
+    const types = (['adloadstart', 'adplay', 'adloadeddata', 'adplaying', 'adtimeupdate', 'adpause'] as const).map((type) =>
+      typesOf(fire(type, other)).join(' '),
     );
-    expect(words).toEqual(['state', 'playRequested', 'durationKnown', 'playing', 'progress', 'paused']);
-    expect(typesOf(say('ademptied'))).toEqual(['unloaded']);
+    expect(types).toEqual(['state', 'playRequested', 'durationKnown', 'playing', 'progress', 'paused']);
+    expect(typesOf(fire('ademptied'))).toEqual(['unloaded']);
   });
 
   test('gives that back when its plugin ends the break, or has shown it to its end', () => {
-    const { say, table } = reset();
-    expect(typesOf(say('adend', { ...other, ads: outside }))).toEqual(['unloaded']);
+    const { fire, table } = reset();
+    expect(typesOf(fire('adend', { ...other, ads: outside }))).toEqual(['unloaded']);
     expect(table.isAd()).toBe(true);
-    expect(typesOf(reset().say('adend', { ...other, ended: true, ads: outside }))).toEqual(['ended']);
-    expect(reset().say('adend', { ads: { ...outside, disableNextSnapshotRestore: true } })).toEqual([]);
+    expect(typesOf(reset().fire('adend', { ...other, ended: true, ads: outside }))).toEqual(['ended']);
+    expect(reset().fire('adend', { ads: { ...outside, disableNextSnapshotRestore: true } })).toEqual([]);
   });
 });
 
-test('other content comes in a break only if the page says so, else where no ad is shown', () => {
-  expect(say('ademptied')).toEqual([]);
-  expect(typesOf(say('ademptied', { ads: { disableNextSnapshotRestore: true } }))).toEqual(['unloaded']);
-  expect(typesOf(say('contentemptied', { ads: outside }))).toEqual(['unloaded']);
-  expect(say('contentemptied', { currentSrc: CONTENT, ads: outside })).toEqual([]);
+test('other content comes in a break only if the page marks it, else where no ad is shown', () => {
+  expect(fire('ademptied')).toEqual([]);
+  expect(typesOf(fire('ademptied', { ads: { disableNextSnapshotRestore: true } }))).toEqual(['unloaded']);
+  expect(typesOf(fire('contentemptied', { ads: outside }))).toEqual(['unloaded']);
+  expect(fire('contentemptied', { currentSrc: CONTENT, ads: outside })).toEqual([]);
 });
 
 test('what breaks while an ad is awaited is the content, else the ad, even if its plugin has ended the break', () => {
   const error = { code: 4 };
-  expect(say('aderror', { error })).toEqual([{ type: 'adEnded', skipped: true }]);
-  expect(say('aderror', { error, ads: outside })).toEqual([{ type: 'adEnded', skipped: true }]);
+  expect(fire('aderror', { error })).toEqual([{ type: 'adEnded', skipped: true }]);
+  expect(fire('aderror', { error, ads: outside })).toEqual([{ type: 'adEnded', skipped: true }]);
   const ads = { ...outside, isWaitingForAdBreak: () => true };
-  expect(say('aderror', { error, ads })).toMatchObject([{ type: 'failed', id: 'videojs.4' }]);
+  expect(fire('aderror', { error, ads })).toMatchObject([{ type: 'failed', id: 'videojs.4' }]);
 });
 
-test('what IMA does not say of its ad is left out', () => {
+test('what IMA does not know of its ad is left out', () => {
   const ad = { getAdId: () => '7', getTitle: () => '', getDuration: () => 15, isLinear: () => true, getAdPodInfo: () => null };
   expect(imaIntents.STARTED!({ getAd: () => ad as never })).toEqual([
     { type: 'adAnnounced', guess: { params: { 'media.ad.id': '7', 'media.ad.length': 15 }, native: ad } },
@@ -233,14 +233,14 @@ test('an ad of IMA waits for data until it goes on, and an overlay waits for not
   Object.assign(globalThis, { google: { ima: { AdEvent: { Type: Object.fromEntries(types.map((type) => [type, type])) } } } });
   const manager = new EventTarget();
   const ads = { inAdBreak: () => true };
-  const said: Intent[] = [];
+  const emitted: Intent[] = [];
   const player = { ads, ima: { getAdsManager: () => manager } } as unknown as VideoJsPlayer;
-  followIma(player, (intent) => void said.push(intent), new AbortController().signal);
+  followIma(player, (intent) => void emitted.push(intent), new AbortController().signal);
   const fire = (...all: string[]): void => all.forEach((type) => manager.dispatchEvent(new Event(type)));
   fire('AD_PROGRESS', 'AD_BUFFERING', 'AD_PROGRESS', 'AD_PROGRESS', 'AD_BUFFERING', 'PAUSED', 'AD_PROGRESS', 'RESUMED');
-  expect(typesOf(said)).toEqual(['waiting', 'playing', 'waiting', 'paused', 'playRequested', 'playing']);
+  expect(typesOf(emitted)).toEqual(['waiting', 'playing', 'waiting', 'paused', 'playRequested', 'playing']);
   ads.inAdBreak = () => false;
-  said.length = 0;
+  emitted.length = 0;
   fire('AD_BUFFERING', 'AD_PROGRESS');
-  expect(said).toEqual([]);
+  expect(emitted).toEqual([]);
 });

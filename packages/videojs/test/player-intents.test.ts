@@ -21,15 +21,15 @@ test.each([
   ['that has run dry', { paused: () => false, readyState: () => 2 }, 3, { isNetwork: false, stillPlaying: false }],
   ['that stopped', { paused: () => true, readyState: () => 4 }, 4, { isNetwork: false, stillPlaying: false }],
 ])('an error of a player %s', (_, player, code, wanted) => {
-  const says = intents({ ...player, error: () => ({ code }) });
-  expect(says.error!({} as ErrorEvent)).toEqual({ type: 'failed', id: `videojs.${code}`, ...wanted });
+  const table = intents({ ...player, error: () => ({ code }) });
+  expect(table.error!({} as ErrorEvent)).toEqual({ type: 'failed', id: `videojs.${code}`, ...wanted });
 });
 
 test('an error that was taken back is none', () => {
   expect(intents({ paused: () => false, readyState: () => 4, error: () => null }).error!({} as ErrorEvent)).toBeUndefined();
 });
 
-describe('a wish to play', () => {
+describe('a request to play', () => {
   const play = (duration: number | undefined) => {
     const player = {
       error: () => null,

@@ -1,8 +1,6 @@
 import type { Guess } from '@media-collection/core';
-import type { ShakaAd, ShakaAdEvent } from '../player';
-
-/** Query and fragment may hold tokens. */
-const bare = (url: string): string => url.replace(/[?#].*/, '');
+import { contentSecond } from '@media-collection/html5';
+import type { ShakaAd, ShakaAdEvent, ShakaAdManager, ShakaPlayer } from '../player';
 
 /** What the player knows of an ad. */
 export function guessOf(ad: ShakaAd): Guess<'adStart'> {
@@ -11,7 +9,8 @@ export function guessOf(ad: ShakaAd): Guess<'adStart'> {
     'media.ad.name': ad.getTitle?.(),
     'media.ad.advertiser': ad.getAdvertiserName?.(),
     'media.ad.creativeId': ad.getCreativeAdId?.(),
-    'media.ad.creativeURL': bare(ad.getMediaUrl?.() ?? ''),
+    // Query and fragment may hold tokens.
+    'media.ad.creativeURL': ad.getMediaUrl?.()?.replace(/[?#].*/, ''),
   };
   return {
     params: {
@@ -34,3 +33,11 @@ export const isInterstitial = ({ ad, originalEvent }: ShakaAdEvent): boolean => 
 
 /** A break is over with the last ad of its sequence. */
 export const isLast = (ad: ShakaAd): boolean => ad.getPositionInSequence() >= ad.getSequenceLength();
+
+/** The second of the content at a second of the media: ads that are in the stream do not count. */
+export function contentSecondOf(player: ShakaPlayer, second: number): number {
+  const manager = player.getAdManager?.() as ShakaAdManager | null | undefined;
+  // Cue points of other kinds have no end (ad_manager.js of 5.2.12, 890).
+  const ads = (manager?.getCuePoints?.() ?? []).filter(({ start, end }) => end && start >= 0);
+  return contentSecond(second, ads as { start: number; end: number }[]);
+}

@@ -1,7 +1,7 @@
 import type { Emit, Intent, Intents } from '@media-collection/core';
-import { contentSecond } from '@media-collection/html5';
+import type { ContentPosition } from '@media-collection/html5';
 import type { ShakaAd, ShakaAdEvents, ShakaAdManager, ShakaPlayer } from '../player';
-import { guessOf, isInStream, isInterstitial, isLast, nameOf } from './ad-data';
+import { contentSecondOf, guessOf, isInStream, isInterstitial, isLast, nameOf } from './ad-data';
 import { createAdProgress } from './ad-progress';
 import { createInterstitial } from './interstitial';
 import { createOpening } from './opening';
@@ -21,11 +21,7 @@ const MAX_BORDER_LAG = 0.5;
 
 /** Reports a player's ads, and removes what they cause from the intents of its content. */
 export interface Ads {
-  /** The second of the content at a second of the media: ads that are in the stream do not count. */
-  content(second: number): number;
-  /** The content's element shows an ad, and the content does not play again yet. */
-  readonly isElementLent: boolean;
-  /** The same, and the player has not detached from the element meanwhile: its content is not unloaded. */
+  /** The content's element is lent to an ad, and the player has not detached from it meanwhile: the content is not unloaded. */
   readonly keepsContent: boolean;
   /** The player detaches from its element, or loads other content. */
   detach(): void;
@@ -36,22 +32,16 @@ export interface Ads {
   readonly intents: Intents<ShakaAdEvents>;
 }
 
-/** The content beside the ads. */
-export interface Content {
-  /** Stays true when a live programme ends. */
-  isLive(): boolean;
-  /** Its element begins to show an ad: remembers where the content stands. */
-  freeze(): void;
-}
-
-/** The intents of the ad manager's events (P-10); `emit` receives those of the element that shows interstitials. */
-export function createAds(player: ShakaPlayer, { isLive, freeze }: Content, emit: Emit): Ads {
+/**
+ * The intents of the ad manager's events (P-10). `position` is frozen while the element of the content is lent to ads, `isLive` stays true
+ * when a live programme ends, `emit` receives the intents of the element that shows interstitials.
+ */
+export function createAds(player: ShakaPlayer, position: ContentPosition, isLive: () => boolean, emit: Emit): Ads {
   const manager = player.getAdManager?.() as ShakaAdManager | null | undefined;
   /** Where the break stands; the manager reports it neither before version 5 nor for Google's ads. */
   let offset: number | undefined;
   let startedAt: number | undefined;
   let open = false;
-  let isElementLent = false;
   /** The player has detached from the element that it lent, and is not attached again yet. */
   let isDetached = false;
   let current: ShakaAd | undefined;
@@ -66,26 +56,18 @@ export function createAds(player: ShakaPlayer, { isLive, freeze }: Content, emit
   /** Where the content ended, and when (ms of the page's clock), until its post-roll has ended. */
   let contentEnd: { readonly playhead: number | undefined; readonly time: number } | undefined;
 
-  // Cue points of other kinds have no end (ad_manager.js of 5.2.12, 890).
-  const content = (second: number): number =>
-    contentSecond(
-      second,
-      (manager?.getCuePoints?.() ?? []).filter(({ start, end }) => end && start >= 0) as { start: number; end: number }[],
-    );
+  /** Undefined where the playhead is not that of the content's own time. */
+  const content = (second: number): number | undefined => (isLive() ? undefined : contentSecondOf(player, second));
   /** Where and when an ad in the stream began or ended, if the stream passed there just now. */
   const passed = (ad: ShakaAd | undefined, seconds = 0): Pick<Intent, 'playhead' | 'agoMs'> => {
     const { currentTime, playbackRate } = player.getMediaElement() ?? {};
     const border = (isInStream(ad) ? ad!.getTimeOffset?.() : undefined)! + seconds;
     const lag = currentTime! - border;
     if (!(lag >= 0 && lag < MAX_BORDER_LAG)) return {};
-    return { playhead: isLive() ? undefined : content(border), agoMs: (lag * 1_000) / playbackRate! };
+    return { playhead: content(border), agoMs: (lag * 1_000) / playbackRate! };
   };
 
-  const opening = createOpening(
-    player,
-    () => cuepoints.some(({ start }) => !start),
-    (second) => (isLive() ? undefined : content(second)),
-  );
+  const opening = createOpening(player, () => cuepoints.some(({ start }) => !start), content);
 
   /** The content stands at its end until its post-roll begins. */
   const atEnd = (): Pick<Intent, 'agoMs' | 'playhead'> | undefined =>
@@ -103,7 +85,8 @@ export function createAds(player: ShakaPlayer, { isLive, freeze }: Content, emit
   };
   const reset = (): void => {
     interstitial.stop();
-    open = isElementLent = isDetached = false;
+    position.resume();
+    open = isDetached = false;
     cuepoints = [];
     current = contentEnd = offset = startedAt = undefined;
   };
@@ -115,27 +98,23 @@ export function createAds(player: ShakaPlayer, { isLive, freeze }: Content, emit
   const cutAd = (): Intent[] => (current ? [endAd(true)] : open ? [] : closeBreak());
 
   return {
-    content,
-    get isElementLent() {
-      return isElementLent;
-    },
     get keepsContent() {
-      return isElementLent && !isDetached;
+      return position.isFrozen && !isDetached;
     },
     detach: () => {
-      isDetached = isElementLent;
+      isDetached = position.isFrozen;
     },
     ofContent: (emit) => {
       const ofOpening = opening.ofContent(emit);
       return (intent) => {
         const { type } = intent;
         // A player that is detached is not unloaded for an ad: the page destroys it, or loads other content.
-        if (isElementLent && OF_ELEMENT.test(type) && !(isDetached && type === 'unloaded')) return;
+        if (position.isFrozen && OF_ELEMENT.test(type) && !(isDetached && type === 'unloaded')) return;
         const runs = /^(playing|progress)$/.test(type);
         // Interstitials follow only what the player itself loaded, and not what the element plays by its own source.
         if (type === 'ended' && (open || (cuepoints.some(({ start }) => start < 0) && player.getManifest()))) {
           const second = player.getMediaElement()!.currentTime;
-          contentEnd = { playhead: isLive() ? undefined : content(second), time: performance.now() };
+          contentEnd = { playhead: content(second), time: performance.now() };
           return ofOpening({ type: 'contentEnded', playhead: contentEnd.playhead });
         }
         if (open ? runs && !current && offset === undefined : /^(playRequested|seeking|unloaded)$/.test(type))
@@ -144,7 +123,7 @@ export function createAds(player: ShakaPlayer, { isLive, freeze }: Content, emit
         if (isOfStream && runs) progress.read(player.getMediaElement()!);
         if (isOfStream && type === 'seeking') progress.jump();
         if (open && OF_CONTENT.test(type) && !(isOfStream && OF_STREAM.test(type))) return;
-        if (runs && !open) isElementLent = false;
+        if (runs && !open) position.resume();
         // Content that is unloaded in an ad does not return in it.
         ofOpening(type === 'unloaded' && open ? { ...intent, mayReturn: false } : intent);
         if (type === 'unloaded') reset();
@@ -233,8 +212,7 @@ export function createAds(player: ShakaPlayer, { isLive, freeze }: Content, emit
       'ad-break-ended': closeBreak,
       // Fired where ads play in the content's own element.
       'ad-content-pause-requested': () => {
-        freeze();
-        isElementLent = true;
+        position.freeze();
         return undefined;
       },
       'ad-content-resume-requested': () => {

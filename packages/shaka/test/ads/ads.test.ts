@@ -1,5 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import { listen, type Intent } from '@media-collection/core';
+import { createContentPosition } from '@media-collection/html5';
+import { contentSecondOf } from '../../src/ads/ad-data';
 import { createAds } from '../../src/ads/ads';
 import type { ShakaAd, ShakaAdEvent, ShakaPlayer } from '../../src/index';
 
@@ -12,7 +14,7 @@ const adOf = (id: string, position = 1, total = 1, more: Partial<ShakaAd> = {}):
   ...more,
 });
 
-/** Follows an ad manager and the content beside it; what they said, in words. */
+/** Follows an ad manager and the content beside it; what they emitted. */
 function follow(cuepoints: readonly { start: number; end?: number }[] = []) {
   const element = { currentTime: 0, playbackRate: 1, live: false };
   const limits = { playRangeEnd: Infinity };
@@ -27,30 +29,29 @@ function follow(cuepoints: readonly { start: number; end?: number }[] = []) {
     getMediaElement: () => element,
     isLive: () => element.live,
   } as unknown as ShakaPlayer;
-  const said: Intent[] = [];
-  const tell = (intent: Intent): void => void said.push(intent);
+  const emitted: Intent[] = [];
+  const emit = (intent: Intent): void => void emitted.push(intent);
   const watching = new AbortController();
-  let lendings = 0;
-  const ads = createAds(player, { isLive: () => element.live, freeze: () => void lendings++ }, tell);
-  listen(manager, ads.intents, tell, watching.signal);
-  const content = ads.ofContent(tell);
+  const position = createContentPosition(() => element.currentTime);
+  const ads = createAds(player, position, () => element.live, emit);
+  listen(manager, ads.intents, emit, watching.signal);
+  const content = ads.ofContent(emit);
   return {
+    player,
     ads,
     element,
     limits,
-    /** The interstitials' own element says a word in a state. */
-    own: (word: string, state: Partial<HTMLMediaElement>) => {
+    /** The interstitials' own element fires an event in a state. */
+    own: (type: string, state: Partial<HTMLMediaElement>) => {
       Object.assign(own, state);
-      own.dispatchEvent(new Event(word));
+      own.dispatchEvent(new Event(type));
     },
     content: (...types: Intent['type'][]) => types.forEach((type) => content({ type } as Intent)),
-    says: (type: string, event: ShakaAdEvent = {}) => void manager.dispatchEvent(Object.assign(new Event(type), event)),
-    get lendings() {
-      return lendings;
-    },
-    said,
-    words: () =>
-      said.map((intent) => {
+    fires: (type: string, event: ShakaAdEvent = {}) => void manager.dispatchEvent(Object.assign(new Event(type), event)),
+    position,
+    emitted,
+    types: () =>
+      emitted.map((intent) => {
         const id = intent.type === 'adAnnounced' ? `:${(intent.guess!.params as Record<string, string>)['media.ad.id']}` : '';
         return intent.type + id + (intent.type === 'adEnded' && intent.skipped ? ':skipped' : '');
       }),
@@ -59,34 +60,34 @@ function follow(cuepoints: readonly { start: number; end?: number }[] = []) {
 const google = (type: string) => ({ originalEvent: { type } });
 
 /** client_side_ad_manager.js of Shaka Player 5.2.12: 354 to 371, 397 to 433 and 480 to 538. */
-test("a pod of Google's is one break, however often its first ad begins and its end is said", () => {
-  const { content, says, words } = follow();
+test("a pod of Google's is one break, however often its first ad begins and its end is emitted", () => {
+  const { content, fires, types } = follow();
   const [one, two] = [adOf('one', 1, 2), adOf('two', 2, 2)];
-  says('ad-started', { ad: one, ...google('contentPauseRequested') });
+  fires('ad-started', { ad: one, ...google('contentPauseRequested') });
   content('paused');
-  says('ad-started', { ad: one, ...google('playRequested') });
-  says('ad-paused', google('pause'));
-  says('ad-resumed', google('resume'));
-  says('ad-complete', google('complete'));
-  says('ad-started', { ad: two, ...google('playRequested') });
-  says('ad-skipped', google('skip'));
-  says('ad-stopped', google('contentResumeRequested'));
-  says('ad-stopped', google('allAdsCompleted'));
+  fires('ad-started', { ad: one, ...google('playRequested') });
+  fires('ad-paused', google('pause'));
+  fires('ad-resumed', google('resume'));
+  fires('ad-complete', google('complete'));
+  fires('ad-started', { ad: two, ...google('playRequested') });
+  fires('ad-skipped', google('skip'));
+  fires('ad-stopped', google('contentResumeRequested'));
+  fires('ad-stopped', google('allAdsCompleted'));
   content('playing');
-  expect(words()).toEqual([
+  expect(types()).toEqual([
     ...['adBreakStarted', 'adAnnounced:one', 'adAnnounced:one', 'playing', 'paused', 'playing', 'adEnded'],
     ...['adAnnounced:two', 'playing', 'adEnded:skipped', 'adEnded', 'adBreakEnded', 'playing'],
   ]);
 });
 
 test("Google's post-roll comes before the end, and one that does not come does not hold it", () => {
-  const { content, says, words } = follow([{ start: -1 }]);
+  const { content, fires, types } = follow([{ start: -1 }]);
   content('playing', 'ended');
-  says('ad-started', { ad: adOf('post'), ...google('contentPauseRequested') });
-  says('ad-started', { ad: adOf('post'), ...google('playRequested') });
-  says('ad-complete', google('complete'));
-  says('ad-stopped', google('contentResumeRequested'));
-  expect(words()).toEqual([
+  fires('ad-started', { ad: adOf('post'), ...google('contentPauseRequested') });
+  fires('ad-started', { ad: adOf('post'), ...google('playRequested') });
+  fires('ad-complete', google('complete'));
+  fires('ad-stopped', google('contentResumeRequested'));
+  expect(types()).toEqual([
     ...[
       'playing',
       'contentEnded',
@@ -102,8 +103,8 @@ test("Google's post-roll comes before the end, and one that does not come does n
   ]);
   const other = follow([{ start: -1 }]);
   other.content('playing', 'ended');
-  other.says('ad-error');
-  expect(other.words()).toEqual(['playing', 'contentEnded', 'ended']);
+  other.fires('ad-error');
+  expect(other.types()).toEqual(['playing', 'contentEnded', 'ended']);
 });
 
 test('a post-roll that is slow to come, and an end without one, are told where and when the content was over', () => {
@@ -117,21 +118,21 @@ test('a post-roll that is slow to come, and an end without one, are told where a
     element.currentTime = 0;
     return scene;
   };
-  const { says, said } = end();
-  says('ad-break-started', { timeOffset: -1, startedAt: 19.9 });
-  says('ad-started', { ad: adOf('post') });
+  const { fires, emitted } = end();
+  fires('ad-break-started', { timeOffset: -1, startedAt: 19.9 });
+  fires('ad-started', { ad: adOf('post') });
   vi.advanceTimersByTime(4_000);
-  says('ad-stopped');
-  says('ad-break-ended');
-  expect(said.filter(({ type }) => /^(adBreak|ended)/.test(type))).toMatchObject([
+  fires('ad-stopped');
+  fires('ad-break-ended');
+  expect(emitted.filter(({ type }) => /^(adBreak|ended)/.test(type))).toMatchObject([
     { type: 'adBreakStarted', ...over },
     {},
     { type: 'ended' },
   ]);
-  expect(said.at(-1)).toEqual({ type: 'ended' });
+  expect(emitted.at(-1)).toEqual({ type: 'ended' });
   const other = end();
   other.content('seeking');
-  expect(other.said).toEqual([
+  expect(other.emitted).toEqual([
     { type: 'playing' },
     { type: 'contentEnded', playhead: 20 },
     { type: 'ended', ...over },
@@ -141,22 +142,22 @@ test('a post-roll that is slow to come, and an end without one, are told where a
 });
 
 test.each(['playRequested', 'seeking', 'unloaded'] as const)('an end that waits for a post-roll comes before %s', (type) => {
-  const { content, words } = follow([{ start: -1 }]);
+  const { content, types } = follow([{ start: -1 }]);
   content('playing', 'ended', type);
-  expect(words()).toEqual(['playing', 'contentEnded', 'ended', type]);
+  expect(types()).toEqual(['playing', 'contentEnded', 'ended', type]);
 });
 
 /** interstitial_ad_manager.js of Shaka Player 5.2.12: 210 to 233. */
 describe('frames of content in front of which a pre-roll is to come', () => {
   test('were none of the content when it comes', () => {
-    const { content, says, words } = follow([{ start: 0 }]);
-    // A segment that was loaded meanwhile says nothing of what is shown.
+    const { content, fires, types } = follow([{ start: 0 }]);
+    // A segment that was loaded meanwhile fires nothing of what is shown.
     content('playRequested', 'playing', 'chapter', 'state', 'recovered', 'progress');
-    says('ad-started', { ad: adOf('pre') });
+    fires('ad-started', { ad: adOf('pre') });
     content('paused');
-    says('ad-stopped');
+    fires('ad-stopped');
     content('playing', 'progress');
-    expect(words()).toEqual([
+    expect(types()).toEqual([
       'playRequested',
       'state',
       'recovered',
@@ -171,14 +172,14 @@ describe('frames of content in front of which a pre-roll is to come', () => {
 
   test('were content when none comes in a second', () => {
     vi.useFakeTimers({ toFake: ['performance'] });
-    const { content, element, said, words } = follow([{ start: 0 }]);
+    const { content, element, emitted, types } = follow([{ start: 0 }]);
     element.currentTime = 0.5;
     content('playRequested', 'playing', 'playing');
     vi.advanceTimersByTime(1_000);
     content('progress', 'progress', 'progress', 'progress');
-    expect(words()).toEqual(['playRequested']);
+    expect(types()).toEqual(['playRequested']);
     content('progress', 'progress', 'playing');
-    expect(said.slice(1)).toEqual([
+    expect(emitted.slice(1)).toEqual([
       { type: 'playing', playhead: 0.5, agoMs: 1_000 },
       ...['progress', 'progress', 'playing'].map((type) => ({ type })),
     ]);
@@ -186,12 +187,12 @@ describe('frames of content in front of which a pre-roll is to come', () => {
   });
 
   test('are the first that are shown, of content or of an ad, until other content comes', () => {
-    const { content, says, words } = follow([{ start: 0 }]);
+    const { content, fires, types } = follow([{ start: 0 }]);
     content('playRequested', 'playing', 'progress', 'progress', 'progress', 'progress', 'progress');
     content('ended', 'playRequested', 'playing', 'unloaded');
-    says('ad-cue-points-changed', { cuepoints: [{ start: 0 }] });
+    fires('ad-cue-points-changed', { cuepoints: [{ start: 0 }] });
     content('playRequested', 'playing');
-    expect(words()).toEqual([
+    expect(types()).toEqual([
       'playRequested',
       'playing',
       'progress',
@@ -201,10 +202,10 @@ describe('frames of content in front of which a pre-roll is to come', () => {
       'unloaded',
       'playRequested',
     ]);
-    says('ad-started', { ad: adOf('pre') });
-    says('ad-stopped');
+    fires('ad-started', { ad: adOf('pre') });
+    fires('ad-stopped');
     content('playRequested', 'playing');
-    expect(words().slice(8)).toEqual([
+    expect(types().slice(8)).toEqual([
       'adBreakStarted',
       'adAnnounced:pre',
       'adEnded',
@@ -214,57 +215,57 @@ describe('frames of content in front of which a pre-roll is to come', () => {
     ]);
   });
 
-  test.each(['paused', 'waiting', 'seeking', 'ended', 'unloaded', 'failed'] as const)('were content when it says %s', (type) => {
-    const { content, words } = follow([{ start: 0 }]);
+  test.each(['paused', 'waiting', 'seeking', 'ended', 'unloaded', 'failed'] as const)('were content when it fires %s', (type) => {
+    const { content, types } = follow([{ start: 0 }]);
     content('playRequested', 'playing', 'progress', type);
-    expect(words()).toEqual(['playRequested', 'playing', type]);
+    expect(types()).toEqual(['playRequested', 'playing', type]);
   });
 
   test('were content when another ad begins; where none is to come they are told at once', () => {
-    const { content, says, words } = follow([{ start: 0 }, { start: 0.4 }]);
+    const { content, fires, types } = follow([{ start: 0 }, { start: 0.4 }]);
     content('playRequested', 'playing', 'progress');
-    says('ad-break-started', { timeOffset: 0.4 });
-    says('ad-started', { ad: adOf('mid') });
-    expect(words()).toEqual(['playRequested', 'playing', 'adBreakStarted', 'adAnnounced:mid']);
+    fires('ad-break-started', { timeOffset: 0.4 });
+    fires('ad-started', { ad: adOf('mid') });
+    expect(types()).toEqual(['playRequested', 'playing', 'adBreakStarted', 'adAnnounced:mid']);
     const other = follow([{ start: 4 }]);
     other.content('playRequested', 'playing', 'progress');
-    expect(other.words()).toEqual(['playRequested', 'playing', 'progress']);
+    expect(other.types()).toEqual(['playRequested', 'playing', 'progress']);
     const late = follow([{ start: 0 }]);
     late.content('playing', 'progress');
-    expect(late.words()).toEqual(['playing', 'progress']);
+    expect(late.types()).toEqual(['playing', 'progress']);
   });
 });
 
 test('an interstitial that is put to its start begins when it is there, and did not run dry on the way', () => {
-  const { own, says, said } = follow();
-  says('ad-started', { ad: adOf('one') });
-  says('ads-loaded');
-  const from = said.length;
+  const { own, fires, emitted } = follow();
+  fires('ad-started', { ad: adOf('one') });
+  fires('ads-loaded');
+  const from = emitted.length;
   own('playing', { seeking: true, readyState: 1 });
   own('seeking', {});
   own('waiting', {});
   own('seeked', { seeking: false, readyState: 2 });
-  expect(said.length).toBe(from);
+  expect(emitted.length).toBe(from);
   own('playing', { readyState: 4 });
   own('waiting', { readyState: 2 });
-  // One that had all its data says no other `playing`.
+  // One that had all its data fires no other `playing`.
   own('seeked', { readyState: 4 });
   own('seeked', { paused: true });
-  expect(said.slice(from).map(({ type }) => type)).toEqual(['adUpdated', 'playing', 'waiting', 'adUpdated', 'playing']);
+  expect(emitted.slice(from).map(({ type }) => type)).toEqual(['adUpdated', 'playing', 'waiting', 'adUpdated', 'playing']);
 });
 
 /** server_side_ad_manager.js of Shaka Player 5.2.12: 108 to 171. */
 test('ads that are in the stream are shown as they begin, and their pod is over with the last of them', () => {
-  const { content, says, words } = follow();
+  const { content, fires, types } = follow();
   content('playing');
   for (const position of [1, 2]) {
-    says('ad-started', { ad: adOf(`in-${position}`, position, 2, { isClientRendering: () => false }) });
+    fires('ad-started', { ad: adOf(`in-${position}`, position, 2, { isClientRendering: () => false }) });
     content('progress');
-    says('ad-complete');
-    says('ad-stopped');
+    fires('ad-complete');
+    fires('ad-stopped');
   }
   content('progress');
-  expect(words()).toEqual([
+  expect(types()).toEqual([
     'playing',
     'adBreakStarted',
     'adAnnounced:in-1',
@@ -279,20 +280,20 @@ test('ads that are in the stream are shown as they begin, and their pod is over 
 });
 
 test('ads that are in the stream do not count as content, and begin and end where the stream passed their borders', () => {
-  const { ads, element, says, said } = follow([
+  const { player, element, fires, emitted } = follow([
     { start: 4, end: 6 },
     { start: 10, end: 14 },
     { start: -1, end: 0 },
   ]);
-  expect([0, 4, 5, 6, 9, 12, 20].map(ads.content)).toEqual([0, 4, 4, 4, 7, 8, 14]);
+  expect([0, 4, 5, 6, 9, 12, 20].map((second) => contentSecondOf(player, second))).toEqual([0, 4, 4, 4, 7, 8, 14]);
   const ad = adOf('in', 1, 1, { isClientRendering: () => false, getTimeOffset: () => 10 });
   element.currentTime = 10.2;
   element.playbackRate = 2;
-  says('ad-started', { ad });
+  fires('ad-started', { ad });
   element.currentTime = 14.1;
-  says('ad-stopped');
+  fires('ad-stopped');
   const at = { playhead: 8, agoMs: expect.closeTo(100) as number };
-  expect(said).toMatchObject([
+  expect(emitted).toMatchObject([
     { type: 'adBreakStarted', ...at },
     { type: 'adAnnounced', ...at },
     { type: 'playing', ...at },
@@ -304,47 +305,47 @@ test('ads that are in the stream do not count as content, and begin and end wher
   // A live stream's place is the second of the day, which its ads do not change.
   element.live = true;
   element.currentTime = 10.2;
-  says('ad-started', { ad });
-  expect(said.at(-1)).toEqual({ type: 'playing', playhead: undefined, agoMs: expect.closeTo(100) as number });
+  fires('ad-started', { ad });
+  expect(emitted.at(-1)).toEqual({ type: 'playing', playhead: undefined, agoMs: expect.closeTo(100) as number });
   // A jump into it passed no border.
   element.currentTime = 12;
-  says('ad-started', { ad });
-  expect(said.at(-1)).toEqual({ type: 'playing' });
+  fires('ad-started', { ad });
+  expect(emitted.at(-1)).toEqual({ type: 'playing' });
 });
 
 test("an ad of Google's waits for data until it goes on; of other ads their element reports that", () => {
-  const { says, words } = follow();
-  says('ad-started', { ad: adOf('one', 1, 1), ...google('playRequested') });
-  says('ad-progress', google('adProgress'));
-  says('ad-buffering', google('adBuffering'));
-  says('ad-progress', google('adProgress'));
-  says('ad-progress', google('adProgress'));
-  says('ad-buffering', google('adBuffering'));
-  says('ad-paused', google('pause'));
-  says('ad-progress', google('adProgress'));
-  expect(words()).toEqual(['adBreakStarted', 'adAnnounced:one', 'playing', 'waiting', 'playing', 'waiting', 'paused']);
+  const { fires, types } = follow();
+  fires('ad-started', { ad: adOf('one', 1, 1), ...google('playRequested') });
+  fires('ad-progress', google('adProgress'));
+  fires('ad-buffering', google('adBuffering'));
+  fires('ad-progress', google('adProgress'));
+  fires('ad-progress', google('adProgress'));
+  fires('ad-buffering', google('adBuffering'));
+  fires('ad-paused', google('pause'));
+  fires('ad-progress', google('adProgress'));
+  expect(types()).toEqual(['adBreakStarted', 'adAnnounced:one', 'playing', 'waiting', 'playing', 'waiting', 'paused']);
   const stream = follow();
   stream.element.currentTime = 10.2;
-  stream.says('ad-started', { ad: adOf('in', 1, 1, { isClientRendering: () => false, getTimeOffset: () => 10 }) });
-  stream.said.length = 0;
-  for (const type of ['ad-buffering', 'ad-progress']) stream.says(type);
-  expect(stream.said).toEqual([]);
+  stream.fires('ad-started', { ad: adOf('in', 1, 1, { isClientRendering: () => false, getTimeOffset: () => 10 }) });
+  stream.emitted.length = 0;
+  for (const type of ['ad-buffering', 'ad-progress']) stream.fires(type);
+  expect(stream.emitted).toEqual([]);
 });
 
 test('a pause and a stall in an ad that is in the stream are what the element reports, and a jump out of it skips it', () => {
-  const { element, content, says, words } = follow();
+  const { element, content, fires, types } = follow();
   const ad = adOf('in', 1, 1, { isClientRendering: () => false, getTimeOffset: () => 10 });
   element.currentTime = 10.2;
-  says('ad-started', { ad });
+  fires('ad-started', { ad });
   content('paused');
-  says('ad-paused');
-  says('ad-resumed');
+  fires('ad-paused');
+  fires('ad-resumed');
   content('playRequested', 'waiting', 'playing', 'seeking');
   element.currentTime = 13.9;
   content('seeked', 'playing', 'progress');
   element.currentTime = 14.1;
-  says('ad-stopped');
-  expect(words()).toEqual([
+  fires('ad-stopped');
+  expect(types()).toEqual([
     ...['adBreakStarted', 'adAnnounced:in', 'playing', 'paused', 'playRequested', 'waiting', 'playing', 'playing'],
     ...['adEnded:skipped', 'adBreakEnded', 'playing'],
   ]);
@@ -353,13 +354,13 @@ test('a pause and a stall in an ad that is in the stream are what the element re
 /** D35; the limit is cut by a timer that calls it a skip: interstitial_ad_manager.js, 1466 to 1477. */
 describe('an interstitial', () => {
   const show = (seconds: readonly number[], limit = Infinity, ends = ['ad-stopped']) => {
-    const { own, says, said, limits } = follow();
+    const { own, fires, emitted, limits } = follow();
     limits.playRangeEnd = limit;
-    says('ad-started', { ad: adOf('one') });
-    says('ads-loaded');
+    fires('ad-started', { ad: adOf('one') });
+    fires('ads-loaded');
     own('playing', { currentTime: 0.02 });
     for (const currentTime of seconds) own('timeupdate', { currentTime });
-    return { own, end: () => (ends.forEach((type) => says(type)), said.find(({ type }) => type === 'adEnded')) };
+    return { own, end: () => (ends.forEach((type) => fires(type)), emitted.find(({ type }) => type === 'adEnded')) };
   };
   test('that was shown for its length is complete', () => {
     expect(show([1, 2, 3, 3.8]).end()).toEqual({ type: 'adEnded' });
@@ -387,24 +388,24 @@ describe('an interstitial', () => {
     own('playing', { seeking: false });
     expect(end()).toEqual({ type: 'adEnded', skipped: true });
     const other = follow();
-    other.says('ad-started', { ad: adOf('late') });
-    other.says('ads-loaded');
+    other.fires('ad-started', { ad: adOf('late') });
+    other.fires('ads-loaded');
     for (const currentTime of [3, 3.5, 3.9]) other.own(currentTime > 3 ? 'timeupdate' : 'playing', { currentTime });
-    other.says('ad-stopped');
-    expect(other.words().at(-2)).toBe('adEnded');
+    other.fires('ad-stopped');
+    expect(other.types().at(-2)).toBe('adEnded');
   });
   test('that is resumed without data stalls then', () => {
-    const { own, says, said } = follow();
-    says('ad-started', { ad: adOf('one') });
-    says('ads-loaded');
+    const { own, fires, emitted } = follow();
+    fires('ad-started', { ad: adOf('one') });
+    fires('ads-loaded');
     own('playing', {});
-    const from = said.length;
+    const from = emitted.length;
     own('waiting', { readyState: 2 });
-    says('ad-paused');
-    says('ad-resumed');
+    fires('ad-paused');
+    fires('ad-resumed');
     own('waiting', {});
     own('playing', { readyState: 4 });
-    expect(said.slice(from).map(({ type }) => type)).toEqual([
+    expect(emitted.slice(from).map(({ type }) => type)).toEqual([
       'waiting',
       'paused',
       'playRequested',
@@ -416,12 +417,12 @@ describe('an interstitial', () => {
 });
 
 test('a pod that ends too early is over as the content goes on', () => {
-  const { content, says, words } = follow();
-  says('ad-started', { ad: adOf('one', 1, 3, { isClientRendering: () => false }) });
-  says('ad-skipped');
-  says('ad-stopped');
+  const { content, fires, types } = follow();
+  fires('ad-started', { ad: adOf('one', 1, 3, { isClientRendering: () => false }) });
+  fires('ad-skipped');
+  fires('ad-stopped');
   content('waiting', 'progress');
-  expect(words()).toEqual([
+  expect(types()).toEqual([
     'adBreakStarted',
     'adAnnounced:one',
     'playing',
@@ -433,60 +434,61 @@ test('a pod that ends too early is over as the content goes on', () => {
 });
 
 test('content that ends with an ad in it is over after its break', () => {
-  const { content, says, words } = follow();
-  says('ad-started', { ad: adOf('last', 1, 1, { isClientRendering: () => false }) });
+  const { content, fires, types } = follow();
+  fires('ad-started', { ad: adOf('last', 1, 1, { isClientRendering: () => false }) });
   content('ended');
-  says('ad-stopped');
-  expect(words()).toEqual(['adBreakStarted', 'adAnnounced:last', 'playing', 'contentEnded', 'adEnded', 'adBreakEnded', 'ended']);
+  fires('ad-stopped');
+  expect(types()).toEqual(['adBreakStarted', 'adAnnounced:last', 'playing', 'contentEnded', 'adEnded', 'adBreakEnded', 'ended']);
 });
 
 /** interstitial_ad_manager.js of Shaka Player 5.2.12: 948 to 1000. */
 test('what lies over the content is no ad, and the content goes on', () => {
-  const { content, says, words } = follow();
-  says('ad-break-started', { timeOffset: 4, startedAt: 4 });
-  says('ad-started', { ad: adOf('banner', 1, 1, { isLinear: () => false }) });
+  const { content, fires, types } = follow();
+  fires('ad-break-started', { timeOffset: 4, startedAt: 4 });
+  fires('ad-started', { ad: adOf('banner', 1, 1, { isLinear: () => false }) });
   content('progress', 'paused', 'playing');
-  says('ad-stopped');
-  says('ad-break-ended', { timeOffset: 4 });
-  expect(words()).toEqual(['progress', 'paused', 'playing']);
+  fires('ad-stopped');
+  fires('ad-break-ended', { timeOffset: 4 });
+  expect(types()).toEqual(['progress', 'paused', 'playing']);
 });
 
 test('content that has lent its element is not unloaded, until it plays again', () => {
-  const followed = follow();
-  const { ads, content, says, words } = followed;
-  says('ad-content-pause-requested');
-  expect([followed.lendings, ads.isElementLent]).toEqual([1, true]);
+  const { ads, content, element, position, fires, types } = follow();
+  element.currentTime = 8;
+  fires('ad-content-pause-requested');
+  element.currentTime = 1;
+  expect([position.isFrozen, position.now()]).toEqual([true, 8]);
   content('unloaded', 'durationKnown');
   ads.detach();
-  says('ad-started', { ad: adOf('one'), ...google('playRequested') });
+  fires('ad-started', { ad: adOf('one'), ...google('playRequested') });
   content('durationKnown', 'playing');
-  says('ad-content-resume-requested');
-  says('ad-stopped', google('contentResumeRequested'));
+  fires('ad-content-resume-requested');
+  fires('ad-stopped', google('contentResumeRequested'));
   content('unloaded', 'playing');
-  expect(ads.isElementLent).toBe(false);
+  expect(position.isFrozen).toBe(false);
   ads.detach();
   content('unloaded');
-  expect(words()).toEqual(['adBreakStarted', 'adAnnounced:one', 'playing', 'adEnded', 'adBreakEnded', 'playing', 'unloaded']);
+  expect(types()).toEqual(['adBreakStarted', 'adAnnounced:one', 'playing', 'adEnded', 'adBreakEnded', 'playing', 'unloaded']);
 });
 
 test('content that has lent its element is unloaded by the page in an ad, and what comes after it is other content', () => {
-  const { ads, content, says, words } = follow();
-  says('ad-content-pause-requested');
+  const { ads, content, position, fires, types } = follow();
+  fires('ad-content-pause-requested');
   content('unloaded');
   ads.detach();
-  says('ad-started', { ad: adOf('one') });
+  fires('ad-started', { ad: adOf('one') });
   content('unloaded');
-  expect(ads.isElementLent).toBe(false);
+  expect(position.isFrozen).toBe(false);
   content('durationKnown', 'failed');
-  expect(words()).toEqual(['adBreakStarted', 'adAnnounced:one', 'unloaded', 'durationKnown', 'failed']);
+  expect(types()).toEqual(['adBreakStarted', 'adAnnounced:one', 'unloaded', 'durationKnown', 'failed']);
 });
 
-test('what calls itself a pre-roll when the content plays already is told where it stands', () => {
-  const { content, says, said } = follow();
+test('what calls itself a pre-roll when the content plays already is reported where it stands', () => {
+  const { content, fires, emitted } = follow();
   content('playRequested', 'playing', ...Array.from({ length: 5 }, () => 'progress' as const));
-  says('ad-break-started', { timeOffset: 0 });
-  says('ad-started', { ad: adOf('late') });
-  expect(said.find(({ type }) => type === 'adBreakStarted')).toEqual({
+  fires('ad-break-started', { timeOffset: 0 });
+  fires('ad-started', { ad: adOf('late') });
+  expect(emitted.find(({ type }) => type === 'adBreakStarted')).toEqual({
     type: 'adBreakStarted',
     playhead: undefined,
     guess: { params: { 'media.ad.podFriendlyName': 'midroll' } },
@@ -494,11 +496,11 @@ test('what calls itself a pre-roll when the content plays already is told where 
 });
 
 test('a pre-roll may find some frames of the content before it', () => {
-  const { content, says, said } = follow();
+  const { content, fires, emitted } = follow();
   content('playRequested', 'playing', 'progress');
-  says('ad-break-started', { timeOffset: 0 });
-  says('ad-started', { ad: adOf('first') });
-  expect(said.find(({ type }) => type === 'adBreakStarted')).toMatchObject({
+  fires('ad-break-started', { timeOffset: 0 });
+  fires('ad-started', { ad: adOf('first') });
+  expect(emitted.find(({ type }) => type === 'adBreakStarted')).toMatchObject({
     playhead: 0,
     guess: { params: { 'media.ad.podFriendlyName': 'preroll' } },
   });
