@@ -8,6 +8,9 @@ import { isActive, isLive, playbackOf, type Session } from './state';
 /** A timer may ring so much later. */
 const LATE_MS = 1_000;
 
+/** The events that end what is open; those that are queued are not told from those of the leaving. */
+const END = /^(ad(Skip|BreakComplete)|chapterSkip|session)/;
+
 type Letter = Extract<Effect, { do: 'send' }>;
 
 /** What follows if the page is left: worked out beforehand, because a page that is closed may not have the time. */
@@ -33,15 +36,14 @@ export function rehearseClosing(session: Session, moment: Pick<Input, 'time' | '
   // After a sleep, a playhead that moved is told before the end.
   if (!isActive(session) || viewing.isAsleep) return undefined;
   const tracked = session.tracked!;
+  if (tracked.queue.some(({ type }) => END.test(type))) return undefined;
   const step = reduce(session, { ...moment, type: 'leave' });
   const [next, effects] = step;
   const letters = effects.filter((effect): effect is Letter => (effect as Letter).do === 'send');
   if (!letters[0] || effects.some((effect) => (effect as Effect).do === 'open')) return undefined;
-  // What was queued has its own time, and so has content that was unloaded.
-  const isEnd = ({ event: { eventType } }: Letter): boolean =>
-    /^(ad(Skip|BreakComplete)|chapterSkip|session)/.test(eventType) && !tracked.queue.some(({ type }) => type === eventType);
+  // Content that was unloaded has its own time.
   let past = letters.length;
-  while (!viewing.unloadedAt && past && isEnd(letters[past - 1]!)) past--;
+  while (!viewing.unloadedAt && past && END.test(letters[past - 1]!.event.eventType)) past--;
   const least = (letters[past - 1]?.event.playerTime.ts ?? tracked.lastTs) + 1;
   const live = isLive(tracked.content.params);
   const from = moment.time;
