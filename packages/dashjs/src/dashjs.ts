@@ -55,7 +55,7 @@ export function dashjs(player: DashPlayer, options: DashjsOptions = {}): Adapter
   const captions = (): boolean => !!ask(() => player.isTextEnabled() && player.getCurrentTextTrackIndex() >= 0);
   /** It may stall by itself, by a rate of 0, where a setting allows it. */
   const holds = (): boolean => !!ask(() => player.getSettings().streaming?.buffer?.syntheticStallEvents?.enabled);
-  const owner = { isLive, shownSecond: clock.second, captions, holds };
+  const owner = { isLive, shownSecond: clock.second, captions, holds, reportsUnload: true } as const;
   const slot = createElementSlot((element) => followElement(element, followed, owner));
 
   return {
@@ -77,6 +77,7 @@ export function dashjs(player: DashPlayer, options: DashjsOptions = {}): Adapter
           // A request to play is reported when there is a source.
           if (intent.type === 'playRequested' && next() === undefined) return;
           clock.follow(intent);
+          if (intent.type === 'unloaded' && !intent.mayReturn) slot.forget();
           emitChecked(intent);
         },
       );

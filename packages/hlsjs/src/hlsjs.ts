@@ -46,7 +46,9 @@ export function hlsjs(hls: HlsPlayer, options: HlsjsOptions = {}): Adapter {
     },
   );
   const { isLive } = clock;
-  const slot = createElementSlot((next) => followElement(next, followed, { isLive, shownSecond: clock.second }));
+  const slot = createElementSlot((next) =>
+    followElement(next, followed, { isLive, shownSecond: clock.second, reportsUnload: true }),
+  );
   /** Where the content is: where its element is, or where it starts. */
   const placeOf = (known: number): number => {
     const start = view.content.start ?? hls.userConfig?.startPosition ?? NaN;
@@ -76,6 +78,7 @@ export function hlsjs(hls: HlsPlayer, options: HlsjsOptions = {}): Adapter {
       const isPlaced = (): boolean => position.isFrozen || slot.element!.readyState > 1;
       const back = createReturn(isPlaced, (intent) => {
         if (!isInBreak(hls)) clock.follow(intent);
+        if (intent.type === 'unloaded' && !intent.mayReturn) slot.forget();
         if (intent.type !== 'playRequested') emit(intent);
         // A request to play is reported when there is a source; before its element has data it begins where the content is.
         else if (hls.url) emit(slot.element?.readyState ? intent : { ...intent, playhead: position.now() });

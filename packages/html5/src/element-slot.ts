@@ -1,7 +1,7 @@
 import type { Adapter, Emit, Guess, QoeData } from '@media-collection/core';
 
 /** What is followed of one element. */
-type Follower = Pick<Adapter, 'subscribe' | 'playhead' | 'qoe'> & { media(): Guess<'sessionStart'> };
+type Follower = Pick<Adapter, 'subscribe' | 'playhead' | 'qoe'> & { media(): Guess<'sessionStart'>; forget(): void };
 
 /** The elements that a player is given, one after the other. */
 export interface ElementSlot {
@@ -17,6 +17,8 @@ export interface ElementSlot {
   follow(next: HTMLMediaElement | null | undefined): void;
   /** Stops following. */
   leave(): void;
+  /** The content is gone, with the ads that are part of its stream. */
+  forget(): void;
 }
 
 /** Follows a player's elements; `make` follows one, and that once: it counts its frames on. */
@@ -39,6 +41,7 @@ export function createElementSlot(make: (element: HTMLMediaElement) => Follower)
     qoe: () => follower?.qoe?.() ?? {},
     open: (emit, signal) => {
       leave();
+      follower?.forget();
       emitter = emit;
       // It is asked where it was for a moment longer.
       signal.addEventListener('abort', () => watching.abort());
@@ -52,5 +55,6 @@ export function createElementSlot(make: (element: HTMLMediaElement) => Follower)
       follower!.subscribe(emitter, watching.signal);
     },
     leave,
+    forget: () => follower?.forget(),
   };
 }

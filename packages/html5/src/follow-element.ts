@@ -30,6 +30,8 @@ export interface ElementOverrides {
   source?(): string;
   /** Whether the player itself stops playback, by a rate of 0, until it has buffered enough. */
   holds?(): boolean;
+  /** The player reports itself when its content goes: it empties the element also to recover. */
+  readonly reportsUnload?: true;
 }
 
 /** Whether a node is inside an element, also through shadow roots: from outside, only the host is seen to be full screen. */
@@ -46,7 +48,7 @@ export function followElement(
   element: HTMLMediaElement,
   { states = STATES, chapters, ads }: FollowOptions = {},
   owner: ElementOverrides = {},
-): Omit<Adapter, 'name' | 'media'> & { media(): Guess<'sessionStart'> } {
+): Omit<Adapter, 'name' | 'media'> & { media(): Guess<'sessionStart'>; forget(): void } {
   const frames = createFrames();
   const clock = createLiveClock(
     () => element as LiveMedium,
@@ -61,7 +63,7 @@ export function followElement(
   /** A frame of the content was shown, so that a jump under way has left a place. */
   const hasPlayed = (): boolean => element.played.length > 0;
   const place: PlaybackPosition = {
-    ads: stitched,
+    ads: owner.reportsUnload ? { ...stitched, reset: () => {} } : stitched,
     ...(owner.holds && { holds: owner.holds }),
     last: NaN,
     now: () => playheadAt(element.currentTime),
@@ -75,6 +77,7 @@ export function followElement(
   };
   return {
     target: element,
+    forget: stitched.reset,
     playhead: () => ((element.seeking && hasPlayed()) || !element.readyState ? place.last : place.now()),
     media: () => {
       frames.restart();
@@ -99,7 +102,7 @@ export function followElement(
       };
       const inserted = element.isConnected;
       place.isReady = element.readyState > 1;
-      stitched.reset();
+      if (!owner.reportsUnload) stitched.reset();
       if (element.readyState) place.last = place.now();
       const page = element.ownerDocument;
       const fullScreen = () => {

@@ -109,7 +109,8 @@ export function createStitchedAds(
     count();
     if (next?.start === open?.ad.start) return [];
     const was = open;
-    const at = was ? passed(was.ad.end) : {};
+    // Media that were loaded again may go on at another place.
+    const at = was && medium.currentTime >= was.ad.end ? passed(was.ad.end) : {};
     const left = close(at, next);
     if (next) return [...left, ...enter(next)];
     return [...left, { type: 'playing', ...at }];

@@ -163,6 +163,12 @@ describe('ads that are part of a stream', () => {
     expect(leave(false)[0]).toBe('adEnded skipped 13 0');
   });
 
+  test('that media which were loaded again left behind end where these go on', () => {
+    const { at } = follow();
+    at(9);
+    expect(at(2)).toEqual(['adEnded skipped', 'adBreakEnded', 'playing']);
+  });
+
   test('are forgotten with their media', () => {
     const { at, stitched, leave } = follow();
     at(9);

@@ -48,6 +48,7 @@ export function shaka(player: ShakaPlayer, options: ShakaOptions = {}): Adapter 
   const owner = {
     isLive,
     shownSecond: clock.second,
+    reportsUnload: true as const,
     captions: () => isCaptioned(player),
     holds: () => !!player.getConfiguration().streaming.rebufferingGoal && player.isBuffering(),
   };
@@ -85,6 +86,7 @@ export function shaka(player: ShakaPlayer, options: ShakaOptions = {}): Adapter 
         // A request to play is reported when there is a source.
         if (type === 'playRequested' && !content.isLoaded) return;
         if (!position.isFrozen) clock.follow(intent);
+        if (type === 'unloaded' && !intent.mayReturn) slot.forget();
         emitChecked(intent);
         if (type === 'seeking') choices.jump();
         const shown = /^(playing|progress)$/.test(type) && choices.reach(slot.element!.currentTime);
