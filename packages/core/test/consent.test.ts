@@ -215,6 +215,18 @@ describe('a viewer who refuses', () => {
     expect(recorder.events.map(({ eventType }) => eventType)).toEqual(['sessionStart', 'play', 'play']);
   });
 
+  test('and agrees while the first frame is awaited opens a session then', async () => {
+    const { clock, made, tracker } = track({ consent: 'out' });
+    const player = createPuppet();
+    tracker.attach(player);
+    player.say({ type: 'playRequested' });
+    clock.advance(1_000);
+    tracker.consent('in');
+    clock.advance(1_000);
+    player.say({ type: 'failed', id: 'x' });
+    expect(made.map(({ eventType }) => eventType).join(' ')).toBe('sessionStart error sessionEnd');
+  });
+
   test('and agrees again while it is paused waits for the next play', async () => {
     const { clock, tracker, puppet, types } = play();
     puppet.say({ type: 'paused' });

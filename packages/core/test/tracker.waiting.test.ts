@@ -258,6 +258,21 @@ describe('promised params', () => {
     ]);
   });
 
+  test('that come after the content was unloaded count nothing as played since', async () => {
+    const { keep, ask } = createPromises<Params>();
+    const { tracker, puppet, play, clock, pass, sessions } = createBench({ params: ask });
+    tracker.attach(puppet);
+    play();
+    pass(500);
+    puppet.say({ type: 'unloaded', mayReturn: true });
+    clock.advance(900);
+    keep[0]!(params);
+    await settle();
+    clock.advance(500);
+    await settle();
+    expect(sessions()).toEqual(['0 sessionStart A 0, 1 play 0, 500 sessionEnd 0.5']);
+  });
+
   test('are not kept apart by a mid-roll that comes while they are awaited', async () => {
     const { keep, ask } = createPromises<Params>();
     const { tracker, puppet, play, pass, types } = createBench({ params: ask });

@@ -213,8 +213,10 @@ function openSession(
       playhead: given || (first >= 0 && index >= first) ? action.at!.playhead : playhead,
     },
   }));
+  // Content that was unloaded meanwhile has not been played since.
+  s.at = (!hasEnded && s.viewing.unloadedAt) || now;
+  if (hasEnded || s.at.time >= tracked.queueDeadline || tracked.queue.some(isBreakStart)) applyQueue(s as TrackedDraft, at);
   s.at = now;
-  if (hasEnded || now.time >= tracked.queueDeadline || tracked.queue.some(isBreakStart)) applyQueue(s as TrackedDraft, at);
 }
 
 /** Follows the viewing that waits without sending it, for there is no consent. */

@@ -148,7 +148,7 @@ export function reduce(before: Session, input: Input): Step {
   else if (!s.viewing.unloadedAt || !handleWhileUnloaded(s, input))
     (handlers[input.type] as (s: Draft, input: Input) => void)(s, input);
   if (isTracked(s) && s.tracked.withheld && !s.history.isWithdrawn) {
-    if (input.type === 'playRequested' || s.tracked.playback.intended === 'play') reopenWithheld(s);
+    if (input.type === 'playRequested' || s.tracked.playback.intended !== 'pause') reopenWithheld(s);
   }
   openReady(s);
   setTimer(s);
