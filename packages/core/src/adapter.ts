@@ -47,13 +47,17 @@ export function listen<Events>(source: EventEmitterLike, table: Intents<Events>,
   // The event of a DOM target bears its type, so one listener is enough: a page may have many players.
   const isTarget = typeof EventTarget === 'function' && source instanceof EventTarget && !('on' in source);
   const ofTarget = (event: unknown): void => pass((event as Event).type, event);
-  const listeners = Object.keys(table).map((type) => {
-    // Emitters of players pass (type, data), or the data alone.
-    const listener = isTarget ? ofTarget : (event: unknown, data: unknown): void => pass(type, data ?? event);
-    on.call(source, type as never, listener as never);
-    return [type, listener] as const;
-  });
-  signal.addEventListener('abort', () => {
-    for (const [type, listener] of listeners) off.call(source, type as never, listener as never);
-  });
+  const types = Object.keys(table);
+  // Emitters of players pass (type, data), or the data alone.
+  const ofEmitter = isTarget
+    ? []
+    : types.map(
+        (type) =>
+          (event: unknown, data: unknown): void =>
+            pass(type, data ?? event),
+      );
+  const each = (method: typeof on): void =>
+    types.forEach((type, index) => void method.call(source, type as never, (ofEmitter[index] ?? ofTarget) as never));
+  each(on);
+  signal.addEventListener('abort', () => each(off));
 }

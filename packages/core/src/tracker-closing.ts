@@ -5,7 +5,7 @@ import { rehearseClosing, type Closing } from './session/closing';
 import type { Effect } from './session/effect';
 import type { Input } from './session/input';
 import type { Step } from './session/reduce';
-import { isPlaying, type Session } from './session/state';
+import { isActive, isPlaying, type Session } from './session/state';
 import type { MediaEvent } from './wire/events';
 import { isCount } from './wire/form';
 
@@ -113,6 +113,10 @@ export function createReadyClosing(ports: ClosingPorts): ReadyClosing {
   return {
     update: (next, latest, isPlain, canWait) => {
       session = next;
+      if (!isActive(next)) {
+        send = undefined;
+        return;
+      }
       if (isPlain && latest.time - (closing?.from ?? 0) < RENEW_MS) {
         if (next.player.playhead >= 0) seen = next.player.playhead;
         return;

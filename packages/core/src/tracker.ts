@@ -1,22 +1,24 @@
 import type { Adapter, Emit } from './adapter';
 import { adOf, playerGuess, readIntent, readOwn } from './answers';
-import { systemClock, type Clock } from './clock';
+import { systemClock } from './clock';
 import { consentOf, createPermission, type Consent } from './consent';
-import { createDelivery } from './delivery';
+import { createDelivery, type Delivery } from './delivery';
 import { createGuard, describe, settled } from './guard';
-import { check, isConsent, isFrom, type CheckedOptions, type TrackerOptions } from './options';
+import { check, isConsent, type CheckedOptions, type TrackerOptions } from './options';
+import { createOwnClock } from './own-clock';
 import { watchPage } from './page/lifecycle';
+import { DEFAULT_SETTINGS, readSettings } from './session-settings';
 import type { Effect } from './session/effect';
 import type { Action, Input, SessionInput } from './session/input';
 import type { Intent, TrackArguments, TrackEventType } from './session/intent';
 import { reduce, type Step } from './session/reduce';
-import type { SessionSettings, SessionSnapshot } from './session/snapshot';
+import type { SessionSnapshot } from './session/snapshot';
 import { createSession, isActive } from './session/state';
 import type { AdAnswer, MediaAnswer, StartParams } from './page-metadata';
 import { isDownloaded } from './wire/downloaded';
 import { show } from './show';
-import { createPageAnswers } from './start-answers';
-import { createReadyClosing, type Reading } from './tracker-closing';
+import { createPageAnswers, type PageAnswers } from './start-answers';
+import { createReadyClosing, type ReadyClosing, type Reading } from './tracker-closing';
 import { claim } from './targets';
 import { createWarn } from './warn';
 import type { MediaEvent, QoeData } from './wire/events';
@@ -46,8 +48,12 @@ interface QueuedEvent {
   readonly droppable: boolean;
 }
 
-/** Settings of a session before it opens. */
-const DEFAULTS = { prerollWait: 250, pingInterval: 10_000, adPingInterval: 10_000 };
+/** What a tracker needs only once its player is played: a page may have many players of which few are. */
+interface Sending {
+  readonly delivery: Delivery<QueuedEvent>;
+  readonly answers: PageAnswers;
+  readonly closing: ReadyClosing;
+}
 
 /**
  * Creates a tracker: connects session, clock, lanes and page. Effects are performed only here.
@@ -62,114 +68,33 @@ export function createTracker(given: object): Tracker {
   check(options);
   const { onEvent, onLost } = options;
   const time = options.clock ?? systemClock;
+  const clock = createOwnClock(time);
   const page = new AbortController();
-  const timers = new Set<() => void>();
-  const inbox: Input[] = [];
-  let adapter: Adapter | undefined;
-  /** Declared here, because a closure inside attach() would keep the adapter, and so the player, alive. */
-  const nobody = (): void => {};
-  let detach = nobody;
-  let cancel = (): void => {};
-  let working = false;
-  let hasPage = false;
-  let destroyed = false;
-  /** The page was left, and is not back. */
-  let away = false;
-
+  const permission = createPermission();
   const warn = createWarn(options);
   const guard = createGuard(warn);
-  const milliseconds = (name: keyof typeof DEFAULTS, least: number, most = Infinity): number => {
-    const option = options[name];
-    const value = typeof option === 'function' ? guard(`${name}()`, option) : option;
-    return isFrom(least, most)(value) ? value : DEFAULTS[name];
-  };
-  const readSettings = (): SessionSettings => ({
-    prerollWait: milliseconds('prerollWait', 0),
-    pingInterval: milliseconds('pingInterval', 10_000, 50_000),
-    adPingInterval: milliseconds('adPingInterval', 1_000),
-  });
-  let session = createSession(DEFAULTS);
+  const inputs: Input[] = [];
+  let session = createSession(DEFAULT_SETTINGS);
+  let sending: Sending | undefined;
+  let adapter: Adapter | undefined;
+  /** Declared here, because a closure inside attach() would keep the adapter, and so the player, alive. */
+  const noop = (): void => {};
+  let detach = noop;
+  let cancelTimer = noop;
+  let isWorking = false;
+  let hasPage = false;
+  let isDestroyed = false;
+  /** The page was left, and is not back. */
+  let isPageLeft = false;
+
   /** Reports an error of internal code as ours; tracker and player go on. */
   const reportFault = (error: unknown): void =>
     warn(`internal error: this is a fault of media-collection, please report it: ${describe(error)}`);
 
-  /** The clock, with its timers recorded for destroy(). */
-  const clock: Clock = {
-    now: () => time.now(),
-    after: (ms, run) => {
-      if (destroyed) return () => {};
-      const ring = time.after(ms, () => {
-        timers.delete(stop);
-        run();
-      });
-      const stop = (): void => {
-        timers.delete(stop);
-        ring();
-      };
-      timers.add(stop);
-      return stop;
-    },
-  };
-
-  const permission = createPermission();
-  const askConsent = (): Consent | undefined => guard('consent()', () => consentOf(options));
-  const decide = (decision: Consent | undefined): void => {
-    const known = isConsent(decision) ? decision : 'pending';
-    if (known !== decision) warn(`consent is pending: expected 'in' or 'out', got ${show(decision)}.`);
-    const given = permission.decide(known);
-    if (given === false) delivery.drop('consent');
-    if (given !== undefined) dispatch({ type: 'consent', isGiven: given });
-  };
-  const delivery = createDelivery<QueuedEvent>(options, {
-    time,
-    clock,
-    permission,
-    warn,
-    onLost: onLost && ((event, ...why) => void guard('onLost()', () => onLost(event as MediaEvent, ...why))),
-    onGone: ({ event, before }, wasDelivered) => dispatch({ type: 'sessionLost', event, before, wasDelivered }),
-    onOpen: () => closing.renew(),
-  });
-  const answers = createPageAnswers(options, delivery.lacks, clock, guard, warn, (id) =>
-    session.pending.starts.some((start) => start.id === id),
-  );
-
-  const perform: { readonly [D in Effect['do']]: (effect: Extract<Effect, { do: D }>) => void } = {
-    open: ({ event }) => {
-      delivery.open(event);
-      guard('onEvent()', () => onEvent?.(event, { sessionId: undefined }));
-    },
-    send: (letter) => {
-      delivery.send(letter);
-      guard('onEvent()', () => onEvent?.(letter.event, { sessionId: delivery.sessionId }));
-    },
-    adoptQueue: () => delivery.adopt(),
-    setTimer: ({ after }) => {
-      cancel();
-      cancel = clock.after(after, () => dispatch({ type: 'tick' }));
-    },
-    clearTimer: () => cancel(),
-    requestInfo: (question) => {
-      if (question.about === 'ad')
-        return dispatch({ type: 'infoReceived', about: 'ad', info: adOf(question.guess, options, guard, warn) });
-      const { id, given } = question;
-      const settings = readSettings();
-      if (typeof options.consent === 'function') decide(askConsent());
-      if (permission.now === 'out') return dispatch({ type: 'infoReceived', about: 'media', id, info: undefined });
-      answers.ask({ id, given, guess: playerGuess(adapter, guard, warn) }, (told) => {
-        const lacking = told && delivery.lacks(told.params);
-        const fault = lacking
-          ? `params returned no ${lacking}`
-          : !delivery.isStored && isDownloaded(told?.params) && 'downloaded content needs the option offline';
-        if (fault) warn(`sessionStart is ignored: ${fault}.`);
-        dispatch({ type: 'infoReceived', about: 'media', id, info: fault ? null : told, settings });
-      });
-    },
-  };
-
   // They are called with each intent, so each is made once.
   const askTime = (): number => time.now();
   const askPlayhead = (): number => (adapter ?? options).playhead!();
-  const askQoe = (): QoeData | undefined => readOwn('qoe', settled(adapter?.qoe?.()), guard, nobody);
+  const askQoe = (): QoeData | undefined => readOwn('qoe', settled(adapter?.qoe?.()), guard, noop);
   const readTime = (): number => guard('clock.now()', askTime)!;
   // NaN: the playhead cannot be read, so it is not known whether it moves.
   const readPlayhead = (): number | undefined => (adapter ?? options).playhead && (guard('playhead()', askPlayhead) ?? NaN);
@@ -177,15 +102,69 @@ export function createTracker(given: object): Tracker {
     const qoe = guard('the qoe() of the adapter', askQoe);
     return { time: readTime(), playhead, qoe };
   };
-  const closing = createReadyClosing({
-    clock,
-    permission,
-    delivery,
-    read,
-    now: readTime,
-    playhead: readPlayhead,
-    reportFault,
-  });
+
+  const createSending = (): Sending => {
+    const delivery = createDelivery<QueuedEvent>(options, {
+      time,
+      clock,
+      permission,
+      warn,
+      onLost: onLost && ((event, ...why) => void guard('onLost()', () => onLost(event as MediaEvent, ...why))),
+      onGone: ({ event, before }, wasDelivered) => dispatch({ type: 'sessionLost', event, before, wasDelivered }),
+      onOpen: () => closing.renew(),
+    });
+    const isWaiting = (id: number): boolean => session.pending.starts.some((start) => start.id === id);
+    const answers = createPageAnswers(options, delivery.lacks, clock, guard, warn, isWaiting);
+    const closing = createReadyClosing({ clock, permission, delivery, read, now: readTime, playhead: readPlayhead, reportFault });
+    return { delivery, answers, closing };
+  };
+  const getSending = (): Sending => (sending ??= createSending());
+
+  const askConsent = (): Consent | undefined => guard('consent()', () => consentOf(options));
+  const decide = (decision: Consent | undefined): void => {
+    const known = isConsent(decision) ? decision : 'pending';
+    if (known !== decision) warn(`consent is pending: expected 'in' or 'out', got ${show(decision)}.`);
+    const given = permission.decide(known);
+    if (given === false) sending?.delivery.drop('consent');
+    if (given !== undefined) dispatch({ type: 'consent', isGiven: given });
+  };
+
+  const requestMedia = ({ id, given }: Extract<Effect, { about: 'media' }>): void => {
+    const { delivery, answers } = getSending();
+    const settings = readSettings(options, guard);
+    if (typeof options.consent === 'function') decide(askConsent());
+    if (permission.now === 'out') return dispatch({ type: 'infoReceived', about: 'media', id, info: undefined });
+    answers.ask({ id, given, guess: playerGuess(adapter, guard, warn) }, (info) => {
+      const lacking = info && delivery.lacks(info.params);
+      const fault = lacking
+        ? `params returned no ${lacking}`
+        : !delivery.isStored && isDownloaded(info?.params) && 'downloaded content needs the option offline';
+      if (fault) warn(`sessionStart is ignored: ${fault}.`);
+      dispatch({ type: 'infoReceived', about: 'media', id, info: fault ? null : info, settings });
+    });
+  };
+
+  const perform: { readonly [D in Effect['do']]: (effect: Extract<Effect, { do: D }>) => void } = {
+    open: ({ event }) => {
+      getSending().delivery.open(event);
+      guard('onEvent()', () => onEvent?.(event, { sessionId: undefined }));
+    },
+    send: (queued) => {
+      const { delivery } = getSending();
+      delivery.send(queued);
+      guard('onEvent()', () => onEvent?.(queued.event, { sessionId: delivery.sessionId }));
+    },
+    adoptQueue: () => sending?.delivery.adopt(),
+    setTimer: ({ after }) => {
+      cancelTimer();
+      cancelTimer = clock.after(after, () => dispatch({ type: 'tick' }));
+    },
+    clearTimer: () => cancelTimer(),
+    requestInfo: (question) =>
+      question.about === 'media'
+        ? requestMedia(question)
+        : dispatch({ type: 'infoReceived', about: 'ad', info: adOf(question.guess, options, guard, warn) }),
+  };
 
   const take = ([next, effects]: Step): void => {
     session = next;
@@ -196,17 +175,17 @@ export function createTracker(given: object): Tracker {
       } catch (error) {
         reportFault(error);
       }
-    if (!isActive(session)) delivery.end();
+    if (!isActive(session)) sending?.delivery.end();
   };
   /** Handles inputs one after the other, also those that a step causes itself. */
   const dispatch = (input: SessionInput, isIntent = false): void => {
     const reading = read((input as Intent).playhead);
     // Every input is an object of ours, so it is not copied.
-    inbox.push(Object.assign(input, reading));
-    if (working) return;
-    working = true;
+    inputs.push(Object.assign(input, reading));
+    if (isWorking) return;
+    isWorking = true;
     let isPlain = true;
-    for (let input = inbox.shift(); input; input = inbox.shift()) {
+    for (let input = inputs.shift(); input; input = inputs.shift()) {
       try {
         const step = reduce(session, input);
         isPlain &&= !step[1][0] && (input.type === 'progress' || input.type === 'chapter');
@@ -215,39 +194,41 @@ export function createTracker(given: object): Tracker {
         reportFault(error);
       }
     }
-    working = false;
-    if (hasPage) closing.update(session, reading, isPlain, isIntent);
+    isWorking = false;
+    if (hasPage) sending?.closing.update(session, reading, isPlain, isIntent);
   };
 
   const track = (action: Action): void =>
-    destroyed
+    isDestroyed
       ? warn(`${action.type} is ignored: the tracker was destroyed, create a new one.`)
       : dispatch({ type: 'track', action });
 
+  // Only they can refuse an option, send what a page before has stored, or warn of an endpoint.
+  if (options.wire || options.offline || options.insecure) getSending();
   decide(askConsent());
   hasPage = watchPage(
     {
       leave: ({ persisted }) => {
         // First of all, because Firefox may end this listener at any moment.
-        const step = closing.send();
+        const step = sending?.closing.send();
         if (step) {
-          working = true;
+          isWorking = true;
           take(step);
-          working = false;
+          isWorking = false;
         }
         dispatch({ type: 'leave' });
-        if (!persisted) answers.hurry();
-        away = true;
+        if (!persisted) sending?.answers.hurry();
+        isPageLeft = true;
         const isHeld = permission.now === 'pending';
         if (isHeld && persisted) return;
-        delivery.leave(persisted);
+        sending?.delivery.leave(persisted);
         // The page will be gone before the viewer decides.
         if (isHeld) permission.decide('out');
       },
       hide: () => dispatch({ type: 'hidden' }),
       wake: () => {
-        away = false;
-        delivery.wake();
+        isPageLeft = false;
+        sending?.delivery.wake();
       },
     },
     page.signal,
@@ -256,15 +237,15 @@ export function createTracker(given: object): Tracker {
   const tracker: Tracker = {
     attach: (next) => {
       const isAdapter = guard('attach()', () => typeof (next as Adapter | undefined)?.subscribe === 'function');
-      if (destroyed || !isAdapter) {
+      if (isDestroyed || !isAdapter) {
         warn(
-          `attach is ignored: ${destroyed ? 'the tracker was destroyed, create a new one' : `expected an adapter, got ${show(next)}`}.`,
+          `attach is ignored: ${isDestroyed ? 'the tracker was destroyed, create a new one' : `expected an adapter, got ${show(next)}`}.`,
         );
-        return nobody;
+        return noop;
       }
       detach();
       const release = guard('attach()', () => claim(next, tracker, options.shared, warn));
-      if (!release) return nobody;
+      if (!release) return noop;
       const listening = new AbortController();
       const leave = (): void => {
         if (listening.signal.aborted) return;
@@ -272,37 +253,37 @@ export function createTracker(given: object): Tracker {
         release();
         dispatch({ type: 'unloaded' });
         adapter = undefined;
-        detach = nobody;
+        detach = noop;
       };
       adapter = next;
       detach = leave;
       const emit: Emit = (intent) => {
-        const read = !away && !listening.signal.aborted && intent && readIntent(intent, guard, warn);
+        const read = !isPageLeft && !listening.signal.aborted && intent && readIntent(intent, guard, warn);
         if (read) dispatch(read, true);
       };
       guard('the subscribe() of the adapter', () => next.subscribe(emit, listening.signal));
       return leave;
     },
-    track: (word, ...[params, customMetadata]: [object?, object?]) => {
-      const type = (typeof word === 'string' ? word : show(word)) as TrackEventType;
+    track: (name, ...[params, customMetadata]: [object?, object?]) => {
+      const type = (typeof name === 'string' ? name : show(name)) as TrackEventType;
       const read = (part: string, values: unknown) => readOwn(`${type}: ${part}`, values, guard, warn);
       track({ type, params: read('params', params), customMetadata: read('customMetadata', customMetadata) });
     },
     qoe: (values) => track({ type: 'qoe', params: readOwn('qoe: values', values, guard, warn) }),
     consent: decide,
     get sessionId() {
-      return isActive(session) ? delivery.sessionId : undefined;
+      return isActive(session) ? sending?.delivery.sessionId : undefined;
     },
     destroy: ({ keepSession = false } = {}) => {
-      if (destroyed) return;
-      if (keepSession) session = createSession(DEFAULTS);
+      if (isDestroyed) return;
+      if (keepSession) session = createSession(DEFAULT_SETTINGS);
       detach();
       dispatch({ type: 'unloaded' });
-      answers.hurry();
-      destroyed = true;
+      sending?.answers.hurry();
+      isDestroyed = true;
       page.abort();
-      delivery.finish();
-      for (const stop of timers) stop();
+      sending?.delivery.finish();
+      clock.stop();
     },
   };
   return tracker;

@@ -136,7 +136,7 @@ function updatePlayerQoe(s: Draft, qoe: QoeData): void {
 
 /** The state machine: a session and an input give the next session and what must be done. Pure; never throws. */
 export function reduce(before: Session, input: Input): Step {
-  const moved = move(before, input);
+  const moved = input.type === 'progress' && move(before, input);
   if (moved) return [moved, moved.effects];
   const s = draftOf(before);
   updateClock(s, input);

@@ -1,0 +1,33 @@
+import type { Clock } from './clock';
+
+/** A clock whose timers end together. */
+export interface OwnClock extends Clock {
+  /** Cancels all timers; no other one is set any more. */
+  stop(): void;
+}
+
+/** Creates the clock of a tracker, with its timers recorded for `destroy()`. */
+export function createOwnClock(time: Clock): OwnClock {
+  let timers: Set<() => void> | undefined = new Set();
+  return {
+    now: () => time.now(),
+    after: (ms, run) => {
+      if (!timers) return () => {};
+      const ring = time.after(ms, () => {
+        timers?.delete(cancel);
+        run();
+      });
+      const cancel = (): void => {
+        timers?.delete(cancel);
+        ring();
+      };
+      timers.add(cancel);
+      return cancel;
+    },
+    stop: () => {
+      const all = timers ?? [];
+      timers = undefined;
+      for (const cancel of all) cancel();
+    },
+  };
+}
