@@ -12,7 +12,7 @@ export type Alloy = (command: string, options: object) => PromiseLike<unknown>;
 const CONFIGURE = 'give streamingMedia: { channel, playerName } to its configure, and take a build that has the component';
 
 /** The service's status in what the Web SDK rejects with; 0 for a network that is away. */
-const statusOf = (said: string): number => Number(/status code (\d{3})/.exec(said)?.[1] ?? (/network/i.test(said) ? 0 : 400));
+const statusOf = (message: string): number => Number(/status code (\d{3})/.exec(message)?.[1] ?? (/network/i.test(message) ? 0 : 400));
 
 /**
  * A wire that hands each event to the page's Web SDK, with its consent, its identity and its overrides. Prefer `edge()`: the Web SDK
@@ -50,10 +50,10 @@ export function alloy(instance: Alloy): MakeWire {
             return new Response(typeof sessionId === 'string' ? sessionId : null);
           } catch (error) {
             given.delete(event);
-            const said = String((error as Error | undefined)?.message ?? error);
-            const status = statusOf(said);
+            const message = String((error as Error | undefined)?.message ?? error);
+            const status = statusOf(message);
             if (!status) throw error;
-            return new Response(/not configured|not exist/i.test(said) ? `${said} ${CONFIGURE}` : said, { status });
+            return new Response(/not configured|not exist/i.test(message) ? `${message} ${CONFIGURE}` : message, { status });
           }
         },
         read: (reply) => {

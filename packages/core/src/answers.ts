@@ -9,7 +9,7 @@ import { show } from './show';
 import { VERSION } from './version';
 
 /** Metadata of content or of an ad, from the page or the player. */
-interface Told {
+interface Metadata {
   readonly params?: object | undefined;
   readonly customMetadata?: object | undefined;
 }
@@ -20,7 +20,7 @@ const isObject = (value: unknown): value is Values => typeof value === 'object' 
 
 /** Where values come from. Invalid values of the player are dropped without a warning; values of `track` are checked by the session. */
 type Origin = 'player' | 'page' | 'hand';
-type Source = readonly [origin: Origin, told: Told | null | undefined];
+type Source = readonly [origin: Origin, metadata: Metadata | null | undefined];
 
 /**
  * Merges the members of `part`; later sources take precedence. A value that is invalid or absent never
@@ -35,9 +35,9 @@ function merge(type: EventType, part: 'params' | 'customMetadata', sources: read
     if (isFine || (!all.has(key) && (origin === 'hand' || !isNeeded(type, key)))) all.set(key, value);
     else if (origin !== 'player') warn(`${type}: ${key} is left out: ${show(value)} is not a valid value.`);
   };
-  for (const [origin, told] of sources)
+  for (const [origin, metadata] of sources)
     guard(`${type}: ${part}`, () => {
-      const values = told?.[part] as unknown;
+      const values = metadata?.[part] as unknown;
       if (values === undefined || values === null) return;
       if (!isObject(values)) return warn(`${type}: ${part} is left out: expected an object, got ${show(values)}.`);
       for (const key of Object.keys(values)) guard(`${type}: ${key}`, () => take(origin, key, values[key]));
@@ -53,21 +53,21 @@ const mergeAll = (type: EventType, sources: readonly Source[], guard: Guard, war
   }) as Guess;
 
 /** Checks what a callback of the page returned: `null`, nothing, or `{ params, customMetadata }`. */
-function toldBy(name: string, told: unknown, warn: Warn): Told | null | undefined {
-  if (told === null || told === undefined || isObject(told)) return told as Told | null | undefined;
-  warn(`${name} is left out: expected { params, customMetadata } or null, got ${show(told)}.`);
+function metadataOf(name: string, metadata: unknown, warn: Warn): Metadata | null | undefined {
+  if (metadata === null || metadata === undefined || isObject(metadata)) return metadata as Metadata | null | undefined;
+  warn(`${name} is left out: expected { params, customMetadata } or null, got ${show(metadata)}.`);
   return undefined;
 }
 
 /** Merges the metadata of an ad from player and page; null when the page does not want it tracked. */
 export function adOf(guess: Guess | undefined, { ad }: TrackerOptions, guard: Guard, warn: Warn): Guess | null {
-  let told: unknown = guard('ad()', () => ad?.((guess ?? {}) as never));
-  if (isPromise(told)) {
+  let metadata: unknown = guard('ad()', () => ad?.((guess ?? {}) as never));
+  if (isPromise(metadata)) {
     warn('ad() is left out: it must not return a promise, because an ad is sent within 250 ms.');
-    void Promise.resolve(told).catch(() => {});
-    told = undefined;
+    void Promise.resolve(metadata).catch(() => {});
+    metadata = undefined;
   }
-  const page = toldBy('ad()', told, warn);
+  const page = metadataOf('ad()', metadata, warn);
   return page === null
     ? null
     : mergeAll(
@@ -146,9 +146,9 @@ export function contentOf(
   guard: Guard,
   warn: Warn,
 ): Guess | null {
-  const told = toldBy('media()', media, warn);
-  if (told === null) return null;
-  const library: Told = {
+  const metadata = metadataOf('media()', media, warn);
+  if (metadata === null) return null;
+  const library: Metadata = {
     params: {
       'media.streamType': 'video',
       'media.resume': false,
@@ -160,7 +160,7 @@ export function contentOf(
     ['page', library],
     ['player', guess],
     ['page', { params: params as object, customMetadata }],
-    ['page', told],
+    ['page', metadata],
     ['hand', given],
   ];
   const merged = mergeAll('sessionStart', sources, guard, warn);

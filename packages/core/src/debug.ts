@@ -66,22 +66,22 @@ function sentence(type: string, { path, expected, got }: Issue): string {
 }
 
 /**
- * Makes an `onEvent` for development that checks every event key by key, and says each issue once: the key, what was expected,
+ * Makes an `onEvent` for development that checks every event key by key, and reports each issue once: the key, what was expected,
  * what came, and what to do. It changes nothing, and sends nothing; leave it out of what you ship.
  */
 export function debug({ onEvent, report }: DebugOptions = {}): OnEvent {
-  const said = new Set<string>();
-  const say = (kind: string, text: string): void => {
-    if (said.has(kind)) return;
-    said.add(kind);
+  const reported = new Set<string>();
+  const reportOnce = (kind: string, text: string): void => {
+    if (reported.has(kind)) return;
+    reported.add(kind);
     if (report) report(text);
     else console.warn(`media-collection: ${text}`);
   };
   return (event: MediaEvent, session) => {
     const { eventType } = event;
-    for (const issue of validate(event)) say(`${eventType} ${issue.path} ${issue.expected}`, sentence(eventType, issue));
+    for (const issue of validate(event)) reportOnce(`${eventType} ${issue.path} ${issue.expected}`, sentence(eventType, issue));
     if (eventType === 'sessionStart' && !event.params?.['visitor.marketingCloudUserId'])
-      say(
+      reportOnce(
         'visitor',
         'sessionStart: visitor.marketingCloudUserId is missing. Without the ECID each session is a new visitor: set it in params.',
       );

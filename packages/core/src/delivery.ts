@@ -19,7 +19,7 @@ export interface DeliveryPorts<L extends QueuedEvent> extends Pick<OfflinePorts,
   /** The page's onLost, if there is one; it never throws. */
   readonly onLost: ((event: L['event'], reason: LostReason, detail?: string) => void) | undefined;
   /** The service does not know the open session any more; `wasDelivered`: an event of it was delivered before. */
-  onGone(letter: L, heard: boolean): void;
+  onGone(item: L, wasDelivered: boolean): void;
   /** A session has its id. */
   onOpen(): void;
 }
@@ -34,9 +34,9 @@ export interface Delivery<L extends QueuedEvent> extends Pick<Lane<L>, 'wake' | 
   readonly isStored: boolean;
   open(first: L['event']): void;
   /** Sends an event of the session that was opened last. */
-  send(letter: L): void;
+  send(item: L): void;
   /** What leaving the page would send of that session, with these events behind what waits; empty where nothing can be sent. `abort` ends the requests. */
-  ready(letters: readonly L[], abort: AbortController): readonly (readonly [L['event'], ReadyRequest])[];
+  ready(items: readonly L[], abort: AbortController): readonly (readonly [L['event'], ReadyRequest])[];
   /** Moves the undelivered events of the lost session to the session that was opened last. */
   adopt(): void;
   /** Nothing more of that session follows. */
@@ -52,15 +52,15 @@ export function createDelivery<L extends QueuedEvent>(
 ): Delivery<L> {
   let lane: Lane<L> | undefined;
   let lanes: readonly (Lane<L> | OfflineTransport)[] = [];
-  let orphans = (): L[] => [];
+  let undelivered = (): L[] => [];
   let isFinished = false;
   /** Sessions in a row that the service lost before it had taken an event; the last of them. */
-  let unheard = 0;
-  let lastUnheard: unknown;
+  let lostInARow = 0;
+  let lastLost: unknown;
 
   const warned = new Set<string>();
-  const once = (kind: string, say: () => void): void => {
-    if (!warned.has(kind)) say();
+  const once = (kind: string, report: () => void): void => {
+    if (!warned.has(kind)) report();
     warned.add(kind);
   };
   const log = createLossLog();
@@ -87,47 +87,47 @@ export function createDelivery<L extends QueuedEvent>(
     permission,
     warn: warnOnce,
   };
-  let road: OfflineTransport | undefined;
-  demand({ offline }, 'offline', () => !offline || typeof (road = offline(ports, createLane)).createLane === 'function', OFFLINE);
-  if (road) lanes = [road];
+  let offlineTransport: OfflineTransport | undefined;
+  demand({ offline }, 'offline', () => !offline || typeof (offlineTransport = offline(ports, createLane)).createLane === 'function', OFFLINE);
+  if (offlineTransport) lanes = [offlineTransport];
 
   return {
     get sessionId() {
       return lane?.id;
     },
-    isStored: !!road,
+    isStored: !!offlineTransport,
     lacks: wire.lacks,
     open: (first) => {
       lane?.end?.();
       lane = undefined;
       if (permission.now === 'out') return lost(first, 'consent');
-      lane = (road?.createLane ?? createLane)<L>(first, {
+      lane = (offlineTransport?.createLane ?? createLane)<L>(first, {
         ...ports,
         onOpen,
-        onGone: (letter, from, request) => {
-          orphans = () => [letter, ...from.take()];
-          if (from.hasDelivered) unheard = 0;
-          else if (from !== lastUnheard && ++unheard === 2)
+        onGone: (item, from, request) => {
+          undelivered = () => [item, ...from.take()];
+          if (from.hasDelivered) lostInARow = 0;
+          else if (from !== lastLost && ++lostInARow === 2)
             warn(`sessions are lost at once: ${answered(request)}. Does everything below endpoint reach the service?`);
-          lastUnheard = from;
-          if (from === lane) onGone(letter, from.hasDelivered);
-          if (from === lane || !from.dead) lost(letter.event, 'expired', undefined, request);
+          lastLost = from;
+          if (from === lane) onGone(item, from.hasDelivered);
+          if (from === lane || !from.dead) lost(item.event, 'expired', undefined, request);
         },
       });
       // The offline transport stays last, so that on page leave it sees what the lanes could not send.
       lanes = [lane, ...lanes.filter(({ busy }) => busy)];
-      if (lanes[MAX_LANES] !== road) lanes[MAX_LANES]?.drop('overflow');
+      if (lanes[MAX_LANES] !== offlineTransport) lanes[MAX_LANES]?.drop('overflow');
       if (isFinished) lane.finish();
     },
-    send: (letter) => (lane ? lane.push(letter) : lost(letter.event, 'consent')),
-    ready: (letters, abort) =>
+    send: (item) => (lane ? lane.push(item) : lost(item.event, 'consent')),
+    ready: (items, abort) =>
       wire.stamp
-        ? (lane?.ready?.(letters) ?? []).map(([event, request]) => [event, createReady(send, request, event, wire.stamp!, abort)])
+        ? (lane?.ready?.(items) ?? []).map(([event, request]) => [event, createReady(send, request, event, wire.stamp!, abort)])
         : [],
     adopt: () => {
-      const letters = orphans();
-      if (lane) lane.push(...letters);
-      else for (const { event } of letters) lost(event, 'consent');
+      const items = undelivered();
+      if (lane) lane.push(...items);
+      else for (const { event } of items) lost(event, 'consent');
     },
     end: () => lane?.end?.(),
     drop: (reason) => {

@@ -79,15 +79,15 @@ export function edge(options: EdgeOptions): MakeWire {
         const isOwnHost = !!apex && `.${new URL(base).hostname}`.endsWith(`.${apex}`);
         const entries = isOwnHost ? [] : visitor.entries();
         const isKnown = visitor.isKnown();
-        const said = { ...identityMap, ...identitiesOf(event.params) };
-        if (visitor.ecid && !said['ECID']) said['ECID'] = [{ id: visitor.ecid, authenticatedState: 'ambiguous' }];
+        const identities = { ...identityMap, ...identitiesOf(event.params) };
+        if (visitor.ecid && !identities['ECID']) identities['ECID'] = [{ id: visitor.ecid, authenticatedState: 'ambiguous' }];
         // The cookies say it, and they are the visitor's on all of the site.
-        if (entries.some(({ key }) => key.endsWith('_identity'))) delete said['ECID'];
-        const isNew = !isKnown && !said['ECID'] && !said['FPID'];
+        if (entries.some(({ key }) => key.endsWith('_identity'))) delete identities['ECID'];
+        const isNew = !isKnown && !identities['ECID'] && !identities['FPID'];
         const dropped: string[] = [];
         const body = make(
           {
-            identityMap: said,
+            identityMap: identities,
             state: { domain: apex ?? (hostname || 'localhost'), cookiesEnabled: true, ...(entries[0] && { entries }) },
             asksIdentity: isNew && (opens || type === 'downloaded'),
           },

@@ -66,7 +66,7 @@ const paramsOf = (ecid: unknown, hint: unknown): VisitorParams => ({
 });
 
 interface Visitor {
-  getVisitorValues(heard: (values: { MCMID?: unknown; MCAAMLH?: unknown }) => void, fields: readonly string[]): void;
+  getVisitorValues(callback: (values: { MCMID?: unknown; MCAAMLH?: unknown }) => void, fields: readonly string[]): void;
 }
 interface Identity {
   identity?: { ECID?: unknown };

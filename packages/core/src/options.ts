@@ -120,7 +120,7 @@ const isUrl = (value: unknown): boolean => /^https?:\/\/[^\s/?#@\\]+(\/[^\s?#]*)
 /** Nobody reads or changes what is sent there: it is encrypted, or does not leave the machine. */
 export const isSecure = (url: string): boolean =>
   /^http(s|:\/\/(([\w-]+\.)*localhost|127(\.\d+){3}|\[::1\])(:\d+)?(\/|$))/.test(url);
-/** What may be said of consent. */
+/** A decision about consent. */
 export const isConsent = (value: unknown): value is Consent => ['in', 'out', 'pending'].includes(value as string);
 const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value);
 const isTold = (value: unknown): boolean =>

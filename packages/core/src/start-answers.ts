@@ -20,7 +20,7 @@ export interface Question {
 
 /** Asks the page about the content of starts. */
 export interface PageAnswers {
-  /** Calls `done` once with everything that is said of the content; null when the page does not want it tracked. */
+  /** Calls `done` once with everything that is known of the content; null when the page does not want it tracked. */
   ask(question: Question, done: (answer: Guess | null) => void): void;
   /** Goes without what is promised, wherever that can be. */
   hurry(): void;

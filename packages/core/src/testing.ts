@@ -75,11 +75,11 @@ export function createRecorder(): Recorder {
       const status = answers.shift();
       if (status) return new Response(status < 300 ? null : JSON.stringify({ message: `answered ${status}` }), { status });
       // Downloaded content comes as an array.
-      const told = [JSON.parse(body)].flat() as MediaEvent[];
-      events.push(...told);
+      const received = [JSON.parse(body)].flat() as MediaEvent[];
+      events.push(...received);
       const known = /\/sessions\/([^/]+)\/events$/.exec(url)?.[1];
       const id = known ?? `session-${sessions.size + 1}`;
-      sessions.set(id, [...(sessions.get(id) ?? []), ...told]);
+      sessions.set(id, [...(sessions.get(id) ?? []), ...received]);
       return new Response(null, known ? { status: 204 } : { status: 201, headers: { Location: `/api/v1/sessions/${id}` } });
     },
     settled: async () => {

@@ -62,10 +62,10 @@ export function createReadyClosing(ports: ClosingPorts): ReadyClosing {
   let stop = (): void => {};
 
   /** Each request calls the next one: a closing has few, and a loop would end the script. */
-  const link = ({ letters, past }: Closing): typeof send => {
+  const link = ({ items, past }: Closing): typeof send => {
     try {
-      return delivery.ready(letters, abort).reduceRight<typeof send>((next, [event, request]) => {
-        const later = letters.findIndex((letter) => letter.event === event) - past;
+      return delivery.ready(items, abort).reduceRight<typeof send>((next, [event, request]) => {
+        const later = items.findIndex((item) => item.event === event) - past;
         return (playhead, ts) => {
           if (later < 0) request();
           else {

@@ -1,2 +1,2 @@
-/** The version of this library, as `media.libraryVersion` tells it. */
+/** The version of this library, as `media.libraryVersion` has it. */
 export const VERSION = '0.1.0';

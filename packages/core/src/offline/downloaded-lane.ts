@@ -27,8 +27,8 @@ export function createDownloadedLane<L extends QueuedEvent>(
     busy: false,
     hasDelivered: true,
     dead: false,
-    push: (...letters) => {
-      for (const { event } of letters) {
+    push: (...items) => {
+      for (const { event } of items) {
         const size = new TextEncoder().encode(JSON.stringify(event)).length + 1;
         if (lane.dead) onLost(event, 'refused');
         else if (bytes + size > MAX_BYTES) onLost(event, 'overflow');

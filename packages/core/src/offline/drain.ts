@@ -68,8 +68,8 @@ export function createDrain(ports: DrainPorts): Drain {
 
   const lock = <T>(name: string, ifAvailable: boolean, run: (held: unknown) => Promise<T>): Promise<T> =>
     store.shared ? (locks!.request(lockNameOf(name), { ifAvailable }, run) as Promise<T>) : run(true);
-  const lose = (letters: readonly StoredEvent[], reason: LostReason, detail?: string, request?: FailedRequest): void => {
-    for (const { key, event } of letters) {
+  const lose = (records: readonly StoredEvent[], reason: LostReason, detail?: string, request?: FailedRequest): void => {
+    for (const { key, event } of records) {
       store.remove(key);
       onLost(event, reason, detail, request);
     }
@@ -83,32 +83,32 @@ export function createDrain(ports: DrainPorts): Drain {
 
   /** Returns the reply after which it must be retried; `leaving`: the page is being left, so this is the last chance. */
   const deliver = async (
-    letters: readonly StoredEvent[],
+    records: readonly StoredEvent[],
     begun: number,
     outbox?: Outbox,
     isTooMany?: boolean,
   ): Promise<Reply | undefined> => {
-    const [head, ...rest] = letters;
+    const [head, ...rest] = records;
     if (!head) return undefined;
     const leaving = !outbox;
     const { endpoint, id, event } = head;
     const isOld = clock.now() - createdAt(head.key) > MAX_AGE_MS;
     // The first entry of a session with an id was delivered already.
-    const waiting = id ? rest : letters;
+    const waiting = id ? rest : records;
     if (isOld) lose(waiting, 'expired', 'it was kept for 30 days');
     else if (isTooMany) lose(waiting, 'overflow');
     // Without its `sessionStart` the session cannot be sent (R-97).
-    else if (!endpoint || (!id && !deliverLate && !isDownloaded((event as { params?: object }).params))) lose(letters, 'left');
+    else if (!endpoint || (!id && !deliverLate && !isDownloaded((event as { params?: object }).params))) lose(records, 'left');
     else {
       const wire = wireOf(endpoint);
       // Only a visit with the same wire can send it.
       if (!wire) return undefined;
-      for (const parcel of id ? rest.map((letter) => [letter]) : [letters]) {
+      for (const batch of id ? rest.map((record) => [record]) : [records]) {
         // Beside a request that does not know its visitor yet, another one would make a second visitor.
         for (let turn; !leaving && (turn = wire.turn?.());) await turn;
         if (begun !== generation) return undefined;
-        if (outbox) outbox.inFlight = parcel;
-        const events = parcel.map((letter) => letter.event as MediaEvent);
+        if (outbox) outbox.inFlight = batch;
+        const events = batch.map((record) => record.event as MediaEvent);
         const request = id
           ? wire.carry(events[0]!, id)
           : (wire.batch?.(events) ?? { url: downloadedUrl(endpoint), body: batchOf(events), init });
@@ -116,16 +116,16 @@ export function createDrain(ports: DrainPorts): Drain {
         if (begun !== generation) return undefined;
         if (outbox) outbox.inFlight = [];
         const outcome = wire.verdict(reply);
-        const isRefused = outcome === 'refused' || (id && failsForGood(parcel[0]!.key, reply));
+        const isRefused = outcome === 'refused' || (id && failsForGood(batch[0]!.key, reply));
         if (outcome === 'retry' && !isRefused && !leaving && (!finished || store.durable)) return reply;
         outbox?.retry.reset();
-        if (outcome === 'delivered') store.remove(parcel[0]!.key);
+        if (outcome === 'delivered') store.remove(batch[0]!.key);
         else if (id && outcome === 'gone') {
-          lose(rest.slice(rest.indexOf(parcel[0]!)), 'expired', undefined, reply);
+          lose(rest.slice(rest.indexOf(batch[0]!)), 'expired', undefined, reply);
           break;
         } else
           lose(
-            parcel,
+            batch,
             reply.unsent ? 'left' : isRefused || outcome === 'gone' ? 'refused' : leaving ? 'unanswered' : 'destroyed',
             reply.message,
             reply,
@@ -139,8 +139,8 @@ export function createDrain(ports: DrainPorts): Drain {
   /** Sends everything that waits for an endpoint; returns the reply after which it must be retried. */
   const empty = async (endpoint: string, outbox: Outbox, begun: number): Promise<Reply | undefined> => {
     let again: Reply | undefined;
-    const letters = (await store.read()).filter((letter) => !ownedSessions.has(sessionOf(letter)));
-    const names = endpointsOf(letters).get(endpoint) ?? [];
+    const records = (await store.read()).filter((record) => !ownedSessions.has(sessionOf(record)));
+    const names = endpointsOf(records).get(endpoint) ?? [];
     for (const [place, name] of names.entries()) {
       if (begun !== generation) return undefined;
       // Its own page is still sending it, or is being left now.
@@ -174,10 +174,10 @@ export function createDrain(ports: DrainPorts): Drain {
 
   const scan = async (begun: number): Promise<void> => {
     await store.opened;
-    const letters = await store.read();
+    const records = await store.read();
     if (begun !== generation) return;
     isScanning = false;
-    for (const endpoint of endpointsOf(letters.filter((letter) => !ownedSessions.has(sessionOf(letter)))).keys()) {
+    for (const endpoint of endpointsOf(records.filter((record) => !ownedSessions.has(sessionOf(record)))).keys()) {
       const outbox = outboxes.get(endpoint);
       if (outbox) outbox.isStale = true;
       else {
@@ -216,9 +216,9 @@ export function createDrain(ports: DrainPorts): Drain {
       halt();
       const all = store.read();
       store.remove();
-      void all.then((letters) => {
+      void all.then((records) => {
         // The first entry of a session with an id was delivered already.
-        for (const { id, event } of letters) if (!id) onLost(event, reason);
+        for (const { id, event } of records) if (!id) onLost(event, reason);
       });
     },
     leave: () => {
@@ -228,11 +228,11 @@ export function createDrain(ports: DrainPorts): Drain {
       if (arrives || !store.durable) lose(inFlight, 'unanswered');
       halt();
       if (store.durable && permission.now !== 'pending') return;
-      const letters = store.take();
-      for (const name of new Set(letters.map(sessionOf)))
+      const records = store.take();
+      for (const name of new Set(records.map(sessionOf)))
         if (!ownedSessions.has(name))
           void deliver(
-            letters.filter((letter) => sessionOf(letter) === name),
+            records.filter((record) => sessionOf(record) === name),
             generation,
           );
     },
@@ -240,9 +240,9 @@ export function createDrain(ports: DrainPorts): Drain {
 }
 
 /** The keys of sessions by their endpoint, in the order of their creation; the endpoint of a session without its first entry is empty. */
-function endpointsOf(letters: readonly StoredEvent[]): Map<string, string[]> {
+function endpointsOf(records: readonly StoredEvent[]): Map<string, string[]> {
   const heads = new Map<string, string>();
-  for (const letter of letters) heads.set(sessionOf(letter), heads.get(sessionOf(letter)) || (letter.endpoint ?? ''));
+  for (const record of records) heads.set(sessionOf(record), heads.get(sessionOf(record)) || (record.endpoint ?? ''));
   const names = new Map<string, string[]>();
   for (const [name, endpoint] of heads) names.set(endpoint, [...(names.get(endpoint) ?? []), name]);
   return names;

@@ -31,7 +31,7 @@ export interface Store {
   /** True when other pages see the same events. */
   readonly shared: boolean;
   /** Writes at once, in order. */
-  put(letter: StoredEvent): void;
+  put(record: StoredEvent): void;
   /** Removes the event or the session of this key; without a key, everything. */
   remove(name?: string): void;
   /** All events in order, or those of one session. */
@@ -81,7 +81,7 @@ export function createStore({ clock, locks, permission, warn }: StorePorts): Sto
   const rangeOf = (name: string): IDBKeyRange => IDBKeyRange.bound(name, name + '~');
   const recall = (name: string): StoredEvent[] => [...memory.values()].filter(({ key }) => key.startsWith(name));
   /** Transactions run in the order in which they are created. */
-  const act = async <T>(run: (letters: IDBObjectStore) => IDBRequest<T>): Promise<T | undefined> =>
+  const act = async <T>(run: (table: IDBObjectStore) => IDBRequest<T>): Promise<T | undefined> =>
     db &&
     new Promise((resolve, reject) => {
       const transaction = db!.transaction(NAME, 'readwrite');
@@ -91,12 +91,12 @@ export function createStore({ clock, locks, permission, warn }: StorePorts): Sto
       // Commit at once, for the page may be closed at any moment.
       transaction.commit();
     });
-  const write = (letter: StoredEvent): void =>
+  const write = (record: StoredEvent): void =>
     void permission.when(async () => {
-      if (!db || failed || memory.get(letter.key) !== letter) return;
+      if (!db || failed || memory.get(record.key) !== record) return;
       // Copy the event as JSON: IndexedDB cannot store proxies or functions.
-      const copy = JSON.parse(JSON.stringify(letter)) as StoredEvent;
-      act((letters) => letters.put(copy)).then(() => memory.get(letter.key) === letter && memory.delete(letter.key), fail);
+      const copy = JSON.parse(JSON.stringify(record)) as StoredEvent;
+      act((table) => table.put(copy)).then(() => memory.get(record.key) === record && memory.delete(record.key), fail);
     });
   const close = (): void => {
     db?.close();
@@ -136,23 +136,23 @@ export function createStore({ clock, locks, permission, warn }: StorePorts): Sto
     get durable() {
       return !!db && !failed;
     },
-    put: (letter) => {
-      memory.set(letter.key, letter);
-      write(letter);
+    put: (record) => {
+      memory.set(record.key, record);
+      write(record);
     },
     remove: (name = '') => {
       take(name);
-      act((letters) => letters.delete(rangeOf(name))).catch(fail);
+      act((table) => table.delete(rangeOf(name))).catch(fail);
     },
     read: async (name = '') => {
       const recalled = recall(name);
-      const stored = (await act<StoredEvent[]>((letters) => letters.getAll(rangeOf(name))).catch(fail)) ?? [];
+      const stored = (await act<StoredEvent[]>((table) => table.getAll(rangeOf(name))).catch(fail)) ?? [];
       for (const row of stored.filter((row) => !isStoredEvent(row))) {
         warn(`a stored event is unreadable and was deleted: ${JSON.stringify(row).slice(0, 300)}`);
-        act((letters) => letters.delete(row.key)).catch(fail);
+        act((table) => table.delete(row.key)).catch(fail);
       }
       // Entries that are not written yet came last.
-      return [...new Map([...stored.filter(isStoredEvent), ...recalled].map((letter) => [letter.key, letter])).values()];
+      return [...new Map([...stored.filter(isStoredEvent), ...recalled].map((record) => [record.key, record])).values()];
     },
     take,
     close,

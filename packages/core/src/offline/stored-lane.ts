@@ -41,16 +41,16 @@ export function createStoredLane<L extends QueuedEvent>(
     ...ports,
     post: async (request, timeout, leaving, event) => {
       const reply = await ports.post(request, timeout, leaving, event);
-      const said = wire.verdict(reply, event === first);
-      failing = said === 'retry';
-      const id = event === first && said === 'delivered' && wire.sessionFrom(reply);
+      const outcome = wire.verdict(reply, event === first);
+      failing = outcome === 'retry';
+      const id = event === first && outcome === 'delivered' && wire.sessionFrom(reply);
       if (id && !closed) store.put({ key: keyOf(session, 0), event: first, endpoint: wire.address, id });
-      else if (said === 'delivered') forget(event!);
+      else if (outcome === 'delivered') forget(event!);
       return reply;
     },
-    onGone: (letter, _, request) => {
-      forget(letter.event);
-      ports.onGone(letter, lane, request);
+    onGone: (item, _, request) => {
+      forget(item.event);
+      ports.onGone(item, lane, request);
     },
     onLost: (event, reason, detail, request) => {
       const waits = !closed && (inner.id ? keys.has(event) : deliverLate) && isWritten() && /^(left|un|de)/.test(reason);
@@ -63,13 +63,13 @@ export function createStoredLane<L extends QueuedEvent>(
   });
 
   const lane: Lane<L> = Object.assign(Object.create(inner) as Lane<L>, {
-    push: (...letters: L[]): void => {
-      for (const { event } of letters) {
+    push: (...items: L[]): void => {
+      for (const { event } of items) {
         if (inner.dead) continue;
         keys.set(event, persist(event));
         over ||= ends(event as MediaEvent);
       }
-      inner.push(...letters);
+      inner.push(...items);
     },
     take: (): L[] => {
       close();

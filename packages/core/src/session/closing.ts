@@ -8,16 +8,16 @@ import { isActive, isLive, playbackOf, type Session } from './state';
 /** A timer may ring so much later. */
 const LATE_MS = 1_000;
 
-/** The events that end what is open; those that are queued are not told from those of the leaving. */
+/** The events that end what is open; those that are queued cannot be distinguished from those of the leaving. */
 const END = /^(ad(Skip|BreakComplete)|chapterSkip|session)/;
 
-type Letter = Extract<Effect, { do: 'send' }>;
+type SendEffect = Extract<Effect, { do: 'send' }>;
 
 /** What follows if the page is left: worked out beforehand, because a page that is closed may not have the time. */
 export interface Closing {
   readonly step: Step;
   /** The events that are sent. */
-  readonly letters: readonly Letter[];
+  readonly items: readonly SendEffect[];
   /** So many of them, the first ones, happened before the page is left. */
   readonly past: number;
   /** From when until when this holds, in milliseconds of the wall clock. */
@@ -33,24 +33,24 @@ export interface Closing {
  */
 export function rehearseClosing(session: Session, moment: Pick<Input, 'time' | 'playhead' | 'qoe'>): Closing | undefined {
   const { viewing, clock } = session;
-  // After a sleep, a playhead that moved is told before the end.
+  // After a sleep, a playhead that moved is reported before the end.
   if (!isActive(session) || viewing.isAsleep) return undefined;
   const tracked = session.tracked!;
   if (tracked.queue.some(({ type }) => END.test(type))) return undefined;
   const step = reduce(session, { ...moment, type: 'leave' });
   const [next, effects] = step;
-  const letters = effects.filter((effect): effect is Letter => (effect as Letter).do === 'send');
-  if (!letters[0] || effects.some((effect) => (effect as Effect).do === 'open')) return undefined;
+  const items = effects.filter((effect): effect is SendEffect => (effect as SendEffect).do === 'send');
+  if (!items[0] || effects.some((effect) => (effect as Effect).do === 'open')) return undefined;
   // Content that was unloaded has its own time.
-  let past = letters.length;
-  while (!viewing.unloadedAt && past && END.test(letters[past - 1]!.event.eventType)) past--;
-  const least = (letters[past - 1]?.event.playerTime.ts ?? tracked.lastTs) + 1;
+  let past = items.length;
+  while (!viewing.unloadedAt && past && END.test(items[past - 1]!.event.eventType)) past--;
+  const least = (items[past - 1]?.event.playerTime.ts ?? tracked.lastTs) + 1;
   const live = isLive(tracked.content.params);
   const from = moment.time;
   const moves = /^(play|buffer)$/.test(playbackOf(session));
   return {
     step,
-    letters,
+    items,
     past,
     from,
     until: from + Math.min(moves ? MISSING_MS : Infinity, (clock.timerDueAt ?? Infinity) - next.clock.now + LATE_MS),

@@ -243,7 +243,7 @@ export function withdrawConsent(s: Draft): void {
   s.pending.starts = [];
 }
 
-/** With consent, what was withheld becomes a start whose queue tells where the viewing is. */
+/** With consent, what was withheld becomes a start whose queue reports where the viewing is. */
 export function reopenWithheld(s: TrackedDraft): void {
   const { reported, given, withheld } = s.tracked;
   const action = (type: Action['type'], span: object | undefined): Action[] => (span ? [{ ...span, type }] : []);

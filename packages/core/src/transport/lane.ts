@@ -39,7 +39,7 @@ export interface LanePorts<L extends QueuedEvent> {
   /** The decision of the viewer. `when` waits for consent; after a refusal it resolves to `refused`, or never. */
   readonly permission: { readonly now: string; when<T>(run: () => Promise<T>, refused?: T): Promise<T> };
   /** The service does not know this session any more. */
-  onGone(letter: L, lane: Lane<L>, request: FailedRequest): void;
+  onGone(item: L, lane: Lane<L>, request: FailedRequest): void;
   onLost(event: L['event'], reason: LostReason, detail?: string, request?: FailedRequest): void;
   /** The session has its id. */
   onOpen?(): void;
@@ -56,7 +56,7 @@ export interface Lane<L extends QueuedEvent> {
   readonly hasDelivered: boolean;
   /** True once the lane was given up; it sends nothing more. */
   readonly dead: boolean;
-  push(...letters: L[]): void;
+  push(...items: L[]): void;
   /** Takes the events that were not sent; the lane is dead then. */
   take(): L[];
   /** Sends nothing more. Events that are not in flight, or fail to arrive, are reported as lost. */
@@ -64,7 +64,7 @@ export interface Lane<L extends QueuedEvent> {
   /** The page is visible or online again: retries at once. */
   wake(): void;
   /** What `leave` would send now, if these events were pushed before: each event with its request. */
-  ready?(letters: readonly L[]): (readonly [L['event'], WireRequest])[];
+  ready?(items: readonly L[]): (readonly [L['event'], WireRequest])[];
   /** The page is being left: sends the rest in parallel; `back`: it may return from the back/forward cache. */
   leave(back: boolean): void;
   /** Stops all retries. */
@@ -74,8 +74,8 @@ export interface Lane<L extends QueuedEvent> {
 }
 
 /** Droppable events are sent last, while the keepalive budget lasts. */
-const byWorth = <L extends QueuedEvent>(letters: L[]): L[] =>
-  letters.sort((a, b) => Number(!!a.droppable) - Number(!!b.droppable));
+const byWorth = <L extends QueuedEvent>(items: L[]): L[] =>
+  items.sort((a, b) => Number(!!a.droppable) - Number(!!b.droppable));
 
 /** Opens a session and carries its events one at a time, in order (D3); a reply that comes late changes nothing. */
 export function createLane<L extends QueuedEvent>(first: L['event'], ports: LanePorts<L>): Lane<L> {
@@ -85,7 +85,7 @@ export function createLane<L extends QueuedEvent>(first: L['event'], ports: Lane
   const retry = createRetry(clock);
   const failsForGood = createFaultCounter(clock, wire);
   let id: string | undefined;
-  let heard = false;
+  let hasDelivered = false;
   let running = false;
   let dead = false;
   /** The request waits for consent; it is not in flight. */
@@ -118,14 +118,14 @@ export function createLane<L extends QueuedEvent>(first: L['event'], ports: Lane
   };
   const deliver = ({ event }: L, leaving?: boolean): Promise<Reply> =>
     post(wire.carry(event, id!), EVENT_TIMEOUT_MS, leaving, event);
-  const send = (letter: L | undefined): Promise<Reply> => {
+  const send = (item: L | undefined): Promise<Reply> => {
     isHeld = true;
     const begin = async (): Promise<Reply> => {
       for (let turn; !id && !dead && (turn = wire.turn?.());) await turn;
       isHeld = false;
       if (dead) return { status: 0 };
       if (!id) return post(wire.open(first), OPEN_TIMEOUT_MS, undefined, first);
-      return letter!.droppable && clock.now() - takenAt > SILENCE_MS ? { status: 410 } : deliver(letter!);
+      return item!.droppable && clock.now() - takenAt > SILENCE_MS ? { status: 410 } : deliver(item!);
     };
     return permission.when(begin, { status: 0, unsent: true });
   };
@@ -134,9 +134,9 @@ export function createLane<L extends QueuedEvent>(first: L['event'], ports: Lane
     if (running) return;
     running = true;
     while (!dead && (!id || queue[0])) {
-      const [letter] = queue;
+      const [item] = queue;
       const opens = !id;
-      let reply = await send(letter);
+      let reply = await send(item);
       if (dead) break;
       const outcome = verdict(reply, opens);
       if (outcome === 'delivered') takenAt = clock.now();
@@ -148,7 +148,7 @@ export function createLane<L extends QueuedEvent>(first: L['event'], ports: Lane
         else onOpen?.();
       }
       const isTriedAgain = outcome === 'retry' || (opens && outcome === 'delivered' && !id && unreadable < MAX_UNREADABLE);
-      const isHopeless = !opens && failsForGood(letter, reply);
+      const isHopeless = !opens && failsForGood(item, reply);
       if (isTriedAgain && !isHopeless && !finalReason) {
         await retry.wait(reply);
         if (!abandonsRetry) continue;
@@ -160,11 +160,11 @@ export function createLane<L extends QueuedEvent>(first: L['event'], ports: Lane
         for (const each of [{ event: first }, ...queue.splice(0)]) lose(each, reply);
       } else if (!opens) {
         queue.shift();
-        heard ||= outcome === 'delivered';
+        hasDelivered ||= outcome === 'delivered';
         // A refused ping does not reopen the session: the event behind it is sent first, and the session continues until that is refused (D5).
-        const isPassedOver = letter!.droppable && queue.some(({ droppable }) => !droppable);
-        if (outcome === 'gone' && !isPassedOver) onGone(letter!, lane, reply);
-        else if (outcome !== 'delivered') lose(letter!, reply);
+        const isPassedOver = item!.droppable && queue.some(({ droppable }) => !droppable);
+        if (outcome === 'gone' && !isPassedOver) onGone(item!, lane, reply);
+        else if (outcome !== 'delivered') lose(item!, reply);
         // Give up after destroy() when the network does not answer.
         if (finalReason === 'destroyed' && !reply.status && clock.now() - finishedAt >= OPEN_TIMEOUT_MS) {
           for (const each of queue.splice(0)) lose(each, reply);
@@ -182,16 +182,16 @@ export function createLane<L extends QueuedEvent>(first: L['event'], ports: Lane
       return running && !dead;
     },
     get hasDelivered() {
-      return heard;
+      return hasDelivered;
     },
     get dead() {
       return dead;
     },
-    push: (...letters) => {
-      for (const letter of letters)
-        if (isDropped) onLost(letter.event, finalReason!);
-        else if (dead) onLost(letter.event, 'refused', refusal || 'its session was refused');
-        else queue.push(letter);
+    push: (...items) => {
+      for (const item of items)
+        if (isDropped) onLost(item.event, finalReason!);
+        else if (dead) onLost(item.event, 'refused', refusal || 'its session was refused');
+        else queue.push(item);
       void run();
       dropOverflow(queue, onLost);
     },
@@ -218,9 +218,9 @@ export function createLane<L extends QueuedEvent>(first: L['event'], ports: Lane
       retry.hurry();
     },
     // The first event of the queue is in flight.
-    ready: (letters) =>
+    ready: (items) =>
       id && !dead && !queue[MAX_READY]
-        ? byWorth([...queue.slice(1), ...letters]).map(({ event }) => [event, wire.carry(event, id!)] as const)
+        ? byWorth([...queue.slice(1), ...items]).map(({ event }) => [event, wire.carry(event, id!)] as const)
         : [],
     leave: (back) => {
       if (dead) return;
@@ -232,10 +232,10 @@ export function createLane<L extends QueuedEvent>(first: L['event'], ports: Lane
       finalReason = 'unanswered';
       abandonsRetry = Math.abs(clock.now() - retry.failedAt) < CUT_MS;
       // The first event is in flight, unless the lane waits for a retry.
-      const letters = running ? queue.splice(1) : queue.splice(0);
+      const items = running ? queue.splice(1) : queue.splice(0);
       retry.end();
-      for (const letter of byWorth(letters))
-        void deliver(letter, true).then((reply) => verdict(reply) === 'delivered' || lose(letter, reply));
+      for (const item of byWorth(items))
+        void deliver(item, true).then((reply) => verdict(reply) === 'delivered' || lose(item, reply));
     },
     finish: () => {
       finalReason = 'destroyed';

@@ -6,10 +6,10 @@ export const answered = ({ url, status }: FailedRequest): string =>
 
 /** Creates the default for `onLost`: logs each kind of loss once, with address, status and likely cause (D41). */
 export function createLossLog(): (event: object, reason: LostReason, detail?: string, request?: FailedRequest) => void {
-  const said = new Set<string>();
+  const logged = new Set<string>();
   return (event, reason, detail, request) => {
-    if (said.has(reason)) return;
-    said.add(reason);
+    if (logged.has(reason)) return;
+    logged.add(reason);
     const isAddress = reason === 'refused' && /^(40[1345]|410)$/.test(String(request?.status));
     console.warn(
       [

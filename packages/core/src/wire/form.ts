@@ -51,7 +51,7 @@ const isValue = (value: unknown, key: string): boolean => {
   return kind === 'object' ? isIds(value) : typeof value === kind;
 };
 
-/** The keys that an event must have, or must not have empty (R-63, R-66, R-69, R-101, D14); they also tell two spans apart (R-58). */
+/** The keys that an event must have, or must not have empty (R-63, R-66, R-69, R-101, D14); they also distinguish two spans (R-58). */
 export const needs: Needs = {
   sessionStart: { 'media.id': isText, 'media.length': isCount, 'media.contentType': isText, 'media.name': isName },
   adBreakStart: { 'media.ad.podIndex': isOrdinal, 'media.ad.podSecond': isCount, 'media.ad.podFriendlyName': isName },
@@ -87,16 +87,16 @@ export function sift(
   wanted: string,
 ): Record<string, unknown> {
   const kept: [string, unknown][] = [];
-  const say = (key: string, what: string): unknown => sentences.push(`${type}: ${key.slice(0, 99)} is ${what}.`);
+  const note = (key: string, what: string): unknown => sentences.push(`${type}: ${key.slice(0, 99)} is ${what}.`);
   const overflow = (bytes = 0): number => kept.findIndex((pair) => (bytes += sizeOf(pair)) > MAX_BYTES);
   for (const [key, value] of Object.entries(pairs ?? {})) {
     const text = value as string;
     if (value === undefined) continue;
     if (isTrap(key) || !fits(value, key)) {
       const isAdobes = fits === isPair && PREFIX.test(key);
-      say(key, `left out: it must be ${isAdobes ? ADOBES : isTrap(key) ? 'another key' : wanted || `of type ${kindOf(key)}`}`);
+      note(key, `left out: it must be ${isAdobes ? ADOBES : isTrap(key) ? 'another key' : wanted || `of type ${kindOf(key)}`}`);
     } else if (text.length > MAX_VALUE) {
-      say(key, 'cut to 1,024 characters');
+      note(key, 'cut to 1,024 characters');
       // Half a pair of surrogates is no character.
       kept.push([key, text.slice(0, MAX_VALUE).replace(/[\ud800-\udbff]$/, '')]);
     } else kept.push([key, value]);
@@ -104,7 +104,7 @@ export function sift(
   if (overflow() >= 0) {
     // What an event cannot do without is short.
     kept.sort((a, b) => sizeOf(a) - sizeOf(b));
-    say(kept[overflow()]![0], 'left out, with all longer values: 8 KiB are full');
+    note(kept[overflow()]![0], 'left out, with all longer values: 8 KiB are full');
     kept.length = overflow();
   }
   return Object.fromEntries(kept);

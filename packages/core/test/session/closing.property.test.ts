@@ -26,9 +26,9 @@ test('a closing that was rehearsed is what leaving the page emits, until a timer
         // Within such a wait a second `play` falls due, which the closing lacks.
         if (story.prerollWait > 1_000 && session.tracked!.queueDeadline) continue;
         const place = playhead !== undefined && playhead >= 0 && playhead < Infinity ? playhead : session.player.playhead;
-        const { letters, past, at } = closing;
+        const { items, past, at } = closing;
         const first = at(now, place);
-        const closed = letters.map(({ event }, number) =>
+        const closed = items.map(({ event }, number) =>
           number < past ? event : { ...event, playerTime: { ...first, ts: first.ts + number - past } },
         );
         compared++;

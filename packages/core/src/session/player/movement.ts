@@ -3,7 +3,7 @@ import type { Input } from '../input';
 import type { Draft, Session } from '../state';
 import { MISSING_MS } from './sleep';
 
-/** A change of the playhead within this time tells how fast the content plays. */
+/** A change of the playhead within this time shows how fast the content plays. */
 export const PACE_MS = 1_000;
 
 const NONE: Draft['effects'] = [];

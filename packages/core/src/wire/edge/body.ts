@@ -18,7 +18,7 @@ export interface EdgeState {
   readonly entries?: readonly { readonly key: string; readonly value: string }[];
 }
 
-/** What a body says beside the event. */
+/** What a body holds beside the event. */
 export interface EdgeSession {
   /** The session's id; without it the event opens one. */
   readonly id?: string | undefined;

@@ -19,11 +19,11 @@ const listOf = (value: unknown): readonly Answer[] => (Array.isArray(value) ? (v
 export function explain(problem: Answer, status: number): string {
   const { type, title, detail, report } = problem;
   const details = report?.details ?? report?.message ?? detail ?? title ?? status;
-  const said = Array.isArray(details)
+  const explanation = Array.isArray(details)
     ? details.map(({ name, reason }: { name?: unknown; reason?: unknown } = {}) => `${String(reason)} ${String(name)}`).join(', ')
     : String(details);
-  const hint = help.find(([test]) => test.test(`${String(title)} ${said} ${String(type ?? `-${status}`)}`))?.[1];
-  return `the Edge Network answered ${status}: ${said.slice(0, 300)}${hint ? `: ${hint}` : ''}`;
+  const hint = help.find(([test]) => test.test(`${String(title)} ${explanation} ${String(type ?? `-${status}`)}`))?.[1];
+  return `the Edge Network answered ${status}: ${explanation.slice(0, 300)}${hint ? `: ${hint}` : ''}`;
 }
 
 /** What a reply of 2xx refuses all the same; `opens` without a session, anything else with an error. */
