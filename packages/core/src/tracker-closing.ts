@@ -1,9 +1,8 @@
 import type { Clock } from './clock';
-import type { Consent } from './consent';
 import type { Delivery } from './delivery';
+import type { Reader, Reading } from './reader';
 import { rehearseClosing, type Closing } from './session/closing';
 import type { Effect } from './session/effect';
-import type { Input } from './session/input';
 import type { Step } from './session/reduce';
 import { isActive, isPlaying, type Session } from './session/state';
 import type { MediaEvent } from './wire/events';
@@ -12,18 +11,10 @@ import { isCount } from './wire/form';
 /** While the content plays, the closing is renewed so often. */
 const RENEW_MS = 1_000;
 
-/** When something happens, and where the content stands; NaN where that cannot be read. */
-export type Reading = Pick<Input, 'time' | 'playhead' | 'qoe'>;
-
 interface ClosingPorts {
   readonly clock: Clock;
-  readonly permission: { readonly now: Consent };
-  readonly delivery: Pick<Delivery<Extract<Effect, { do: 'send' }>>, 'ready'>;
-  /** Reads time, playhead and quality. */
-  read(): Reading;
-  /** Reads only the time, or only the playhead. */
-  now(): number;
-  playhead(): number | undefined;
+  readonly permission: { readonly now: string };
+  readonly reader: Reader;
   /** Reports an error of internal code. */
   reportFault(error: unknown): void;
 }
@@ -47,8 +38,10 @@ export interface ReadyClosing {
 const isHidden = (): boolean => !!globalThis.document?.hidden;
 
 /** Creates the closing of a tracker. */
-export function createReadyClosing(ports: ClosingPorts): ReadyClosing {
-  const { clock, permission, delivery, read, now, playhead, reportFault } = ports;
+export function createReadyClosing(
+  { clock, permission, reader, reportFault }: ClosingPorts,
+  delivery: Pick<Delivery<Extract<Effect, { do: 'send' }>>, 'ready'>,
+): ReadyClosing {
   let closing: Closing | undefined;
   /** Sends its requests, with the place and time of the first event of the end. */
   let send: ((playhead: number, ts: number) => void) | undefined;
@@ -92,7 +85,7 @@ export function createReadyClosing(ports: ClosingPorts): ReadyClosing {
       closing = next;
       if (next && isPlaying(session))
         stop = clock.after(RENEW_MS, () => {
-          reading = read();
+          reading = reader.read();
           prepare();
         });
     } catch (error) {
@@ -100,7 +93,7 @@ export function createReadyClosing(ports: ClosingPorts): ReadyClosing {
     }
   };
   const renew = (): void => {
-    reading = read();
+    reading = reader.read();
     prepareSoon();
   };
   const prepareSoon = (): void => {
@@ -126,10 +119,10 @@ export function createReadyClosing(ports: ClosingPorts): ReadyClosing {
     },
     renew,
     send: () => {
-      const time = now();
+      const time = reader.time();
       if (!send || permission.now !== 'in' || !(time >= closing!.from && time <= closing!.until)) return undefined;
       // A browser that is about to end the script hides the page before, so the place is known.
-      const place = isHidden() ? seen : playhead();
+      const place = isHidden() ? seen : reader.playhead();
       const at = closing!.at(time, isCount(place) ? place! : seen);
       send(at.playhead, at.ts);
       send = undefined;

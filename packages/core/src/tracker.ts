@@ -2,26 +2,24 @@ import type { Adapter, Emit } from './adapter';
 import { adOf, playerGuess, readIntent, readOwn } from './answers';
 import { systemClock } from './clock';
 import { consentOf, createPermission, type Consent } from './consent';
-import { createDelivery, type Delivery } from './delivery';
-import { createGuard, describe, settled } from './guard';
+import { createGuard, describe } from './guard';
 import { check, isConsent, type CheckedOptions, type TrackerOptions } from './options';
 import { createOwnClock } from './own-clock';
 import { watchPage } from './page/lifecycle';
+import { createReader } from './reader';
+import { createSending, type Sending } from './sending';
 import { DEFAULT_SETTINGS, readSettings } from './session-settings';
 import type { Effect } from './session/effect';
 import type { Action, Input, SessionInput } from './session/input';
 import type { Intent, TrackArguments, TrackEventType } from './session/intent';
 import { reduce, type Step } from './session/reduce';
-import type { SessionSnapshot } from './session/snapshot';
 import { createSession, isActive } from './session/state';
 import type { AdAnswer, MediaAnswer, StartParams } from './page-metadata';
 import { isDownloaded } from './wire/downloaded';
 import { show } from './show';
-import { createPageAnswers, type PageAnswers } from './start-answers';
-import { createReadyClosing, type ReadyClosing, type Reading } from './tracker-closing';
 import { claim } from './targets';
 import { createWarn } from './warn';
-import type { MediaEvent, QoeData } from './wire/events';
+import type { QoeData } from './wire/events';
 
 /** Tracks the viewings of one player. Once it is created, its methods never throw. */
 export interface Tracker {
@@ -42,19 +40,6 @@ export interface Tracker {
   destroy(options?: { keepSession?: boolean }): void;
 }
 
-interface QueuedEvent {
-  readonly event: MediaEvent;
-  readonly before: SessionSnapshot;
-  readonly droppable: boolean;
-}
-
-/** What a tracker needs only once its player is played: a page may have many players of which few are. */
-interface Sending {
-  readonly delivery: Delivery<QueuedEvent>;
-  readonly answers: PageAnswers;
-  readonly closing: ReadyClosing;
-}
-
 /**
  * Creates a tracker: connects session, clock, lanes and page. Effects are performed only here.
  * @throws TypeError when an option is missing or wrong, with its name, what was expected and what came.
@@ -66,9 +51,8 @@ export function createTracker(given: object): Tracker {
   // The wire is read by the delivery alone.
   const options = given as TrackerOptions;
   check(options);
-  const { onEvent, onLost } = options;
-  const time = options.clock ?? systemClock;
-  const clock = createOwnClock(time);
+  const { onEvent } = options;
+  const clock = createOwnClock(options.clock ?? systemClock);
   const page = new AbortController();
   const permission = createPermission();
   const warn = createWarn(options);
@@ -91,34 +75,18 @@ export function createTracker(given: object): Tracker {
   const reportFault = (error: unknown): void =>
     warn(`internal error: this is a fault of media-collection, please report it: ${describe(error)}`);
 
-  // They are called with each intent, so each is made once.
-  const askTime = (): number => time.now();
-  const askPlayhead = (): number => (adapter ?? options).playhead!();
-  const askQoe = (): QoeData | undefined => readOwn('qoe', settled(adapter?.qoe?.()), guard, noop);
-  const readTime = (): number => guard('clock.now()', askTime)!;
-  // NaN: the playhead cannot be read, so it is not known whether it moves.
-  const readPlayhead = (): number | undefined => (adapter ?? options).playhead && (guard('playhead()', askPlayhead) ?? NaN);
-  const read = (playhead = readPlayhead()): Reading => {
-    const qoe = guard('the qoe() of the adapter', askQoe);
-    return { time: readTime(), playhead, qoe };
-  };
-
-  const createSending = (): Sending => {
-    const delivery = createDelivery<QueuedEvent>(options, {
-      time,
+  const reader = createReader(options, guard, () => adapter);
+  const getSending = (): Sending =>
+    (sending ??= createSending(options, {
       clock,
       permission,
+      reader,
       warn,
-      onLost: onLost && ((event, ...why) => void guard('onLost()', () => onLost(event as MediaEvent, ...why))),
+      guard,
+      reportFault,
       onGone: ({ event, before }, wasDelivered) => dispatch({ type: 'sessionLost', event, before, wasDelivered }),
-      onOpen: () => closing.renew(),
-    });
-    const isWaiting = (id: number): boolean => session.pending.starts.some((start) => start.id === id);
-    const answers = createPageAnswers(options, delivery.lacks, clock, guard, warn, isWaiting);
-    const closing = createReadyClosing({ clock, permission, delivery, read, now: readTime, playhead: readPlayhead, reportFault });
-    return { delivery, answers, closing };
-  };
-  const getSending = (): Sending => (sending ??= createSending());
+      isWaiting: (id) => session.pending.starts.some((start) => start.id === id),
+    }));
 
   const askConsent = (): Consent | undefined => guard('consent()', () => consentOf(options));
   const decide = (decision: Consent | undefined): void => {
@@ -179,7 +147,7 @@ export function createTracker(given: object): Tracker {
   };
   /** Handles inputs one after the other, also those that a step causes itself. */
   const dispatch = (input: SessionInput, isIntent = false): void => {
-    const reading = read((input as Intent).playhead);
+    const reading = reader.read((input as Intent).playhead);
     // Every input is an object of ours, so it is not copied.
     inputs.push(Object.assign(input, reading));
     if (isWorking) return;

@@ -1,21 +1,11 @@
 import type { QoeData } from '../wire/events';
 import { inspect } from '../wire/form';
-import type { Action, HostEvent, Moment } from './input';
-import { apply, applyQueue, isBreakStart, isEnding } from './protocol/actions';
+import type { Action, Moment } from './input';
+import { applyQueue, isBreakStart, isEnding } from './protocol/actions';
 import { update, wholeNumbers } from './protocol/emit';
 import { emitDue } from './protocol/heartbeat';
-import { eventOfPlayback } from './protocol/playback';
 import { open } from './protocol/resume';
-import {
-  currentStart,
-  isLive,
-  isTracked,
-  newTracked,
-  playbackOf,
-  type Draft,
-  type PendingStart,
-  type TrackedDraft,
-} from './state';
+import { currentStart, isLive, isTracked, newTracked, type Draft, type PendingStart, type TrackedDraft } from './state';
 
 /** `sessionStart` waits so long for the length of the content (P-1). */
 const LENGTH_MS = 10_000;
@@ -26,17 +16,16 @@ export const NEAR_S = 5;
 
 export const BITRATE = 'media.qoe.bitrate';
 
-/** The answer of the page about the content of a start. */
-type MediaInfo = Extract<HostEvent, { about: 'media' }>;
-
 /** Whether an action is the first frame of content, or of a break before it. */
 const isFrame = ({ type }: Action): boolean => type === 'play' || type === 'adBreakStart';
 
-const replace = ({ pending }: Draft, start: PendingStart): void => {
+/** Puts a start in the place of the one with its id. */
+export const replaceStart = ({ pending }: Draft, start: PendingStart): void => {
   pending.starts = pending.starts.map((other) => (other.id === start.id ? start : other));
 };
 
-const remove = ({ pending }: Draft, start: PendingStart | undefined): void => {
+/** Drops a start. */
+export const removeStart = ({ pending }: Draft, start: PendingStart | undefined): void => {
   pending.starts = pending.starts.filter((other) => other !== start);
 };
 
@@ -46,7 +35,8 @@ export const stateAction = ([name, on]: [name: string, on: boolean]): Action => 
   params: { 'media.state.name': name },
 });
 
-const activeStates = (states: Readonly<Record<string, boolean>>): Action[] =>
+/** The player states that are on, as actions. */
+export const activeStates = (states: Readonly<Record<string, boolean>>): Action[] =>
   Object.entries(states)
     .filter(([, on]) => on)
     .map(stateAction);
@@ -64,7 +54,7 @@ export function createStart(
   const { kbps } = s.player;
   const waiting = currentStart(s);
   const id = pending.startCount++;
-  remove(s, waiting);
+  removeStart(s, waiting);
   pending.starts = [
     ...pending.starts,
     {
@@ -89,7 +79,7 @@ export function createStart(
 
 /** Asks the page again about a start. What it answered before is kept for a viewing that ends meanwhile. */
 function requestAgain(s: Draft, start: PendingStart): void {
-  replace(s, { ...start, awaitsInfo: true });
+  replaceStart(s, { ...start, awaitsInfo: true });
   s.effects.push({ do: 'requestInfo', about: 'media', id: start.id, given: start.given });
 }
 
@@ -111,7 +101,7 @@ export function enqueue(s: Draft, start: PendingStart, action: Action): void {
   if (action.type === 'qoe') return updateQoe(s, action.params as QoeData);
   const hasEnded = isEnding(action);
   const openingQoe = start.openingQoe ?? (/^state/.test(action.type) ? undefined : start.qoe);
-  replace(s, { ...start, queue: [...start.queue, action], hasEnded, openingQoe });
+  replaceStart(s, { ...start, queue: [...start.queue, action], hasEnded, openingQoe });
   if (hasEnded) openReady(s);
 }
 
@@ -121,31 +111,16 @@ export function updateQoe(s: Draft, values: QoeData): void {
   const params = wholeNumbers(values);
   if (start) {
     const queue = start.openingQoe ? [...start.queue, { type: 'qoe', params, at: s.at } as const] : start.queue;
-    replace(s, { ...start, qoe: { ...start.qoe, ...params }, queue });
+    replaceStart(s, { ...start, qoe: { ...start.qoe, ...params }, queue });
   } else if (isTracked(s)) update(s, { qoe: { ...s.tracked.reported.qoe, ...params } });
   else s.pending.qoe = { ...s.pending.qoe, ...params };
 }
 
 /** Opens nothing for the viewing that waits; `isUntracked`: nor for anything else, until other content comes. */
-function cancelStart(s: Draft, isUntracked: boolean): void {
-  remove(s, currentStart(s));
+export function cancelStart(s: Draft, isUntracked: boolean): void {
+  removeStart(s, currentStart(s));
   s.viewing.playRequestedAt = undefined;
   s.viewing.isUntracked = isUntracked;
-}
-
-/** Handles the answer of the page about the content of a start. */
-export function receiveMedia(s: Draft, { id, info, settings }: MediaInfo): void {
-  const start = s.pending.starts.find((other) => other.id === id);
-  if (!start) return;
-  if (info) replace(s, { ...start, info, settings, awaitsInfo: false });
-  else if (start.hasEnded) remove(s, start);
-  else if (info === null) cancelStart(s, !start.given);
-  else {
-    // Without consent the page would be asked again and again.
-    s.history.isWithdrawn = true;
-    withhold(s, start);
-  }
-  openReady(s);
 }
 
 /** Whether the length of the content is known, and where it begins (D29); or nothing more is waited for. */
@@ -217,44 +192,4 @@ function openSession(
   s.at = (!hasEnded && s.viewing.unloadedAt) || now;
   if (hasEnded || s.at.time >= tracked.queueDeadline || tracked.queue.some(isBreakStart)) applyQueue(s as TrackedDraft, at);
   s.at = now;
-}
-
-/** Follows the viewing that waits without sending it, for there is no consent. */
-function withhold(s: Draft, { given, isResumed, queue }: PendingStart): void {
-  const { at } = s;
-  cancelStart(s, false);
-  s.tracked = newTracked({ params: {}, customMetadata: {} }, given, {});
-  s.tracked.isSuspended = true;
-  s.tracked.withheld = { isResumed: !!isResumed };
-  for (const action of queue) apply(s, action);
-  s.at = at;
-}
-
-/** Consent was withdrawn: nothing more is sent, and what goes on is only followed. */
-export function withdrawConsent(s: Draft): void {
-  const start = currentStart(s);
-  s.history.isWithdrawn = true;
-  if (start) withhold(s, start);
-  else if (isTracked(s) && !s.tracked.withheld) {
-    s.tracked.withheld = { isResumed: true };
-    s.tracked.isSuspended = true;
-    applyQueue(s);
-  }
-  s.pending.starts = [];
-}
-
-/** With consent, what was withheld becomes a start whose queue reports where the viewing is. */
-export function reopenWithheld(s: TrackedDraft): void {
-  const { reported, given, withheld } = s.tracked;
-  const action = (type: Action['type'], span: object | undefined): Action[] => (span ? [{ ...span, type }] : []);
-  const playback = playbackOf(s);
-  const queue = [
-    ...action('chapterStart', reported.chapter),
-    ...action('adBreakStart', reported.adBreak),
-    ...action('adStart', reported.ad),
-    ...activeStates(reported.states),
-    ...action(eventOfPlayback[playback] as Action['type'], playback === 'init' ? undefined : {}),
-  ];
-  (s as Draft).tracked = undefined;
-  createStart(s, given, { isResumed: withheld!.isResumed, queue });
 }

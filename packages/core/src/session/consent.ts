@@ -1,0 +1,63 @@
+import type { Action, HostEvent } from './input';
+import { activeStates, cancelStart, createStart, openReady, removeStart, replaceStart } from './pending';
+import { apply, applyQueue } from './protocol/actions';
+import { eventOfPlayback } from './protocol/playback';
+import { currentStart, isTracked, newTracked, playbackOf, type Draft, type PendingStart, type TrackedDraft } from './state';
+
+/** The answer of the page about the content of a start. */
+type MediaInfo = Extract<HostEvent, { about: 'media' }>;
+
+/** Handles the answer of the page about the content of a start. */
+export function receiveMedia(s: Draft, { id, info, settings }: MediaInfo): void {
+  const start = s.pending.starts.find((other) => other.id === id);
+  if (!start) return;
+  if (info) replaceStart(s, { ...start, info, settings, awaitsInfo: false });
+  else if (start.hasEnded) removeStart(s, start);
+  else if (info === null) cancelStart(s, !start.given);
+  else {
+    // Without consent the page would be asked again and again.
+    s.history.isWithdrawn = true;
+    withhold(s, start);
+  }
+  openReady(s);
+}
+
+/** Follows the viewing that waits without sending it, for there is no consent. */
+function withhold(s: Draft, { given, isResumed, queue }: PendingStart): void {
+  const { at } = s;
+  cancelStart(s, false);
+  s.tracked = newTracked({ params: {}, customMetadata: {} }, given, {});
+  s.tracked.isSuspended = true;
+  s.tracked.withheld = { isResumed: !!isResumed };
+  for (const action of queue) apply(s, action);
+  s.at = at;
+}
+
+/** Consent was withdrawn: nothing more is sent, and what goes on is only followed. */
+export function withdrawConsent(s: Draft): void {
+  const start = currentStart(s);
+  s.history.isWithdrawn = true;
+  if (start) withhold(s, start);
+  else if (isTracked(s) && !s.tracked.withheld) {
+    s.tracked.withheld = { isResumed: true };
+    s.tracked.isSuspended = true;
+    applyQueue(s);
+  }
+  s.pending.starts = [];
+}
+
+/** With consent, what was withheld becomes a start whose queue reports where the viewing is. */
+export function reopenWithheld(s: TrackedDraft): void {
+  const { reported, given, withheld } = s.tracked;
+  const action = (type: Action['type'], span: object | undefined): Action[] => (span ? [{ ...span, type }] : []);
+  const playback = playbackOf(s);
+  const queue = [
+    ...action('chapterStart', reported.chapter),
+    ...action('adBreakStart', reported.adBreak),
+    ...action('adStart', reported.ad),
+    ...activeStates(reported.states),
+    ...action(eventOfPlayback[playback] as Action['type'], playback === 'init' ? undefined : {}),
+  ];
+  (s as Draft).tracked = undefined;
+  createStart(s, given, { isResumed: withheld!.isResumed, queue });
+}
