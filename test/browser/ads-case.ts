@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { report } from '@media-collection/report';
 import { heldAgainst, seenSources, shownOf, stillOf, watchAds } from '../truth/ad-witness';
-import { eventsOf, openAds, paramsOf, wordsOf } from './ads-scene';
+import { eventsOf, openAdsScene, paramsOf, wordsOf } from './ads-scene';
 import { ALLOWED, leaveRow, type AdRow } from './ads-table';
 import type { Browser } from './kit';
 import type { Scene } from './html5-scene';
@@ -11,7 +11,7 @@ export interface Case {
   /** What happens in the page. */
   act(): Promise<void>;
   /** The events of each session, without states and pings. */
-  readonly told: readonly string[];
+  readonly lines: readonly string[];
   /** What the breaks and the ads of all sessions bear, as far as it matters. */
   readonly breaks?: readonly object[];
   readonly ads?: readonly object[];
@@ -29,10 +29,10 @@ interface Judge {
   lengthOf(id: string): number;
 }
 
-/** What was told so near to the element's word was told because of it. */
+/** An event so near to one of the element was caused by it. */
 const NEAR_MS = 100;
 
-/** The story of a session without the stalls that there really were: data may run out on a busy machine, and is told then. */
+/** The story of a session without the stalls that there really were: data may run out on a busy machine, and that is reported. */
 const withoutDry = (scene: Scene, session: number, dry: readonly number[]): string => {
   const events = eventsOf(scene, session);
   const isDry = (index: number): boolean => {
@@ -47,7 +47,7 @@ const withoutDry = (scene: Scene, session: number, dry: readonly number[]): stri
 export async function playIn(
   scene: Scene,
   { player, situation, real }: Pick<AdRow, 'player' | 'situation' | 'real'>,
-  { act, told, breaks, ads, before, forgive }: Case,
+  { act, lines, breaks, ads, before, forgive }: Case,
   { isAd, lengthOf }: Judge,
 ): Promise<void> {
   try {
@@ -60,7 +60,7 @@ export async function playIn(
     if (forgive) scene.forgive(forgive);
     await scene.settle();
     const sessions = scene.lines().map((_, session) => session);
-    expect(sessions.map((session) => withoutDry(scene, session, dry))).toEqual(told);
+    expect(sessions.map((session) => withoutDry(scene, session, dry))).toEqual(lines);
     for (const session of sessions) {
       const { 'media.id': id, 'media.length': length } = scene.events(session)[0]!.params as Record<string, unknown>;
       // Not that of an ad, whatever metadata came first.
@@ -75,16 +75,16 @@ export async function playIn(
       .filter(({ call }) => call === 'adClose')
       .map(({ metrics }) => metrics.adTimeSpent!);
     const adsShown = shown.filter(({ source, seconds }) => isAd(source) && seconds > 0);
-    expect(adTimes.length, `ads told ${adTimes}, shown ${JSON.stringify(adsShown)}`).toBe(adsShown.length);
+    expect(adTimes.length, `ads reported ${adTimes}, shown ${JSON.stringify(adsShown)}`).toBe(adsShown.length);
     const off = adTimes.map((seconds, index) => heldAgainst(seconds, adsShown[index]!));
-    const contentTold = reports.reduce((sum, { metrics }) => sum + metrics.contentTimeSpent, 0);
+    const contentReported = reports.reduce((sum, { metrics }) => sum + metrics.contentTimeSpent, 0);
     const contentShown = shown
       .filter(({ source }) => !isAd(source))
       .reduce((sum, { seconds, still }) => ({ seconds: sum.seconds + seconds, still: sum.still + still }), {
         seconds: 0,
         still: 0,
       });
-    const content = heldAgainst(contentTold, contentShown);
+    const content = heldAgainst(contentReported, contentShown);
     leaveRow({
       player,
       situation,
@@ -94,8 +94,10 @@ export async function playIn(
       content,
     });
     for (const seconds of off)
-      expect(Math.abs(seconds), `ads told ${adTimes}, shown ${JSON.stringify(adsShown)}`).toBeLessThan(ALLOWED);
-    expect(Math.abs(content), `content: told ${contentTold}, shown ${JSON.stringify(contentShown)}`).toBeLessThan(ALLOWED);
+      expect(Math.abs(seconds), `ads reported ${adTimes}, shown ${JSON.stringify(adsShown)}`).toBeLessThan(ALLOWED);
+    expect(Math.abs(content), `content: reported ${contentReported}, shown ${JSON.stringify(contentShown)}`).toBeLessThan(
+      ALLOWED,
+    );
   } finally {
     await scene.close();
   }
@@ -106,7 +108,7 @@ const lengths: Readonly<Record<string, number>> = { 'clip.mp4': 20, 'short.mp4':
 
 /** Plays a situation of Video.js. */
 export const play = async (browser: Browser, row: Pick<AdRow, 'situation' | 'real'>, situation: Case): Promise<void> =>
-  playIn(await openAds(browser), { player: 'Video.js', ...row }, situation, {
+  playIn(await openAdsScene(browser), { player: 'Video.js', ...row }, situation, {
     isAd: (source) => source.includes('ad='),
     lengthOf: (id) => lengths[id.split('/').at(-1)!]!,
   });

@@ -4,7 +4,7 @@ import { openAdHouse, type AdPlayer, type House, type HouseAds } from './house-a
 import type { Scene } from './html5-scene';
 import { standInForIma, type ImaAdData, type ImaBreak } from './ima-stand-in';
 import type { Browser } from './kit';
-import { openTheatreOfVideojs, openVideojs } from './videojs-scene';
+import { openVideojsBrowser, openVideojsScene } from './videojs-scene';
 
 /** What a page with ads has at hand. */
 interface AdStage {
@@ -32,7 +32,7 @@ declare global {
 }
 
 /** Runs in each page before its scripts. */
-function prompt(): void {
+function addPageFunctions(): void {
   window.adStage = {
     house: undefined!,
     open: (ads, { early = false, file = 'clip.mp4', options = {} } = {}) => {
@@ -69,17 +69,17 @@ function prompt(): void {
 }
 
 /** Starts a browser whose pages have Video.js, its ad plugins, and the stand-in for Google's script. */
-export async function openTheatreOfAds(): Promise<Browser> {
-  const browser = await openTheatreOfVideojs();
-  for (const script of [openAdHouse, standInForIma, prompt]) await browser.context.addInitScript(script);
+export async function openAdsBrowser(): Promise<Browser> {
+  const browser = await openVideojsBrowser();
+  for (const script of [openAdHouse, standInForIma, addPageFunctions]) await browser.context.addInitScript(script);
   return browser;
 }
 
 const modules = '/node_modules/videojs-contrib-ads/dist/videojs.ads.min.js';
 
 /** Opens a page with Video.js, videojs-contrib-ads, videojs-ima and the plugin. */
-export const openAds = (browser: Browser): Promise<Scene> =>
-  openVideojs(browser, undefined, [modules, '/node_modules/videojs-ima/dist/videojs.ima.min.js']);
+export const openAdsScene = (browser: Browser): Promise<Scene> =>
+  openVideojsScene(browser, undefined, [modules, '/node_modules/videojs-ima/dist/videojs.ima.min.js']);
 
 /** The events of a session without its states and pings. */
 export const eventsOf = (scene: Scene, session = 0): MediaEvent[] =>

@@ -1,6 +1,6 @@
 import type { TrackerOptions } from '@media-collection/core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { OPENING, openScene, openTheatre, type Scene } from './html5-scene';
+import { OPENING, openScene, openSceneBrowser, type Scene } from './html5-scene';
 import type { Browser } from './kit';
 
 /** The real Web SDK, and what of our scripts it is used with. */
@@ -18,7 +18,7 @@ const ORG = '0123456789@AdobeOrg';
 let browser: Browser;
 let scene: Scene;
 beforeAll(async () => {
-  browser = await openTheatre();
+  browser = await openSceneBrowser();
 });
 afterAll(() => browser?.close());
 
@@ -71,7 +71,7 @@ const play = (make: 'alloy' | 'edge'): Promise<void> =>
     const options = { wire, endpoint: undefined, params: { 'media.channel': 'site', 'media.playerName': 'html5', ...known } };
     scene.follow(options as unknown as Partial<TrackerOptions>);
     await scene.load('short.mp4');
-    const ended = scene.heard('ended');
+    const ended = scene.nextEvent('ended');
     void scene.element.play();
     await ended;
   }, make);

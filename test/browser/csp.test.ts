@@ -79,15 +79,15 @@ test('a whole session arrives from a page that allows scripts of its own, its me
   });
   await page.goto(`${origin}/watch?secret=1`, { waitUntil: 'domcontentloaded' });
   await house.until('sessionComplete');
-  expect(house.told()).toEqual(['sessionStart', 'stateStart', 'play', 'play', 'sessionComplete']);
+  expect(house.eventTypes()).toEqual(['sessionStart', 'stateStart', 'play', 'play', 'sessionComplete']);
   expect(await page.evaluate(() => window.violations)).toEqual([]);
   expect(headers.length).toBeGreaterThanOrEqual(5);
   for (const { referer, cookie } of headers) expect([referer, cookie]).toEqual([`${origin}/`, undefined]);
   // The policy stands, and so does who watches it.
   await page.evaluate(() => {
-    const heard = new Promise((resolve) => document.addEventListener('securitypolicyviolation', resolve, { once: true }));
+    const nextEvent = new Promise((resolve) => document.addEventListener('securitypolicyviolation', resolve, { once: true }));
     document.body.append(Object.assign(document.createElement('img'), { src: 'data:,' }));
-    return heard.then(() => undefined);
+    return nextEvent.then(() => undefined);
   });
   expect(await page.evaluate(() => window.violations)).toEqual(['img-src']);
 });

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Adapter } from '@media-collection/core';
 import type { DashPlayer } from '@media-collection/dashjs';
-import { expectNear, OPENING, openScene, openTheatre, playheadOf, type Scene } from './html5-scene';
+import { expectNear, OPENING, openScene, openSceneBrowser, playheadOf, type Scene } from './html5-scene';
 import type { Browser } from './kit';
 
 /** dash.js as its pages use it. */
@@ -21,7 +21,7 @@ declare global {
 let browser: Browser;
 let scene: Scene;
 beforeAll(async () => {
-  browser = await openTheatre();
+  browser = await openSceneBrowser();
   await browser.context.addInitScript(() => {
     addEventListener('DOMContentLoaded', () => {
       const { dashjs } = window as unknown as { dashjs: { MediaPlayer(): { create(): Player } } };
@@ -47,10 +47,10 @@ afterEach(() => scene.close());
 const play = (file: string, start?: number) =>
   scene.page.evaluate(
     async ([file, start]) => {
-      const { at, element, said } = window.scene;
+      const { at, element, untilMade } = window.scene;
       window.dash.attachSource(`${at.media}/${file}`, start);
       element.play().catch(() => undefined);
-      await said('play', 2);
+      await untilMade('play', 2);
     },
     [file, start] as const,
   );
@@ -68,12 +68,12 @@ test.each([
 test('the same source once more, where it was, goes on in its session', async () => {
   await play('cut/20/main.mpd?only=1');
   const at = await scene.page.evaluate(async () => {
-    const { at, element, past, said } = window.scene;
+    const { at, element, past, untilMade } = window.scene;
     await past(1.5);
     const { currentTime } = element;
     window.dash.attachSource(`${at.media}/cut/20/main.mpd?only=1`, currentTime);
     element.play().catch(() => undefined);
-    await said('play', 3);
+    await untilMade('play', 3);
     return currentTime;
   });
   await scene.finish();
@@ -84,17 +84,17 @@ test('the same source once more, where it was, goes on in its session', async ()
 test('another element goes on in the session', async () => {
   await play('cut/20/main.mpd?only=1');
   await scene.page.evaluate(async () => {
-    const { element, past, said } = window.scene;
+    const { element, past, untilMade } = window.scene;
     await past(1.5);
     const next = element.cloneNode() as HTMLVideoElement;
     element.after(next);
     next.muted = true;
     window.dash.attachView(next);
     next.play().catch(() => undefined);
-    await said('bufferStart');
+    await untilMade('bufferStart');
     await new Promise((resolve) => setTimeout(resolve, 500));
     void next.play();
-    await said('play', 3);
+    await untilMade('play', 3);
   });
   await scene.finish();
   // dash.js pauses what it is told to play while it begins.
@@ -104,11 +104,11 @@ test('another element goes on in the session', async () => {
 test('an element that is taken away ends the session then, whatever it plays on', async () => {
   await play('cut/20/main.mpd?only=1');
   const [now, at] = await scene.page.evaluate(async () => {
-    const { element, past, said } = window.scene;
+    const { element, past, untilMade } = window.scene;
     await past(1.5);
     const at = [Date.now(), element.currentTime] as const;
     window.dash.attachView(null);
-    await said('sessionEnd');
+    await untilMade('sessionEnd');
     return at;
   });
   await scene.settle();
@@ -120,13 +120,13 @@ test('an element that is taken away ends the session then, whatever it plays on'
 
 test('sources that are abandoned at once bear their own names, and the last one is one session', async () => {
   await scene.page.evaluate(async () => {
-    const { at, element, said } = window.scene;
+    const { at, element, untilMade } = window.scene;
     for (const seconds of [20, 10, 6]) {
       window.dash.attachSource(`${at.media}/cut/${seconds}/main.mpd?only=1`);
       element.play().catch(() => undefined);
       await new Promise((resolve) => setTimeout(resolve, 60));
     }
-    await said('play', 2);
+    await untilMade('play', 2);
   });
   await scene.finish();
   const ids = scene.lines().map((_, session) => String(scene.events(session)[0]!.params!['media.id']));

@@ -8,7 +8,7 @@ interface Line {
 }
 
 /** Waits for a row like this below so many rows; answers its place. */
-const said = async ({ native, intent, api }: Line, below = 0) => {
+const untilMade = async ({ native, intent, api }: Line, below = 0) => {
   const found = await page.waitForFunction(
     ({ wanted, below }) => {
       const all = Array.from(document.querySelectorAll('#story tr'), (line) =>
@@ -35,25 +35,25 @@ test.each(['html5', 'videojs', 'hlsjs'] as const)(
   async (name) => {
     await open(name);
     await toggles[name]();
-    const ran = await said({ native: 'playing', intent: 'playing', api: '.*' });
-    await said({ native: '.*', intent: '.*', api: 'play' }, ran);
-    const moved = await said({ native: 'timeupdate × ([3-9]|\\d\\d)', intent: 'progress × \\d+', api: '' }, ran);
+    const ran = await untilMade({ native: 'playing', intent: 'playing', api: '.*' });
+    await untilMade({ native: '.*', intent: '.*', api: 'play' }, ran);
+    const moved = await untilMade({ native: 'timeupdate × ([3-9]|\\d\\d)', intent: 'progress × \\d+', api: '' }, ran);
     await toggles[name]();
-    const paused = await said({ native: 'pause', intent: 'paused', api: 'pauseStart' }, moved);
+    const paused = await untilMade({ native: 'pause', intent: 'paused', api: 'pauseStart' }, moved);
     await toggles[name]();
-    const resumed = await said({ native: 'playing', intent: 'playing', api: 'play' }, paused);
+    const resumed = await untilMade({ native: 'playing', intent: 'playing', api: 'play' }, paused);
     await press('Jump to 70 %');
-    const sought = await said({ native: 'seeking to [\\d.]+ s', intent: 'seeking', api: '.*' }, resumed);
-    const arrived = await said({ native: 'seeked at [\\d.]+ s', intent: 'seeked', api: '' }, sought);
+    const sought = await untilMade({ native: 'seeking to [\\d.]+ s', intent: 'seeking', api: '.*' }, resumed);
+    const arrived = await untilMade({ native: 'seeked at [\\d.]+ s', intent: 'seeked', api: '' }, sought);
     // On a busy machine the next `timeupdate` may come before the timer, and release what was held.
-    await said({ native: '.*', intent: '.*', api: 'play' }, arrived);
+    await untilMade({ native: '.*', intent: '.*', api: 'play' }, arrived);
     await page.evaluate(() => (document.querySelector('video')!.muted = true));
-    await said({ native: 'volumechange muted', intent: 'state mute on', api: 'stateStart mute' }, arrived);
+    await untilMade({ native: 'volumechange muted', intent: 'state mute on', api: 'stateStart mute' }, arrived);
     expect(errors).toEqual([]);
   },
 );
 
-test('what the API is told, the collector receives', async () => {
+test('what the API is reported, the collector receives', async () => {
   await open();
   await toggles.html5();
   await row('play', { from: 0.5 });
@@ -74,7 +74,7 @@ test('what the API is told, the collector receives', async () => {
 test('hls.js says which rendition is shown', async () => {
   await open('hlsjs');
   await toggles.hlsjs();
-  await said({ native: 'hlsLevelSwitched \\d', intent: 'bitrate [\\d.]+ kbit/s', api: '.*' });
+  await untilMade({ native: 'hlsLevelSwitched \\d', intent: 'bitrate [\\d.]+ kbit/s', api: '.*' });
 });
 
 test('what is said is text, whatever it holds', async () => {
@@ -85,7 +85,7 @@ test('what is said is text, whatever it holds', async () => {
   await page.evaluate(
     `import('/html5.js').then(({ tracker }) => tracker.track('error', { 'media.qoe.errorID': '<b>broken</b>' }))`,
   );
-  await said({ native: '', intent: '', api: 'error <b>broken</b>' });
+  await untilMade({ native: '', intent: '', api: 'error <b>broken</b>' });
   expect(await page.locator('#story b').count()).toBe(0);
 });
 
@@ -96,9 +96,9 @@ test('the last 200 rows are kept, and the newest is in sight unless its reader l
   const shout = (volume: number) =>
     page.evaluate(
       (volume) =>
-        new Promise((heard) => {
+        new Promise((resolve) => {
           const video = document.querySelector('video')!;
-          video.addEventListener('volumechange', heard, { once: true });
+          video.addEventListener('volumechange', resolve, { once: true });
           video.volume = volume;
         }),
       volume,

@@ -31,7 +31,7 @@ async function expectViewing(states: readonly string[]): Promise<void> {
   expect(stage.pageErrors).toEqual([]);
   await stage.page.close();
   await stage.until('sessionEnd');
-  expect(stage.told()).toEqual(['sessionStart', ...states, 'play', 'play', 'pauseStart', 'sessionEnd']);
+  expect(stage.eventTypes()).toEqual(['sessionStart', ...states, 'play', 'play', 'pauseStart', 'sessionEnd']);
   expect(stage.events()[0]).toMatchObject({
     params: {
       'media.id': 'ep-1',

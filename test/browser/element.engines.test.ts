@@ -61,7 +61,7 @@ test.each([
     await stage.page.evaluate(() => document.querySelector('media-collection')!.remove());
     await stage.until('sessionEnd', { count: 2 });
     for (const [session, file] of ['cut/20', 'cut/10'].entries()) {
-      expect(stage.told(session).filter((type) => !/^(state|buffer|bitrate)/.test(type))).toEqual([
+      expect(stage.eventTypes(session).filter((type) => !/^(state|buffer|bitrate)/.test(type))).toEqual([
         ...['sessionStart', 'play', 'play', 'sessionEnd'],
       ]);
       expect(paramOf(session, 'media.playerName')).toBe(name);
@@ -122,7 +122,7 @@ test('a player of Video.js 8 is followed by its own adapter, whether it is made 
     `${stage.media.url}/short.mp4`,
   );
   await stage.until('sessionComplete');
-  expect(stage.told()).toEqual(['sessionStart', 'stateStart', 'play', 'play', 'sessionComplete']);
+  expect(stage.eventTypes()).toEqual(['sessionStart', 'stateStart', 'play', 'play', 'sessionComplete']);
   expect(paramOf(0, 'media.playerName')).toBe('videojs');
   expect(paramOf(0, 'media.sdkVersion')).toMatch(/^8\./);
 });

@@ -57,7 +57,7 @@ test.each([
     page(attributes(endpoint, 'media-name="Pilot" media-first-air-date="2026-11-28"'), VIDEO(media, 'id="it" autoplay')),
   );
   await stage.until('sessionComplete');
-  expect(stage.told()).toEqual(WHOLE);
+  expect(stage.eventTypes()).toEqual(WHOLE);
   expect(stage.events()[0]!.params).toMatchObject({
     'media.id': 'ep-1',
     'media.name': 'Pilot',
@@ -129,7 +129,7 @@ test('moved within its task it goes on; removed it ends its session; put back it
   await stage.until('play', { count: 4 });
   await stage.page.evaluate(() => window.tag.remove());
   await stage.until('sessionEnd', { count: 2 });
-  expect(stage.told()).toEqual(['sessionStart', 'stateStart', 'play', 'play', 'pauseStart', 'play', 'sessionEnd']);
+  expect(stage.eventTypes()).toEqual(['sessionStart', 'stateStart', 'play', 'play', 'pauseStart', 'play', 'sessionEnd']);
   expect([0, 1].map((session) => stage.events(session)[0]!.params)).toMatchObject([
     { 'media.resume': false },
     { 'media.resume': true },
@@ -154,7 +154,7 @@ test('removed with its player and put back soon it goes on with its session; put
   await stage.until('sessionStart', { count: 2 });
   await stage.page.evaluate(() => window.tag.remove());
   await stage.until('sessionEnd', { count: 2 });
-  expect(stage.told()).toEqual(['sessionStart', 'stateStart', 'play', 'play', 'bufferStart', 'play', 'sessionEnd']);
+  expect(stage.eventTypes()).toEqual(['sessionStart', 'stateStart', 'play', 'play', 'bufferStart', 'play', 'sessionEnd']);
   expect(stage.events(1)[0]!.params).toMatchObject({ 'media.resume': true });
   expect(stage.breaches()).toEqual([]);
 });
@@ -168,7 +168,7 @@ test('other media put in their place are followed', async () => {
     void next.play();
   }, stage.media.url);
   await stage.until('sessionComplete');
-  expect(stage.told()).toEqual(['sessionStart', 'stateStart', 'play', 'play', 'sessionEnd']);
+  expect(stage.eventTypes()).toEqual(['sessionStart', 'stateStart', 'play', 'play', 'sessionEnd']);
   expect(stage.events(1)[0]!.params).toMatchObject({ 'media.id': 'ep-2' });
 });
 
@@ -195,7 +195,7 @@ test('consent that is pending holds what is played until the attribute says othe
   expect(stage.calls).toEqual([]);
   await stage.page.evaluate(() => window.tag.setAttribute('consent', 'in'));
   await stage.until('sessionComplete');
-  expect(stage.told()).toEqual(WHOLE);
+  expect(stage.eventTypes()).toEqual(WHOLE);
 });
 
 const LACKS = 'it tracks nothing';
@@ -314,7 +314,7 @@ test('a strict Content-Security-Policy and Trusted Types are fine', async () => 
     scripts: ['/element.min.js'],
   });
   await stage.until('sessionComplete');
-  expect(stage.told()).toEqual(WHOLE);
+  expect(stage.eventTypes()).toEqual(WHOLE);
   expect(stage.pageErrors).toEqual([]);
   // The policy stands.
   await stage.page.evaluate(() => document.body.append(Object.assign(document.createElement('img'), { src: '/none.png' })));
@@ -328,7 +328,7 @@ test('ads that are stitched into the stream are the option ads', async () => {
     void window.video.play();
   });
   await stage.until('sessionComplete');
-  expect(stage.told().filter((type) => !/^state/.test(type))).toEqual([
+  expect(stage.eventTypes().filter((type) => !/^state/.test(type))).toEqual([
     ...[
       'sessionStart',
       'play',

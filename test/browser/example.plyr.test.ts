@@ -55,7 +55,7 @@ test('the example follows Plyr: play, pause, the end, and another source in anot
     window.plyr.source = { type: 'video', sources: [{ src, type: 'video/mp4' }] };
   }, `${media.url}/short.mp4`);
   await stage.until('sessionEnd');
-  const told = [0, 1].map((session) => stage.told(session).join(' '));
+  const told = [0, 1].map((session) => stage.eventTypes(session).join(' '));
   expect(told).toEqual([
     'sessionStart stateStart play play pauseStart play sessionComplete',
     'sessionStart stateStart play play sessionEnd',

@@ -134,7 +134,7 @@ test(`${TRACKERS} sessions in a real browser, over a network that drops and dela
     };
     const breaches = [...judgeDelivery(run, viewing)];
     expect(breaches, `${breaches.join('\n')}\n${print(viewing, run)}`).toEqual([]);
-    if (page.lost.length || attempts.some(({ session: id, heard }) => id && (heard === 404 || heard === 410))) continue;
+    if (page.lost.length || attempts.some(({ session: id, answered }) => id && (answered === 404 || answered === 410))) continue;
     whole++;
     const own = run.kept.get(attempts.find((one) => one.session)!.session!)!;
     const once = [...new Set(own.map((event) => JSON.stringify(event)))].map((text) => JSON.parse(text) as object);

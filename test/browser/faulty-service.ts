@@ -118,8 +118,8 @@ export async function startFaultyService(seed: number): Promise<FaultyService> {
     const reply = await meet(path, request, attempt);
     open.splice(open.indexOf(attempt), 1);
     // A web page is no word of the service.
-    attempt.heard = reply && attempt.fate !== 'a web page in place of an answer' ? reply.status : 0;
-    attempt.heardAt = Date.now();
+    attempt.answered = reply && attempt.fate !== 'a web page in place of an answer' ? reply.status : 0;
+    attempt.answeredAt = Date.now();
     if (!reply) return void request.socket.destroy();
     const location = reply.headers.get('Location');
     attempt.given = location?.split('/').at(-1);

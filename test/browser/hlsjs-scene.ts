@@ -1,7 +1,7 @@
 import type Hls from 'hls.js';
 import type { HlsConfig } from 'hls.js';
 import type { HlsjsOptions } from '@media-collection/hlsjs';
-import { openScene, openTheatre, type Scene } from './html5-scene';
+import { openScene, openSceneBrowser, type Scene } from './html5-scene';
 import type { Browser } from './kit';
 
 declare global {
@@ -15,14 +15,14 @@ declare global {
     /** Makes the page's player and attaches it, follows it, loads and plays; resolves when the second `play` was made. */
     perform(file?: string, config?: Partial<HlsConfig>): Promise<void>;
     /** Resolves to the data of the player's next such event. */
-    told<T = unknown>(type: string, when?: (data: T) => boolean): Promise<T>;
+    nextHlsEvent<T = unknown>(type: string, when?: (data: T) => boolean): Promise<T>;
     /** How many listeners the player has, whoever put them there. */
     listeners(): number;
   }
 }
 
 /** Runs in each page before its scripts. */
-function prompt(): void {
+function addPageFunctions(): void {
   window.createHls = (config) => new (window.Hls as unknown as typeof Hls)(config);
   window.watch = (options, hls = window.hls) => {
     const { mediaCollection, scene } = window as unknown as {
@@ -33,15 +33,15 @@ function prompt(): void {
     scene.detach = scene.tracker.attach(mediaCollection.hlsjs(hls, options));
   };
   window.perform = async (file = 'cut/20/main.m3u8', config) => {
-    const { at, element, said } = window.scene;
+    const { at, element, untilMade } = window.scene;
     window.hls = window.createHls(config);
     window.hls.attachMedia(element);
     window.watch();
     window.hls.loadSource(`${at.media}/${file}`);
     void element.play();
-    await said('play', 2);
+    await untilMade('play', 2);
   };
-  window.told = (type, when = () => true) =>
+  window.nextHlsEvent = (type, when = () => true) =>
     new Promise((resolve) => {
       const { hls } = window;
       const listener = (_: unknown, data: unknown): void => {
@@ -57,13 +57,13 @@ function prompt(): void {
   };
 }
 
-/** Starts a browser whose pages have both prompters. */
-export async function openCinema(): Promise<Browser> {
-  const browser = await openTheatre();
-  await browser.context.addInitScript(prompt);
+/** Starts a browser whose pages have the functions of both scenes. */
+export async function openHlsBrowser(): Promise<Browser> {
+  const browser = await openSceneBrowser();
+  await browser.context.addInitScript(addPageFunctions);
   return browser;
 }
 
 /** Opens a page with an element, the player (in one of its builds) and the adapter. */
-export const openScreen = (browser: Browser, html?: string, build = 'hls'): Promise<Scene> =>
+export const openHlsScene = (browser: Browser, html?: string, build = 'hls'): Promise<Scene> =>
   openScene(browser, html, [`/node_modules/hls.js/dist/${build}.min.js`, '/hlsjs.min.js']);

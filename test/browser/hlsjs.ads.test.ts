@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { MediaEvent } from '@media-collection/core';
 import { expectNear, type Scene } from './html5-scene';
-import { openCinema, openScreen } from './hlsjs-scene';
+import { openHlsBrowser, openHlsScene } from './hlsjs-scene';
 import type { Browser } from './kit';
 import { finishAds, linesOf, watchFrames } from './shown-ads';
 
@@ -10,11 +10,11 @@ let scene: Scene;
 /** Where in the timeline ads that are played in place begin and end. */
 let inPlace: readonly (readonly [number, number])[] = [];
 beforeAll(async () => {
-  browser = await openCinema();
+  browser = await openHlsBrowser();
 });
 afterAll(() => browser?.close());
 beforeEach(async () => {
-  scene = await openScreen(browser);
+  scene = await openHlsScene(browser);
   await watchFrames(scene, 'hls.interstitialsManager?.playingItem?.event');
 });
 afterEach(() => scene.close());
@@ -36,20 +36,20 @@ const show = (query: string, until: MediaEvent['eventType'], count = 1, seconds 
   inPlace = !query.includes('in=place') ? [] : query.includes('pod') ? [first, [12.01, 16.02]] : [first];
   return scene.page.evaluate(
     async ([query, until, count, seconds]) => {
-      const { at, element, said } = window.scene;
+      const { at, element, untilMade } = window.scene;
       window.hls = window.createHls();
       window.hls.attachMedia(element);
       window.watch();
       window.hls.loadSource(`${at.media}/cut/${seconds}/main.m3u8?only=1&${query}`);
       // A pre-roll takes the element away from this wish.
       element.play().catch(() => undefined);
-      await said(until, count);
+      await untilMade(until, count);
     },
     [query, until, count, seconds] as const,
   );
 };
 
-const finish = (judged: { untold?: number; lost?: number } = {}) =>
+const finish = (judged: { unreported?: number; lost?: number } = {}) =>
   finishAds(scene, { player: 'hls.js', real: 'hls.js 1.7.4, its interstitials, its element', inStream: inPlace, ...judged });
 
 /** Waits for so many milliseconds of the page's time, in which nothing should be told. */
@@ -112,16 +112,19 @@ test('a pre-roll, a pod and a post-roll are three breaks', async () => {
   expect(params('adBreakStart').map(({ 'media.ad.podIndex': index }) => index)).toEqual([1, 2, 3]);
 });
 
-test.each(['ads=mid', 'ads=mid&in=place'])('an ad that is skipped is told so, with what was shown of it: %s', async (query) => {
-  await show(query, 'adStart');
-  await linger(1_500);
-  await scene.page.evaluate(async () => {
-    window.hls.interstitialsManager!.skip();
-    await window.scene.said('play', 4);
-  });
-  await finish();
-  expect(lines()).toEqual([`${CONTENT} adBreakStart adStart play adSkip adBreakComplete play sessionEnd`]);
-});
+test.each(['ads=mid', 'ads=mid&in=place'])(
+  'an ad that is skipped is reported so, with what was shown of it: %s',
+  async (query) => {
+    await show(query, 'adStart');
+    await linger(1_500);
+    await scene.page.evaluate(async () => {
+      window.hls.interstitialsManager!.skip();
+      await window.scene.untilMade('play', 4);
+    });
+    await finish();
+    expect(lines()).toEqual([`${CONTENT} adBreakStart adStart play adSkip adBreakComplete play sessionEnd`]);
+  },
+);
 
 test('an ad that a playout limit cuts is complete', async () => {
   await show('ads=cut', 'play', 4);
@@ -138,7 +141,7 @@ test.each([
   const second = await scene.page.evaluate(end);
   await scene.page.evaluate(async (second) => {
     window.scene.element.currentTime = second - 0.1;
-    await window.scene.said('play', 4);
+    await window.scene.untilMade('play', 4);
   }, second);
   // What it jumped over was not shown.
   inPlace = [];
@@ -157,15 +160,15 @@ test.each(['ads=mid', 'ads=mid&in=place'])('an ad that is resumed without data s
   const held = scene.media.fault({ match: /c-1-0000[2-9].*ad=mid/, holdMs: Infinity });
   await show(query, 'adStart');
   await scene.page.evaluate(async () => {
-    const { element, said } = window.scene;
-    await said('bufferStart');
+    const { element, untilMade } = window.scene;
+    await untilMade('bufferStart');
     element.pause();
-    await said('pauseStart');
+    await untilMade('pauseStart');
     void element.play().catch(() => undefined);
-    await said('bufferStart', 2);
+    await untilMade('bufferStart', 2);
   });
   held.release();
-  await scene.page.evaluate(() => window.scene.said('adBreakComplete'));
+  await scene.page.evaluate(() => window.scene.untilMade('adBreakComplete'));
   await scene.finish();
   expect(lines()).toEqual([
     `${CONTENT} adBreakStart adStart play bufferStart pauseStart bufferStart play adComplete adBreakComplete play sessionEnd`,
@@ -176,13 +179,13 @@ test('an ad that must not be skipped plays on', async () => {
   await show('ads=pre', 'adStart');
   await scene.page.evaluate(async () => {
     window.hls.interstitialsManager!.skip();
-    await window.scene.said('play', 2);
+    await window.scene.untilMade('play', 2);
   });
   await finish();
   expect(lines()).toEqual([`${START} adBreakStart ${AD} adBreakComplete play sessionEnd`]);
 });
 
-test('an ad that cannot be loaded is not told, nor is its break', async () => {
+test('an ad that cannot be loaded is not reported, nor is its break', async () => {
   await show('ads=bad', 'play', 2);
   await scene.page.evaluate(() => window.scene.past(9.5));
   scene.forgive(/404/);
@@ -191,7 +194,7 @@ test('an ad that cannot be loaded is not told, nor is its break', async () => {
   expect(lines()).toEqual([`${CONTENT} sessionEnd`]);
 });
 
-test('a break that is jumped over is not told, only the jump', async () => {
+test('a break that is jumped over is not reported, only the jump', async () => {
   await show('ads=mid', 'play', 2);
   await scene.page.evaluate(async () => {
     window.scene.element.currentTime = 14;
@@ -205,21 +208,21 @@ test('a jump into a break is its ad', async () => {
   await show('ads=mid&in=place', 'play', 2);
   await scene.page.evaluate(async () => {
     window.scene.element.currentTime = 9;
-    await window.scene.said('adBreakComplete');
+    await window.scene.untilMade('adBreakComplete');
   });
   await finish();
   expect(lines()).toEqual([`${CONTENT} adBreakStart ${AD} adBreakComplete play sessionEnd`]);
 });
 
-test('a pause in an ad is told, and what the element does around a break is not', async () => {
+test('a pause in an ad is reported, and what the element does around a break is not', async () => {
   await show('ads=mid', 'adStart');
   await scene.page.evaluate(async () => {
-    const { element, said } = window.scene;
+    const { element, untilMade } = window.scene;
     await new Promise((resolve) => setTimeout(resolve, 1_000));
     element.pause();
     await new Promise((resolve) => setTimeout(resolve, 1_000));
     void element.play();
-    await said('play', 5);
+    await untilMade('play', 5);
   });
   await finish();
   expect(lines()).toEqual([`${CONTENT} adBreakStart adStart play pauseStart play adComplete adBreakComplete play sessionEnd`]);
@@ -230,7 +233,7 @@ test('a player that is destroyed in an ad ends ad, break and session where the c
   await linger(1_000);
   await scene.page.evaluate(async () => {
     window.hls.destroy();
-    await window.scene.said('sessionEnd');
+    await window.scene.untilMade('sessionEnd');
   });
   await finish();
   expect(lines()).toEqual([`${CONTENT} adBreakStart adStart play adSkip adBreakComplete sessionEnd`]);
@@ -241,12 +244,12 @@ test('a source that is changed in an ad ends it, and its session where the conte
   await show('ads=mid', 'adStart');
   await linger(1_000);
   await scene.page.evaluate(async () => {
-    const { at, element, said } = window.scene;
+    const { at, element, untilMade } = window.scene;
     // hls.js does not get back by itself what it lent.
     window.hls.loadSource(`${at.media}/cut/6/main.m3u8?only=1`);
     window.hls.attachMedia(element);
     void element.play();
-    await said('play', 5);
+    await untilMade('play', 5);
   });
   await finish();
   expect(lines()).toEqual([`${CONTENT} adBreakStart adStart play adSkip adBreakComplete sessionEnd`, `${CONTENT} sessionEnd`]);
@@ -267,7 +270,7 @@ test('the page is given the attributes of the date range, and may add, replace, 
     });
   });
   await show('ads=pod', 'adBreakComplete');
-  await finish({ untold: 1 });
+  await finish({ unreported: 1 });
   expect(lines()).toEqual([`${CONTENT} adBreakStart ${AD} adBreakComplete play sessionEnd`]);
   expect(params('adStart')).toMatchObject([
     { 'media.ad.advertiser': 'Acme', 'media.ad.name': 'Ours', 'media.ad.podPosition': 1 },
@@ -278,7 +281,7 @@ test('an interstitial that is played once is not reported again in a replay', as
   await show('ads=once', 'sessionComplete', 1, 6);
   await scene.page.evaluate(async () => {
     void window.scene.element.play();
-    await window.scene.said('sessionComplete', 2);
+    await window.scene.untilMade('sessionComplete', 2);
   });
   await finish();
   expect(lines()).toEqual([

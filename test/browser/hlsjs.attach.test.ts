@@ -1,18 +1,9 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { expectNear, OPENING, playheadOf, type Scene } from './html5-scene';
-import { openCinema, openScreen } from './hlsjs-scene';
-import type { Browser } from './kit';
+import { expect, test } from 'vitest';
+import { expectNear, OPENING, playheadOf } from './html5-scene';
+import { openHlsBrowser, openHlsScene } from './hlsjs-scene';
+import { scene, useScenes } from './scenes';
 
-let browser: Browser;
-let scene: Scene;
-beforeAll(async () => {
-  browser = await openCinema();
-});
-afterAll(() => browser?.close());
-beforeEach(async () => {
-  scene = await openScreen(browser);
-});
-afterEach(() => scene.close());
+useScenes(openHlsBrowser, openHlsScene);
 
 test('a player that has its element is followed', async () => {
   await scene.page.evaluate(() => window.perform());
@@ -33,14 +24,14 @@ test('a player that has its element is followed', async () => {
 
 test('a player that gets its element later is followed from then on, whoever wished to play before', async () => {
   await scene.page.evaluate(async () => {
-    const { at, element, said } = window.scene;
+    const { at, element, untilMade } = window.scene;
     window.hls = window.createHls();
     window.watch();
     window.hls.loadSource(`${at.media}/cut/20/main.m3u8`);
     void element.play();
-    await window.told('hlsManifestParsed');
+    await window.nextHlsEvent('hlsManifestParsed');
     window.hls.attachMedia(element);
-    await said('play', 2);
+    await untilMade('play', 2);
   });
   await scene.finish();
   expect(scene.lines()).toEqual([`${OPENING} sessionEnd`]);
@@ -49,7 +40,7 @@ test('a player that gets its element later is followed from then on, whoever wis
 
 test('a player that plays is followed from where it is, with its bitrate', async () => {
   const at = await scene.page.evaluate(async () => {
-    const { at, element, past, said } = window.scene;
+    const { at, element, past, untilMade } = window.scene;
     window.hls = window.createHls({ startLevel: 1 });
     window.hls.attachMedia(element);
     window.hls.loadSource(`${at.media}/cut/20/main.m3u8?only=1`);
@@ -57,7 +48,7 @@ test('a player that plays is followed from where it is, with its bitrate', async
     await past(1);
     window.watch();
     const { currentTime } = element;
-    await said('play', 2);
+    await untilMade('play', 2);
     return currentTime;
   });
   await scene.finish();
@@ -66,19 +57,19 @@ test('a player that plays is followed from where it is, with its bitrate', async
   expect(scene.events()[0]!.qoeData).toEqual({ 'media.qoe.bitrate': 267, 'media.qoe.droppedFrames': 0 });
 });
 
-test('the element is named: a wish to play counts before the player has it', async () => {
+test('the element is named: a request to play counts before the player has it', async () => {
   await scene.page.evaluate(async () => {
-    const { at, element, said } = window.scene;
+    const { at, element, untilMade } = window.scene;
     window.hls = window.createHls({ autoStartLoad: false });
     window.watch({ element });
     window.hls.loadSource(`${at.media}/cut/20/main.m3u8`);
-    await window.told('hlsManifestParsed');
-    const played = window.scene.heard('play');
+    await window.nextHlsEvent('hlsManifestParsed');
+    const played = window.scene.nextEvent('play');
     void element.play();
     Object.assign(window, { wished: await played });
     window.hls.attachMedia(element);
     window.hls.startLoad();
-    await said('play', 2);
+    await untilMade('play', 2);
   });
   await scene.finish();
   expect(scene.lines()).toEqual([`${OPENING} sessionEnd`]);
@@ -86,19 +77,19 @@ test('the element is named: a wish to play counts before the player has it', asy
   expect(Math.abs(scene.events()[0]!.playerTime.ts - wished)).toBeLessThan(20);
 });
 
-test('a wish to play nothing is told when there is something', async () => {
+test('a request to play nothing is reported when there is something', async () => {
   await scene.page.evaluate(async () => {
-    const { at, element, heard, said } = window.scene;
+    const { at, element, nextEvent, untilMade } = window.scene;
     window.hls = window.createHls();
     window.hls.attachMedia(element);
     const options = window.scene.options();
     window.scene.options = () => ({ ...options, media: { params: { 'media.id': 'ep-1' } } });
     window.watch();
-    const waits = heard('waiting');
+    const waits = nextEvent('waiting');
     void element.play();
     await waits;
     window.hls.loadSource(`${at.media}/cut/20/main.m3u8`);
-    await said('play', 2);
+    await untilMade('play', 2);
   });
   await scene.finish();
   expect(scene.lines()).toEqual([`${OPENING} sessionEnd`]);
@@ -108,12 +99,12 @@ test('a wish to play nothing is told when there is something', async () => {
 test('other content in the middle ends the session where the first one was, and is another', async () => {
   const at = await scene.page.evaluate(async () => {
     await window.perform();
-    const { element, past, said } = window.scene;
+    const { element, past, untilMade } = window.scene;
     await past(1.5);
     const { currentTime } = element;
     window.hls.loadSource(`${window.scene.at.media}/cut/10/main.m3u8`);
     void element.play();
-    await said('play', 4);
+    await untilMade('play', 4);
     return currentTime;
   });
   await scene.finish();

@@ -11,8 +11,8 @@ test.each([
   ['commonjs', "const hlsjs = require('@media-collection/hlsjs');"],
 ])('on a server a %s does nothing when it is loaded', (kind, load) => {
   const script = `${load} console.log(typeof hlsjs.hlsjs, typeof window, typeof mediaCollection);`;
-  const said = execFileSync(process.execPath, [`--input-type=${kind}`, '-e', script], { cwd, encoding: 'utf8' });
-  expect(said).toBe('function undefined undefined\n');
+  const untilMade = execFileSync(process.execPath, [`--input-type=${kind}`, '-e', script], { cwd, encoding: 'utf8' });
+  expect(untilMade).toBe('function undefined undefined\n');
 });
 
 test('the player is nowhere in what is built', () => {
@@ -35,7 +35,7 @@ test("the README's example follows a player", async () => {
   await stage.until('play', { count: 2 });
   await stage.page.close();
   await stage.until('sessionEnd');
-  expect(stage.told()).toEqual(['sessionStart', 'play', 'play', 'sessionEnd']);
+  expect(stage.eventTypes()).toEqual(['sessionStart', 'play', 'play', 'sessionEnd']);
   // The playlist says 20 s, its media 20.01 s: which of them is known first depends on the network.
   expect(stage.events()[0]).toMatchObject({
     params: { 'media.id': 'ep-1', 'media.name': 'Pilot', 'media.length': expect.closeTo(20, 1), 'media.channel': 'acme.example' },

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { count } from './held';
 import { expectNear, OPENING, playheadOf, type Scene } from './html5-scene';
-import { openCinema, openScreen } from './hlsjs-scene';
+import { openHlsBrowser, openHlsScene } from './hlsjs-scene';
 import type { Browser } from './kit';
 
 const ARRIVAL_MS = 10_000;
@@ -9,12 +9,12 @@ const ARRIVAL_MS = 10_000;
 let browser: Browser;
 let scene: Scene;
 beforeAll(async () => {
-  browser = await openCinema();
+  browser = await openHlsBrowser();
   await browser.context.addInitScript(count);
 });
 afterAll(() => browser?.close());
 beforeEach(async () => {
-  scene = await openScreen(browser);
+  scene = await openHlsScene(browser);
 });
 afterEach(() => scene.close());
 
@@ -25,7 +25,7 @@ test('after several rounds of following the player has what it had before', asyn
   // Each round has a tracker of its own, which knows nothing of the session before.
   scene.allow('resume-missing');
   const rounds = await scene.page.evaluate(async () => {
-    const { at, element, said } = window.scene;
+    const { at, element, untilMade } = window.scene;
     const look = () => [window.listeners(), ...window.held().filter((name) => /^video|boxes|full/.test(name))];
     window.hls = window.createHls();
     window.hls.attachMedia(element);
@@ -35,7 +35,7 @@ test('after several rounds of following the player has what it had before', asyn
     const rounds = [look()];
     for (const round of [1, 2, 3]) {
       window.watch();
-      await said('play', 2 * round);
+      await untilMade('play', 2 * round);
       rounds.push([String(look().length > 20)]);
       window.scene.detach();
       rounds.push(look());
@@ -52,7 +52,7 @@ test('after several rounds of following the player has what it had before', asyn
 test('a player that is destroyed in the middle ends the session where it was, and nothing is left on its element', async () => {
   const at = await scene.page.evaluate(async () => {
     await window.perform();
-    const { element, past, said } = window.scene;
+    const { element, past, untilMade } = window.scene;
     await past(1.5);
     // Between two of the element's own updates.
     const updated = element.currentTime;
@@ -62,14 +62,14 @@ test('a player that is destroyed in the middle ends the session where it was, an
     });
     const { currentTime } = element;
     window.hls.destroy();
-    await said('sessionEnd');
+    await untilMade('sessionEnd');
     return currentTime;
   });
   expect((await held()).filter((name) => /^video|^document full|boxes/.test(name))).toEqual([]);
   expect(await scene.page.evaluate(() => window.listeners())).toBe(0);
   await scene.page.evaluate(async () => {
-    const { at, element, heard } = window.scene;
-    const plays = heard('playing');
+    const { at, element, nextEvent } = window.scene;
+    const plays = nextEvent('playing');
     element.src = `${at.media}/short.mp4`;
     void element.play();
     await plays;

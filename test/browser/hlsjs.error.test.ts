@@ -1,18 +1,9 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { OPENING, type Scene } from './html5-scene';
-import { openCinema, openScreen } from './hlsjs-scene';
-import type { Browser } from './kit';
+import { expect, test } from 'vitest';
+import { OPENING } from './html5-scene';
+import { openHlsBrowser, openHlsScene } from './hlsjs-scene';
+import { scene, useScenes } from './scenes';
 
-let browser: Browser;
-let scene: Scene;
-beforeAll(async () => {
-  browser = await openCinema();
-});
-afterAll(() => browser?.close());
-beforeEach(async () => {
-  scene = await openScreen(browser);
-});
-afterEach(() => scene.close());
+useScenes(openHlsBrowser, openHlsScene);
 
 /** Gives up after the second failure. */
 const HASTY = {
@@ -35,19 +26,19 @@ const errorsOf = (session = 0) =>
 
 test('a playlist that is not there, before anybody wished to play, opens nothing, until other content comes', async () => {
   await scene.page.evaluate(async () => {
-    const { at, element, heard, said } = window.scene;
+    const { at, element, nextEvent, untilMade } = window.scene;
     window.hls = window.createHls();
     window.hls.attachMedia(element);
     window.watch();
-    const failed = window.told('hlsError');
+    const failed = window.nextHlsEvent('hlsError');
     window.hls.loadSource(`${at.media}/none.m3u8`);
     await failed;
-    const played = heard('play');
+    const played = nextEvent('play');
     void element.play().catch(() => undefined);
     await played;
     window.hls.loadSource(`${at.media}/cut/20/main.m3u8`);
     void element.play();
-    await said('play', 2);
+    await untilMade('play', 2);
   });
   forgive();
   await scene.finish();
@@ -55,20 +46,20 @@ test('a playlist that is not there, before anybody wished to play, opens nothing
   expect(scene.events()[0]!.params!['media.id']).toBe(`${scene.media.url}/cut/20/main.m3u8`);
 });
 
-test('a wish to play a playlist that is not there is a session of no length, its error and its end; the next one plays', async () => {
+test('a request to play a playlist that is not there is a session of no length, its error and its end; the next one plays', async () => {
   // Or it fails before the element has said that it shall play.
   scene.media.fault({ match: 'none.m3u8', delayMs: 500 });
   await scene.page.evaluate(async () => {
-    const { at, element, said } = window.scene;
+    const { at, element, untilMade } = window.scene;
     window.hls = window.createHls();
     window.hls.attachMedia(element);
     window.watch();
     window.hls.loadSource(`${at.media}/none.m3u8`);
     void element.play().catch(() => undefined);
-    await said('sessionEnd');
+    await untilMade('sessionEnd');
     window.hls.loadSource(`${at.media}/cut/20/main.m3u8`);
     void element.play();
-    await said('play', 2);
+    await untilMade('play', 2);
   });
   forgive();
   await scene.finish();
@@ -80,19 +71,19 @@ test('a wish to play a playlist that is not there is a session of no length, its
 test('a playlist that is tried again with success is another session, though nobody wished again', async () => {
   const missing = scene.media.fault({ match: 'main.m3u8', status: 404, delayMs: 500 });
   await scene.page.evaluate(async () => {
-    const { at, element, said } = window.scene;
+    const { at, element, untilMade } = window.scene;
     window.hls = window.createHls();
     window.hls.attachMedia(element);
     window.watch();
     window.hls.loadSource(`${at.media}/cut/20/main.m3u8`);
     void element.play().catch(() => undefined);
-    await said('sessionEnd');
+    await untilMade('sessionEnd');
   });
   missing.release();
   await scene.page.evaluate(async () => {
-    const { at, said } = window.scene;
+    const { at, untilMade } = window.scene;
     window.hls.loadSource(`${at.media}/cut/20/main.m3u8`);
-    await said('play', 2);
+    await untilMade('play', 2);
   });
   forgive();
   await scene.finish();
@@ -102,16 +93,16 @@ test('a playlist that is tried again with success is another session, though nob
 test('a segment that is missing for ever is an error while the buffer plays, the end when it is empty, and a session when it is there after all', async () => {
   const missing = scene.media.fault({ match: /c-1-0000[3-9]/, status: 404 });
   await scene.page.evaluate(async (config) => {
-    const { said } = window.scene;
+    const { untilMade } = window.scene;
     await window.perform('cut/20/main.m3u8?only=1', config);
-    await said('sessionEnd');
+    await untilMade('sessionEnd');
   }, HASTY);
   missing.release();
   const ended = await scene.page.evaluate(async () => {
-    const { element, said } = window.scene;
+    const { element, untilMade } = window.scene;
     const { currentTime } = element;
     window.hls.startLoad();
-    await said('play', 4);
+    await untilMade('play', 4);
     return currentTime;
   });
   forgive();
@@ -127,16 +118,16 @@ test('a segment that is missing for ever is an error while the buffer plays, the
 test('a segment that is there again before the buffer is empty is an error, and nothing else', async () => {
   const missing = scene.media.fault({ match: /c-1-0000[5-9]/, status: 404 });
   await scene.page.evaluate(async (config) => {
-    const { said } = window.scene;
+    const { untilMade } = window.scene;
     await window.perform('cut/20/main.m3u8?only=1', config);
-    await said('error');
+    await untilMade('error');
   }, HASTY);
   missing.release();
   await scene.page.evaluate(async () => {
     window.hls.startLoad();
-    const { element, past, said } = window.scene;
+    const { element, past, untilMade } = window.scene;
     await past(9);
-    const paused = said('pauseStart');
+    const paused = untilMade('pauseStart');
     element.pause();
     await paused;
   });

@@ -1,18 +1,9 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { OPENING, type Scene } from './html5-scene';
-import { openCinema, openScreen } from './hlsjs-scene';
-import type { Browser } from './kit';
+import { expect, test } from 'vitest';
+import { OPENING } from './html5-scene';
+import { openHlsBrowser, openHlsScene } from './hlsjs-scene';
+import { scene, useScenes } from './scenes';
 
-let browser: Browser;
-let scene: Scene;
-beforeAll(async () => {
-  browser = await openCinema();
-});
-afterAll(() => browser?.close());
-beforeEach(async () => {
-  scene = await openScreen(browser);
-});
-afterEach(() => scene.close());
+useScenes(openHlsBrowser, openHlsScene);
 
 const DAY_S = 86_400;
 
@@ -25,11 +16,11 @@ const isLive = () => expect(scene.events()[0]!.params).toMatchObject({ 'media.co
 test('a programme with dates is live, and its playhead is the second of the day that is shown', async () => {
   const lag = await scene.page.evaluate(async () => {
     await window.perform('live/main.m3u8');
-    const { element, past, said } = window.scene;
+    const { element, past, untilMade } = window.scene;
     await past(element.currentTime + 3);
     const lag = (Date.now() - window.hls.playingDate!.getTime()) / 1_000;
     element.pause();
-    await said('pauseStart');
+    await untilMade('pauseStart');
     return lag;
   });
   await scene.finish();
@@ -42,10 +33,10 @@ test('a programme with dates is live, and its playhead is the second of the day 
 test('without dates it is as far behind now as it is behind the live edge', async () => {
   const [dated, lag] = await scene.page.evaluate(async () => {
     await window.perform('live/main.m3u8?pdt=0');
-    const { element, past, said } = window.scene;
+    const { element, past, untilMade } = window.scene;
     await past(element.currentTime + 3);
     element.pause();
-    await said('pauseStart');
+    await untilMade('pauseStart');
     return [window.hls.playingDate, window.hls.latency] as const;
   });
   await scene.finish();
@@ -59,12 +50,12 @@ test('without dates it is as far behind now as it is behind the live edge', asyn
 test('a jump back to what is not there any more is one seek, to where the player goes instead', async () => {
   const jump = await scene.page.evaluate(async () => {
     await window.perform('live/main.m3u8');
-    const { element, past, said } = window.scene;
+    const { element, past, untilMade } = window.scene;
     await past(element.currentTime + 6);
     let seeks = 0;
     element.addEventListener('seeking', () => seeks++);
     element.currentTime = 1;
-    await said('play', 3);
+    await untilMade('play', 3);
     return [seeks, element.currentTime] as const;
   });
   await scene.finish();
@@ -80,11 +71,11 @@ test('a programme that ends stays one to who watched it live', async () => {
     await route.fulfill({ response, body: `${await response.text()}#EXT-X-ENDLIST\n` });
   });
   await scene.page.evaluate(async () => {
-    const { element, past, said } = window.scene;
-    await window.told('hlsLevelUpdated', ({ details }: { details: { live: boolean } }) => !details.live);
+    const { element, past, untilMade } = window.scene;
+    await window.nextHlsEvent('hlsLevelUpdated', ({ details }: { details: { live: boolean } }) => !details.live);
     await past(element.currentTime + 1);
     element.pause();
-    await said('pauseStart');
+    await untilMade('pauseStart');
   });
   await scene.finish();
   expect(scene.lines()).toEqual([`${OPENING} pauseStart sessionEnd`]);

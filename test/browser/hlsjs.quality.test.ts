@@ -1,12 +1,12 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { OPENING, type Scene } from './html5-scene';
-import { openCinema, openScreen } from './hlsjs-scene';
+import { openHlsBrowser, openHlsScene } from './hlsjs-scene';
 import type { Browser } from './kit';
 
 let browser: Browser;
 let scene: Scene;
 beforeAll(async () => {
-  browser = await openCinema();
+  browser = await openHlsBrowser();
 });
 afterAll(() => browser?.close());
 afterEach(() => scene.close());
@@ -18,14 +18,14 @@ const rates = () => scene.events().flatMap(({ eventType, qoeData }) => [[eventTy
 test.each(['hls', 'hls.light'])(
   '%s: a level that is shown is one change of the bitrate, and the first one is none',
   async (build) => {
-    scene = await openScreen(browser, undefined, build);
+    scene = await openHlsScene(browser, undefined, build);
     await scene.page.evaluate(async () => {
       await window.perform('adaptive/main.m3u8', { startLevel: 0, maxBufferLength: 4, maxMaxBufferLength: 4 });
-      const { said } = window.scene;
+      const { untilMade } = window.scene;
       window.hls.nextLevel = 2;
-      await said('bitrateChange');
+      await untilMade('bitrateChange');
       window.hls.currentLevel = 1;
-      await said('bitrateChange', 2);
+      await untilMade('bitrateChange', 2);
     });
     await scene.finish();
     expect(scene.line()).toMatch(
@@ -40,15 +40,15 @@ test.each(['hls', 'hls.light'])(
 );
 
 test('bits per second, where a report suite was always given these', async () => {
-  scene = await openScreen(browser);
+  scene = await openHlsScene(browser);
   await scene.page.evaluate(async () => {
-    const { at, element, said } = window.scene;
+    const { at, element, untilMade } = window.scene;
     window.hls = window.createHls();
     window.hls.attachMedia(element);
     window.watch({ bitrateUnit: 'bps' });
     window.hls.loadSource(`${at.media}/cut/20/main.m3u8?only=1`);
     void element.play();
-    await said('play', 2);
+    await untilMade('play', 2);
   });
   await scene.finish();
   const told = rates().filter(([, rate]) => rate);
@@ -56,7 +56,7 @@ test('bits per second, where a report suite was always given these', async () =>
 });
 
 test('a stream without levels has no bitrate', async () => {
-  scene = await openScreen(browser);
+  scene = await openHlsScene(browser);
   await scene.page.evaluate(async () => {
     await window.perform('adaptive/media_1.m3u8');
   });
@@ -66,7 +66,7 @@ test('a stream without levels has no bitrate', async () => {
 });
 
 test('a stream of sound alone is audio, though the element could show a picture', async () => {
-  scene = await openScreen(browser);
+  scene = await openHlsScene(browser);
   await scene.page.evaluate(async () => {
     await window.perform('adaptive/media_3.m3u8');
   });

@@ -1,18 +1,9 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { expectNear, OPENING, playheadOf, type Scene } from './html5-scene';
-import { openCinema, openScreen } from './hlsjs-scene';
-import type { Browser } from './kit';
+import { expect, test } from 'vitest';
+import { expectNear, OPENING, playheadOf } from './html5-scene';
+import { openHlsBrowser, openHlsScene } from './hlsjs-scene';
+import { scene, useScenes } from './scenes';
 
-let browser: Browser;
-let scene: Scene;
-beforeAll(async () => {
-  browser = await openCinema();
-});
-afterAll(() => browser?.close());
-beforeEach(async () => {
-  scene = await openScreen(browser);
-});
-afterEach(() => scene.close());
+useScenes(openHlsBrowser, openHlsScene);
 
 /** The viewing goes on in its session: what lay between was buffering. */
 const GOES_ON = `${OPENING} bufferStart play sessionEnd`;
@@ -20,13 +11,13 @@ const GOES_ON = `${OPENING} bufferStart play sessionEnd`;
 test('an element that is taken away and given back goes on in its session', async () => {
   const at = await scene.page.evaluate(async () => {
     await window.perform();
-    const { element, past, said } = window.scene;
+    const { element, past, untilMade } = window.scene;
     await past(1.5);
     const at = element.currentTime;
     window.hls.detachMedia();
     window.hls.attachMedia(element);
     void element.play();
-    await said('play', 3);
+    await untilMade('play', 3);
     return at;
   });
   await scene.finish();
@@ -38,7 +29,7 @@ test('an element that is taken away and given back goes on in its session', asyn
 test('another element for the same player goes on in the session, and the first is left alone', async () => {
   const at = await scene.page.evaluate(async () => {
     await window.perform();
-    const { element, past, said } = window.scene;
+    const { element, past, untilMade } = window.scene;
     await past(1.5);
     const at = element.currentTime;
     const next = element.cloneNode() as HTMLVideoElement;
@@ -51,7 +42,7 @@ test('another element for the same player goes on in the session, and the first 
     element.muted = false;
     void element.play();
     void next.play();
-    await said('play', 3);
+    await untilMade('play', 3);
     return at;
   });
   await scene.finish();
@@ -62,14 +53,14 @@ test('another element for the same player goes on in the session, and the first 
 test('media that are recovered from a fatal error go on in their session', async () => {
   const at = await scene.page.evaluate(async () => {
     await window.perform();
-    const { element, past, said } = window.scene;
+    const { element, past, untilMade } = window.scene;
     await past(1.5);
     const { currentTime } = element;
     const error = { type: 'mediaError', details: 'bufferAppendError', fatal: true, error: new Error('The append failed') };
     window.hls.trigger('hlsError' as never, error as never);
     window.hls.recoverMediaError();
     void element.play();
-    await said('play', 3);
+    await untilMade('play', 3);
     return currentTime;
   });
   await scene.finish();
@@ -80,18 +71,18 @@ test('media that are recovered from a fatal error go on in their session', async
 test('a paused element that is taken away and given back stays paused in its session', async () => {
   await scene.page.evaluate(async () => {
     await window.perform();
-    const { element, heard, past, said } = window.scene;
+    const { element, nextEvent, past, untilMade } = window.scene;
     await past(1.5);
     element.pause();
-    await said('pauseStart');
+    await untilMade('pauseStart');
     window.hls.detachMedia();
-    const loaded = heard('loadeddata');
+    const loaded = nextEvent('loadeddata');
     window.hls.attachMedia(element);
     await loaded;
     // Longer than content that is away is waited for.
     await new Promise((resolve) => setTimeout(resolve, 1_200));
     void element.play();
-    await said('play', 3);
+    await untilMade('play', 3);
   });
   await scene.finish();
   expect(scene.lines()).toEqual([`${OPENING} pauseStart play sessionEnd`]);
@@ -100,11 +91,11 @@ test('a paused element that is taken away and given back stays paused in its ses
 test('content that its player plays on by itself goes on in its session', async () => {
   await scene.page.evaluate(async () => {
     await window.perform();
-    const { element, past, said } = window.scene;
+    const { element, past, untilMade } = window.scene;
     await past(1.5);
     window.hls.detachMedia();
     window.hls.attachMedia(element);
-    await said('play', 3);
+    await untilMade('play', 3);
   });
   await scene.finish();
   expect(scene.lines()).toEqual([GOES_ON]);
@@ -113,11 +104,11 @@ test('content that its player plays on by itself goes on in its session', async 
 test('an element that is taken away for good ends the session then', async () => {
   const at = await scene.page.evaluate(async () => {
     await window.perform();
-    const { element, past, said } = window.scene;
+    const { element, past, untilMade } = window.scene;
     await past(1.5);
     const now = [Date.now(), element.currentTime] as const;
     window.hls.detachMedia();
-    await said('sessionEnd');
+    await untilMade('sessionEnd');
     return now;
   });
   await scene.settle();
@@ -131,7 +122,7 @@ test('the same source once more is one viewing where it goes on, and another one
   await scene.page.evaluate(async () => {
     window.hls = window.createHls({ autoStartLoad: false });
     const { hls } = window;
-    const { at, element, past, said } = window.scene;
+    const { at, element, past, untilMade } = window.scene;
     let from = 0;
     hls.on('hlsManifestParsed' as never, (() => hls.startLoad(from)) as never);
     hls.attachMedia(element);
@@ -140,7 +131,7 @@ test('the same source once more is one viewing where it goes on, and another one
       from = start;
       hls.loadSource(`${at.media}/cut/20/main.m3u8?only=1`);
       void element.play();
-      await said('play', plays);
+      await untilMade('play', plays);
     };
     await load(8, 2);
     await past(9);

@@ -1,18 +1,9 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { expectNear, OPENING, playheadOf, type Scene } from './html5-scene';
-import { openCinema, openScreen } from './hlsjs-scene';
-import type { Browser } from './kit';
+import { expect, test } from 'vitest';
+import { expectNear, OPENING, playheadOf } from './html5-scene';
+import { openHlsBrowser, openHlsScene } from './hlsjs-scene';
+import { scene, useScenes } from './scenes';
 
-let browser: Browser;
-let scene: Scene;
-beforeAll(async () => {
-  browser = await openCinema();
-});
-afterAll(() => browser?.close());
-beforeEach(async () => {
-  scene = await openScreen(browser);
-});
-afterEach(() => scene.close());
+useScenes(openHlsBrowser, openHlsScene);
 
 test('a session begins at the start position of its player', async () => {
   await scene.page.evaluate(() => window.perform('cut/60/main.m3u8?only=1', { startPosition: 30 }));
@@ -23,14 +14,14 @@ test('a session begins at the start position of its player', async () => {
 
 test('a session begins where the page tells its player to load', async () => {
   await scene.page.evaluate(async () => {
-    const { at, element, said } = window.scene;
+    const { at, element, untilMade } = window.scene;
     window.hls = window.createHls({ autoStartLoad: false });
     window.hls.attachMedia(element);
     window.watch();
     window.hls.on('hlsManifestParsed' as never, (() => window.hls.startLoad(8)) as never);
     window.hls.loadSource(`${at.media}/cut/20/main.m3u8?only=1`);
     void element.play();
-    await said('play', 2);
+    await untilMade('play', 2);
   });
   await scene.finish();
   expectNear(playheadOf(scene, 0), 8, 0.1);
@@ -42,20 +33,20 @@ test.each([
 ])('a player that is told %s, and whose segments do not come, has its session at %s', async (_, from, place) => {
   const missing = scene.media.fault({ match: /c-1-0000[2-9]/, holdMs: Infinity });
   await scene.page.evaluate(async (from) => {
-    const { at, element, said } = window.scene;
+    const { at, element, untilMade } = window.scene;
     window.hls = window.createHls({ autoStartLoad: false, startLevel: 0 });
     window.hls.attachMedia(element);
     window.watch();
     window.hls.loadSource(`${at.media}/cut/20/main.m3u8?only=1`);
-    await window.told('hlsManifestParsed');
+    await window.nextHlsEvent('hlsManifestParsed');
     window.hls.startLoad(from);
-    await window.told('hlsFragLoading');
+    await window.nextHlsEvent('hlsFragLoading');
     window.hls.startLoad(from);
-    const played = window.scene.heard('play');
+    const played = window.scene.nextEvent('play');
     void element.play().catch(() => undefined);
     await played;
     window.scene.detach();
-    await said('sessionEnd');
+    await untilMade('sessionEnd');
   }, from);
   missing.release();
   await scene.settle();
@@ -65,7 +56,7 @@ test.each([
 
 test('sources that are abandoned at once bear their own names, and the last one is one session', async () => {
   await scene.page.evaluate(async () => {
-    const { at, element, said } = window.scene;
+    const { at, element, untilMade } = window.scene;
     window.hls = window.createHls();
     window.hls.attachMedia(element);
     window.watch();
@@ -74,7 +65,7 @@ test('sources that are abandoned at once bear their own names, and the last one 
       void element.play().catch(() => undefined);
       await new Promise((resolve) => setTimeout(resolve, 60));
     }
-    await said('play', 2);
+    await untilMade('play', 2);
   });
   await scene.finish();
   const ids = scene.lines().map((_, session) => scene.events(session)[0]!.params!['media.id']);

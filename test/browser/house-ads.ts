@@ -18,7 +18,7 @@ export interface House {
   /** It plays in an element of its own, over the player. */
   readonly second?: boolean;
   /** It says what ad plugins agreed to say (`ads-ad-started` and the like), and fills `player.ads.ad` and `.pod`. */
-  readonly tells?: boolean;
+  readonly firesEvents?: boolean;
   /** It never says that it is ready. */
   readonly late?: boolean;
   /** What it sets videojs-contrib-ads up with. */
@@ -57,9 +57,9 @@ declare global {
 
 /** Runs in each page before its scripts. */
 export function openAdHouse(): void {
-  window.houseAds = (player, { pre, mid, post, second = false, tells = false, late = false, settings = {} }) => {
+  window.houseAds = (player, { pre, mid, post, second = false, firesEvents = false, late = false, settings = {} }) => {
     player.ads(settings);
-    const tell = (type: string, index: number): void => void (tells && player.trigger({ type, indexInBreak: index }));
+    const fire = (type: string, index: number): void => void (firesEvents && player.trigger({ type, indexInBreak: index }));
     let played = false;
     let over: HTMLVideoElement | undefined;
     let next = (): void => {};
@@ -74,12 +74,12 @@ export function openAdHouse(): void {
       player.el().append(over);
       let started = false;
       over.addEventListener('playing', () => {
-        tell(started ? 'ads-play' : 'ads-ad-started', current);
+        fire(started ? 'ads-play' : 'ads-ad-started', current);
         started = true;
       });
-      over.addEventListener('pause', ({ target }) => (target as HTMLVideoElement).ended || tell('ads-pause', current));
+      over.addEventListener('pause', ({ target }) => (target as HTMLVideoElement).ended || fire('ads-pause', current));
       const finish = (): void => {
-        tell('ads-ad-ended', current);
+        fire('ads-ad-ended', current);
         next();
       };
       over.addEventListener('ended', finish);
@@ -94,7 +94,7 @@ export function openAdHouse(): void {
     };
     const showInside = (src: string): void => {
       player.src({ src, type: 'video/mp4' });
-      player.one('adloadstart', () => player.one('adplaying', () => tell('ads-ad-started', current)));
+      player.one('adloadstart', () => player.one('adplaying', () => fire('ads-ad-started', current)));
     };
     const end = (): void => {
       over?.remove();
@@ -109,7 +109,7 @@ export function openAdHouse(): void {
         if (!ad) return end();
         current = index;
         const { id, duration } = ad;
-        if (tells)
+        if (firesEvents)
           Object.assign(player.ads, { ad: { type: 'linear', index, id, duration }, pod: { id: 'pod', size: ads.length } });
         (second ? showOver : showInside)(`${window.scene.at.media}/${ad.file}`, ad);
       };
@@ -127,7 +127,7 @@ export function openAdHouse(): void {
     });
     player.on('adended', () => {
       if (second) return;
-      tell('ads-ad-ended', current);
+      fire('ads-ad-ended', current);
       next();
     });
     player.on('aderror', () => next());
@@ -135,7 +135,7 @@ export function openAdHouse(): void {
 
     return {
       skip: () => {
-        tell('ads-ad-skipped', current);
+        fire('ads-ad-skipped', current);
         next();
       },
       pause: () => (over ?? player).pause(),

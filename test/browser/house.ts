@@ -93,7 +93,7 @@ function createLedger(pageErrors: readonly string[]) {
   const stops = new Set<() => void>();
 
   const allowed = new Set<Breach['rule']>();
-  const isOver = (told: readonly MediaEvent[]) => /^session(End|Complete)$/.test(told.at(-1)?.eventType ?? '');
+  const isOver = (events: readonly MediaEvent[]) => /^session(End|Complete)$/.test(events.at(-1)?.eventType ?? '');
   const sessions = () =>
     accepted()
       .filter(({ status }) => status === 201)
@@ -106,8 +106,8 @@ function createLedger(pageErrors: readonly string[]) {
     breaches: () =>
       lintSessions(sessions().filter(isOver)).filter(({ rule, severity }) => severity === 'breach' && !allowed.has(rule)),
     allow: (rule: Breach['rule']) => void allowed.add(rule),
-    told: (session = 0) => events(session).map(({ eventType }) => eventType),
-    hear(call: Call) {
+    eventTypes: (session = 0) => events(session).map(({ eventType }) => eventType),
+    record(call: Call) {
       calls.push(asMediaCollection(call));
       for (const look of [...waiting]) look();
     },
@@ -127,7 +127,7 @@ export interface House {
   /** The accepted events of a session (0: the one opened first) in the order of their `ts`. */
   events(session?: number): MediaEvent[];
   /** The types of these events. */
-  told(session?: number): MediaEvent['eventType'][];
+  eventTypes(session?: number): MediaEvent['eventType'][];
   /** The breaches of the rules of order in all sessions that are over, without those that the test allows; `close` rejects with them. */
   breaches(): Breach[];
   /** Allows breaches of a rule: this test provokes them on purpose, or has events refused. */
@@ -150,8 +150,8 @@ export interface HouseOptions {
 
 /** Serves a page with the built packages at `/<package>.min.js`, a media server and a real collector. */
 export async function openHouse({ html = '', scripts = [], pageErrors = [] }: HouseOptions = {}): Promise<House> {
-  const { hear, close: forget, ...ledger } = createLedger(pageErrors);
-  const [media, collector] = await Promise.all([startMediaServer(), serve(createCollector({ onCall: hear }), { port: 0 })]);
+  const { record, close: forget, ...ledger } = createLedger(pageErrors);
+  const [media, collector] = await Promise.all([startMediaServer(), serve(createCollector({ onCall: record }), { port: 0 })]);
   const at = { media: media.url, endpoint: collector.url };
   const body = typeof html === 'string' ? html : html(at);
   const site = await servePage([body, ...scripts.map((src) => `<script src="${src}"></script>`)].join('\n'));

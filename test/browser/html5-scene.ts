@@ -3,7 +3,7 @@ import type { MediaEvent, Tracker, TrackerOptions } from '@media-collection/core
 import { openBrowser, openStage, type Browser, type Stage } from './kit';
 
 /** What a page of a scene has at hand. */
-interface Prompter {
+interface PageFunctions {
   /** Where media and collector are. */
   readonly at: { readonly media: string; readonly endpoint: string; readonly wire?: Wire };
   element: HTMLVideoElement;
@@ -22,9 +22,9 @@ interface Prompter {
   /** Follows, loads and plays; resolves when the second `play` was made. */
   perform(file?: string, from?: number): Promise<void>;
   /** Resolves when so many events of a type were made. */
-  said(type: MediaEvent['eventType'], count?: number): Promise<void>;
+  untilMade(type: MediaEvent['eventType'], count?: number): Promise<void>;
   /** Resolves to the epoch ms of the element's next such event. */
-  heard(type: string, when?: () => boolean): Promise<number>;
+  nextEvent(type: string, when?: () => boolean): Promise<number>;
   /** Resolves when playback has passed a second. */
   past(second: number): Promise<number>;
 }
@@ -34,12 +34,12 @@ export type Wire = 'Media Collection' | 'Media Edge';
 
 declare global {
   interface Window {
-    scene: Prompter;
+    scene: PageFunctions;
   }
 }
 
 /** Runs in each page before its scripts. */
-export function prompt(): void {
+export function addPageFunctions(): void {
   const waiting = new Set<() => void>();
   /** What a tracker is told of the service. */
   const service = (): Pick<TrackerOptions, 'endpoint' | 'params'> => {
@@ -61,7 +61,7 @@ export function prompt(): void {
       },
     };
   };
-  const scene: Prompter = {
+  const scene: PageFunctions = {
     at: { media: '', endpoint: '' },
     get element() {
       return document.querySelector<HTMLVideoElement>('video, audio')!;
@@ -91,20 +91,20 @@ export function prompt(): void {
     },
     load: async (file, from = 0) => {
       scene.element.src = `${scene.at.media}/${file}`;
-      await scene.heard('loadedmetadata');
+      await scene.nextEvent('loadedmetadata');
       if (!from) return;
-      const arrived = scene.heard('seeked');
+      const arrived = scene.nextEvent('seeked');
       scene.element.currentTime = from;
       await arrived;
     },
     perform: async (file = 'clip.mp4', from = 0) => {
       scene.follow();
       await scene.load(file, from);
-      const said = scene.said('play', 2);
+      const untilMade = scene.untilMade('play', 2);
       void scene.element.play();
-      await said;
+      await untilMade;
     },
-    said: (type, count = 1) =>
+    untilMade: (type, count = 1) =>
       new Promise((resolve) => {
         const look = (): void => {
           if (scene.made.filter((made) => made === type).length < count) return;
@@ -114,7 +114,7 @@ export function prompt(): void {
         waiting.add(look);
         look();
       }),
-    heard: (type, when = () => true) =>
+    nextEvent: (type, when = () => true) =>
       new Promise((resolve) => {
         const { element } = scene;
         const listener = (): void => {
@@ -124,12 +124,12 @@ export function prompt(): void {
         };
         element.addEventListener(type, listener);
       }),
-    past: (second) => scene.heard('timeupdate', () => scene.element.currentTime >= second && !scene.element.seeking),
+    past: (second) => scene.nextEvent('timeupdate', () => scene.element.currentTime >= second && !scene.element.seeking),
   };
   window.scene = scene;
 }
 
-/** A stage whose page has the prompter. */
+/** A stage whose page has these functions. */
 export interface Scene extends Stage {
   /** Waits until all that was made has arrived; then nothing was lost, refused, or went wrong in the page. */
   settle(): Promise<void>;
@@ -149,10 +149,10 @@ export const OPENING = 'sessionStart stateStart:mute play play';
 const nameOf = ({ eventType, params = {} }: MediaEvent): string =>
   eventType + ('media.state.name' in params ? `:${params['media.state.name']}` : '');
 
-/** Starts a browser whose pages have the prompter. */
-export async function openTheatre(options?: { mayPlay?: boolean; mayReturn?: boolean }): Promise<Browser> {
+/** Starts a browser whose pages have the functions of a scene. */
+export async function openSceneBrowser(options?: { mayPlay?: boolean; mayReturn?: boolean }): Promise<Browser> {
   const browser = await openBrowser(options);
-  await browser.context.addInitScript(prompt);
+  await browser.context.addInitScript(addPageFunctions);
   return browser;
 }
 
@@ -171,7 +171,7 @@ export async function openScene(
   return sceneOf(stage);
 }
 
-/** What a stage is, once its page has the prompter. */
+/** What a stage is, once its page has these functions. */
 export function sceneOf(stage: Stage): Scene {
   const posts = () => stage.calls.filter(({ method }) => method === 'POST');
   const opened = () => posts().filter(({ status }) => status === 201);

@@ -1,17 +1,8 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { openScene, openTheatre, OPENING, type Scene } from './html5-scene';
-import type { Browser } from './kit';
+import { expect, test } from 'vitest';
+import { openScene, openSceneBrowser, OPENING } from './html5-scene';
+import { scene, useScenes } from './scenes';
 
-let browser: Browser;
-let scene: Scene;
-beforeAll(async () => {
-  browser = await openTheatre();
-});
-afterAll(() => browser?.close());
-beforeEach(async () => {
-  scene = await openScene(browser);
-});
-afterEach(() => scene.close());
+useScenes(openSceneBrowser, openScene);
 
 test.each([
   ['in the same moment', 0],

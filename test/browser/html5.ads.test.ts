@@ -1,20 +1,12 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import type { Html5Options } from '@media-collection/html5';
-import { expectNear, openScene, openTheatre, playheadOf, type Scene } from './html5-scene';
-import { byteOf, type Browser } from './kit';
+import { expectNear, openScene, openSceneBrowser, playheadOf } from './html5-scene';
+import { byteOf } from './kit';
 import { finishAds, watchFrames } from './shown-ads';
+import { scene, useScenes } from './scenes';
 
-let browser: Browser;
-let scene: Scene;
-beforeAll(async () => {
-  browser = await openTheatre();
-});
-afterAll(() => browser?.close());
-beforeEach(async () => {
-  scene = await openScene(browser);
-  await watchFrames(scene);
-});
-afterEach(() => scene.close());
+useScenes(openSceneBrowser, openScene);
+beforeEach(() => watchFrames(scene));
 
 /** Two ads of 2 s in one break at second 2 of the content, and one of 2 s behind it: the clip of 20 s has 14 s of content. */
 const ads = [
@@ -48,7 +40,7 @@ const finish = () =>
 const START = 'sessionStart stateStart:mute';
 const AD = 'adStart play adComplete';
 
-test('a pod that is part of the stream is told as one break, and the content goes on where it stood', async () => {
+test('a pod that is part of the stream is reported as one break, and the content goes on where it stood', async () => {
   await perform();
   await past(7);
   await finish();
@@ -71,7 +63,7 @@ test('a pod that is part of the stream is told as one break, and the content goe
 
 test('ads at the end come before the content is complete', async () => {
   await perform(17);
-  await scene.page.evaluate(() => window.scene.said('sessionComplete'));
+  await scene.page.evaluate(() => window.scene.untilMade('sessionComplete'));
   await finish();
   expect(scene.lines()).toEqual([`${START} play play adBreakStart ${AD} adBreakComplete sessionComplete`]);
   expect(scene.events()[4]!.params).toMatchObject({ 'media.ad.podSecond': 14, 'media.ad.podFriendlyName': 'postroll' });
@@ -82,13 +74,13 @@ test('a jump over a break is a jump, one out of an ad skips it, and one into an 
   await perform(0.5);
   await past(1);
   await scene.page.evaluate(async () => {
-    const { element, past, said } = window.scene;
+    const { element, past, untilMade } = window.scene;
     element.currentTime = 10;
     await past(11);
     element.currentTime = 4.5;
     await past(5);
     element.currentTime = 8;
-    await said('adBreakComplete');
+    await untilMade('adBreakComplete');
     await past(8.5);
   });
   await finish();
@@ -137,14 +129,14 @@ test('an ad that is resumed while data are missing waits for them', async () => 
   await scene.page.exposeFunction('release', held.release);
   await perform(1);
   await scene.page.evaluate(async () => {
-    const { element, said } = window.scene;
-    await said('bufferStart');
+    const { element, untilMade } = window.scene;
+    await untilMade('bufferStart');
     element.pause();
-    await said('pauseStart');
+    await untilMade('pauseStart');
     void element.play().catch(() => undefined);
-    await said('bufferStart', 2);
+    await untilMade('bufferStart', 2);
     (window as unknown as { release(): void }).release();
-    await said('adComplete');
+    await untilMade('adComplete');
   });
   await scene.finish();
   expect(scene.line()).toMatch(/adBreakStart adStart play bufferStart pauseStart bufferStart play adComplete /);
@@ -152,7 +144,7 @@ test('an ad that is resumed while data are missing waits for them', async () => 
 
 test('a page that tracks its breaks by hand says where the content stands', async () => {
   await scene.page.evaluate(async () => {
-    const { options, load, element, past, heard } = window.scene;
+    const { options, load, element, past, nextEvent } = window.scene;
     const { createTracker } = window.mediaCollection;
     const playhead = () => element.currentTime - Math.max(0, Math.min(element.currentTime, 3) - 2);
     const tracker = createTracker({ ...options(), playhead });
@@ -168,7 +160,7 @@ test('a page that tracks its breaks by hand says where the content stands', asyn
     await past(3);
     tracker.track('adComplete');
     tracker.track('adBreakComplete');
-    await heard('timeupdate');
+    await nextEvent('timeupdate');
   });
   await scene.finish();
   expect(scene.lines()[0]).toMatch(

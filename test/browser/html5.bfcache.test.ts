@@ -1,18 +1,18 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { OPENING, openScene, openTheatre, type Scene } from './html5-scene';
+import { OPENING, openScene, openSceneBrowser, type Scene } from './html5-scene';
 import type { Browser } from './kit';
 
 declare global {
   interface Window {
     /** Words of page and element in the order in which they came, each with its time. */
-    heard: [word: string, at: number][];
+    nextEvent: [word: string, at: number][];
   }
 }
 
 let browser: Browser;
 let scene: Scene;
 beforeAll(async () => {
-  browser = await openTheatre({ mayReturn: true });
+  browser = await openSceneBrowser({ mayReturn: true });
 });
 afterAll(() => browser?.close());
 beforeEach(async () => {
@@ -20,8 +20,8 @@ beforeEach(async () => {
   await scene.page.evaluate(() => window.scene.perform());
   await scene.page.evaluate(() => {
     const { element } = window.scene;
-    window.heard = [];
-    const note = (word: string): unknown => window.heard.push([word, Date.now()]);
+    window.nextEvent = [];
+    const note = (word: string): unknown => window.nextEvent.push([word, Date.now()]);
     for (const type of ['pagehide', 'pageshow'])
       window.addEventListener(type, (event) => note(`${type} ${(event as PageTransitionEvent).persisted}`));
     document.addEventListener('visibilitychange', () => note(document.hidden ? 'hidden' : 'visible'));
@@ -37,11 +37,11 @@ async function goAndReturn(ms = 300): Promise<void> {
   await scene.until('sessionEnd');
   await new Promise((resolve) => setTimeout(resolve, ms));
   await scene.page.goBack({ waitUntil: 'commit' });
-  await scene.page.waitForFunction(() => window.heard?.some(([word]) => word === 'pageshow true'));
+  await scene.page.waitForFunction(() => window.nextEvent?.some(([word]) => word === 'pageshow true'));
 }
-const words = async (): Promise<string[]> => (await scene.page.evaluate(() => window.heard)).map(([word]) => word);
+const words = async (): Promise<string[]> => (await scene.page.evaluate(() => window.nextEvent)).map(([word]) => word);
 const timeOf = async (wanted: string): Promise<number> =>
-  (await scene.page.evaluate(() => window.heard)).find(([word]) => word === wanted)![1];
+  (await scene.page.evaluate(() => window.nextEvent)).find(([word]) => word === wanted)![1];
 
 /** Two sessions: the second resumes, and was opened at this moment or later. */
 async function expectResumed(from: number): Promise<void> {
@@ -75,16 +75,16 @@ describe('a page that is kept in the back/forward cache', () => {
 
   test('while it was paused opens nothing by its return, and one session with the next play', async () => {
     await scene.page.evaluate(async () => {
-      const paused = window.scene.heard('pause');
+      const paused = window.scene.nextEvent('pause');
       window.scene.element.pause();
       await paused;
-      await window.scene.said('pauseStart');
+      await window.scene.untilMade('pauseStart');
     });
     await goAndReturn();
     const from = await scene.page.evaluate(async () => {
-      const { element, heard } = window.scene;
+      const { element, nextEvent } = window.scene;
       // The element has thawed, too: it does what it is told.
-      const seeked = heard('seeked');
+      const seeked = nextEvent('seeked');
       element.currentTime = 3;
       await seeked;
       const now = Date.now();

@@ -11,8 +11,8 @@ test.each([
   ['commonjs', "const html5 = require('@media-collection/html5');"],
 ])('on a server a %s does nothing when it is loaded', (kind, load) => {
   const script = `${load} console.log(typeof html5.html5, typeof window, typeof mediaCollection);`;
-  const said = execFileSync(process.execPath, [`--input-type=${kind}`, '-e', script], { cwd, encoding: 'utf8' });
-  expect(said).toBe('function undefined undefined\n');
+  const output = execFileSync(process.execPath, [`--input-type=${kind}`, '-e', script], { cwd, encoding: 'utf8' });
+  expect(output).toBe('function undefined undefined\n');
 });
 
 test("the README's example follows an element", async () => {
@@ -26,7 +26,7 @@ test("the README's example follows an element", async () => {
   await stage.until('play', { count: 2 });
   await stage.page.close();
   await stage.until('sessionEnd');
-  expect(stage.told()).toEqual(['sessionStart', 'play', 'play', 'sessionEnd']);
+  expect(stage.eventTypes()).toEqual(['sessionStart', 'play', 'play', 'sessionEnd']);
   expect(stage.events()[0]).toMatchObject({
     params: { 'media.id': 'ep-1', 'media.name': 'Pilot', 'media.length': 20, 'media.channel': 'acme.example' },
   });

@@ -1,11 +1,11 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { openScene, openTheatre, type Scene } from './html5-scene';
+import { openScene, openSceneBrowser, type Scene } from './html5-scene';
 import type { Browser } from './kit';
 
 let browser: Browser;
 let scene: Scene;
 beforeAll(async () => {
-  browser = await openTheatre();
+  browser = await openSceneBrowser();
 });
 afterAll(() => browser?.close());
 afterEach(() => scene?.close());
@@ -24,7 +24,7 @@ test.each([
   await open(bundle, player, host);
   await scene.page.evaluate(
     async ([name, file]) => {
-      const { at, options, said } = window.scene;
+      const { at, options, untilMade } = window.scene;
       await customElements.whenDefined(name);
       const host = document.querySelector<HTMLVideoElement>(name)!;
       const { createTracker, html5 } = window.mediaCollection;
@@ -35,7 +35,7 @@ test.each([
       host.addEventListener('loadedmetadata', () => void host.play(), { once: true });
       host.src = `${at.media}/${file}`;
       void Promise.resolve(host.play()).catch(() => undefined);
-      await said('play', 2);
+      await untilMade('play', 2);
     },
     [host, 'cut/20/main.m3u8?token=1'] as const,
   );

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { count } from './held';
-import { OPENING, openScene, openTheatre, type Scene } from './html5-scene';
+import { OPENING, openScene, openSceneBrowser, type Scene } from './html5-scene';
 import type { Browser } from './kit';
 
 const ARRIVAL_MS = 10_000;
@@ -8,7 +8,7 @@ const ARRIVAL_MS = 10_000;
 let browser: Browser;
 let scene: Scene;
 beforeAll(async () => {
-  browser = await openTheatre();
+  browser = await openSceneBrowser();
   await browser.context.addInitScript(count);
 });
 afterAll(() => browser?.close());
@@ -58,10 +58,10 @@ test('destroy alone takes everything down in the middle of playback', async () =
 
 test('a detached element can be collected, though the tracker stays', async () => {
   await scene.page.evaluate(async () => {
-    const { perform, said } = window.scene;
+    const { perform, untilMade } = window.scene;
     await perform();
     window.scene.detach();
-    await said('sessionEnd');
+    await untilMade('sessionEnd');
     const { element } = window.scene;
     element.pause();
     element.removeAttribute('src');

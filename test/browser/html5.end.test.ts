@@ -1,27 +1,18 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { expectNear, OPENING, openScene, openTheatre, playheadOf, type Scene } from './html5-scene';
-import type { Browser } from './kit';
+import { expect, test } from 'vitest';
+import { expectNear, OPENING, openScene, openSceneBrowser, playheadOf } from './html5-scene';
+import { scene, useScenes } from './scenes';
 
-let browser: Browser;
-let scene: Scene;
-beforeAll(async () => {
-  browser = await openTheatre();
-});
-afterAll(() => browser?.close());
-beforeEach(async () => {
-  scene = await openScene(browser);
-});
-afterEach(() => scene.close());
+useScenes(openSceneBrowser, openScene);
 
 const ids = () => scene.calls.flatMap(({ status, sessionId }) => (status === 201 ? [sessionId] : []));
 
 test('the end completes the session, and a replay is another one', async () => {
   await scene.page.evaluate(async () => {
-    const { element, heard, perform, said } = window.scene;
+    const { element, nextEvent, perform, untilMade } = window.scene;
     await perform('short.mp4', 2.5);
-    await heard('ended');
+    await nextEvent('ended');
     void element.play();
-    await said('play', 4);
+    await untilMade('play', 4);
   });
   await scene.finish();
   expect(scene.lines()).toEqual([`${OPENING} sessionComplete`, `${OPENING} sessionEnd`]);
@@ -34,11 +25,11 @@ test('the end completes the session, and a replay is another one', async () => {
 
 test('each round of a loop is a session that is completed', async () => {
   await scene.page.evaluate(async () => {
-    const { element, perform, said } = window.scene;
+    const { element, perform, untilMade } = window.scene;
     element.loop = true;
     await perform('short.mp4', 2.5);
-    await said('sessionComplete', 2);
-    await said('play', 6);
+    await untilMade('sessionComplete', 2);
+    await untilMade('play', 6);
   });
   await scene.finish();
   expect(scene.lines()).toEqual([`${OPENING} sessionComplete`, `${OPENING} sessionComplete`, `${OPENING} sessionEnd`]);
@@ -51,15 +42,15 @@ test.each([
   ['was told to play', false],
 ])('another source that %s ends the session where it was and opens its own', async (_, autoplay) => {
   const at = await scene.page.evaluate(async (autoplay) => {
-    const { element, heard, perform, said, at } = window.scene;
+    const { element, nextEvent, perform, untilMade, at } = window.scene;
     await perform();
     const last = element.currentTime;
-    const emptied = heard('emptied');
+    const emptied = nextEvent('emptied');
     element.autoplay = autoplay;
     element.src = `${at.media}/short.mp4`;
     if (!autoplay) void element.play();
     await emptied;
-    await said('play', 4);
+    await untilMade('play', 4);
     return last;
   }, autoplay);
   await scene.finish();
@@ -84,17 +75,17 @@ test('another source that does not play only ends the session', async () => {
 
 test('an element that leaves the document ends the session, whether it plays or not', async () => {
   await scene.page.evaluate(async () => {
-    const { element, perform, said } = window.scene;
+    const { element, perform, untilMade } = window.scene;
     await perform();
     element.remove();
-    await said('sessionEnd');
+    await untilMade('sessionEnd');
     document.body.append(element);
     void element.play();
-    await said('play', 4);
+    await untilMade('play', 4);
     element.pause();
-    await said('pauseStart');
+    await untilMade('pauseStart');
     element.remove();
-    await said('sessionEnd', 2);
+    await untilMade('sessionEnd', 2);
   });
   await scene.finish();
   expect(scene.lines()).toEqual([`${OPENING} sessionEnd`, `${OPENING} pauseStart sessionEnd`]);

@@ -1,19 +1,10 @@
 import { report } from '@media-collection/report';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { expectNear, OPENING, openScene, openTheatre, type Scene } from './html5-scene';
-import type { Browser } from './kit';
+import { expect, test } from 'vitest';
+import { expectNear, OPENING, openScene, openSceneBrowser } from './html5-scene';
 import { recordPicture, recordTone, serveStream } from './recording';
+import { scene, useScenes } from './scenes';
 
-let browser: Browser;
-let scene: Scene;
-beforeAll(async () => {
-  browser = await openTheatre();
-});
-afterAll(() => browser?.close());
-beforeEach(async () => {
-  scene = await openScene(browser);
-});
-afterEach(() => scene.close());
+useScenes(openSceneBrowser, openScene);
 
 /** What was shown goes on with the clock from the first frame to the last, and none of it was buffering. */
 function expectSteady(seconds: number): void {
@@ -29,16 +20,16 @@ function expectSteady(seconds: number): void {
 const play = (src: string, edge: number): Promise<void> =>
   scene.page.evaluate(
     async ([src, edge]) => {
-      const { element, follow, heard, said } = window.scene;
+      const { element, follow, nextEvent, untilMade } = window.scene;
       follow({ media: { params: { 'media.id': 'recorded' } } });
       element.src = src;
-      await heard('loadedmetadata');
+      await nextEvent('loadedmetadata');
       const { duration, seekable } = element;
       const end = seekable.length ? seekable.end(0) : 0;
       if (duration !== Infinity || end !== edge)
         throw new Error(`This browser says ${duration}, and that it can seek up to ${end}.`);
       void element.play();
-      await said('sessionComplete');
+      await untilMade('sessionComplete');
     },
     [src, edge] as const,
   );
@@ -85,15 +76,15 @@ test('what a MediaRecorder made, and no page mended, is shown to its end', async
 
 test('a programme that ends while it is watched stays live, by one measure', async () => {
   await scene.page.evaluate(async () => {
-    const { element, follow, heard, at, said } = window.scene;
+    const { element, follow, nextEvent, at, untilMade } = window.scene;
     follow();
     element.src = `${at.media}/live/media_0.m3u8?win=8&ends=6`;
     void element.play();
-    await said('play', 2);
-    await heard('durationchange', () => Number.isFinite(element.duration));
-    await heard('timeupdate');
+    await untilMade('play', 2);
+    await nextEvent('durationchange', () => Number.isFinite(element.duration));
+    await nextEvent('timeupdate');
     element.pause();
-    await said('pauseStart');
+    await untilMade('pauseStart');
   });
   await scene.finish();
   expect(scene.lines()).toHaveLength(1);

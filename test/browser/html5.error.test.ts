@@ -1,19 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { expectNear, OPENING, openScene, openTheatre, playheadOf, type Scene } from './html5-scene';
-import { byteOf, type Browser } from './kit';
+import { expect, test } from 'vitest';
+import { expectNear, OPENING, openScene, openSceneBrowser, playheadOf } from './html5-scene';
+import { byteOf } from './kit';
+import { scene, useScenes } from './scenes';
 
-let browser: Browser;
-let scene: Scene;
-beforeAll(async () => {
-  browser = await openTheatre();
-});
-afterAll(() => browser?.close());
-beforeEach(async () => {
-  scene = await openScene(browser);
-});
-afterEach(() => scene.close());
+useScenes(openSceneBrowser, openScene);
 
 /** Chromium notes each missing file in the console, which is what happens here. */
 const forgive = () => {
@@ -31,9 +23,9 @@ const broken = (session = 0) => {
 
 test('sources that failed before anybody wished to play open nothing, even if play follows', async () => {
   await scene.page.evaluate(async () => {
-    const { element, follow, heard, at } = window.scene;
+    const { element, follow, nextEvent, at } = window.scene;
     follow();
-    const failed = heard('error');
+    const failed = nextEvent('error');
     element.src = `${at.media}/none.mp4`;
     await failed;
     await element.play().catch(() => undefined);
@@ -43,7 +35,7 @@ test('sources that failed before anybody wished to play open nothing, even if pl
     const source = new Promise((resolve) => element.querySelector('source')!.addEventListener('error', resolve));
     element.load();
     await source;
-    const played = heard('play');
+    const played = nextEvent('play');
     element.play().catch(() => undefined);
     await played;
     window.scene.tracker.destroy();
@@ -53,13 +45,13 @@ test('sources that failed before anybody wished to play open nothing, even if pl
   expect(scene.calls).toEqual([]);
 });
 
-test('a wish to play a source that fails is a session of no length, its error and its end', async () => {
+test('a request to play a source that fails is a session of no length, its error and its end', async () => {
   await scene.page.evaluate(async () => {
-    const { element, follow, said, at } = window.scene;
+    const { element, follow, untilMade, at } = window.scene;
     follow();
     element.src = `${at.media}/none.mp4`;
     element.play().catch(() => undefined);
-    await said('sessionEnd');
+    await untilMade('sessionEnd');
   });
   forgive();
   await scene.finish();
@@ -69,15 +61,15 @@ test('a wish to play a source that fails is a session of no length, its error an
 
 test('<source> elements that all fail are an error too, and one that plays after another failed is none', async () => {
   await scene.page.evaluate(async () => {
-    const { element, follow, said, at } = window.scene;
+    const { element, follow, untilMade, at } = window.scene;
     follow();
     element.innerHTML = `<source src="${at.media}/none.mp4"><source src="${at.media}/nowhere.mp4">`;
     element.play().catch(() => undefined);
-    await said('sessionEnd');
+    await untilMade('sessionEnd');
     element.innerHTML = `<source src="${at.media}/none.mp4"><source src="${at.media}/clip.mp4">`;
     element.load();
     void element.play();
-    await said('play', 2);
+    await untilMade('play', 2);
   });
   forgive();
   await scene.finish();
@@ -91,9 +83,9 @@ test('media that cannot be decoded in the middle are an error and the end', asyn
   body.fill(0xff, byteOf(3));
   await scene.page.route('**/broken.mp4', (route) => route.fulfill({ body, contentType: 'video/mp4' }));
   const [at, code] = await scene.page.evaluate(async () => {
-    const { element, heard, perform } = window.scene;
+    const { element, nextEvent, perform } = window.scene;
     await perform('broken.mp4');
-    await heard('error');
+    await nextEvent('error');
     return [element.currentTime, element.error!.code] as const;
   });
   await scene.finish();

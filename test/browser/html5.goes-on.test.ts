@@ -1,17 +1,9 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { expectNear, OPENING, openScene, openTheatre, playheadOf, type Scene } from './html5-scene';
-import { byteOf, type Browser } from './kit';
+import { describe, expect, test } from 'vitest';
+import { expectNear, OPENING, openScene, openSceneBrowser, playheadOf } from './html5-scene';
+import { byteOf } from './kit';
+import { scene, useScenes } from './scenes';
 
-let browser: Browser;
-let scene: Scene;
-beforeAll(async () => {
-  browser = await openTheatre();
-});
-afterAll(() => browser?.close());
-beforeEach(async () => {
-  scene = await openScene(browser);
-});
-afterEach(() => scene.close());
+useScenes(openSceneBrowser, openScene);
 
 describe('an element that is put back into the document', () => {
   test.each([30, 300])('after %d ms goes on playing in its session, and the gap is buffering', async (ms) => {
@@ -33,16 +25,16 @@ describe('an element that is put back into the document', () => {
 
   test.each([30, 300])('after %d ms, and was paused, is paused in its session', async (ms) => {
     await scene.page.evaluate(async (ms) => {
-      const { element, perform, said } = window.scene;
+      const { element, perform, untilMade } = window.scene;
       await perform();
       element.pause();
-      await said('pauseStart');
+      await untilMade('pauseStart');
       element.remove();
       await new Promise((resolve) => setTimeout(resolve, ms));
       document.body.append(element);
       await new Promise((resolve) => setTimeout(resolve, 1_500));
       await element.play();
-      await said('play', 3);
+      await untilMade('play', 3);
     }, ms);
     await scene.finish();
     expect(scene.lines()).toHaveLength(1);
@@ -51,13 +43,13 @@ describe('an element that is put back into the document', () => {
 
   test('too late is another session, of content that goes on', async () => {
     await scene.page.evaluate(async () => {
-      const { element, perform, said } = window.scene;
+      const { element, perform, untilMade } = window.scene;
       await perform();
       element.remove();
-      await said('sessionEnd');
+      await untilMade('sessionEnd');
       document.body.append(element);
       await element.play();
-      await said('play', 4);
+      await untilMade('play', 4);
     });
     await scene.finish();
     expect(scene.lines()).toEqual([`${OPENING} sessionEnd`, `${OPENING} sessionEnd`]);
@@ -68,17 +60,17 @@ describe('an element that is put back into the document', () => {
 
 test('another file of the same content goes on where the first broke off, as content that goes on', async () => {
   await scene.page.evaluate(async () => {
-    const { element, at, follow, load, past, said, heard } = window.scene;
+    const { element, at, follow, load, past, untilMade, nextEvent } = window.scene;
     follow({ media: { params: { 'media.id': 'ep-1' } } });
     await load('clip.mp4', 5);
     await element.play();
     await past(6.5);
     const second = element.currentTime;
     element.src = `${at.media}/clip.mp4?better`;
-    await heard('loadedmetadata');
+    await nextEvent('loadedmetadata');
     element.currentTime = second;
     await element.play();
-    await said('play', 4);
+    await untilMade('play', 4);
   });
   await scene.finish();
   expect(scene.lines()).toEqual([`${OPENING} sessionEnd`, `${OPENING} sessionEnd`]);
@@ -110,14 +102,14 @@ test.each([
 
 test('a rate of 0 is a pause', async () => {
   const [stood, ran] = await scene.page.evaluate(async () => {
-    const { element, perform, said, past } = window.scene;
+    const { element, perform, untilMade, past } = window.scene;
     await perform();
     element.playbackRate = 0;
-    await said('pauseStart');
+    await untilMade('pauseStart');
     const stood = element.currentTime;
     await new Promise((resolve) => setTimeout(resolve, 2_500));
     element.playbackRate = 1;
-    await said('play', 3);
+    await untilMade('play', 3);
     await past(element.currentTime + 0.5);
     return [stood, element.currentTime] as const;
   });
@@ -133,18 +125,18 @@ test('a viewer who resumes while data are missing waits for them', async () => {
   const held = scene.media.fault({ match: 'clip.mp4', afterBytes: byteOf(3), holdMs: Infinity });
   await scene.page.exposeFunction('release', held.release);
   await scene.page.evaluate(async () => {
-    const { element, heard, perform, said } = window.scene;
+    const { element, nextEvent, perform, untilMade } = window.scene;
     await perform();
-    await heard('waiting');
+    await nextEvent('waiting');
     await new Promise((resolve) => setTimeout(resolve, 700));
     element.pause();
-    await said('pauseStart');
+    await untilMade('pauseStart');
     await new Promise((resolve) => setTimeout(resolve, 700));
     void element.play().catch(() => undefined);
-    await said('bufferStart', 2);
+    await untilMade('bufferStart', 2);
     await new Promise((resolve) => setTimeout(resolve, 1_500));
     (window as unknown as { release(): void }).release();
-    await said('play', 3);
+    await untilMade('play', 3);
   });
   await scene.finish();
   expect(scene.lines()).toEqual([`${OPENING} bufferStart pauseStart bufferStart play sessionEnd`]);
@@ -154,21 +146,21 @@ test('a viewer who resumes while data are missing waits for them', async () => {
 
 test('an end that is sought in a pause completes nothing, and closes no chapter', async () => {
   await scene.page.evaluate(async () => {
-    const { options, load, element, heard, said } = window.scene;
+    const { options, load, element, nextEvent, untilMade } = window.scene;
     const { createTracker, html5 } = window.mediaCollection;
     window.scene.tracker = createTracker(options());
     window.scene.detach = window.scene.tracker.attach(html5(element, { chapters: [{ start: 0, title: 'All' }] }));
     await load('clip.mp4');
     void element.play();
-    await said('play', 2);
+    await untilMade('play', 2);
     element.pause();
-    await said('pauseStart');
+    await untilMade('pauseStart');
     for (const end of [20, 21]) {
-      const ended = heard('ended');
+      const ended = nextEvent('ended');
       element.currentTime = 15;
-      await heard('seeked');
+      await nextEvent('seeked');
       element.currentTime = end;
-      await Promise.race([ended, heard('seeked').then(() => new Promise((resolve) => setTimeout(resolve, 500)))]);
+      await Promise.race([ended, nextEvent('seeked').then(() => new Promise((resolve) => setTimeout(resolve, 500)))]);
     }
   });
   await scene.finish();

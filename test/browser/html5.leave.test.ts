@@ -1,18 +1,9 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { MediaEvent } from '@media-collection/core';
-import { openScene, openTheatre, type Scene } from './html5-scene';
-import type { Browser } from './kit';
+import { openScene, openSceneBrowser, type Scene } from './html5-scene';
+import { scene, useScenes } from './scenes';
 
-let browser: Browser;
-let scene: Scene;
-beforeAll(async () => {
-  browser = await openTheatre();
-});
-afterAll(() => browser?.close());
-beforeEach(async () => {
-  scene = await openScene(browser);
-});
-afterEach(() => scene.close());
+useScenes(openSceneBrowser, openScene);
 
 /** Plays until some moment after the id of the session is known, and resolves to what was made by then. */
 async function playInto(page: Scene['page'], moment: number): Promise<string[]> {

@@ -1,21 +1,12 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { expectNear, OPENING, openScene, openTheatre, playheadOf, type Scene } from './html5-scene';
-import type { Browser } from './kit';
+import { expect, test } from 'vitest';
+import { expectNear, OPENING, openScene, openSceneBrowser, playheadOf } from './html5-scene';
+import { scene, useScenes } from './scenes';
 
-let browser: Browser;
-let scene: Scene;
-beforeAll(async () => {
-  browser = await openTheatre();
-});
-afterAll(() => browser?.close());
-beforeEach(async () => {
-  scene = await openScene(browser);
-});
-afterEach(() => scene.close());
+useScenes(openSceneBrowser, openScene);
 
 test('a muted element that plays by itself opens a session with what it knows', async () => {
   const measured = await scene.page.evaluate(async () => {
-    const { element, follow, said, at } = window.scene;
+    const { element, follow, untilMade, at } = window.scene;
     follow();
     // Before the adapter, whose first work may take a slow machine a while.
     const first = (type: string) =>
@@ -23,7 +14,7 @@ test('a muted element that plays by itself opens a session with what it knows', 
     const times = Promise.all([first('play'), first('playing')]);
     element.autoplay = true;
     element.src = `${at.media}/clip.mp4?token=secret#t=0`;
-    await said('play', 2);
+    await untilMade('play', 2);
     const [wished, ran] = await times;
     return ran - wished;
   });
@@ -61,20 +52,20 @@ test('nothing is sent before the viewer clicks, and the time to start counts fro
   expect(await scene.page.evaluate(() => window.scene.made)).toEqual([]);
   expect(scene.calls).toEqual([]);
   await scene.page.click('button');
-  await scene.page.evaluate(() => window.scene.said('play', 2));
+  await scene.page.evaluate(() => window.scene.untilMade('play', 2));
   await scene.finish();
   expect(scene.line()).toBe(`${OPENING} sessionEnd`);
   expect(scene.events()[2]!.qoeData!['media.qoe.timeToStart']).toBeLessThan(1_000);
 });
 
-test('a pause and a resume are told where they happen', async () => {
+test('a pause and a resume are reported where they happen', async () => {
   const at = await scene.page.evaluate(async () => {
-    const { element, heard, perform } = window.scene;
+    const { element, nextEvent, perform } = window.scene;
     await perform();
-    const paused = heard('pause');
+    const paused = nextEvent('pause');
     element.pause();
     await paused;
-    const playing = heard('playing');
+    const playing = nextEvent('playing');
     void element.play();
     await playing;
     return element.currentTime;
@@ -87,13 +78,13 @@ test('a pause and a resume are told where they happen', async () => {
 
 test('an element that plays already is followed from where it is, without a time to start', async () => {
   const at = await scene.page.evaluate(async () => {
-    const { element, follow, load, past, said } = window.scene;
+    const { element, follow, load, past, untilMade } = window.scene;
     await load('clip.mp4', 5);
     void element.play();
     await past(5.5);
     follow();
     const at = element.currentTime;
-    await said('play', 2);
+    await untilMade('play', 2);
     return at;
   });
   await scene.finish();
@@ -104,13 +95,13 @@ test('an element that plays already is followed from where it is, without a time
   expect(scene.events().filter(({ qoeData }) => qoeData?.['media.qoe.timeToStart'])).toEqual([]);
 });
 
-test('an element that was told to play before its data came is followed like any other', async () => {
+test('an element that was reported to play before its data came is followed like any other', async () => {
   await scene.page.evaluate(async () => {
-    const { element, follow, said, at } = window.scene;
+    const { element, follow, untilMade, at } = window.scene;
     element.src = `${at.media}/clip.mp4`;
     void element.play();
     follow();
-    await said('play', 2);
+    await untilMade('play', 2);
   });
   await scene.finish();
   expect(scene.line()).toBe(`${OPENING} sessionEnd`);
@@ -120,10 +111,10 @@ test('an element that was told to play before its data came is followed like any
 
 test('play and pause in one task is no play', async () => {
   await scene.page.evaluate(async () => {
-    const { element, follow, heard, load } = window.scene;
+    const { element, follow, nextEvent, load } = window.scene;
     follow();
     await load('clip.mp4');
-    const paused = heard('pause');
+    const paused = nextEvent('pause');
     element.play().catch(() => undefined);
     element.pause();
     await paused;
@@ -134,7 +125,7 @@ test('play and pause in one task is no play', async () => {
 
 test('an <audio> element and one that was never inserted are audio', async () => {
   await scene.page.evaluate(async () => {
-    const { element, perform, said, follow, at } = window.scene;
+    const { element, perform, untilMade, follow, at } = window.scene;
     const audio = document.createElement('audio');
     audio.muted = true;
     element.replaceWith(audio);
@@ -143,9 +134,9 @@ test('an <audio> element and one that was never inserted are audio', async () =>
     const loose = new Audio(`${at.media}/audio.m4a`);
     follow({}, loose);
     void loose.play();
-    await said('play', 4);
+    await untilMade('play', 4);
     loose.pause();
-    await window.scene.said('pauseStart');
+    await window.scene.untilMade('pauseStart');
   });
   await scene.finish();
   expect(scene.lines()).toEqual([`${OPENING} sessionEnd`, 'sessionStart play play pauseStart sessionEnd']);
@@ -167,10 +158,10 @@ test('a <video> that has no picture is audio', async () => {
 
 test('content that the page does not want tracked costs no request', async () => {
   await scene.page.evaluate(async () => {
-    const { element, follow, heard, load, past } = window.scene;
+    const { element, follow, nextEvent, load, past } = window.scene;
     follow({ media: () => null });
     await load('short.mp4', 3);
-    const ended = heard('ended');
+    const ended = nextEvent('ended');
     void element.play();
     await past(3.5);
     element.pause();
@@ -184,7 +175,7 @@ test('content that the page does not want tracked costs no request', async () =>
 
 test('the page names the content, adds states by hand, and knows the id of the session', async () => {
   const id = await scene.page.evaluate(async () => {
-    const { element, follow, load, said } = window.scene;
+    const { element, follow, load, untilMade } = window.scene;
     follow({
       media: ({ params, native }) => ({
         params: { 'media.id': `episode of ${params!['media.length']} s`, 'media.name': (native as Element).localName },
@@ -193,7 +184,7 @@ test('the page names the content, adds states by hand, and knows the id of the s
     });
     await load('clip.mp4');
     void element.play();
-    await said('play', 2);
+    await untilMade('play', 2);
     window.scene.tracker.track('stateStart', { 'media.state.name': 'theatre' });
     window.scene.tracker.track('stateEnd', { 'media.state.name': 'theatre' });
     return window.scene.tracker.sessionId;

@@ -1,27 +1,19 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { expectNear, OPENING, openScene, openTheatre, playheadOf, type Scene } from './html5-scene';
-import { byteOf, type Browser } from './kit';
+import { expect, test } from 'vitest';
+import { expectNear, OPENING, openScene, openSceneBrowser, playheadOf } from './html5-scene';
+import { byteOf } from './kit';
+import { scene, useScenes } from './scenes';
 
-let browser: Browser;
-let scene: Scene;
-beforeAll(async () => {
-  browser = await openTheatre();
-});
-afterAll(() => browser?.close());
-beforeEach(async () => {
-  scene = await openScene(browser);
-});
-afterEach(() => scene.close());
+useScenes(openSceneBrowser, openScene);
 
 const timeOf = (index: number): number => scene.events()[index]!.playerTime.ts;
 
 test('a seek is a pause where it begins and a play where it arrives', async () => {
   const from = await scene.page.evaluate(async () => {
-    const { element, perform, said } = window.scene;
+    const { element, perform, untilMade } = window.scene;
     await perform();
     const from = element.currentTime;
     element.currentTime = 12;
-    await said('play', 3);
+    await untilMade('play', 3);
     return from;
   });
   await scene.finish();
@@ -34,15 +26,15 @@ test('a seek beyond what is loaded lasts until frames run again', async () => {
   const held = scene.media.fault({ match: 'clip.mp4', afterBytes: byteOf(8), holdMs: Infinity });
   await scene.page.exposeFunction('release', held.release);
   const [from, began, ran] = await scene.page.evaluate(async () => {
-    const { element, heard, perform, said } = window.scene;
+    const { element, nextEvent, perform, untilMade } = window.scene;
     await perform();
     const from = element.currentTime;
-    const seeking = heard('seeking');
-    const playing = heard('playing');
+    const seeking = nextEvent('seeking');
+    const playing = nextEvent('playing');
     element.currentTime = 15;
     const began = await seeking;
     setTimeout(() => (window as unknown as { release(): void }).release(), 2_000);
-    await said('play', 3);
+    await untilMade('play', 3);
     return [from, began, await playing] as const;
   });
   await scene.finish();
@@ -58,21 +50,21 @@ test('a stall that outlasts the arrival of a seek is buffering since then, witho
   const held = scene.media.fault({ match: 'clip.mp4', afterBytes: byteOf(8), holdMs: Infinity });
   await scene.page.exposeFunction('release', held.release);
   const [arrived, ran] = await scene.page.evaluate(async () => {
-    const { element, heard, perform, said } = window.scene;
+    const { element, nextEvent, perform, untilMade } = window.scene;
     await perform();
-    const seeking = heard('seeking');
+    const seeking = nextEvent('seeking');
     element.currentTime = 15;
     await seeking;
     // Chromium arrives when it has data; not every engine does.
     Object.defineProperty(element, 'seeking', { value: false, configurable: true });
     const arrived = Date.now();
     element.dispatchEvent(new Event('seeked'));
-    await said('bufferStart');
+    await untilMade('bufferStart');
     Reflect.deleteProperty(element, 'seeking');
-    const playing = heard('playing');
+    const playing = nextEvent('playing');
     (window as unknown as { release(): void }).release();
     const ran = await playing;
-    await said('play', 3);
+    await untilMade('play', 3);
     return [arrived, ran] as const;
   });
   await scene.finish();
@@ -84,26 +76,26 @@ test('a stall that outlasts the arrival of a seek is buffering since then, witho
 
 test('a seek while paused says nothing, and the resume is where it went', async () => {
   await scene.page.evaluate(async () => {
-    const { element, heard, perform, said } = window.scene;
+    const { element, nextEvent, perform, untilMade } = window.scene;
     await perform();
     element.pause();
-    await said('pauseStart');
-    const seeked = heard('seeked');
+    await untilMade('pauseStart');
+    const seeked = nextEvent('seeked');
     element.currentTime = 9;
     await seeked;
     void element.play();
-    await said('play', 3);
+    await untilMade('play', 3);
   });
   await scene.finish();
   expect(scene.line()).toBe(`${OPENING} pauseStart play sessionEnd`);
   expectNear(playheadOf(scene, 5), 9);
 });
 
-test('a seek that ends in a pause is told as both', async () => {
+test('a seek that ends in a pause is reported as both', async () => {
   await scene.page.evaluate(async () => {
-    const { element, heard, perform } = window.scene;
+    const { element, nextEvent, perform } = window.scene;
     await perform();
-    const seeked = heard('seeked');
+    const seeked = nextEvent('seeked');
     element.currentTime = 9;
     element.pause();
     await seeked;
@@ -114,16 +106,16 @@ test('a seek that ends in a pause is told as both', async () => {
 
 test('ten seeks in 0.8 s are one', async () => {
   const [from, began] = await scene.page.evaluate(async () => {
-    const { element, heard, perform, said } = window.scene;
+    const { element, nextEvent, perform, untilMade } = window.scene;
     await perform();
     const from = element.currentTime;
     const began = Date.now();
     for (let second = 3; second < 13; second++) {
-      const seeked = heard('seeked');
+      const seeked = nextEvent('seeked');
       element.currentTime = second;
       await Promise.all([seeked, new Promise((done) => setTimeout(done, 80))]);
     }
-    await said('play', 3);
+    await untilMade('play', 3);
     return [from, began] as const;
   });
   await scene.finish();

@@ -1,17 +1,9 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { expectNear, OPENING, openScene, openTheatre, playheadOf, type Scene } from './html5-scene';
-import { byteOf, type Browser } from './kit';
+import { expect, test } from 'vitest';
+import { expectNear, OPENING, openScene, openSceneBrowser, playheadOf } from './html5-scene';
+import { byteOf } from './kit';
+import { scene, useScenes } from './scenes';
 
-let browser: Browser;
-let scene: Scene;
-beforeAll(async () => {
-  browser = await openTheatre();
-});
-afterAll(() => browser?.close());
-beforeEach(async () => {
-  scene = await openScene(browser);
-});
-afterEach(() => scene.close());
+useScenes(openSceneBrowser, openScene);
 
 const timeOf = (index: number): number => scene.events()[index]!.playerTime.ts;
 
@@ -19,13 +11,13 @@ test('a stall of 4 s is buffering for 4 s', async () => {
   const held = scene.media.fault({ match: 'clip.mp4', afterBytes: byteOf(3), holdMs: Infinity });
   await scene.page.exposeFunction('release', held.release);
   const [at, dry, ran] = await scene.page.evaluate(async () => {
-    const { element, heard, perform, said } = window.scene;
+    const { element, nextEvent, perform, untilMade } = window.scene;
     await perform();
-    const dry = await heard('waiting');
+    const dry = await nextEvent('waiting');
     const at = element.currentTime;
     setTimeout(() => (window as unknown as { release(): void }).release(), 4_000);
-    const ran = await heard('playing');
-    await said('play', 3);
+    const ran = await nextEvent('playing');
+    await untilMade('play', 3);
     return [at, dry, ran] as const;
   });
   await scene.finish();
@@ -41,16 +33,16 @@ test('a pause during a stall is a pause, and the play after it a play, once ther
   const held = scene.media.fault({ match: 'clip.mp4', afterBytes: byteOf(3), holdMs: Infinity });
   await scene.page.exposeFunction('release', held.release);
   await scene.page.evaluate(async () => {
-    const { element, heard, perform, said } = window.scene;
+    const { element, nextEvent, perform, untilMade } = window.scene;
     await perform();
-    await heard('waiting');
+    await nextEvent('waiting');
     element.pause();
-    await said('pauseStart');
+    await untilMade('pauseStart');
     (window as unknown as { release(): void }).release();
     // With data, or it would be a stall again.
-    if (element.readyState < 3) await heard('canplay');
+    if (element.readyState < 3) await nextEvent('canplay');
     void element.play().catch(() => undefined);
-    await said('play', 3);
+    await untilMade('play', 3);
   });
   await scene.finish();
   expect(scene.line()).toMatch(/^sessionStart stateStart:mute play play bufferStart pauseStart (bufferStart )?play sessionEnd$/);
@@ -58,7 +50,7 @@ test('a pause during a stall is a pause, and the play after it a play, once ther
 
 test('a playhead that stands while the element says that it plays is buffering since it stood', async () => {
   const [at, stood, moved, there] = await scene.page.evaluate(async () => {
-    const { element, heard, perform, said } = window.scene;
+    const { element, nextEvent, perform, untilMade } = window.scene;
     await perform();
     // Before the adapter looks, for to every listener the playhead is a little further.
     const [at, stood] = await new Promise<[number, number]>((resolve) => {
@@ -69,11 +61,11 @@ test('a playhead that stands while the element says that it plays is buffering s
       };
       element.addEventListener('timeupdate', stand, { capture: true, once: true });
     });
-    await said('bufferStart');
+    await untilMade('bufferStart');
     Reflect.deleteProperty(element, 'currentTime');
-    const moved = await heard('timeupdate');
+    const moved = await nextEvent('timeupdate');
     const there = element.currentTime;
-    await said('play', 3);
+    await untilMade('play', 3);
     return [at, stood, moved, there] as const;
   });
   await scene.finish();

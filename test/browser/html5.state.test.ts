@@ -1,19 +1,19 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { OPENING, openScene, openTheatre, type Scene } from './html5-scene';
+import { OPENING, openScene, openSceneBrowser, type Scene } from './html5-scene';
 import type { Browser } from './kit';
 
 let browser: Browser;
 let scene: Scene;
 beforeAll(async () => {
-  browser = await openTheatre();
+  browser = await openSceneBrowser();
 });
 afterAll(() => browser?.close());
 afterEach(() => scene.close());
 
-test('mute is told once when it begins and once when it ends, be it the switch or the volume', async () => {
+test('mute is reported once when it begins and once when it ends, be it the switch or the volume', async () => {
   scene = await openScene(browser, '<video playsinline></video>');
   await scene.page.evaluate(async () => {
-    const { element, heard, perform } = window.scene;
+    const { element, nextEvent, perform } = window.scene;
     await perform();
     const steps = [
       () => (element.volume = 0.5),
@@ -25,7 +25,7 @@ test('mute is told once when it begins and once when it ends, be it the switch o
       () => (element.volume = 1),
     ];
     for (const step of steps) {
-      const changed = heard('volumechange');
+      const changed = nextEvent('volumechange');
       step();
       await changed;
     }
@@ -49,7 +49,7 @@ const after = async (event: string, act: () => Promise<void>) => {
 };
 const click = (id: string) => () => scene.page.click(`#${id}`);
 
-test('full screen and picture-in-picture are told, and a page that is full screen as a whole is not', async () => {
+test('full screen and picture-in-picture are reported, and a page that is full screen as a whole is not', async () => {
   scene = await openScene(
     browser,
     `<div><video muted playsinline></video></div>
@@ -71,7 +71,7 @@ test('full screen and picture-in-picture are told, and a page that is full scree
   );
 });
 
-test('an element inside a web component that is full screen or in a picture when it is attached says so', async () => {
+test('an element inside a web component that is full screen or in a picture when it is attached reports it', async () => {
   scene = await openScene(
     browser,
     `<acme-player></acme-player><button id="full" onclick="document.querySelector('acme-player').requestFullscreen()"></button>
@@ -85,10 +85,10 @@ test('an element inside a web component that is full screen or in a picture when
   await after('enterpictureinpicture', click('picture'));
   await after('fullscreenchange', click('full'));
   await scene.page.evaluate(async () => {
-    const { element, follow, said } = window.scene;
+    const { element, follow, untilMade } = window.scene;
     follow();
     void element.play();
-    await said('play', 2);
+    await untilMade('play', 2);
   });
   await after('fullscreenchange', () => scene.page.evaluate(() => document.exitFullscreen()));
   await scene.finish();
@@ -97,19 +97,19 @@ test('an element inside a web component that is full screen or in a picture when
   );
 });
 
-test('focus is told where the page asks for it, when the viewer has been away for a second', async () => {
+test('focus is reported where the page asks for it, when the viewer has been away for a second', async () => {
   scene = await openScene(browser, '<video muted playsinline></video>');
   const session = await browser.context.newCDPSession(scene.page);
   await session.send('Emulation.setFocusEmulationEnabled', { enabled: false });
   await scene.page.bringToFront();
   await scene.page.evaluate(async () => {
-    const { element, load, options, said } = window.scene;
+    const { element, load, options, untilMade } = window.scene;
     const { createTracker, html5 } = window.mediaCollection;
     window.scene.tracker = createTracker(options());
     window.scene.detach = window.scene.tracker.attach(html5(element, { states: ['inFocus'] }));
     await load('clip.mp4');
     void element.play();
-    await said('play', 2);
+    await untilMade('play', 2);
   });
   const other = await browser.context.newPage();
   await other.bringToFront();

@@ -1,11 +1,11 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { expectNear, OPENING, openScene, openTheatre, playheadOf, type Scene } from './html5-scene';
+import { expectNear, OPENING, openScene, openSceneBrowser, playheadOf, type Scene } from './html5-scene';
 import type { Browser } from './kit';
 
 let browser: Browser;
 let scene: Scene;
 beforeAll(async () => {
-  browser = await openTheatre();
+  browser = await openSceneBrowser();
 });
 afterAll(() => browser?.close());
 afterEach(() => scene.close());
@@ -22,13 +22,13 @@ const chapters = (index: number) =>
 test('captions are a state, and a chapters track that goes hidden is none', async () => {
   scene = await openScene(browser);
   await scene.page.evaluate(async () => {
-    const { element, perform, said } = window.scene;
+    const { element, perform, untilMade } = window.scene;
     const captions = element.addTextTrack('subtitles', 'English', 'en');
     await perform();
-    const started = said('stateStart', 2);
+    const started = untilMade('stateStart', 2);
     captions.mode = 'showing';
     await started;
-    const ended = said('stateEnd');
+    const ended = untilMade('stateEnd');
     captions.mode = 'hidden';
     await ended;
     element.addTextTrack('chapters').mode = 'showing';
@@ -37,7 +37,7 @@ test('captions are a state, and a chapters track that goes hidden is none', asyn
   expect(scene.line()).toBe(`${OPENING} stateStart:closedCaptioning stateEnd:closedCaptioning sessionEnd`);
 });
 
-test('captions that are shown from the start are told with the session', async () => {
+test('captions that are shown from the start are reported with the session', async () => {
   scene = await openScene(browser);
   await scene.page.evaluate(async () => {
     const { element, perform } = window.scene;
@@ -51,13 +51,13 @@ test('captions that are shown from the start are told with the session', async (
 test('the chapters of a track are completed, or skipped by a seek, and the last one ends with the content', async () => {
   scene = await openScene(browser, withTrack);
   await scene.page.evaluate(async () => {
-    const { at, element, past, perform, said } = window.scene;
+    const { at, element, past, perform, untilMade } = window.scene;
     element.querySelector('track')!.src = `${at.media}/chapters.vtt`;
     await perform('clip.mp4', 3.5);
     await past(5.3);
-    await said('chapterStart', 2);
+    await untilMade('chapterStart', 2);
     element.currentTime = 18.5;
-    await said('sessionComplete');
+    await untilMade('sessionComplete');
   });
   await scene.settle();
   expect(chapters(9)).toEqual([
@@ -70,13 +70,13 @@ test('the chapters of a track are completed, or skipped by a seek, and the last 
   ]);
   const [, complete] = scene.events().filter(({ eventType }) => eventType.startsWith('chapter'));
   expectNear(complete!.playerTime.playhead, 5);
-  expect(scene.told().slice(-2)).toEqual(['chapterComplete', 'sessionComplete']);
+  expect(scene.eventTypes().slice(-2)).toEqual(['chapterComplete', 'sessionComplete']);
 });
 
 test("the page's own chapters need no track", async () => {
   scene = await openScene(browser);
   await scene.page.evaluate(async () => {
-    const { element, load, options, said } = window.scene;
+    const { element, load, options, untilMade } = window.scene;
     const { createTracker, html5 } = window.mediaCollection;
     window.scene.tracker = createTracker(options());
     const list = [
@@ -86,7 +86,7 @@ test("the page's own chapters need no track", async () => {
     window.scene.detach = window.scene.tracker.attach(html5(element, { chapters: () => list, states: [] }));
     await load('clip.mp4', 1);
     void element.play();
-    await said('chapterStart', 2);
+    await untilMade('chapterStart', 2);
   });
   await scene.finish();
   expect(chapters(9)).toEqual(['chapterStart 1 0 2 One', 'chapterComplete', 'chapterStart 2 3 17 Two', 'chapterSkip']);
@@ -95,7 +95,7 @@ test("the page's own chapters need no track", async () => {
 test('a stream without an end is live, and its playhead the second of the day', async () => {
   scene = await openScene(browser, '<video muted playsinline></video><canvas width="64" height="64"></canvas>');
   const seconds = await scene.page.evaluate(async () => {
-    const { element, follow, said } = window.scene;
+    const { element, follow, untilMade } = window.scene;
     const canvas = document.querySelector('canvas')!;
     const paint = canvas.getContext('2d')!;
     const painting = setInterval(() => paint.fillRect(Math.random() * 64, 0, 1, 64), 40);
@@ -103,7 +103,7 @@ test('a stream without an end is live, and its playhead the second of the day', 
     element.srcObject = canvas.captureStream(25);
     const second = (Date.now() / 1_000) % 86_400;
     void element.play();
-    await said('play', 2);
+    await untilMade('play', 2);
     clearInterval(painting);
     return second;
   });
@@ -118,14 +118,14 @@ test('a stream without an end is live, and its playhead the second of the day', 
   expectNear(playheadOf(scene, 3), seconds + 1, 0.6);
 });
 
-test('dropped frames and frames per second ride on what is told', async () => {
+test('dropped frames and frames per second ride on what is reported', async () => {
   scene = await openScene(browser);
   await scene.page.evaluate(async () => {
-    const { element, past, perform, said } = window.scene;
+    const { element, past, perform, untilMade } = window.scene;
     await perform();
     await past(3);
     element.pause();
-    await said('pauseStart');
+    await untilMade('pauseStart');
   });
   await scene.finish();
   const { qoeData } = scene.events().find(({ eventType }) => eventType === 'pauseStart')!;

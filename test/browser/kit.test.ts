@@ -88,14 +88,14 @@ describe('a stage', () => {
     await stage.page.evaluate(async () => {
       const video = document.querySelector('video')!;
       const { hold, release } = window as unknown as Record<'hold' | 'release', () => Promise<void>>;
-      const heard = (type: string, when = () => true) =>
+      const nextEvent = (type: string, when = () => true) =>
         new Promise<void>((resolve) => video.addEventListener(type, () => when() && resolve()));
       // Past the start, where a thin buffer makes a player wait on its own.
-      await heard('timeupdate', () => video.currentTime > 1);
-      const waiting = heard('waiting');
+      await nextEvent('timeupdate', () => video.currentTime > 1);
+      const waiting = nextEvent('waiting');
       await hold();
       await waiting;
-      const playing = heard('playing');
+      const playing = nextEvent('playing');
       await release();
       await playing;
     });
@@ -107,7 +107,7 @@ describe('a stage', () => {
     expect(stage.pageErrors.join()).toContain('404');
   });
 
-  test('what the page posts across origins is told in the order of ts', async () => {
+  test('what the page posts across origins is reported in the order of ts', async () => {
     const { status, location } = await post(sessionStart);
     expect(status).toBe(201);
     const at = (eventType: string, ts: number) => ({ eventType, playerTime: { playhead: 0, ts } });
@@ -115,9 +115,9 @@ describe('a stage', () => {
     await post(at('play', 1_700_000_000_001), `${location}/events`);
     await stage.until('play');
     expect(stage.calls.map(({ method }) => method)).toContain('OPTIONS');
-    expect(stage.told()).toEqual(['sessionStart', 'play', 'pauseStart']);
+    expect(stage.eventTypes()).toEqual(['sessionStart', 'play', 'pauseStart']);
     expect(stage.events()[0]).toEqual(sessionStart);
-    expect(stage.told(1)).toEqual([]);
+    expect(stage.eventTypes(1)).toEqual([]);
     expect(stage.pageErrors).toEqual([]);
   });
 
@@ -224,7 +224,7 @@ describe('the media server', () => {
     expect([held, bytes]).toEqual([100_000, byteOf(20)]);
   });
 
-  test('strikes as often as it is told, and no more once the faults are cleared', async () => {
+  test('strikes as often as it is reported, and no more once the faults are cleared', async () => {
     media.fault({ match: 'captions', status: 503, count: 1 });
     expect((await ask('/captions.vtt')).status).toBe(503);
     expect((await ask('/captions.vtt')).status).toBe(200);

@@ -74,7 +74,7 @@ test.each([
   await stage.page.evaluate(() => document.querySelector('video')!.play());
   const { playerTime } = await stage.until('sessionComplete');
   const [start] = stage.events();
-  expect(stage.told().filter((type) => !/^(state|bufferStart)/.test(type))).toEqual([
+  expect(stage.eventTypes().filter((type) => !/^(state|bufferStart)/.test(type))).toEqual([
     ...['sessionStart', 'play', 'play', 'pauseStart', 'play', 'sessionComplete'],
   ]);
   expect(start).toMatchObject({

@@ -15,7 +15,7 @@ declare global {
 const content = { 'media.id': 'ep-1', 'media.length': 60, 'media.contentType': 'vod' } as const;
 
 /** Runs in each page before its scripts. */
-function prompt(): void {
+function addPageFunctions(): void {
   window.visit = ((options?: Partial<TrackerOptions>, how?: OfflineOptions) => {
     const { createTracker, offline } = window.mediaCollection as typeof window.mediaCollection &
       typeof import('@media-collection/core/offline');
@@ -57,7 +57,7 @@ let browser: Browser;
 let stage: Stage;
 beforeAll(async () => {
   browser = await openBrowser();
-  await browser.context.addInitScript(prompt);
+  await browser.context.addInitScript(addPageFunctions);
 });
 afterAll(() => browser?.close());
 beforeEach(async () => {
@@ -149,7 +149,7 @@ test('a streamed session whose end fell into a gap of the network gets it at the
   const page = await visit();
   await page.evaluate(() => window.visit());
   await stage.until('sessionComplete');
-  expect(stage.told()).toEqual(['sessionStart', 'play', 'sessionComplete']);
+  expect(stage.eventTypes()).toEqual(['sessionStart', 'play', 'sessionComplete']);
   await expect.poll(() => stored(page)).toEqual([]);
   await page.close();
 });

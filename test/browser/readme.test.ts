@@ -24,7 +24,7 @@ test("the README's example follows a viewing", async () => {
   await stage.page.evaluate(() => (window as unknown as { say(): void }).say());
   await stage.page.evaluate(() => document.querySelector('video')!.pause());
   await stage.until('pauseStart');
-  expect(stage.told()).toEqual(['sessionStart', 'play', 'play', 'chapterStart', 'pauseStart']);
+  expect(stage.eventTypes()).toEqual(['sessionStart', 'play', 'play', 'chapterStart', 'pauseStart']);
   expect(stage.events()[0]).toMatchObject({
     params: { 'media.id': 'ep-1', 'media.length': 20, 'media.channel': 'acme.example', 'media.playerName': 'html5' },
   });

@@ -1,6 +1,6 @@
 import { playIn, type Case } from './ads-case';
 import type { Browser } from './kit';
-import { openShaka } from './shaka-scene';
+import { openShakaScene } from './shaka-scene';
 
 export const AD = 'adStart play adComplete';
 export const BREAK = `adBreakStart ${AD} adBreakComplete`;
@@ -23,7 +23,7 @@ export const playShaka = async (
   real = 'its elements',
 ): Promise<void> =>
   playIn(
-    await openShaka(browser, version),
+    await openShakaScene(browser, version),
     {
       player: 'Shaka Player',
       situation,

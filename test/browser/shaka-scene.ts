@@ -1,6 +1,6 @@
 import type { Adapter, TrackerOptions } from '@media-collection/core';
 import type { ShakaOptions, ShakaPlayer } from '@media-collection/shaka';
-import { openScene, openTheatre, type Scene } from './html5-scene';
+import { openScene, openSceneBrowser, type Scene } from './html5-scene';
 import type { ImaBreak } from './ima-stand-in';
 import type { Browser } from './kit';
 
@@ -43,7 +43,7 @@ interface Stage {
   /** An ad of the media server that the page adds; `tag` names it. */
   interstitial(tag: string, more?: object): Interstitial;
   /** Resolves when the ad manager says so. */
-  hears(type: string): Promise<void>;
+  nextEvent(type: string): Promise<void>;
   /** Resolves when the content has passed a second. */
   passes(second: number): Promise<void>;
 }
@@ -71,7 +71,7 @@ declare global {
 }
 
 /** Runs in each page before its scripts. */
-function prompt(): void {
+function addPageFunctions(): void {
   const { scene } = window;
   const lent = new Set<string>();
   window.isAd = (element) => element !== scene.element || lent.has(element.currentSrc);
@@ -134,17 +134,17 @@ function prompt(): void {
       tracking: null,
       ...more,
     }),
-    hears: (type) =>
+    nextEvent: (type) =>
       new Promise((resolve) => stage.player.getAdManager().addEventListener(type, () => resolve(), { once: true })),
     passes: async (second) => void (await scene.past(second)),
   };
   window.shakaStage = stage;
 }
 
-/** Starts a browser whose pages have both prompters. */
-export async function openTheatreOfShaka(): Promise<Browser> {
-  const browser = await openTheatre();
-  await browser.context.addInitScript(prompt);
+/** Starts a browser whose pages have the functions of both scenes. */
+export async function openShakaBrowser(): Promise<Browser> {
+  const browser = await openSceneBrowser();
+  await browser.context.addInitScript(addPageFunctions);
   return browser;
 }
 
@@ -153,5 +153,5 @@ const STAGE = `<div id="film" style="position: relative; width: 640px; height: 3
 </div>`;
 
 /** Opens a page with an element, a container for ads, Shaka Player in a version of it, and the adapter. */
-export const openShaka = (browser: Browser, version = 'shaka-player'): Promise<Scene> =>
+export const openShakaScene = (browser: Browser, version = 'shaka-player'): Promise<Scene> =>
   openScene(browser, STAGE, [`/node_modules/${version}/dist/shaka-player.compiled.js`, '/shaka.min.js']);

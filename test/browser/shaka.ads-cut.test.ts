@@ -2,11 +2,11 @@ import { afterAll, beforeAll, describe, test } from 'vitest';
 import type { Case } from './ads-case';
 import type { Browser } from './kit';
 import { BREAK, playShaka } from './shaka-ads';
-import { openTheatreOfShaka } from './shaka-scene';
+import { openShakaBrowser } from './shaka-scene';
 
 let browser: Browser;
 beforeAll(async () => {
-  browser = await openTheatreOfShaka();
+  browser = await openShakaBrowser();
 });
 afterAll(() => browser?.close());
 
@@ -17,27 +17,27 @@ const cases: Readonly<Record<string, Case>> = {
       await window.shakaStage.open('cut/20/main.m3u8?only=1&ads=cut');
       await window.shakaStage.passes(6);
     },
-    told: [`sessionStart play play ${BREAK} play sessionEnd`],
+    lines: [`sessionStart play play ${BREAK} play sessionEnd`],
   },
   'an ad that jumps to its own end': {
     act: async () => {
       const { open, passes } = window.shakaStage;
       await open('cut/20/main.m3u8?only=1&ads=mid');
-      await window.scene.said('adStart');
+      await window.scene.untilMade('adStart');
       await new Promise((resolve) => setTimeout(resolve, 1_500));
       const element = window.shakaStage.player.getAdManager().getInterstitialPlayer().getMediaElement()!;
       element.currentTime = element.duration - 0.3;
       await passes(10);
     },
-    told: ['sessionStart play play adBreakStart adStart play adSkip adBreakComplete play sessionEnd'],
+    lines: ['sessionStart play play adBreakStart adStart play adSkip adBreakComplete play sessionEnd'],
   },
   'a viewer who leaves in a post-roll': {
     act: async () => {
       await window.shakaStage.open('cut/6/main.m3u8?only=1&ads=post');
-      await window.scene.said('adStart');
+      await window.scene.untilMade('adStart');
       await new Promise((resolve) => setTimeout(resolve, 1_500));
     },
-    told: ['sessionStart play play adBreakStart adStart play adSkip adBreakComplete sessionComplete'],
+    lines: ['sessionStart play play adBreakStart adStart play adSkip adBreakComplete sessionComplete'],
   },
 };
 

@@ -2,11 +2,11 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Case } from './ads-case';
 import type { Browser } from './kit';
 import { BREAK, POD, broken, playShaka } from './shaka-ads';
-import { openTheatreOfShaka } from './shaka-scene';
+import { openShakaBrowser } from './shaka-scene';
 
 let browser: Browser;
 beforeAll(async () => {
-  browser = await openTheatreOfShaka();
+  browser = await openShakaBrowser();
 });
 afterAll(() => browser?.close());
 
@@ -16,20 +16,20 @@ const alone: Readonly<Record<string, Case>> = {
     act: async () => {
       const config = { ads: { supportsMultipleMediaElements: false } };
       await window.shakaStage.open('cut/20/main.m3u8?only=1&ads=pre,pod', { config });
-      await window.scene.said('adBreakComplete', 2);
+      await window.scene.untilMade('adBreakComplete', 2);
       await window.shakaStage.passes(10);
     },
-    told: [`sessionStart ${BREAK} play play ${POD} play sessionEnd`],
+    lines: [`sessionStart ${BREAK} play play ${POD} play sessionEnd`],
     breaks: [broken('preroll', 1, 0), broken('midroll', 2, expect.closeTo(8, 0) as number)],
   },
   'a post-roll': {
     act: async () => {
       const config = { ads: { supportsMultipleMediaElements: false } };
       await window.shakaStage.open('cut/4/main.m3u8?only=1&ads=post', { config });
-      await window.scene.said('sessionComplete');
+      await window.scene.untilMade('sessionComplete');
       await new Promise((resolve) => setTimeout(resolve, 1_500));
     },
-    told: [`sessionStart play play ${BREAK} sessionComplete`],
+    lines: [`sessionStart play play ${BREAK} sessionComplete`],
     breaks: [broken('postroll', 1, expect.closeTo(4, 0) as number)],
   },
   'a player that is destroyed in an ad': {
@@ -40,23 +40,23 @@ const alone: Readonly<Record<string, Case>> = {
       });
       const config = { ads: { supportsMultipleMediaElements: false } };
       await window.shakaStage.open('cut/20/main.m3u8?only=1&ads=pre', { config });
-      await window.scene.said('adStart');
+      await window.scene.untilMade('adStart');
       await new Promise((resolve) => setTimeout(resolve, 1_500));
       await window.shakaStage.player.destroy();
-      await window.scene.said('sessionEnd');
+      await window.scene.untilMade('sessionEnd');
     },
-    told: ['sessionStart adBreakStart adStart play adSkip adBreakComplete sessionEnd'],
+    lines: ['sessionStart adBreakStart adStart play adSkip adBreakComplete sessionEnd'],
   },
   'content that is unloaded in an ad': {
     act: async () => {
       const config = { ads: { supportsMultipleMediaElements: false } };
       await window.shakaStage.open('cut/20/main.m3u8?only=1&ads=pre', { config });
-      await window.scene.said('adStart');
+      await window.scene.untilMade('adStart');
       await new Promise((resolve) => setTimeout(resolve, 1_500));
       await window.shakaStage.player.unload();
-      await window.scene.said('sessionEnd');
+      await window.scene.untilMade('sessionEnd');
     },
-    told: ['sessionStart adBreakStart adStart play adSkip adBreakComplete sessionEnd'],
+    lines: ['sessionStart adBreakStart adStart play adSkip adBreakComplete sessionEnd'],
   },
 };
 

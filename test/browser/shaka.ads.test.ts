@@ -2,11 +2,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Case } from './ads-case';
 import type { Browser } from './kit';
 import { AD, BREAK, POD, ad, broken, playShaka } from './shaka-ads';
-import { openTheatreOfShaka } from './shaka-scene';
+import { openShakaBrowser } from './shaka-scene';
 
 let browser: Browser;
 beforeAll(async () => {
-  browser = await openTheatreOfShaka();
+  browser = await openShakaBrowser();
 });
 afterAll(() => browser?.close());
 
@@ -15,7 +15,7 @@ const preroll: Case = {
     await window.shakaStage.open('cut/20/main.m3u8?only=1&ads=pre');
     await window.shakaStage.passes(2);
   },
-  told: [`sessionStart ${BREAK} play play sessionEnd`],
+  lines: [`sessionStart ${BREAK} play play sessionEnd`],
   breaks: [broken('preroll', 1, 0)],
   ads: [ad('pre')],
 };
@@ -32,7 +32,7 @@ const cases: Readonly<Record<string, Case>> = {
       await window.shakaStage.open('cut/20/main.m3u8?only=1&ads=pod');
       await window.shakaStage.passes(10);
     },
-    told: [`sessionStart play play ${POD} play sessionEnd`],
+    lines: [`sessionStart play play ${POD} play sessionEnd`],
     breaks: [broken('midroll', 1, expect.closeTo(8, 0) as number)],
     ads: [ad('pod_shaka_asset_0'), ad('pod_shaka_asset_1', 2)],
   },
@@ -41,36 +41,36 @@ const cases: Readonly<Record<string, Case>> = {
       await window.shakaStage.open('cut/20/main.mpd?only=1&ads=mid');
       await window.shakaStage.passes(10);
     },
-    told: [`sessionStart play play ${BREAK} play sessionEnd`],
+    lines: [`sessionStart play play ${BREAK} play sessionEnd`],
     breaks: [broken('midroll', 1, expect.closeTo(8, 0) as number)],
     ads: [ad('mid')],
   },
   'a post-roll': {
     act: async () => {
       await window.shakaStage.open('cut/20/main.m3u8?only=1&ads=post');
-      await window.scene.said('sessionComplete');
+      await window.scene.untilMade('sessionComplete');
     },
-    told: [`sessionStart play play ${BREAK} sessionComplete`],
+    lines: [`sessionStart play play ${BREAK} sessionComplete`],
     breaks: [broken('postroll', 1, expect.closeTo(20, 0) as number)],
     ads: [ad('post')],
   },
   'a pre-roll, a pod and a post-roll': {
     act: async () => {
       await window.shakaStage.open('cut/20/main.m3u8?only=1&ads=pre,pod,post');
-      await window.scene.said('sessionComplete');
+      await window.scene.untilMade('sessionComplete');
     },
-    told: [`sessionStart ${BREAK} play play ${POD} play ${BREAK} sessionComplete`],
+    lines: [`sessionStart ${BREAK} play play ${POD} play ${BREAK} sessionComplete`],
     breaks: [broken('preroll', 1, 0), { 'media.ad.podIndex': 2 }, { 'media.ad.podIndex': 3 }],
   },
   'the post-roll again, after a replay': {
     act: async () => {
       await window.shakaStage.open('cut/4/main.m3u8?only=1&ads=post');
-      await window.scene.said('sessionComplete');
+      await window.scene.untilMade('sessionComplete');
       window.scene.element.currentTime = 0;
       void window.scene.element.play();
-      await window.scene.said('sessionComplete', 2);
+      await window.scene.untilMade('sessionComplete', 2);
     },
-    told: [`sessionStart play play ${BREAK} sessionComplete`, `sessionStart play play ${BREAK} sessionComplete`],
+    lines: [`sessionStart play play ${BREAK} sessionComplete`, `sessionStart play play ${BREAK} sessionComplete`],
   },
   'ads of the page, one of them skipped': {
     act: async () => {
@@ -82,26 +82,26 @@ const cases: Readonly<Record<string, Case>> = {
           ['third', { startTime: 4 }],
         ],
       });
-      await window.scene.said('adStart', 2);
+      await window.scene.untilMade('adStart', 2);
       await new Promise((resolve) => setTimeout(resolve, 1_500));
       shakaStage.ad.skip();
       await shakaStage.passes(6);
     },
-    told: [`sessionStart ${BREAK} play play adBreakStart adStart play adSkip ${AD} adBreakComplete play sessionEnd`],
+    lines: [`sessionStart ${BREAK} play play adBreakStart adStart play adSkip ${AD} adBreakComplete play sessionEnd`],
     ads: [ad('first'), ad('second'), ad('third', 2)],
   },
   'an ad that is paused': {
     act: async () => {
       const { shakaStage } = window;
       await shakaStage.open('cut/20/main.m3u8?only=1&ads=pre');
-      await window.scene.said('adStart');
+      await window.scene.untilMade('adStart');
       await new Promise((resolve) => setTimeout(resolve, 1_000));
       shakaStage.ad.pause();
       await new Promise((resolve) => setTimeout(resolve, 1_500));
       shakaStage.ad.play();
       await shakaStage.passes(2);
     },
-    told: ['sessionStart adBreakStart adStart play pauseStart play adComplete adBreakComplete play play sessionEnd'],
+    lines: ['sessionStart adBreakStart adStart play pauseStart play adComplete adBreakComplete play play sessionEnd'],
   },
   'an ad that is not there': {
     act: async () => {
@@ -112,7 +112,7 @@ const cases: Readonly<Record<string, Case>> = {
       await window.shakaStage.open('cut/20/main.m3u8?only=1&ads=bad');
       await window.shakaStage.passes(10);
     },
-    told: ['sessionStart play play sessionEnd'],
+    lines: ['sessionStart play play sessionEnd'],
     forgive: /404/,
   },
   'a break that is jumped over': {
@@ -122,7 +122,7 @@ const cases: Readonly<Record<string, Case>> = {
       window.scene.element.currentTime = 16;
       await window.shakaStage.passes(18);
     },
-    told: ['sessionStart play play pauseStart play sessionEnd'],
+    lines: ['sessionStart play play pauseStart play sessionEnd'],
   },
   'a jump into a break, which begins in its middle': {
     act: async () => {
@@ -132,28 +132,28 @@ const cases: Readonly<Record<string, Case>> = {
       await window.shakaStage.passes(16);
     },
     // The ad manager looks when it likes: before the element says that it seeks, or after its first frame there.
-    told: [expect.stringMatching(`^sessionStart play play (pauseStart (play )?)?${POD} play sessionEnd$`) as string],
+    lines: [expect.stringMatching(`^sessionStart play play (pauseStart (play )?)?${POD} play sessionEnd$`) as string],
     breaks: [broken('midroll', 1, expect.closeTo(14, 0) as number)],
   },
   'a player that is destroyed in an ad': {
     act: async () => {
       await window.shakaStage.open('cut/20/main.m3u8?only=1&ads=pre');
-      await window.scene.said('adStart');
+      await window.scene.untilMade('adStart');
       await new Promise((resolve) => setTimeout(resolve, 1_500));
       await window.shakaStage.player.destroy();
     },
-    told: ['sessionStart adBreakStart adStart play adSkip adBreakComplete sessionEnd'],
+    lines: ['sessionStart adBreakStart adStart play adSkip adBreakComplete sessionEnd'],
   },
   'other content in an ad': {
     act: async () => {
       await window.shakaStage.open('cut/20/main.m3u8?only=1&ads=pre');
-      await window.scene.said('adStart');
+      await window.scene.untilMade('adStart');
       await new Promise((resolve) => setTimeout(resolve, 1_500));
       await window.shakaStage.player.load(`${window.scene.at.media}/cut/20/main.m3u8?only=1`);
       void window.scene.element.play();
       await window.shakaStage.passes(2);
     },
-    told: ['sessionStart adBreakStart adStart play adSkip adBreakComplete sessionEnd', 'sessionStart play play sessionEnd'],
+    lines: ['sessionStart adBreakStart adStart play adSkip adBreakComplete sessionEnd', 'sessionStart play play sessionEnd'],
   },
   "a picture over the content is no ad of Adobe's, for the content goes on": {
     act: async () => {
@@ -162,10 +162,10 @@ const cases: Readonly<Record<string, Case>> = {
       await window.shakaStage.open('cut/20/main.m3u8?only=1', {
         ads: [['banner', { startTime: 2, endTime: 4, uri, mimeType: 'image/gif', overlay }]],
       });
-      await window.shakaStage.hears('ad-break-started');
+      await window.shakaStage.nextEvent('ad-break-started');
       await window.shakaStage.passes(6);
     },
-    told: ['sessionStart play play sessionEnd'],
+    lines: ['sessionStart play play sessionEnd'],
   },
   "a page over the content is no ad of Adobe's either": {
     act: async () => {
@@ -173,10 +173,10 @@ const cases: Readonly<Record<string, Case>> = {
       await window.shakaStage.open('cut/20/main.m3u8?only=1', {
         ads: [['banner', { startTime: 2, endTime: 4, uri: 'data:text/html,Banner', mimeType: 'text/html', overlay }]],
       });
-      await window.shakaStage.hears('ad-break-started');
+      await window.shakaStage.nextEvent('ad-break-started');
       await window.shakaStage.passes(6);
     },
-    told: ['sessionStart play play sessionEnd'],
+    lines: ['sessionStart play play sessionEnd'],
   },
   'a VAST answer, whose ads come where the content stands': {
     act: async () => {
@@ -187,19 +187,19 @@ const cases: Readonly<Record<string, Case>> = {
       const media = `<MediaFiles><MediaFile delivery="streaming" type="application/x-mpegurl">${file}</MediaFile></MediaFiles>`;
       const vast = `<VAST version="3.0"><Ad id="house"><InLine><Creatives><Creative><Linear><Duration>00:00:04</Duration>${media}</Linear></Creative></Creatives></InLine></Ad></VAST>`;
       await shakaStage.player.getAdManager().addAdUrlInterstitial(`data:application/xml,${encodeURIComponent(vast)}`);
-      await scene.said('adBreakComplete');
+      await scene.untilMade('adBreakComplete');
       await shakaStage.passes(5);
     },
-    told: [`sessionStart play play ${BREAK} play sessionEnd`],
+    lines: [`sessionStart play play ${BREAK} play sessionEnd`],
     breaks: [broken('midroll', 1, expect.closeTo(3, 0) as number)],
     ads: [ad('house')],
   },
   'who begins to follow after the content was loaded': {
     act: async () => {
       await window.shakaStage.open('cut/4/main.m3u8?only=1&ads=post', { late: true });
-      await window.scene.said('sessionComplete');
+      await window.scene.untilMade('sessionComplete');
     },
-    told: [`sessionStart play play ${BREAK} sessionComplete`],
+    lines: [`sessionStart play play ${BREAK} sessionComplete`],
   },
 };
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { playIn, type Case } from './ads-case';
 import { standInForIma, type ImaAdData } from './ima-stand-in';
 import type { Browser } from './kit';
-import { openShaka, openTheatreOfShaka } from './shaka-scene';
+import { openShakaScene, openShakaBrowser } from './shaka-scene';
 
 declare global {
   interface Window {
@@ -13,7 +13,7 @@ declare global {
 
 let browser: Browser;
 beforeAll(async () => {
-  browser = await openTheatreOfShaka();
+  browser = await openShakaBrowser();
   await browser.context.addInitScript(standInForIma, true);
   await browser.context.addInitScript(() => {
     window.imaAdOf = (n, more) => ({
@@ -30,7 +30,7 @@ beforeAll(async () => {
 afterAll(() => browser?.close());
 
 const AD = 'adStart play adComplete';
-const said = (n: number, position = 1) => ({
+const untilMade = (n: number, position = 1) => ({
   'media.ad.id': `ad-${n}`,
   'media.ad.name': `Ad ${n}`,
   'media.ad.length': 4,
@@ -49,33 +49,33 @@ const cases: Readonly<Record<string, Case>> = {
         { at: 2, ads: [imaAdOf(3)] },
       ];
       await shakaStage.open('cut/20/main.m3u8?only=1', { ima });
-      await scene.said('adBreakComplete', 2);
+      await scene.untilMade('adBreakComplete', 2);
       await shakaStage.passes(5);
     },
-    told: [`sessionStart adBreakStart ${AD} ${AD} adBreakComplete play play adBreakStart ${AD} adBreakComplete play sessionEnd`],
+    lines: [`sessionStart adBreakStart ${AD} ${AD} adBreakComplete play play adBreakStart ${AD} adBreakComplete play sessionEnd`],
     breaks: [
       { 'media.ad.podIndex': 1, 'media.ad.podSecond': 0, 'media.ad.podFriendlyName': 'preroll' },
       { 'media.ad.podIndex': 2, 'media.ad.podFriendlyName': 'midroll' },
     ],
-    ads: [said(1), said(2, 2), said(3)],
+    ads: [untilMade(1), untilMade(2, 2), untilMade(3)],
   },
   'an ad that is paused, and one that is skipped': {
     act: async () => {
       const { imaAdOf, shakaStage, scene } = window;
       await shakaStage.open('cut/20/main.m3u8?only=1', { ima: [{ at: 2, ads: [imaAdOf(1), imaAdOf(2)] }] });
-      await scene.said('adStart');
+      await scene.untilMade('adStart');
       await new Promise((resolve) => setTimeout(resolve, 1_000));
       shakaStage.ad.pause();
-      await scene.said('pauseStart');
+      await scene.untilMade('pauseStart');
       await new Promise((resolve) => setTimeout(resolve, 1_000));
       shakaStage.ad.play();
-      await scene.said('adStart', 2);
+      await scene.untilMade('adStart', 2);
       await new Promise((resolve) => setTimeout(resolve, 1_500));
       window.imaAd.skip();
-      await scene.said('adBreakComplete');
+      await scene.untilMade('adBreakComplete');
       await shakaStage.passes(4);
     },
-    told: [
+    lines: [
       'sessionStart play play adBreakStart adStart play pauseStart play adComplete adStart play adSkip adBreakComplete play sessionEnd',
     ],
   },
@@ -83,9 +83,9 @@ const cases: Readonly<Record<string, Case>> = {
     act: async () => {
       const { imaAdOf, shakaStage, scene } = window;
       await shakaStage.open('cut/4/main.m3u8?only=1', { ima: [{ at: -1, ads: [imaAdOf(1)] }] });
-      await scene.said('sessionComplete');
+      await scene.untilMade('sessionComplete');
     },
-    told: [`sessionStart play play adBreakStart ${AD} adBreakComplete sessionComplete`],
+    lines: [`sessionStart play play adBreakStart ${AD} adBreakComplete sessionComplete`],
     breaks: [
       { 'media.ad.podIndex': 1, 'media.ad.podSecond': expect.closeTo(4, 0) as number, 'media.ad.podFriendlyName': 'postroll' },
     ],
@@ -95,10 +95,10 @@ const cases: Readonly<Record<string, Case>> = {
       const { imaAdOf, shakaStage, scene } = window;
       const ads = [imaAdOf(1), imaAdOf(2, { url: `${scene.at.media}/missing.mp4?ad=2` })];
       await shakaStage.open('cut/20/main.m3u8?only=1', { ima: [{ at: 2, ads }] });
-      await scene.said('adBreakComplete');
+      await scene.untilMade('adBreakComplete');
       await shakaStage.passes(4);
     },
-    told: [`sessionStart play play adBreakStart ${AD} adBreakComplete play sessionEnd`],
+    lines: [`sessionStart play play adBreakStart ${AD} adBreakComplete play sessionEnd`],
     forgive: /404/,
   },
   'a banner over the content': {
@@ -107,13 +107,13 @@ const cases: Readonly<Record<string, Case>> = {
       await shakaStage.open('cut/20/main.m3u8?only=1', { ima: [{ at: 2, ads: [imaAdOf(1, { overlay: true })] }] });
       await shakaStage.passes(5);
     },
-    told: ['sessionStart play play sessionEnd'],
+    lines: ['sessionStart play play sessionEnd'],
   },
 };
 
 test.each(Object.entries(cases))('%s', async (situation, one) =>
   playIn(
-    await openShaka(browser),
+    await openShakaScene(browser),
     {
       player: 'Shaka Player',
       situation: `${situation}, IMA`,

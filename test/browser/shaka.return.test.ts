@@ -1,18 +1,9 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { expectNear, OPENING, playheadOf, type Scene } from './html5-scene';
-import type { Browser } from './kit';
-import { openShaka, openTheatreOfShaka } from './shaka-scene';
+import { describe, expect, test } from 'vitest';
+import { expectNear, OPENING, playheadOf } from './html5-scene';
+import { openShakaScene, openShakaBrowser } from './shaka-scene';
+import { scene, useScenes } from './scenes';
 
-let browser: Browser;
-let scene: Scene;
-beforeAll(async () => {
-  browser = await openTheatreOfShaka();
-});
-afterAll(() => browser?.close());
-beforeEach(async () => {
-  scene = await openShaka(browser);
-});
-afterEach(() => scene.close());
+useScenes(openShakaBrowser, openShakaScene);
 
 /** The viewing goes on in its session: what lay between was buffering. */
 const GOES_ON = `${OPENING} bufferStart play sessionEnd`;
@@ -22,7 +13,7 @@ const play = (file = FILE, start?: number) =>
   scene.page.evaluate(
     async ([file, start]) => {
       await window.shakaStage.open(file, { ...(start !== undefined && { start }) });
-      await window.scene.said('play', 2);
+      await window.scene.untilMade('play', 2);
     },
     [file, start] as const,
   );
@@ -36,7 +27,7 @@ describe('content that its player lets go of', () => {
     const at = await scene.page.evaluate(
       async ([isOther, file]) => {
         const { player, passes } = window.shakaStage;
-        const { at, element, said } = window.scene;
+        const { at, element, untilMade } = window.scene;
         await passes(1.5);
         const { currentTime } = element;
         const next = isOther ? (element.cloneNode() as HTMLVideoElement) : element;
@@ -45,7 +36,7 @@ describe('content that its player lets go of', () => {
         await player.attach(next);
         await player.load(`${at.media}/${file}`, currentTime);
         void next.play();
-        await said('play', 3);
+        await untilMade('play', 3);
         return currentTime;
       },
       [isOther, FILE] as const,
@@ -59,11 +50,11 @@ describe('content that its player lets go of', () => {
     await play(FILE, 10);
     await scene.page.evaluate(async (file) => {
       const { player, passes } = window.shakaStage;
-      const { at, element, said } = window.scene;
+      const { at, element, untilMade } = window.scene;
       await passes(11.5);
       await player.load(`${at.media}/${file}`);
       void element.play();
-      await said('play', 4);
+      await untilMade('play', 4);
     }, FILE);
     await scene.finish();
     expect(scene.lines()).toEqual([`${OPENING} sessionEnd`, `${OPENING} sessionEnd`]);
@@ -78,7 +69,7 @@ describe('content that its player lets go of', () => {
       await window.shakaStage.passes(1.5);
       const at = [Date.now(), window.scene.element.currentTime] as const;
       await window.shakaStage.player.unload();
-      await window.scene.said('sessionEnd');
+      await window.scene.untilMade('sessionEnd');
       return at;
     });
     await scene.settle();
@@ -93,10 +84,10 @@ test('a session begins at the second that is given to load(), or to a preload ma
   await play('cut/60/main.m3u8?only=1', 30);
   await scene.page.evaluate(async (file) => {
     const { player } = window.shakaStage;
-    const { at, element, said } = window.scene;
+    const { at, element, untilMade } = window.scene;
     await player.load(await player.preload(`${at.media}/${file}`, 6));
     void element.play();
-    await said('play', 4);
+    await untilMade('play', 4);
   }, FILE);
   await scene.finish();
   expect(scene.lines()).toEqual([`${OPENING} sessionEnd`, `${OPENING} sessionEnd`]);
@@ -112,7 +103,7 @@ test.each([
   await play();
   await scene.page.evaluate(async (waits) => {
     const { player, passes } = window.shakaStage;
-    const { at, element, said } = window.scene;
+    const { at, element, untilMade } = window.scene;
     await passes(1.2);
     for (const [index, seconds] of [4, 6, 10, 12].entries()) {
       const loaded = player.load(`${at.media}/cut/${seconds}/main.m3u8?only=1`);
@@ -122,7 +113,7 @@ test.each([
       await new Promise((resolve) => setTimeout(resolve, waits[index] ?? 0));
     }
     void element.play();
-    await said('play', 4);
+    await untilMade('play', 4);
   }, waits);
   await scene.finish();
   const ids = scene.lines().map((_, session) => String(scene.events(session)[0]!.params!['media.id']));
@@ -135,21 +126,21 @@ test.each([
 test('a stall for which the player stops playback by a rate of 0 is buffering, and a rate of 0 else is a pause', async () => {
   await scene.page.evaluate(async (file) => {
     await window.shakaStage.open(file, { config: { streaming: { rebufferingGoal: 1, bufferingGoal: 4 } } });
-    await window.scene.said('play', 2);
+    await window.scene.untilMade('play', 2);
   }, FILE);
   const held = scene.media.fault({ match: /c-1-0000[4-9]/, holdMs: Infinity });
   await scene.page.evaluate(async () => {
-    await window.scene.said('bufferStart');
+    await window.scene.untilMade('bufferStart');
     window.heldRate = window.scene.element.playbackRate;
   });
   held.release();
   const rate = await scene.page.evaluate(async () => {
-    const { element, said } = window.scene;
-    await said('play', 3);
+    const { element, untilMade } = window.scene;
+    await untilMade('play', 3);
     element.playbackRate = 0;
-    await said('pauseStart');
+    await untilMade('pauseStart');
     element.playbackRate = 1;
-    await said('play', 4);
+    await untilMade('play', 4);
     return window.heldRate;
   });
   await scene.finish();
@@ -165,11 +156,11 @@ test('a programme that ends stays one to who watched it live', async () => {
   });
   await scene.page.evaluate(async () => {
     const { player, passes } = window.shakaStage;
-    const { element, said } = window.scene;
+    const { element, untilMade } = window.scene;
     while (player.isLive()) await passes(element.currentTime + 0.2);
     await passes(element.currentTime + 1);
     element.pause();
-    await said('pauseStart');
+    await untilMade('pauseStart');
   });
   await scene.finish();
   expect(scene.lines()).toEqual([`${OPENING} pauseStart sessionEnd`]);

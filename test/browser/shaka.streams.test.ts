@@ -1,9 +1,8 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { paramsOf } from './ads-scene';
-import type { Scene } from './html5-scene';
-import type { Browser } from './kit';
-import { openShaka, openTheatreOfShaka } from './shaka-scene';
+import { openShakaScene, openShakaBrowser } from './shaka-scene';
 import { finishAds, linesOf, watchFrames } from './shown-ads';
+import { scene, useScenes } from './scenes';
 
 /** Seconds of the stream that are ads: two that follow each other, and one. */
 const inStream = [
@@ -29,17 +28,8 @@ const availOf = (...indices: number[]) => ({
   adBreakTrackingEvents: [],
 });
 
-let browser: Browser;
-let scene: Scene;
-beforeAll(async () => {
-  browser = await openTheatreOfShaka();
-});
-afterAll(() => browser?.close());
-beforeEach(async () => {
-  scene = await openShaka(browser);
-  await watchFrames(scene);
-});
-afterEach(() => scene.close());
+useScenes(openShakaBrowser, openShakaScene);
+beforeEach(() => watchFrames(scene));
 
 /** Plays a stream of the server-side manager of AWS, which is real; its server is not. */
 async function tailor(): Promise<void> {

@@ -32,13 +32,13 @@ export interface Judged {
   /** Ads that are part of what the element plays: seconds of its media, from and to. */
   readonly inStream?: readonly (readonly [from: number, to: number])[];
   /** Ads that the page left out, the first ones. */
-  readonly untold?: number;
-  /** Seconds in which nothing was shown, and nothing was told of it. */
+  readonly unreported?: number;
+  /** Seconds in which nothing was shown, and nothing was reported of it. */
   readonly lost?: number;
 }
 
-/** Stops following; every ad and the content were told for as long as they were really shown, by the frames that came up. */
-export async function finishAds(scene: Scene, { player, real, inStream = [], untold = 0, lost = 0 }: Judged): Promise<void> {
+/** Stops following; every ad and the content were reported for as long as they were really shown, by the frames that came up. */
+export async function finishAds(scene: Scene, { player, real, inStream = [], unreported = 0, lost = 0 }: Judged): Promise<void> {
   const seen = await seenSources(scene.page, () => window.scene.detach());
   await scene.settle();
   let content = 0;
@@ -63,19 +63,19 @@ export async function finishAds(scene: Scene, { player, real, inStream = [], unt
   }
   const received = linesOf(scene);
   const reports = received.map((_, session) => report(scene.events(session)));
-  const told = reports.flatMap(({ calls }) => calls).filter(({ call }) => call === 'adClose');
-  const off = told.map(({ metrics }, index) => metrics.adTimeSpent! - (ads[index + untold] ?? 0));
-  const contentTold = reports.reduce((sum, { metrics }) => sum + metrics.contentTimeSpent, 0);
-  const contentOff = heldAgainst(contentTold, { seconds: content, still });
+  const reported = reports.flatMap(({ calls }) => calls).filter(({ call }) => call === 'adClose');
+  const off = reported.map(({ metrics }, index) => metrics.adTimeSpent! - (ads[index + unreported] ?? 0));
+  const contentReported = reports.reduce((sum, { metrics }) => sum + metrics.contentTimeSpent, 0);
+  const contentOff = heldAgainst(contentReported, { seconds: content, still });
   const [, situation = ''] = / > (.*)$/.exec(expect.getState().currentTestName ?? '') ?? [
     undefined,
     expect.getState().currentTestName,
   ];
   const stories = received.map((line) => line.replace(/ state\w+:\w+/g, ''));
   leaveRow({ player, situation, real, received: stories, ads: off, content: contentOff });
-  expect(off.length, `ads shown: ${ads.join(', ')}`).toBe(ads.length - untold);
+  expect(off.length, `ads shown: ${ads.join(', ')}`).toBe(ads.length - unreported);
   for (const seconds of off) expect(Math.abs(seconds), `ads off by ${off.join(', ')}, shown ${ads.join(', ')}`).toBeLessThan(OFF);
-  expect(Math.abs(contentOff), `content: told ${contentTold} s, shown ${content} s, stood for ${still} s`).toBeLessThan(
+  expect(Math.abs(contentOff), `content: reported ${contentReported} s, shown ${content} s, stood for ${still} s`).toBeLessThan(
     OFF + lost,
   );
 }

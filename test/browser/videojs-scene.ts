@@ -2,7 +2,7 @@ import type { Tracker, TrackerOptions } from '@media-collection/core';
 import type { MediaCollectionOptions, VideojsOptions } from '@media-collection/videojs';
 import type videojs from 'video.js';
 import type Player from 'video.js/dist/types/player';
-import { openScene, openTheatre, type Scene } from './html5-scene';
+import { openScene, openSceneBrowser, type Scene } from './html5-scene';
 import type { Browser } from './kit';
 
 /** Video.js as a script tag gives it, with the plugin and its own engine. */
@@ -26,7 +26,7 @@ interface Stage {
   /** Makes the page's player, follows it, loads and plays; resolves when the second `play` was made. */
   show(file?: string, options?: object, more?: Partial<TrackerOptions> & VideojsOptions): Promise<void>;
   /** Resolves when the player says so, in a certain way if need be. */
-  hears(type: string, when?: () => boolean): Promise<void>;
+  nextEvent(type: string, when?: () => boolean): Promise<void>;
   /** Resolves when the playhead has passed a second. */
   passes(second: number): Promise<void>;
 }
@@ -38,7 +38,7 @@ declare global {
 }
 
 /** Runs in each page before its scripts. */
-function prompt(): void {
+function addPageFunctions(): void {
   const { scene } = window;
   const stage: Stage = {
     get videojs() {
@@ -59,16 +59,16 @@ function prompt(): void {
     }),
     play: async (file, plays = 2) => {
       stage.player.src(stage.source(file));
-      const said = scene.said('play', plays);
+      const untilMade = scene.untilMade('play', plays);
       void stage.player.play();
-      await said;
+      await untilMade;
     },
     show: async (file = 'clip.mp4', options = {}, more = {}) => {
       stage.create(options);
       stage.follow(more);
       await stage.play(file);
     },
-    hears: (type, when = () => true) =>
+    nextEvent: (type, when = () => true) =>
       new Promise((resolve) => {
         const { player } = stage;
         const listener = (): void => {
@@ -78,15 +78,16 @@ function prompt(): void {
         };
         player.on(type, listener);
       }),
-    passes: (second) => stage.hears('timeupdate', () => (stage.player.currentTime() ?? 0) >= second && !stage.player.seeking()),
+    passes: (second) =>
+      stage.nextEvent('timeupdate', () => (stage.player.currentTime() ?? 0) >= second && !stage.player.seeking()),
   };
   window.stage = stage;
 }
 
-/** Starts a browser whose pages have both prompters. */
-export async function openTheatreOfVideojs(): Promise<Browser> {
-  const browser = await openTheatre();
-  await browser.context.addInitScript(prompt);
+/** Starts a browser whose pages have the functions of both scenes. */
+export async function openVideojsBrowser(): Promise<Browser> {
+  const browser = await openSceneBrowser();
+  await browser.context.addInitScript(addPageFunctions);
   return browser;
 }
 
@@ -94,5 +95,5 @@ const ELEMENT = '<video id="film" muted playsinline width="640" height="360"></v
 const STYLE = '<link rel="stylesheet" href="/node_modules/video.js/dist/video-js.min.css"><style>body { margin: 0 }</style>';
 
 /** Opens a page with an element, Video.js and the plugin. */
-export const openVideojs = (browser: Browser, html = ELEMENT, more: readonly string[] = []): Promise<Scene> =>
+export const openVideojsScene = (browser: Browser, html = ELEMENT, more: readonly string[] = []): Promise<Scene> =>
   openScene(browser, STYLE + html, ['/node_modules/video.js/dist/video.min.js', ...more, '/videojs.min.js']);

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, test } from 'vitest';
 import { play, type Case } from './ads-case';
-import { openTheatreOfAds } from './ads-scene';
+import { openAdsBrowser } from './ads-scene';
 import type { Browser } from './kit';
 
 let browser: Browser;
 beforeAll(async () => {
-  browser = await openTheatreOfAds();
+  browser = await openAdsBrowser();
 });
 afterAll(() => browser?.close());
 
@@ -21,11 +21,11 @@ const cases: Readonly<Record<string, Case>> = {
         { file: 'short.mp4?ad=1', id: 'one', duration: 4 },
         { file: 'short.mp4?ad=2', id: 'two', duration: 4 },
       ];
-      window.adStage.open({ pre, second: true, tells: true });
-      await window.stage.hears('adend');
+      window.adStage.open({ pre, second: true, firesEvents: true });
+      await window.stage.nextEvent('adend');
       await window.stage.passes(2);
     },
-    told: [`sessionStart ${POD} play play sessionEnd`],
+    lines: [`sessionStart ${POD} play play sessionEnd`],
     breaks: [{ 'media.ad.podIndex': 1, 'media.ad.podSecond': 0, 'media.ad.podFriendlyName': 'preroll' }],
     ads: [one, two],
   },
@@ -35,11 +35,11 @@ const cases: Readonly<Record<string, Case>> = {
         { file: 'short.mp4?ad=1', id: 'one', duration: 4 },
         { file: 'short.mp4?ad=2', id: 'two', duration: 4 },
       ];
-      window.adStage.open({ mid: { at: 2, ads }, second: true, tells: true }, { early: true });
-      await window.stage.hears('adend');
+      window.adStage.open({ mid: { at: 2, ads }, second: true, firesEvents: true }, { early: true });
+      await window.stage.nextEvent('adend');
       await window.stage.passes(4);
     },
-    told: [`sessionStart play play ${POD} play sessionEnd`],
+    lines: [`sessionStart play play ${POD} play sessionEnd`],
     breaks: [{ 'media.ad.podIndex': 1, 'media.ad.podFriendlyName': 'midroll' }],
     ads: [one, two],
   },
@@ -47,10 +47,10 @@ const cases: Readonly<Record<string, Case>> = {
     act: async () => {
       const pre = [{ file: 'short.mp4?ad=1', id: 'one', duration: 4 }];
       const post = [{ file: 'short.mp4?ad=2', id: 'two', duration: 4 }];
-      window.adStage.open({ pre, post, second: true, tells: true }, { file: 'short.mp4' });
-      await window.scene.said('sessionComplete');
+      window.adStage.open({ pre, post, second: true, firesEvents: true }, { file: 'short.mp4' });
+      await window.scene.untilMade('sessionComplete');
     },
-    told: [
+    lines: [
       'sessionStart adBreakStart adStart play adComplete adBreakComplete play play adBreakStart adStart play adComplete adBreakComplete sessionComplete',
     ],
     breaks: [
@@ -62,7 +62,7 @@ const cases: Readonly<Record<string, Case>> = {
   'an ad that is paused and goes on, and then is skipped': {
     act: async () => {
       const ads = [{ file: 'short.mp4?ad=1', id: 'one', duration: 4 }];
-      window.adStage.open({ mid: { at: 2, ads }, second: true, tells: true });
+      window.adStage.open({ mid: { at: 2, ads }, second: true, firesEvents: true });
       await window.adStage.shows('ad=1', 1);
       window.adStage.house.pause();
       await new Promise((resolve) => setTimeout(resolve, 1_500));
@@ -71,28 +71,28 @@ const cases: Readonly<Record<string, Case>> = {
       window.adStage.house.skip();
       await window.stage.passes(4);
     },
-    told: ['sessionStart play play adBreakStart adStart play pauseStart play adSkip adBreakComplete play sessionEnd'],
+    lines: ['sessionStart play play adBreakStart adStart play pauseStart play adSkip adBreakComplete play sessionEnd'],
     ads: [one],
   },
   'an ad that is not there': {
     act: async () => {
       const ads = [{ file: 'missing.mp4?ad=1', id: 'one', duration: 4 }];
-      window.adStage.open({ mid: { at: 2, ads }, second: true, tells: true });
-      await window.stage.hears('adend');
+      window.adStage.open({ mid: { at: 2, ads }, second: true, firesEvents: true });
+      await window.stage.nextEvent('adend');
       await window.stage.passes(4);
     },
-    told: ['sessionStart play play sessionEnd'],
+    lines: ['sessionStart play play sessionEnd'],
     forgive: /404/,
   },
   'an ad of which only the page knows': {
     act: async () => {
       const ads = [{ file: 'short.mp4?ad=1' }];
       const ad = () => ({ params: { 'media.ad.id': 'one', 'media.ad.length': 4 } });
-      window.adStage.open({ mid: { at: 2, ads }, second: true, tells: true }, { options: { ad } });
-      await window.stage.hears('adend');
+      window.adStage.open({ mid: { at: 2, ads }, second: true, firesEvents: true }, { options: { ad } });
+      await window.stage.nextEvent('adend');
       await window.stage.passes(4);
     },
-    told: ['sessionStart play play adBreakStart adStart play adComplete adBreakComplete play sessionEnd'],
+    lines: ['sessionStart play play adBreakStart adStart play adComplete adBreakComplete play sessionEnd'],
     ads: [one],
   },
 };

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, test } from 'vitest';
 import { play, type Case } from './ads-case';
-import { openTheatreOfAds } from './ads-scene';
+import { openAdsBrowser } from './ads-scene';
 import { byteOf, type Browser } from './kit';
 
 let browser: Browser;
 beforeAll(async () => {
-  browser = await openTheatreOfAds();
+  browser = await openAdsBrowser();
 });
 afterAll(() => browser?.close());
 
@@ -22,20 +22,20 @@ const cases: Readonly<Record<string, Case>> = {
   'a pod before the content': {
     act: async () => {
       window.adStage.open({ pre: [{ file: 'short.mp4?ad=1' }, { file: 'short.mp4?ad=2' }] });
-      await window.stage.hears('adend');
+      await window.stage.nextEvent('adend');
       await window.stage.passes(2);
     },
-    told: [`sessionStart ${POD} play play sessionEnd`],
+    lines: [`sessionStart ${POD} play play sessionEnd`],
     breaks: [pre],
     ads: [first, second],
   },
   'a pod before the content, for who follows before the ads are set up': {
     act: async () => {
       window.adStage.open({ pre: [{ file: 'short.mp4?ad=1' }, { file: 'short.mp4?ad=2' }] }, { early: true });
-      await window.stage.hears('adend');
+      await window.stage.nextEvent('adend');
       await window.stage.passes(2);
     },
-    told: [`sessionStart ${POD} play play sessionEnd`],
+    lines: [`sessionStart ${POD} play play sessionEnd`],
     breaks: [pre],
     ads: [first, second],
   },
@@ -45,11 +45,11 @@ const cases: Readonly<Record<string, Case>> = {
         { file: 'short.mp4?ad=1', id: 'one', duration: 4 },
         { file: 'short.mp4?ad=2', id: 'two', duration: 4 },
       ];
-      window.adStage.open({ mid: { at: 2, ads }, tells: true });
-      await window.stage.hears('adend');
+      window.adStage.open({ mid: { at: 2, ads }, firesEvents: true });
+      await window.stage.nextEvent('adend');
       await window.stage.passes(4);
     },
-    told: [`sessionStart play play ${POD} play sessionEnd`],
+    lines: [`sessionStart play play ${POD} play sessionEnd`],
     breaks: [mid],
     ads: [
       { ...first, 'media.ad.id': 'one' },
@@ -59,30 +59,30 @@ const cases: Readonly<Record<string, Case>> = {
   'an ad after the content, whose last ended never comes': {
     act: async () => {
       window.adStage.open({ post: [{ file: 'short.mp4?ad=1' }] }, { file: 'short.mp4' });
-      await window.scene.said('sessionComplete');
+      await window.scene.untilMade('sessionComplete');
     },
-    told: ['sessionStart play play adBreakStart adStart play adComplete adBreakComplete sessionComplete'],
+    lines: ['sessionStart play play adBreakStart adStart play adComplete adBreakComplete sessionComplete'],
     breaks: [post],
     ads: [first],
   },
   'an ad after the content, that is then seen again': {
     act: async () => {
       window.adStage.open({ post: [{ file: 'short.mp4?ad=1' }] }, { file: 'short.mp4' });
-      await window.scene.said('sessionComplete');
-      await window.stage.hears('contentseeked');
+      await window.scene.untilMade('sessionComplete');
+      await window.stage.nextEvent('contentseeked');
       const { player } = window.stage;
       // Chromium has arrived before it knows that this is the end: whoever plays just then is shown nothing, and hears `ended`.
       while (!player.ended()) await new Promise(requestAnimationFrame);
       void player.play();
-      await window.scene.said('play', 5);
-      const paused = window.scene.said('pauseStart');
+      await window.scene.untilMade('play', 5);
+      const paused = window.scene.untilMade('pauseStart');
       player.pause();
       await paused;
       await new Promise((resolve) => setTimeout(resolve, 700));
       void player.play();
-      await window.scene.said('sessionComplete', 2);
+      await window.scene.untilMade('sessionComplete', 2);
     },
-    told: [
+    lines: [
       'sessionStart play play adBreakStart adStart play adComplete adBreakComplete sessionComplete',
       'sessionStart play play pauseStart play sessionComplete',
     ],
@@ -90,19 +90,19 @@ const cases: Readonly<Record<string, Case>> = {
   'no ad before the content, and none after it': {
     act: async () => {
       window.adStage.open({}, { file: 'short.mp4' });
-      await window.scene.said('sessionComplete');
+      await window.scene.untilMade('sessionComplete');
     },
-    told: ['sessionStart play play sessionComplete'],
+    lines: ['sessionStart play play sessionComplete'],
   },
   'an ad that is skipped in a pod': {
     act: async () => {
-      window.adStage.open({ pre: [{ file: 'short.mp4?ad=1' }, { file: 'short.mp4?ad=2' }], tells: true });
+      window.adStage.open({ pre: [{ file: 'short.mp4?ad=1' }, { file: 'short.mp4?ad=2' }], firesEvents: true });
       await window.adStage.shows('ad=1', 1.5);
       window.adStage.house.skip();
-      await window.stage.hears('adend');
+      await window.stage.nextEvent('adend');
       await window.stage.passes(2);
     },
-    told: ['sessionStart adBreakStart adStart play adSkip adStart play adComplete adBreakComplete play play sessionEnd'],
+    lines: ['sessionStart adBreakStart adStart play adSkip adStart play adComplete adBreakComplete play play sessionEnd'],
     ads: [first, second],
   },
   'a break that is left in its first ad': {
@@ -112,7 +112,7 @@ const cases: Readonly<Record<string, Case>> = {
       window.adStage.house.end();
       await window.stage.passes(2);
     },
-    told: ['sessionStart adBreakStart adStart play adSkip adBreakComplete play play sessionEnd'],
+    lines: ['sessionStart adBreakStart adStart play adSkip adBreakComplete play play sessionEnd'],
     ads: [first],
   },
   'an ad that is sought to its end': {
@@ -120,20 +120,20 @@ const cases: Readonly<Record<string, Case>> = {
       window.adStage.open({ pre: [{ file: 'short.mp4?ad=1' }] });
       await window.adStage.shows('ad=1', 1.5);
       window.stage.player.currentTime(3.9);
-      await window.stage.hears('adend');
+      await window.stage.nextEvent('adend');
       await window.stage.passes(2);
     },
-    told: ['sessionStart adBreakStart adStart play adSkip adBreakComplete play play sessionEnd'],
+    lines: ['sessionStart adBreakStart adStart play adSkip adBreakComplete play play sessionEnd'],
     ads: [first],
   },
   'an ad that its plugin cuts after the length that it told': {
     act: async () => {
-      window.adStage.open({ mid: { at: 2, ads: [{ file: 'short.mp4?ad=1', id: 'one', duration: 2 }] }, tells: true });
+      window.adStage.open({ mid: { at: 2, ads: [{ file: 'short.mp4?ad=1', id: 'one', duration: 2 }] }, firesEvents: true });
       await window.adStage.shows('ad=1', 2);
       window.adStage.house.end();
       await window.stage.passes(4);
     },
-    told: ['sessionStart play play adBreakStart adStart play adComplete adBreakComplete play sessionEnd'],
+    lines: ['sessionStart play play adBreakStart adStart play adComplete adBreakComplete play sessionEnd'],
     ads: [{ ...first, 'media.ad.id': 'one', 'media.ad.length': 2 }],
   },
   'an ad after the content that is left': {
@@ -141,25 +141,25 @@ const cases: Readonly<Record<string, Case>> = {
       window.adStage.open({ post: [{ file: 'short.mp4?ad=1' }] }, { file: 'short.mp4' });
       await window.adStage.shows('ad=1', 1.5);
     },
-    told: ['sessionStart play play adBreakStart adStart play adSkip adBreakComplete sessionComplete'],
+    lines: ['sessionStart play play adBreakStart adStart play adSkip adBreakComplete sessionComplete'],
     breaks: [post],
     ads: [first],
   },
   'an ad that is resumed while data are missing': {
     before: (scene) => void scene.media.fault({ match: 'ad=1', afterBytes: byteOf(2), holdMs: 4_000 }),
     act: async () => {
-      window.adStage.open({ mid: { at: 2, ads: [{ file: 'clip.mp4?ad=1', id: 'one', duration: 3 }] }, tells: true });
-      await window.scene.said('bufferStart');
+      window.adStage.open({ mid: { at: 2, ads: [{ file: 'clip.mp4?ad=1', id: 'one', duration: 3 }] }, firesEvents: true });
+      await window.scene.untilMade('bufferStart');
       const { player } = window.stage;
       player.pause();
-      await window.scene.said('pauseStart');
+      await window.scene.untilMade('pauseStart');
       void player.play();
-      await window.scene.said('bufferStart', 2);
+      await window.scene.untilMade('bufferStart', 2);
       await window.adStage.shows('ad=1', 3);
       window.adStage.house.end();
       await window.stage.passes(4);
     },
-    told: [
+    lines: [
       'sessionStart play play adBreakStart adStart play bufferStart pauseStart bufferStart play adComplete adBreakComplete play sessionEnd',
     ],
   },
@@ -167,21 +167,21 @@ const cases: Readonly<Record<string, Case>> = {
     act: async () => {
       window.adStage.open({ mid: { at: 2, ads: [{ file: 'short.mp4?ad=1' }] } });
       await window.adStage.shows('ad=1', 1);
-      const { player, source, hears } = window.stage;
-      const reset = hears('playerreset');
+      const { player, source, nextEvent } = window.stage;
+      const reset = nextEvent('playerreset');
       player.reset();
       await reset;
       player.muted(true);
       player.src(source('clip.mp4?other'));
       void player.play();
       await window.adStage.shows('other', 2);
-      const paused = window.scene.said('pauseStart');
+      const paused = window.scene.untilMade('pauseStart');
       player.pause();
       await paused;
       void player.play();
-      await window.scene.said('play', 6);
+      await window.scene.untilMade('play', 6);
     },
-    told: [
+    lines: [
       'sessionStart play play adBreakStart adStart play adSkip adBreakComplete sessionEnd',
       'sessionStart play play pauseStart play sessionEnd',
     ],
@@ -193,10 +193,10 @@ const cases: Readonly<Record<string, Case>> = {
       window.adStage.house.pause();
       await new Promise((resolve) => setTimeout(resolve, 1_500));
       window.adStage.house.resume();
-      await window.stage.hears('adend');
+      await window.stage.nextEvent('adend');
       await window.stage.passes(2);
     },
-    told: ['sessionStart adBreakStart adStart play pauseStart play adComplete adBreakComplete play play sessionEnd'],
+    lines: ['sessionStart adBreakStart adStart play pauseStart play adComplete adBreakComplete play play sessionEnd'],
     ads: [first],
   },
   'an ad that is not there': {
@@ -204,17 +204,17 @@ const cases: Readonly<Record<string, Case>> = {
       window.adStage.open({ pre: [{ file: 'missing.mp4?ad=1' }] });
       await window.stage.passes(2);
     },
-    told: ['sessionStart play play sessionEnd'],
+    lines: ['sessionStart play play sessionEnd'],
     forgive: /404|VIDEOJS/,
   },
   'an ad that is not there in a pod': {
     act: async () => {
       const ads = [{ file: 'short.mp4?ad=1' }, { file: 'missing.mp4?ad=2' }, { file: 'short.mp4?ad=3' }];
       window.adStage.open({ mid: { at: 2, ads } });
-      await window.stage.hears('adend');
+      await window.stage.nextEvent('adend');
       await window.stage.passes(4);
     },
-    told: [`sessionStart play play ${POD} play sessionEnd`],
+    lines: [`sessionStart play play ${POD} play sessionEnd`],
     ads: [first, second],
     forgive: /404|VIDEOJS/,
   },
@@ -222,10 +222,10 @@ const cases: Readonly<Record<string, Case>> = {
     before: (scene) => void scene.media.fault({ match: 'ad=1', corrupt: true, afterBytes: 70_000 } as never),
     act: async () => {
       window.adStage.open({ pre: [{ file: 'short.mp4?ad=1' }] });
-      await window.stage.hears('adend');
+      await window.stage.nextEvent('adend');
       await window.stage.passes(2);
     },
-    told: ['sessionStart adBreakStart adStart play adSkip adBreakComplete play play sessionEnd'],
+    lines: ['sessionStart adBreakStart adStart play adSkip adBreakComplete play play sessionEnd'],
     ads: [first],
     forgive: /VIDEOJS/,
   },
@@ -234,31 +234,31 @@ const cases: Readonly<Record<string, Case>> = {
       window.adStage.open({ late: true, settings: { timeout: 1_500 } });
       await window.stage.passes(2);
     },
-    told: ['sessionStart play play sessionEnd'],
+    lines: ['sessionStart play play sessionEnd'],
   },
   'a break in which nothing comes': {
     before: (scene) => void scene.media.fault({ match: 'ad=1', afterBytes: 0, holdMs: Infinity }),
     act: async () => {
       window.adStage.open({ mid: { at: 2, ads: [{ file: 'short.mp4?ad=1' }] } });
-      await window.stage.hears('adstart');
+      await window.stage.nextEvent('adstart');
       await new Promise((resolve) => setTimeout(resolve, 1_500));
       window.adStage.house.end();
       await window.stage.passes(4);
     },
-    told: ['sessionStart play play adBreakStart adBreakComplete play sessionEnd'],
+    lines: ['sessionStart play play adBreakStart adBreakComplete play sessionEnd'],
     breaks: [mid],
   },
   'a break that begins during a seek': {
     act: async () => {
-      window.adStage.open({ mid: { at: 99, ads: [{ file: 'short.mp4?ad=1' }] }, tells: true });
+      window.adStage.open({ mid: { at: 99, ads: [{ file: 'short.mp4?ad=1' }] }, firesEvents: true });
       await window.stage.passes(2);
       window.stage.player.currentTime(12);
-      await window.stage.hears('seeking');
+      await window.stage.nextEvent('seeking');
       window.adStage.house.start();
-      await window.stage.hears('adend');
+      await window.stage.nextEvent('adend');
       await window.stage.passes(14);
     },
-    told: ['sessionStart play play pauseStart adBreakStart adStart play adComplete adBreakComplete play sessionEnd'],
+    lines: ['sessionStart play play pauseStart adBreakStart adStart play adComplete adBreakComplete play sessionEnd'],
     breaks: [{ ...mid, 'media.ad.podSecond': 12 }],
     ads: [first],
   },
@@ -274,7 +274,7 @@ const cases: Readonly<Record<string, Case>> = {
       void player.play();
       await window.adStage.shows('other', 2);
     },
-    told: [
+    lines: [
       'sessionStart play play adBreakStart adStart play adSkip adBreakComplete sessionEnd',
       'sessionStart play play sessionEnd',
     ],
@@ -282,17 +282,17 @@ const cases: Readonly<Record<string, Case>> = {
   'content that is not there, while an ad is awaited': {
     act: async () => {
       window.adStage.open({ late: true }, { file: 'missing.mp4' });
-      await window.scene.said('sessionEnd');
+      await window.scene.untilMade('sessionEnd');
     },
-    told: ['sessionStart error sessionEnd'],
+    lines: ['sessionStart error sessionEnd'],
     forgive: /404|VIDEOJS/,
   },
   'content that is not there, without an ad before it': {
     act: async () => {
       window.adStage.open({}, { file: 'missing.mp4' });
-      await window.scene.said('sessionEnd');
+      await window.scene.untilMade('sessionEnd');
     },
-    told: ['sessionStart error sessionEnd'],
+    lines: ['sessionStart error sessionEnd'],
     forgive: /404|VIDEOJS|NotSupportedError/,
   },
   'an ad that is no longer silent': {
@@ -300,11 +300,11 @@ const cases: Readonly<Record<string, Case>> = {
       window.adStage.open({ mid: { at: 2, ads: [{ file: 'short.mp4?ad=1' }] } });
       await window.adStage.shows('ad=1', 1);
       window.stage.player.muted(false);
-      await window.scene.said('stateEnd');
-      await window.stage.hears('adend');
+      await window.scene.untilMade('stateEnd');
+      await window.stage.nextEvent('adend');
       await window.stage.passes(4);
     },
-    told: ['sessionStart play play adBreakStart adStart play adComplete adBreakComplete play sessionEnd'],
+    lines: ['sessionStart play play adBreakStart adStart play adComplete adBreakComplete play sessionEnd'],
     breaks: [mid],
   },
 };

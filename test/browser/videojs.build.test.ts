@@ -12,15 +12,15 @@ test.each([
   ['module', "import * as it from '@media-collection/videojs/register';"],
 ])('on a server a %s only registers the plugin: %s', (kind, load) => {
   const script = `${load} console.log(typeof it.register, typeof window, typeof mediaCollection);`;
-  const said = execFileSync(process.execPath, [`--input-type=${kind}`, '-e', script], { cwd, encoding: 'utf8' });
-  expect(said).toBe('function undefined undefined\n');
+  const untilMade = execFileSync(process.execPath, [`--input-type=${kind}`, '-e', script], { cwd, encoding: 'utf8' });
+  expect(untilMade).toBe('function undefined undefined\n');
 });
 
 test('what registers with any Video.js imports none', () => {
   expect(readFileSync(`${cwd}/dist/register.js`, 'utf8')).not.toMatch(/from\s*["']video\.js/);
 });
 
-test('a script tag without Video.js says so, and breaks nothing', async () => {
+test('a script tag without Video.js reports it, and breaks nothing', async () => {
   const stage = await openStage({ scripts: ['/videojs.min.js'] });
   expect(await stage.page.evaluate(() => typeof window.mediaCollection.createTracker)).toBe('function');
   expect(stage.pageErrors).toEqual([]);
@@ -43,7 +43,7 @@ test("the README's example follows a player", async () => {
   await stage.until('play', { count: 2 });
   await stage.page.close();
   await stage.until('sessionEnd');
-  expect(stage.told()).toEqual(['sessionStart', 'stateStart', 'play', 'play', 'sessionEnd']);
+  expect(stage.eventTypes()).toEqual(['sessionStart', 'stateStart', 'play', 'play', 'sessionEnd']);
   // The playlist says 20 s, its media 20.01 s: which of them is known first depends on the network.
   expect(stage.events()[0]).toMatchObject({
     params: { 'media.id': 'ep-1', 'media.name': 'Pilot', 'media.length': expect.closeTo(20, 1), 'media.channel': 'acme.example' },

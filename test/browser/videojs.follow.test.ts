@@ -1,19 +1,10 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Tracker } from '@media-collection/core';
-import { OPENING, type Scene } from './html5-scene';
-import type { Browser } from './kit';
-import { openTheatreOfVideojs, openVideojs } from './videojs-scene';
+import { OPENING } from './html5-scene';
+import { openVideojsBrowser, openVideojsScene } from './videojs-scene';
+import { scene, useScenes } from './scenes';
 
-let browser: Browser;
-let scene: Scene;
-beforeAll(async () => {
-  browser = await openTheatreOfVideojs();
-});
-afterAll(() => browser?.close());
-beforeEach(async () => {
-  scene = await openVideojs(browser);
-});
-afterEach(() => scene.close());
+useScenes(openVideojsBrowser, openVideojsScene);
 
 describe('a player is followed', () => {
   const follows: Readonly<Record<string, () => Tracker>> = {
@@ -62,7 +53,7 @@ describe('a player is followed', () => {
     await scene.page.evaluate(async () => {
       const { follow, show } = window.stage;
       await show();
-      const second = window.scene.said('play', 4);
+      const second = window.scene.untilMade('play', 4);
       follow();
       await second;
     });
@@ -71,7 +62,7 @@ describe('a player is followed', () => {
   });
 
   test('not at all by what is wrong, and nothing is half attached', async () => {
-    const said = await scene.page.evaluate(() => {
+    const sentences = await scene.page.evaluate(() => {
       const { stage } = window;
       const { videojs } = stage;
       stage.create();
@@ -95,10 +86,10 @@ describe('a player is followed', () => {
       });
       return [...sentences, String(player.mediaCollection())];
     });
-    for (const sentence of said.slice(0, 3))
+    for (const sentence of sentences.slice(0, 3))
       expect(sentence).toMatch(/^TypeError: @media-collection\/videojs: expected a Video.js player/);
-    expect(said[3]).toMatch(/endpoint: expected an https URL, or insecure: true, got undefined/);
-    expect(said[4]).toBe('undefined');
+    expect(sentences[3]).toMatch(/endpoint: expected an https URL, or insecure: true, got undefined/);
+    expect(sentences[4]).toBe('undefined');
     expect(scene.calls).toEqual([]);
   });
 });

@@ -1,18 +1,10 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { openAds, openTheatreOfAds } from './ads-scene';
-import { expectNear, OPENING, playheadOf, type Scene } from './html5-scene';
-import { byteOf, type Browser } from './kit';
+import { describe, expect, test } from 'vitest';
+import { openAdsScene, openAdsBrowser } from './ads-scene';
+import { expectNear, OPENING, playheadOf } from './html5-scene';
+import { byteOf } from './kit';
+import { scene, useScenes } from './scenes';
 
-let browser: Browser;
-let scene: Scene;
-beforeAll(async () => {
-  browser = await openTheatreOfAds();
-});
-afterAll(() => browser?.close());
-beforeEach(async () => {
-  scene = await openAds(browser);
-});
-afterEach(() => scene.close());
+useScenes(openAdsBrowser, openAdsScene);
 
 const timesOf = () => scene.events().map(({ playerTime }) => playerTime);
 
@@ -41,14 +33,14 @@ describe('a player that is put back into the document', () => {
       await show();
       const { player } = window.stage;
       player.pause();
-      await window.scene.said('pauseStart');
+      await window.scene.untilMade('pauseStart');
       const root = player.el();
       root.remove();
       await new Promise((resolve) => setTimeout(resolve, 300));
       document.body.append(root);
       await new Promise((resolve) => setTimeout(resolve, 1_500));
       await player.play();
-      await window.scene.said('play', 3);
+      await window.scene.untilMade('play', 3);
     });
     await scene.finish();
     expect(scene.lines()).toEqual([`${OPENING} pauseStart play sessionEnd`]);
@@ -61,10 +53,10 @@ test.each(['clip.mp4', 'cut/20/main.m3u8'])('a rate of 0 is a pause: %s', async 
     await show(file);
     const { player } = window.stage;
     player.playbackRate(0);
-    await window.scene.said('pauseStart');
+    await window.scene.untilMade('pauseStart');
     await new Promise((resolve) => setTimeout(resolve, 4_000));
     player.playbackRate(1);
-    await window.scene.said('play', 3);
+    await window.scene.untilMade('play', 3);
     await passes(player.currentTime()! + 0.5);
   }, file);
   await scene.finish();
@@ -91,7 +83,7 @@ test('content begins where its page says, once the metadata are known', async ()
 
 test('a player that is followed in a mid-roll begins where its content stands', async () => {
   await scene.page.evaluate(async () => {
-    const { create, follow, hears, passes, source } = window.stage;
+    const { create, follow, nextEvent, passes, source } = window.stage;
     create();
     const { player } = window.stage;
     window.adStage.house = window.houseAds(player as never, { mid: { at: 2, ads: [{ file: 'short.mp4?ad=1' }] } });
@@ -99,7 +91,7 @@ test('a player that is followed in a mid-roll begins where its content stands', 
     void player.play();
     await window.adStage.shows('ad=1', 1);
     follow();
-    await hears('adend');
+    await nextEvent('adend');
     await passes(4);
   });
   await scene.finish();
@@ -111,19 +103,19 @@ test('a viewer who resumes while data are missing waits for them', async () => {
   const held = scene.media.fault({ match: 'clip.mp4', afterBytes: byteOf(3), holdMs: Infinity });
   await scene.page.exposeFunction('release', held.release);
   await scene.page.evaluate(async () => {
-    const { hears, show } = window.stage;
+    const { nextEvent, show } = window.stage;
     await show();
-    await hears('waiting');
+    await nextEvent('waiting');
     const { player } = window.stage;
     await new Promise((resolve) => setTimeout(resolve, 700));
     player.pause();
-    await window.scene.said('pauseStart');
+    await window.scene.untilMade('pauseStart');
     await new Promise((resolve) => setTimeout(resolve, 700));
     void player.play()?.catch(() => undefined);
-    await window.scene.said('bufferStart', 2);
+    await window.scene.untilMade('bufferStart', 2);
     await new Promise((resolve) => setTimeout(resolve, 1_500));
     (window as unknown as { release(): void }).release();
-    await window.scene.said('play', 3);
+    await window.scene.untilMade('play', 3);
   });
   await scene.finish();
   expect(scene.lines()).toEqual([`${OPENING} bufferStart pauseStart bufferStart play sessionEnd`]);
@@ -134,17 +126,17 @@ test.each([
   ['without dates', '&pdt=0'],
 ])('a programme %s that ends while it is watched is live from its start to its end, by one measure', async (_, query) => {
   await scene.page.evaluate(async (query) => {
-    const { create, follow, hears, source } = window.stage;
+    const { create, follow, nextEvent, source } = window.stage;
     create();
     follow();
     const { player } = window.stage;
     player.src(source(`live/main.m3u8?win=8&ends=8${query}`));
     void player.play();
-    await window.scene.said('play', 2);
-    await hears('durationchange', () => Number.isFinite(player.duration()));
-    await hears('timeupdate');
+    await window.scene.untilMade('play', 2);
+    await nextEvent('durationchange', () => Number.isFinite(player.duration()));
+    await nextEvent('timeupdate');
     player.pause();
-    await window.scene.said('pauseStart');
+    await window.scene.untilMade('pauseStart');
   }, query);
   await scene.finish();
   expect(scene.lines()).toHaveLength(1);
@@ -163,15 +155,19 @@ test.each([false, true])(
   'who follows in the middle of a break knows where the content stands (ads in another element: %s)',
   async (second) => {
     await scene.page.evaluate(async (second) => {
-      const { create, follow, hears, passes, source } = window.stage;
+      const { create, follow, nextEvent, passes, source } = window.stage;
       create();
       const player = window.stage.player as unknown as import('./house-ads').AdPlayer;
-      window.houseAds(player, { mid: { at: 2, ads: [{ file: 'short.mp4?ad=1', id: 'one', duration: 4 }] }, second, tells: true });
+      window.houseAds(player, {
+        mid: { at: 2, ads: [{ file: 'short.mp4?ad=1', id: 'one', duration: 4 }] },
+        second,
+        firesEvents: true,
+      });
       player.src(source('clip.mp4'));
       void player.play();
       await window.adStage.shows('ad=1', 1);
       follow();
-      await hears('adend');
+      await nextEvent('adend');
       await passes(3);
     }, second);
     await scene.finish();

@@ -1,18 +1,9 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { expectNear, OPENING, playheadOf, type Scene } from './html5-scene';
-import type { Browser } from './kit';
-import { openTheatreOfVideojs, openVideojs } from './videojs-scene';
+import { expect, test } from 'vitest';
+import { expectNear, OPENING, playheadOf } from './html5-scene';
+import { openVideojsBrowser, openVideojsScene } from './videojs-scene';
+import { scene, useScenes } from './scenes';
 
-let browser: Browser;
-let scene: Scene;
-beforeAll(async () => {
-  browser = await openTheatreOfVideojs();
-});
-afterAll(() => browser?.close());
-beforeEach(async () => {
-  scene = await openVideojs(browser);
-});
-afterEach(() => scene.close());
+useScenes(openVideojsBrowser, openVideojsScene);
 
 /** Kilobits per second of the lowest and of the highest rendition, with their sound, as the playlist says. */
 const [LOWEST, HIGHEST] = [167, 467];
@@ -22,7 +13,7 @@ test.each(['kbps', 'bps'] as const)('a rendition that is shown is one change of 
   // Not faster than it must be, or what is chosen lies a long buffer ahead.
   scene.media.fault({ match: '.m4s', bytesPerSecond: 90_000 });
   const shown = await scene.page.evaluate(async (bitrateUnit) => {
-    const { create, follow, hears, play } = window.stage;
+    const { create, follow, nextEvent, play } = window.stage;
     create();
     follow({ bitrateUnit });
     const only = (wanted: number): void => {
@@ -30,15 +21,15 @@ test.each(['kbps', 'bps'] as const)('a rendition that is shown is one change of 
       for (const level of levels) level.enabled = false;
       levels[wanted]!.enabled = true;
     };
-    const known = hears('loadedmetadata').then(() => only(0));
+    const known = nextEvent('loadedmetadata').then(() => only(0));
     await play('adaptive/main.m3u8');
     await known;
     let tooEarly = false;
     const { qualityLevels } = window.stage.player as unknown as { qualityLevels(): { on(type: string, run: () => void): void } };
     qualityLevels.call(window.stage.player).on('change', () => (tooEarly ||= window.scene.made.includes('bitrateChange')));
-    const said = window.scene.said('bitrateChange');
+    const untilMade = window.scene.untilMade('bitrateChange');
     only(2);
-    await said;
+    await untilMade;
     const tracks = Array.from(window.stage.player.textTracks() as unknown as TextTrackList);
     const { activeCues } = tracks.find(({ label }) => label === 'segment-metadata')!;
     const shown = activeCues![0] as unknown as { value: { bandwidth: number } };
@@ -64,13 +55,13 @@ test.each([
   // The playlists come before the wish to play, the segments after it: the engine goes to the live edge before there is any data.
   const held = scene.media.fault({ match: /\.m4s|\.mp4/, holdMs: Infinity });
   await scene.page.evaluate(async (file) => {
-    const { create, follow, hears, source } = window.stage;
+    const { create, follow, nextEvent, source } = window.stage;
     create();
     follow();
-    const known = hears('durationchange', () => window.stage.player.duration() === Infinity);
+    const known = nextEvent('durationchange', () => window.stage.player.duration() === Infinity);
     window.stage.player.src(source(file));
     await known;
-    const wished = hears('play');
+    const wished = nextEvent('play');
     void window.stage.player.play();
     // As the engine does it by itself when the playlist comes between the call and the event.
     window.stage.player.currentTime(window.stage.player.seekable().end(0));
@@ -78,9 +69,9 @@ test.each([
   }, file);
   held.release();
   await scene.page.evaluate(async () => {
-    await window.scene.said('play', 2);
+    await window.scene.untilMade('play', 2);
     window.stage.player.pause();
-    await window.scene.said('pauseStart');
+    await window.scene.untilMade('pauseStart');
   });
   await scene.finish();
   expect(scene.lines()).toEqual([`${OPENING} pauseStart sessionEnd`]);
@@ -93,13 +84,13 @@ test.each([
   expectNear(second!.playhead - first!.playhead, (second!.ts - first!.ts) / 1_000);
 });
 
-test('a manifest that failed before the wish to play opens no session, though play follows', async () => {
+test('a manifest that failed before the request to play opens no session, though play follows', async () => {
   await scene.page.evaluate(async () => {
-    const { create, follow, hears, play, source } = window.stage;
+    const { create, follow, nextEvent, play, source } = window.stage;
     create();
     follow();
-    const failed = hears('error');
-    const waits = hears('waiting');
+    const failed = nextEvent('error');
+    const waits = nextEvent('waiting');
     window.stage.player.src(source('missing/main.m3u8'));
     await failed;
     window.stage.player.play()?.catch(() => undefined);
@@ -119,10 +110,10 @@ test('a manifest that fails after it is a session without length, an error, and 
     const { create, follow, source } = window.stage;
     create();
     follow();
-    const said = window.scene.said('sessionEnd');
+    const untilMade = window.scene.untilMade('sessionEnd');
     window.stage.player.src(source('missing/main.m3u8'));
     window.stage.player.play()?.catch(() => undefined);
-    await said;
+    await untilMade;
   });
   scene.forgive(/Failed to load resource|^VIDEOJS: ERROR/);
   await scene.finish();

@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, describe, test } from 'vitest';
 import { play, type Case } from './ads-case';
-import { openTheatreOfAds } from './ads-scene';
+import { openAdsBrowser } from './ads-scene';
 import type { Browser } from './kit';
 
 let browser: Browser;
 beforeAll(async () => {
-  browser = await openTheatreOfAds();
+  browser = await openAdsBrowser();
 });
 afterAll(() => browser?.close());
 
 /** What the stand-in's nth ad says of itself. */
-const said = (n: number, position: number, length = 4) => ({
+const untilMade = (n: number, position: number, length = 4) => ({
   'media.ad.id': `ad-${n}`,
   'media.ad.name': `Ad ${n}`,
   'media.ad.length': length,
@@ -29,44 +29,44 @@ const cases: Readonly<Record<string, Case>> = {
         { at: 0, ads: [imaAd(1), imaAd(2)] },
         { at: 2, ads: [imaAd(3)] },
       ]);
-      await window.scene.said('adBreakComplete', 2);
+      await window.scene.untilMade('adBreakComplete', 2);
       await window.stage.passes(5);
     },
-    told: [`sessionStart ${POD} play play adBreakStart adStart play adComplete adBreakComplete play sessionEnd`],
+    lines: [`sessionStart ${POD} play play adBreakStart adStart play adComplete adBreakComplete play sessionEnd`],
     breaks: [
       { 'media.ad.podIndex': 1, 'media.ad.podSecond': 0, 'media.ad.podFriendlyName': 'preroll' },
       { 'media.ad.podIndex': 2, 'media.ad.podFriendlyName': 'midroll' },
     ],
-    ads: [said(1, 1), said(2, 2), said(3, 1)],
+    ads: [untilMade(1, 1), untilMade(2, 2), untilMade(3, 1)],
   },
   'a pod before the content, for who follows before the ads are set up': {
     act: async () => {
       const { imaAd, open } = window.adStage;
       open([{ at: 0, ads: [imaAd(1), imaAd(2)] }], { early: true });
-      await window.scene.said('adBreakComplete');
+      await window.scene.untilMade('adBreakComplete');
       await window.stage.passes(2);
     },
-    told: [`sessionStart ${POD} play play sessionEnd`],
-    ads: [said(1, 1), said(2, 2)],
+    lines: [`sessionStart ${POD} play play sessionEnd`],
+    ads: [untilMade(1, 1), untilMade(2, 2)],
   },
   'an ad after the content': {
     act: async () => {
       const { imaAd, open } = window.adStage;
       open([{ at: -1, ads: [imaAd(1)] }], { file: 'short.mp4' });
-      await window.scene.said('sessionComplete');
+      await window.scene.untilMade('sessionComplete');
       await new Promise((resolve) => setTimeout(resolve, 500));
     },
-    told: ['sessionStart play play adBreakStart adStart play adComplete adBreakComplete sessionComplete'],
+    lines: ['sessionStart play play adBreakStart adStart play adComplete adBreakComplete sessionComplete'],
     breaks: [{ 'media.ad.podIndex': 1, 'media.ad.podSecond': 4, 'media.ad.podFriendlyName': 'postroll' }],
-    ads: [said(1, 1)],
+    ads: [untilMade(1, 1)],
   },
   'no ad after the content': {
     act: async () => {
       const { imaAd, open } = window.adStage;
       open([{ at: 99, ads: [imaAd(1)] }], { file: 'short.mp4' });
-      await window.scene.said('sessionComplete');
+      await window.scene.untilMade('sessionComplete');
     },
-    told: ['sessionStart play play sessionComplete'],
+    lines: ['sessionStart play play sessionComplete'],
   },
   'an ad that is skipped in a pod': {
     act: async () => {
@@ -74,11 +74,11 @@ const cases: Readonly<Record<string, Case>> = {
       open([{ at: 0, ads: [imaAd(1), imaAd(2)] }]);
       await shows('ad=1', 1.5);
       window.imaAd.skip();
-      await window.scene.said('adBreakComplete');
+      await window.scene.untilMade('adBreakComplete');
       await window.stage.passes(2);
     },
-    told: ['sessionStart adBreakStart adStart play adSkip adStart play adComplete adBreakComplete play play sessionEnd'],
-    ads: [said(1, 1), said(2, 2)],
+    lines: ['sessionStart adBreakStart adStart play adSkip adStart play adComplete adBreakComplete play play sessionEnd'],
+    ads: [untilMade(1, 1), untilMade(2, 2)],
   },
   'an ad that is paused and goes on': {
     act: async () => {
@@ -89,21 +89,21 @@ const cases: Readonly<Record<string, Case>> = {
       ima.pauseAd();
       await new Promise((resolve) => setTimeout(resolve, 1_500));
       ima.resumeAd();
-      await window.scene.said('adBreakComplete');
+      await window.scene.untilMade('adBreakComplete');
       await window.stage.passes(4);
     },
-    told: ['sessionStart play play adBreakStart adStart play pauseStart play adComplete adBreakComplete play sessionEnd'],
-    ads: [said(1, 1)],
+    lines: ['sessionStart play play adBreakStart adStart play pauseStart play adComplete adBreakComplete play sessionEnd'],
+    ads: [untilMade(1, 1)],
   },
   'an ad whose length is known 150 ms late': {
     act: async () => {
       const { imaAd, open } = window.adStage;
       open([{ at: 0, ads: [{ ...imaAd(1), durationAfter: 150 }] }]);
-      await window.scene.said('adBreakComplete');
+      await window.scene.untilMade('adBreakComplete');
       await window.stage.passes(2);
     },
-    told: ['sessionStart adBreakStart adStart play adComplete adBreakComplete play play sessionEnd'],
-    ads: [said(1, 1)],
+    lines: ['sessionStart adBreakStart adStart play adComplete adBreakComplete play play sessionEnd'],
+    ads: [untilMade(1, 1)],
   },
   'an ad over which the page has its say': {
     act: async () => {
@@ -113,11 +113,11 @@ const cases: Readonly<Record<string, Case>> = {
         customMetadata: { slot: 'top' },
       });
       open([{ at: 0, ads: [imaAd(1)] }], { options: { ad } });
-      await window.scene.said('adBreakComplete');
+      await window.scene.untilMade('adBreakComplete');
       await window.stage.passes(2);
     },
-    told: ['sessionStart adBreakStart adStart play adComplete adBreakComplete play play sessionEnd'],
-    ads: [{ ...said(1, 1), 'media.ad.name': 'Ad 1!', 'media.ad.campaignId': '7' }],
+    lines: ['sessionStart adBreakStart adStart play adComplete adBreakComplete play play sessionEnd'],
+    ads: [{ ...untilMade(1, 1), 'media.ad.name': 'Ad 1!', 'media.ad.campaignId': '7' }],
   },
   'a banner over the content': {
     act: async () => {
@@ -125,17 +125,17 @@ const cases: Readonly<Record<string, Case>> = {
       open([{ at: 2, ads: [{ ...imaAd(1), overlay: true }] }]);
       await window.stage.passes(4);
     },
-    told: ['sessionStart play play sessionEnd'],
+    lines: ['sessionStart play play sessionEnd'],
   },
   'an ad that is not there in a pod': {
     act: async () => {
       const { imaAd, open } = window.adStage;
       open([{ at: 2, ads: [imaAd(1), { ...imaAd(2), url: `${window.scene.at.media}/missing.mp4?ad=2` }] }]);
-      await window.scene.said('adBreakComplete');
+      await window.scene.untilMade('adBreakComplete');
       await window.stage.passes(4);
     },
-    told: ['sessionStart play play adBreakStart adStart play adComplete adBreakComplete play sessionEnd'],
-    ads: [said(1, 1)],
+    lines: ['sessionStart play play adBreakStart adStart play adComplete adBreakComplete play sessionEnd'],
+    ads: [untilMade(1, 1)],
     forgive: /404|VIDEOJS/,
   },
   'no answer of the ad server': {
@@ -143,7 +143,7 @@ const cases: Readonly<Record<string, Case>> = {
       window.adStage.open([]);
       await window.stage.passes(2);
     },
-    told: ['sessionStart play play sessionEnd'],
+    lines: ['sessionStart play play sessionEnd'],
     forgive: /VIDEOJS/,
   },
   'other content in a break': {
@@ -157,8 +157,8 @@ const cases: Readonly<Record<string, Case>> = {
       void player.play();
       await shows('other', 2);
     },
-    told: ['sessionStart adBreakStart adStart play adSkip adBreakComplete sessionEnd', 'sessionStart play play sessionEnd'],
-    ads: [said(1, 1)],
+    lines: ['sessionStart adBreakStart adStart play adSkip adBreakComplete sessionEnd', 'sessionStart play play sessionEnd'],
+    ads: [untilMade(1, 1)],
   },
   'ads whose manager nobody may have': {
     act: async () => {
@@ -166,11 +166,11 @@ const cases: Readonly<Record<string, Case>> = {
       const ad = () => ({ params: { 'media.ad.id': 'one', 'media.ad.length': 4 } });
       open([{ at: 0, ads: [imaAd(1)] }], { options: { ad } });
       (window.stage.player as unknown as { ima: object }).ima = {};
-      await window.scene.said('adBreakComplete');
+      await window.scene.untilMade('adBreakComplete');
       await window.stage.passes(2);
     },
     // The plugin says when an ad starts, and nothing of its end.
-    told: ['sessionStart adBreakStart adStart play adSkip adBreakComplete play play sessionEnd'],
+    lines: ['sessionStart adBreakStart adStart play adSkip adBreakComplete play play sessionEnd'],
     ads: [{ 'media.ad.id': 'one', 'media.ad.length': 4, 'media.ad.podPosition': 1 }],
   },
 };

@@ -1,16 +1,16 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { expectNear, OPENING, playheadOf, type Scene } from './html5-scene';
 import type { Browser } from './kit';
-import { openTheatreOfVideojs, openVideojs } from './videojs-scene';
+import { openVideojsBrowser, openVideojsScene } from './videojs-scene';
 
 let browser: Browser;
 let scene: Scene;
 beforeAll(async () => {
-  browser = await openTheatreOfVideojs();
+  browser = await openVideojsBrowser();
 });
 afterAll(() => browser?.close());
 beforeEach(async () => {
-  scene = await openVideojs(browser, undefined, ['/node_modules/videojs-playlist/dist/videojs-playlist.min.js']);
+  scene = await openVideojsScene(browser, undefined, ['/node_modules/videojs-playlist/dist/videojs-playlist.min.js']);
 });
 afterEach(() => scene.close());
 
@@ -52,11 +52,11 @@ test('each item of a playlist is a session', async () => {
       playlist: ((items: object[]) => void) & { autoadvance(seconds: number): void };
       play(): Promise<void>;
     };
-    const said = window.scene.said('play', 4);
+    const untilMade = window.scene.untilMade('play', 4);
     player.playlist([{ sources: [source('short.mp4')] }, { sources: [source('clip.mp4')] }]);
     player.playlist.autoadvance(0);
     void player.play();
-    await said;
+    await untilMade;
   });
   await scene.finish();
   expect(scene.lines()).toEqual([`${OPENING} sessionComplete`, `${OPENING} sessionEnd`]);
@@ -70,11 +70,11 @@ test('a full window is full screen', async () => {
   await scene.page.evaluate(async () => {
     const { scene, stage } = window;
     const { player } = stage;
-    const started = scene.said('stateStart', 2);
+    const started = scene.untilMade('stateStart', 2);
     player.enterFullWindow();
     await started;
     player.exitFullWindow();
-    await scene.said('stateEnd');
+    await scene.untilMade('stateEnd');
   });
   await scene.finish();
   expect(scene.lines()).toEqual([`${OPENING} stateStart:fullScreen stateEnd:fullScreen sessionEnd`]);
@@ -101,22 +101,22 @@ test('what loadMedia() says of the content is guessed', async () => {
     create();
     follow();
     const { player } = window.stage;
-    const said = window.scene.said('play', 2);
+    const untilMade = window.scene.untilMade('play', 2);
     player.loadMedia({ title: 'Pilot', src: source('clip.mp4') }, () => {});
     void player.play();
-    await said;
+    await untilMade;
   });
   await scene.finish();
   expect(scene.events()[0]!.params).toMatchObject({ 'media.name': 'Pilot', 'media.id': `${scene.media.url}/clip.mp4` });
 });
 
-test('a source that fails before the wish to play reaches it opens no session, even if play follows', async () => {
+test('a source that fails before the request to play reaches it opens no session, even if play follows', async () => {
   await scene.page.evaluate(async () => {
-    const { create, follow, hears, play, source } = window.stage;
+    const { create, follow, nextEvent, play, source } = window.stage;
     create();
     follow();
     const { player } = window.stage;
-    const failed = hears('error');
+    const failed = nextEvent('error');
     player.src(source('missing.mp4'));
     await failed;
     await player.play()?.catch(() => undefined);

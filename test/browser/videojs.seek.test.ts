@@ -1,18 +1,9 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { expectNear, OPENING, playheadOf, type Scene } from './html5-scene';
-import type { Browser } from './kit';
-import { openTheatreOfVideojs, openVideojs } from './videojs-scene';
+import { expect, test } from 'vitest';
+import { expectNear, OPENING, playheadOf } from './html5-scene';
+import { openVideojsBrowser, openVideojsScene } from './videojs-scene';
+import { scene, useScenes } from './scenes';
 
-let browser: Browser;
-let scene: Scene;
-beforeAll(async () => {
-  browser = await openTheatreOfVideojs();
-});
-afterAll(() => browser?.close());
-beforeEach(async () => {
-  scene = await openVideojs(browser);
-});
-afterEach(() => scene.close());
+useScenes(openVideojsBrowser, openVideojsScene);
 
 /** Presses the real seek bar at one part of its width, and lets it go at another. */
 async function drag(from: number, to: number): Promise<void> {
@@ -31,9 +22,9 @@ const shown = async () => {
 
 test('a press of the seek bar is one pause and one play', async () => {
   await shown();
-  const said = scene.page.evaluate(() => window.scene.said('play', 3));
+  const untilMade = scene.page.evaluate(() => window.scene.untilMade('play', 3));
   await drag(0.5, 0.5);
-  await said;
+  await untilMade;
   await scene.finish();
   expect(scene.lines()).toEqual([`${OPENING} pauseStart play sessionEnd`]);
   expectNear(playheadOf(scene, 5), 10, 0.8);
@@ -43,9 +34,9 @@ test('a drag while paused says nothing', async () => {
   await shown();
   await scene.page.evaluate(async () => {
     window.stage.player.pause();
-    await window.scene.said('pauseStart');
+    await window.scene.untilMade('pauseStart');
   });
-  const arrived = scene.page.evaluate(() => window.stage.hears('seeked', () => window.stage.player.currentTime()! > 13));
+  const arrived = scene.page.evaluate(() => window.stage.nextEvent('seeked', () => window.stage.player.currentTime()! > 13));
   await drag(0.2, 0.7);
   await arrived;
   await scene.finish();
@@ -54,14 +45,14 @@ test('a drag while paused says nothing', async () => {
 
 test('ten jumps in a row are one seek', async () => {
   await scene.page.evaluate(async () => {
-    const { hears, show } = window.stage;
+    const { nextEvent, show } = window.stage;
     await show();
     for (let second = 3; second < 13; second++) {
-      const arrived = hears('seeked');
+      const arrived = nextEvent('seeked');
       window.stage.player.currentTime(second);
       await arrived;
     }
-    await window.scene.said('play', 3);
+    await window.scene.untilMade('play', 3);
   });
   await scene.finish();
   expect(scene.lines()).toEqual([`${OPENING} pauseStart play sessionEnd`]);

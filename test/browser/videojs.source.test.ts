@@ -1,12 +1,12 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { expectNear, OPENING, playheadOf, type Scene } from './html5-scene';
 import type { Browser } from './kit';
-import { openTheatreOfVideojs, openVideojs } from './videojs-scene';
+import { openVideojsBrowser, openVideojsScene } from './videojs-scene';
 
 let browser: Browser;
 let scene: Scene;
 beforeAll(async () => {
-  browser = await openTheatreOfVideojs();
+  browser = await openVideojsBrowser();
 });
 afterAll(() => browser?.close());
 afterEach(() => scene.close());
@@ -15,7 +15,7 @@ const VIEWING = `${OPENING} sessionEnd`;
 const forgiveFailure = () => scene.forgive(/Failed to load resource|^VIDEOJS: ERROR/);
 
 test.each(['short.mp4', 'clip.mp4'])('another source in the middle, %s, is another session', async (next) => {
-  scene = await openVideojs(browser);
+  scene = await openVideojsScene(browser);
   const at = await scene.page.evaluate(async (next) => {
     const { passes, play, show } = window.stage;
     await show();
@@ -36,16 +36,16 @@ test.each(['short.mp4', 'clip.mp4'])('another source in the middle, %s, is anoth
   });
 });
 
-test('a source that fails after the wish to play is a session without length, an error, and its end', async () => {
-  scene = await openVideojs(browser);
+test('a source that fails after the request to play is a session without length, an error, and its end', async () => {
+  scene = await openVideojsScene(browser);
   await scene.page.evaluate(async () => {
     const { create, follow, source } = window.stage;
     create();
     follow();
-    const said = window.scene.said('sessionEnd');
+    const untilMade = window.scene.untilMade('sessionEnd');
     window.stage.player.src(source('missing.mp4'));
     window.stage.player.play()?.catch(() => undefined);
-    await said;
+    await untilMade;
   });
   forgiveFailure();
   await scene.finish();
@@ -55,7 +55,7 @@ test('a source that fails after the wish to play is a session without length, an
 });
 
 test('a tracker that is replaced or destroyed leaves no listener on its player', async () => {
-  scene = await openVideojs(browser);
+  scene = await openVideojsScene(browser);
   const counts = await scene.page.evaluate(async () => {
     const { create, follow } = window.stage;
     create();
@@ -90,7 +90,7 @@ test('a tracker that is replaced or destroyed leaves no listener on its player',
 });
 
 test('two copies of the package on a page share the tracker of a player, and register without a warning', async () => {
-  scene = await openVideojs(browser, undefined, ['/videojs.min.js']);
+  scene = await openVideojsScene(browser, undefined, ['/videojs.min.js']);
   const warned: string[] = [];
   scene.page.on('console', (message) => warned.push(message.text()));
   const shared = await scene.page.evaluate(() => {

@@ -1,30 +1,21 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { OPENING, type Scene } from './html5-scene';
-import type { Browser } from './kit';
-import { openTheatreOfVideojs, openVideojs } from './videojs-scene';
+import { expect, test } from 'vitest';
+import { OPENING } from './html5-scene';
+import { openVideojsBrowser, openVideojsScene } from './videojs-scene';
+import { scene, useScenes } from './scenes';
 
-let browser: Browser;
-let scene: Scene;
-beforeAll(async () => {
-  browser = await openTheatreOfVideojs();
-});
-afterAll(() => browser?.close());
-beforeEach(async () => {
-  scene = await openVideojs(browser);
-});
-afterEach(() => scene.close());
+useScenes(openVideojsBrowser, openVideojsScene);
 
 test('captions that are shown are a state', async () => {
   await scene.page.evaluate(async () => {
     const { show } = window.stage;
-    const { said } = window.scene;
+    const { untilMade } = window.scene;
     await show();
-    const told = said('stateStart', 2);
+    const told = untilMade('stateStart', 2);
     const track = window.stage.player.addTextTrack('captions', 'English', 'en') as unknown as TextTrack;
     track.mode = 'showing';
     await told;
     track.mode = 'disabled';
-    await said('stateEnd');
+    await untilMade('stateEnd');
   });
   await scene.finish();
   expect(scene.lines()).toEqual([`${OPENING} stateStart:closedCaptioning stateEnd:closedCaptioning sessionEnd`]);
@@ -32,20 +23,20 @@ test('captions that are shown are a state', async () => {
 
 test('the cues of a chapters track are chapters, played through or skipped', async () => {
   await scene.page.evaluate(async () => {
-    const { create, follow, hears, source } = window.stage;
+    const { create, follow, nextEvent, source } = window.stage;
     create();
     follow();
-    const known = hears('loadedmetadata');
+    const known = nextEvent('loadedmetadata');
     window.stage.player.src(source('clip.mp4'));
     await known;
     const src = `${window.scene.at.media}/chapters.vtt`;
     const { track } = window.stage.player.addRemoteTextTrack({ kind: 'chapters', src }, false) as unknown as { track: TextTrack };
     await new Promise((resolve) => track.addEventListener('loadeddata', resolve));
     window.stage.player.currentTime(4);
-    const through = window.scene.said('chapterStart', 2);
+    const through = window.scene.untilMade('chapterStart', 2);
     void window.stage.player.play();
     await through;
-    const skipped = window.scene.said('chapterStart', 3);
+    const skipped = window.scene.untilMade('chapterStart', 3);
     window.stage.player.currentTime(13);
     await skipped;
   });
@@ -61,7 +52,7 @@ test('the cues of a chapters track are chapters, played through or skipped', asy
   ]);
 });
 
-test('while an ad plugin is in its ad mode, what the player says of its ads is not told', async () => {
+test('while an ad plugin is in its ad mode, what the player says of its ads is not reported', async () => {
   await scene.page.evaluate(async () => {
     const { show } = window.stage;
     let inAdMode = false;
@@ -71,7 +62,7 @@ test('while an ad plugin is in its ad mode, what the player says of its ads is n
     for (const type of ['pause', 'waiting', 'seeking', 'playing', 'ended']) window.stage.player.trigger(type);
     inAdMode = false;
     window.stage.player.pause();
-    await window.scene.said('pauseStart');
+    await window.scene.untilMade('pauseStart');
   });
   await scene.finish();
   expect(scene.lines()).toEqual([`${OPENING} pauseStart sessionEnd`]);

@@ -2,12 +2,12 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { expectNear, playheadOf, type Scene } from './html5-scene';
 import type { Browser } from './kit';
 import { finishAds, watchFrames } from './shown-ads';
-import { openTheatreOfVideojs, openVideojs } from './videojs-scene';
+import { openVideojsBrowser, openVideojsScene } from './videojs-scene';
 
 let browser: Browser;
 let scene: Scene;
 beforeAll(async () => {
-  browser = await openTheatreOfVideojs();
+  browser = await openVideojsBrowser();
 });
 afterAll(() => browser?.close());
 afterEach(() => scene.close());
@@ -26,8 +26,8 @@ const finish = () =>
     inStream: ads.map(({ start, end }) => [start, end] as const),
   });
 
-test('a pod that is part of the stream is told as one break, and the content goes on where it stood', async () => {
-  scene = await openVideojs(browser);
+test('a pod that is part of the stream is reported as one break, and the content goes on where it stood', async () => {
+  scene = await openVideojsScene(browser);
   await watchFrames(scene);
   await scene.page.evaluate(async (ads) => {
     await window.stage.show('clip.mp4', {}, { ads });
@@ -47,17 +47,17 @@ test('a pod that is part of the stream is told as one break, and the content goe
 });
 
 test('ads at the end come before the content is complete', async () => {
-  scene = await openVideojs(browser);
+  scene = await openVideojsScene(browser);
   await watchFrames(scene);
   await scene.page.evaluate(async (ads) => {
     window.stage.create();
     window.stage.follow({ ads });
     window.stage.player.src(window.stage.source('clip.mp4'));
-    await window.stage.hears('loadedmetadata');
+    await window.stage.nextEvent('loadedmetadata');
     window.stage.player.currentTime(17);
-    await window.stage.hears('seeked');
+    await window.stage.nextEvent('seeked');
     void window.stage.player.play();
-    await window.stage.hears('ended');
+    await window.stage.nextEvent('ended');
   }, ads);
   await finish();
   expect(scene.lines()).toEqual([

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { MediaEvent } from '@media-collection/core';
 import { expectedOf, timelines, type Row } from '../conformance/published';
-import { openAds, openTheatreOfAds } from './ads-scene';
+import { openAdsScene, openAdsBrowser } from './ads-scene';
 import type { House } from './house-ads';
 import type { Browser } from './kit';
 
@@ -27,7 +27,7 @@ const LATE_S = 0.5;
 
 let browser: Browser;
 beforeAll(async () => {
-  browser = await openTheatreOfAds();
+  browser = await openAdsBrowser();
 });
 afterAll(() => browser?.close());
 
@@ -47,7 +47,7 @@ function houseOf(rows: readonly Row[]): House {
     pre: ads.filter(({ playhead }) => playhead === 0),
     mid: { at, ads: ads.filter(({ playhead }) => playhead === at) },
     second: true,
-    tells: true,
+    firesEvents: true,
   };
 }
 
@@ -82,7 +82,7 @@ function align(events: readonly MediaEvent[], rows: readonly Row[]): MediaEvent[
 test.each(timelines)(
   "Adobe's timeline %s, acted out",
   async (_name, rows) => {
-    const scene = await openAds(browser);
+    const scene = await openAdsScene(browser);
     try {
       const stalled = rows.findIndex(([, type], index) => /^(bufferStart|error)$/.test(type) && rows[index + 1]![1] === 'play');
       const stall = rows[stalled]!;
@@ -139,7 +139,7 @@ test.each(timelines)(
             stage.player.pause();
           } else {
             const ads = scene.made.filter((made) => made === 'adStart').length;
-            await scene.said('adStart', ads + 1);
+            await scene.untilMade('adStart', ads + 1);
             await after(leave);
           }
           scene.detach();

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import { openHouse } from '../browser/house';
-import { prompt, sceneOf, type Scene } from '../browser/html5-scene';
+import { addPageFunctions, sceneOf, type Scene } from '../browser/html5-scene';
 import { casting, scripts } from '../players/cast';
 import { segmentsFrom } from '../players/scenarios/scenario';
 import { forOldest } from './courier';
@@ -45,7 +45,7 @@ export async function openPage(
   await once(releaser, 'listening');
   const { port } = releaser.address() as AddressInfo;
   const setUp = `(${String(listenForErrors)})();
-    (${String(prompt)})();
+    (${String(addPageFunctions)})();
     (${String(casting)})();
     release = () => void fetch('http://127.0.0.1:${port}/');
     player = '${player}';

@@ -33,7 +33,7 @@ export interface Due {
 export interface Account {
   readonly dues: readonly Due[];
   /** A request to play while nothing is viewed. */
-  wish(content: number, place: number, at: number, byHand: boolean, ask: number): void;
+  requested(content: number, place: number, at: number, byHand: boolean, ask: number): void;
   readonly isOpen: boolean;
   /** Frames were shown from this place on; they are counted where they may be. */
   frames(place: number, seconds: number): void;
@@ -86,7 +86,7 @@ export function createAccount(isLive: (content: number) => boolean): Account {
     get isOpen() {
       return !!open;
     },
-    wish: (content, place, at, byHand, ask) => {
+    requested: (content, place, at, byHand, ask) => {
       const isNear = brokenOff?.content === content && (isLive(content) || Math.abs(brokenOff.place - place) <= NEAR_S);
       // By hand, only other content says that it is other content.
       const isOther = byHand && left?.hasBegun && left.content !== content;

@@ -17,11 +17,11 @@ const short = (body: string): string => {
 };
 const timeOf = (body: string): number => (JSON.parse(body) as { playerTime: { ts: number } }).playerTime.ts;
 
-const isTaken = ({ session, heard = 0, given }: Attempt): boolean => heard > 199 && heard < 300 && !!(session ?? given);
-const isGone = ({ heard }: Attempt): boolean => heard === 404 || heard === 410;
+const isTaken = ({ session, answered = 0, given }: Attempt): boolean => answered > 199 && answered < 300 && !!(session ?? given);
+const isGone = ({ answered }: Attempt): boolean => answered === 404 || answered === 410;
 /** How long the service had failed at an event when it did for the fifth time or later, in ms. */
 const failedFor = ({ wire }: Run, tries: readonly Attempt[]): number => {
-  const times = tries.filter((one) => one.session && wire.isServerFault(one.heard ?? 0)).map(({ heardAt }) => heardAt!);
+  const times = tries.filter((one) => one.session && wire.isServerFault(one.answered ?? 0)).map(({ answeredAt }) => answeredAt!);
   return times.length < 5 ? 0 : times.at(-1)! - times[0]!;
 };
 const FAULTS_MS = 60_000;
@@ -31,7 +31,7 @@ const HURRY_MS = 10_000;
 /** Whether the service confirmed no event of a session for ten minutes: then pings are given up unsent. */
 const wasSilent = (attempts: readonly Attempt[], at: number): boolean =>
   [...group(attempts.filter(isTaken), ({ given, session }) => session ?? given ?? '').values()].some((taken) => {
-    const times = taken.map(({ heardAt = 0 }) => heardAt).filter((time) => time <= at);
+    const times = taken.map(({ answeredAt = 0 }) => answeredAt).filter((time) => time <= at);
     return times.length > 0 && at - Math.max(...times) >= SILENCE_MS;
   });
 
@@ -80,7 +80,7 @@ export function* judgeDelivery(run: Run, viewing: Viewing): Generator<string> {
   for (const [body, [first, ...more]] of copies) {
     const tries = sent.get(body) ?? [];
     const said = losses.get(body) ?? [];
-    const isUnderway = diedAt !== undefined && tries.some(({ heard }) => heard === undefined);
+    const isUnderway = diedAt !== undefined && tries.some(({ answered }) => answered === undefined);
     const arrived = tries.some(({ takenAt }) => takenAt.length);
     if (!arrived && !said.length && !isUnderway) yield `lost without a reason: ${short(body)}`;
     if (said.length > 1 + more.length) yield `lost ${said.length} times: ${short(body)}`;
@@ -110,13 +110,13 @@ export function* judgeDelivery(run: Run, viewing: Viewing): Generator<string> {
     for (const [body, same] of group(tries, (one) => one.body)) {
       const told = same.findIndex(run.wire.isFinal);
       if (told >= 0 && told < same.length - 1 && (copies.get(body)?.length ?? 0) < 2)
-        yield `sent again though it was answered with ${same[told]!.heard}: ${short(body)}`;
+        yield `sent again though it was answered with ${same[told]!.answered}: ${short(body)}`;
       if (same.filter(isUnreadable).length > 3) yield `opened a fourth time, though no id could be read: ${short(body)}`;
       const hopeless = same.findIndex((_, index) => failedFor(run, same.slice(0, index + 1)) >= FAULTS_MS);
       if (!hasJumped && hopeless >= 0 && hopeless < same.length - 1) yield `tried again after 60 s of 5xx: ${short(body)}`;
       const hasty = same.findIndex(
-        ({ waits = 0, heardAt = Infinity }, index) =>
-          waits > HURRY_MS && same[index + 1] && same[index + 1]!.sentAt - heardAt < HURRY_MS && !isForced(heardAt),
+        ({ waits = 0, answeredAt = Infinity }, index) =>
+          waits > HURRY_MS && same[index + 1] && same[index + 1]!.sentAt - answeredAt < HURRY_MS && !isForced(answeredAt),
       );
       if (hasty >= 0 && !hasJumped)
         yield `sent again at ${same[hasty + 1]!.sentAt} though it was to wait for ${same[hasty]!.waits} ms: ${short(body)}`;

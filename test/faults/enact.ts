@@ -42,10 +42,10 @@ export async function enact(story: Story, isPlain = false): Promise<Enacted> {
   const note = (what: string): void =>
     void log.push(`${(now() / 1_000).toFixed(3)} s, ${player.status} at ${player.place.toFixed(2)}: ${what}`);
   const close = (how: 'complete' | 'end' | 'left'): void => account.end(how, player.playhead());
-  const wish = (late = false): void => {
+  const requestPlay = (late = false): void => {
     if (!account.isOpen) {
       if (story.asksConsent) account.decide(page.consent);
-      account.wish(player.content, player.playhead(), clock.now(), byHand, page.params.length);
+      account.requested(player.content, player.playhead(), clock.now(), byHand, page.params.length);
     }
     emit({ type: 'playRequested', isLate: late });
   };
@@ -79,7 +79,7 @@ export async function enact(story: Story, isPlain = false): Promise<Enacted> {
     detach = tracker.attach(player.createAdapter());
     const { status } = player;
     if (status !== 'wanted' && status !== 'dry' && status !== 'playing') return;
-    wish(status === 'playing');
+    requestPlay(status === 'playing');
     if (status === 'playing') show();
   };
   const unfollow = (): void => {
@@ -95,7 +95,7 @@ export async function enact(story: Story, isPlain = false): Promise<Enacted> {
       if (status !== 'ready' && status !== 'paused' && status !== 'ended') return;
       if (status === 'ended') player.place = 0;
       player.status = 'wanted';
-      wish();
+      requestPlay();
       await pass(startup);
       show();
     },
@@ -148,7 +148,7 @@ export async function enact(story: Story, isPlain = false): Promise<Enacted> {
       emit({ type: 'returned' });
       if (status === 'paused') return;
       player.status = 'wanted';
-      wish();
+      requestPlay();
       await pass(50);
       show();
     },
@@ -174,7 +174,7 @@ export async function enact(story: Story, isPlain = false): Promise<Enacted> {
       page.back();
       if (status === 'ready' || status === 'paused' || status === 'ended') return;
       player.status = 'wanted';
-      wish();
+      requestPlay();
       if (status === 'playing') await pass(20);
       show();
     },

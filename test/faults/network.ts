@@ -22,9 +22,9 @@ export interface Attempt {
   /** What the server answered, and the id that it gave. */
   given?: string | undefined;
   /** What reached the page of the service; 0: it learnt that nothing did. Undefined: it learnt nothing. */
-  heard?: number;
+  answered?: number;
   /** When it learnt that. */
-  heardAt?: number;
+  answeredAt?: number;
   /** How long the service told the page to wait, in ms; 0: it named no time. */
   waits?: number;
 }
@@ -77,18 +77,18 @@ export function createNetwork(
   const spells: Spell[] = [];
   let isCalm = false;
 
-  const say = (what: string): void => void log.push({ ms: world.now(), what });
+  const note = (what: string): void => void log.push({ ms: world.now(), what });
 
   for (const { what, from, to, isTold } of mood.spells) {
     world.after(from, () => {
       if (isCalm) return;
       spells.push(what);
-      say(what);
+      note(what);
       if (what === 'offline') for (const one of open) one.cut();
     });
     world.after(to, () => {
       if (isCalm) return;
-      say(isTold ? `no more: ${what}` : `no more, and nobody says so: ${what}`);
+      note(isTold ? `no more: ${what}` : `no more, and nobody reports it: ${what}`);
       spells.splice(spells.indexOf(what), 1);
       if (isTold && !spells.includes('offline')) world.toPage(onOnline);
     });
@@ -153,15 +153,15 @@ export function createNetwork(
       const offline = spell === 'offline';
       if (fate) attempt.fate = fate;
       if (offline) attempt.fate = 'offline';
-      if (attempt.fate) say(`${attempt.fate}: ${type}${session ? ` of ${session}` : ''}`);
+      if (attempt.fate) note(`${attempt.fate}: ${type}${session ? ` of ${session}` : ''}`);
       const cancels: (() => void)[] = [];
-      const end = (heard: number, give: () => void): void => {
+      const end = (answered: number, give: () => void): void => {
         if (!open.delete(road)) return;
         for (const cancel of cancels) cancel();
         world.toPage(() => {
           if (signal?.aborted) return;
-          attempt.heard = heard;
-          attempt.heardAt = world.now();
+          attempt.answered = answered;
+          attempt.answeredAt = world.now();
           give();
         });
       };
@@ -169,7 +169,7 @@ export function createNetwork(
       const road = { attempt, keepalive: !!keepalive, cut: fail };
       open.add(road);
       signal?.addEventListener('abort', () => {
-        attempt.heard = 0;
+        attempt.answered = 0;
         open.delete(road);
         // Whoever gives up does not call back what is on its way.
         if (fate !== 'seen only after the time-out') for (const cancel of cancels) cancel();
@@ -179,8 +179,8 @@ export function createNetwork(
         attempt.given = ids.get(response);
         const named = response.headers.get('Retry-After');
         attempt.waits = Math.max(0, Number(named) * 1_000 || Date.parse(named ?? '') - EPOCH - world.now() || 0);
-        const heard = response.headers.get('Content-Type')?.includes('html') ? 0 : response.status;
-        later(dice.between(...way), () => end(heard, () => resolve(response)));
+        const answered = response.headers.get('Content-Type')?.includes('html') ? 0 : response.status;
+        later(dice.between(...way), () => end(answered, () => resolve(response)));
       };
       const see = (then: (response: Response) => void): void => world.hold(serve(url, text, headers, attempt).then(then));
 

@@ -31,9 +31,10 @@ function toldIn({ attempts, kept, lost, made }: Run): Told[] {
   for (const one of made) (sessions[one.session] ??= []).push(one);
   return sessions.map((events) => {
     const start = events[0]!.body;
-    const id = attempts.findLast(({ session, body, heard, given }) => !session && body === start && heard && given)?.given ?? '';
+    const id =
+      attempts.findLast(({ session, body, answered, given }) => !session && body === start && answered && given)?.given ?? '';
     const isGone =
-      attempts.some(({ session, heard }) => session === id && (heard === 404 || heard === 410)) ||
+      attempts.some(({ session, answered }) => session === id && (answered === 404 || answered === 410)) ||
       events.some(({ body }) => expired.has(body));
     return { start, events, kept: distinct(kept.get(id) ?? []), isGone };
   });

@@ -8,12 +8,12 @@ export function print({ steps, ...how }: Viewing, { attempts, log, lost, warning
   const lines: (readonly [ms: number, text: string])[] = [
     ...steps.map(([ms, ...rest]) => [ms, JSON.stringify(rest)] as const),
     ...log.map(({ ms, what }) => [ms, `    ! ${what}`] as const),
-    ...attempts.map(({ body, given, heard, sentAt, session, takenAt, type }) => {
+    ...attempts.map(({ body, given, answered, sentAt, session, takenAt, type }) => {
       const { ts } = (JSON.parse(body) as { playerTime: { ts: number } }).playerTime;
       const taken = takenAt.map((ms) => ` taken at ${(ms / 1_000).toFixed(3)}`).join('');
       return [
         sentAt,
-        `  > ${type} ${ts} of ${session ?? 'no session yet'}:${taken} heard ${heard ?? 'nothing'} ${given ?? ''}`,
+        `  > ${type} ${ts} of ${session ?? 'no session yet'}:${taken} answered ${answered ?? 'nothing'} ${given ?? ''}`,
       ] as const;
     }),
     ...lost.map(({ body, reason, at: ms }) => [ms, `    x ${reason}: ${body}`] as const),

@@ -15,7 +15,7 @@ export interface Made {
   readonly session: number;
 }
 
-/** An event of which the page heard that it did not arrive. */
+/** An event that was reported to the page as lost. */
 export interface Loss {
   readonly body: string;
   readonly reason: LostReason;
@@ -76,13 +76,13 @@ export async function run(viewing: Viewing, mood: Mood, seed: number, wire: Wire
   let diedAt: number | undefined;
   let head = { from: 0, since: 0, rate: 0 };
   const playhead = (): number => head.from + ((world.now() - head.since) / 1_000) * head.rate;
-  let say: Emit = () => {};
+  let emit: Emit = () => {};
   let contents = 0;
   const adapter: Adapter = {
     name: 'puppet',
     playhead,
     media: () => ({ params: { ...content, 'media.id': `content-${++contents}` } }),
-    subscribe: (emit) => void (say = emit),
+    subscribe: (to) => void (emit = to),
   };
   const { byHand, prerollWait, adPingInterval, consent, params } = viewing;
   const promised = (): Promise<typeof identity> =>
@@ -145,7 +145,7 @@ export async function run(viewing: Viewing, mood: Mood, seed: number, wire: Wire
     die: () => leave(false),
   };
   const acts: Act = {
-    say: ([, , intent]) => say(intent),
+    emit: ([, , intent]) => emit(intent),
     track: ([, , ...words]) => (tracker.track as (...words: unknown[]) => void)(...words),
     qoe: ([, , values]) => tracker.qoe(values),
     playhead: ([, , from, rate]) => void (head = { from, since: world.now(), rate }),

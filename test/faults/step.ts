@@ -5,7 +5,7 @@ export type PageWord = 'hide' | 'show' | 'freeze' | 'thaw' | 'leave' | 'return' 
 
 /** One step of a viewing: milliseconds since its beginning, and what is done then. It is plain data, so that a run can be printed. */
 export type Step =
-  | readonly [at: number, what: 'say', intent: Intent]
+  | readonly [at: number, what: 'emit', intent: Intent]
   | readonly [at: number, what: 'track', type: string, params?: object, customMetadata?: object]
   | readonly [at: number, what: 'qoe', values: object]
   /** From here the playhead goes on so many times as fast as the clock. */

@@ -19,10 +19,10 @@ export function throwViewing(dice: Dice): Viewing {
     pass(
       dice.chance(0.3) ? dice.between(0, 900) : dice.chance(0.8) ? dice.between(1_000, 15_000) : dice.between(20_000, 120_000),
     );
-  const say = (intent: Intent): void => {
+  const emit = (intent: Intent): void => {
     count++;
     if (isByHand) for (const words of byHand(intent, count)) steps.push([at, 'track', ...words]);
-    else steps.push([at, 'say', intent]);
+    else steps.push([at, 'emit', intent]);
   };
   const place = (): number => playhead.from + ((at - playhead.since) / 1_000) * playhead.rate;
   const goes = (rate: number, from = place()): void => {
@@ -31,10 +31,10 @@ export function throwViewing(dice: Dice): Viewing {
   };
   const runs = (): void => {
     goes(dice.chance(0.1) ? 2 : 1);
-    say({ type: 'playing' });
+    emit({ type: 'playing' });
   };
-  const wish = (): void => {
-    say({ type: 'playRequested' });
+  const requestPlay = (): void => {
+    emit({ type: 'playRequested' });
     if (dice.chance(0.3)) ads(true);
     pass(dice.between(0, 1_500));
     runs();
@@ -42,26 +42,26 @@ export function throwViewing(dice: Dice): Viewing {
   const ads = (isPreroll: boolean): void => {
     if (isPreroll) pass(dice.between(0, 200));
     goes(0);
-    say({ type: 'adBreakStarted' });
+    emit({ type: 'adBreakStarted' });
     for (let ad = dice.between(1, 3); ad; ad--) {
       pass(dice.between(0, 400));
-      say({ type: 'adAnnounced', guess: { params: { 'media.ad.id': `ad-${count}`, 'media.ad.length': 15 } } });
-      say({ type: 'playing' });
+      emit({ type: 'adAnnounced', guess: { params: { 'media.ad.id': `ad-${count}`, 'media.ad.length': 15 } } });
+      emit({ type: 'playing' });
       pass(dice.between(100, 16_000));
       if (dice.chance(0.1)) {
-        say({ type: 'paused' });
+        emit({ type: 'paused' });
         dwell();
-        say({ type: 'playing' });
+        emit({ type: 'playing' });
         pass(1_000);
       }
-      say({ type: 'adEnded', skipped: dice.chance(0.3) });
+      emit({ type: 'adEnded', skipped: dice.chance(0.3) });
     }
     pass(dice.between(0, 300));
-    say({ type: 'adBreakEnded' });
+    emit({ type: 'adBreakEnded' });
   };
   const stops = (word: 'paused' | 'waiting'): void => {
     goes(0);
-    say({ type: word });
+    emit({ type: word });
     if (word === 'paused' && dice.chance(0.08)) pass(dice.between(31, 45) * MINUTE_MS);
     else dwell();
     runs();
@@ -74,7 +74,7 @@ export function throwViewing(dice: Dice): Viewing {
     pass(isShort ? dice.between(500, MINUTE_MS) : dice.between(1, 20) * MINUTE_MS);
     steps.push([at, 'page', back]);
     if (back === 'thaw') goes(rate);
-    else wish();
+    else requestPlay();
   };
 
   const actions: readonly (() => void)[] = [
@@ -83,20 +83,20 @@ export function throwViewing(dice: Dice): Viewing {
     () => stops('waiting'),
     () => {
       for (let jump = dice.between(1, 6); jump; jump--) {
-        say({ type: 'seeking' });
+        emit({ type: 'seeking' });
         goes(0, dice.between(0, 3_000));
         pass(dice.between(0, 700));
-        say({ type: 'seeked' });
+        emit({ type: 'seeked' });
         if (dice.chance(0.8) || jump === 1) runs();
         pass(dice.between(0, 400));
       }
     },
     () => {
       const index = dice.between(1, 5);
-      say({ type: 'chapter', ...(dice.chance(0.8) && { chapter: { index, start: index * 60, end: index * 60 + 60 } }) });
+      emit({ type: 'chapter', ...(dice.chance(0.8) && { chapter: { index, start: index * 60, end: index * 60 + 60 } }) });
     },
-    () => say({ type: 'state', name: dice.pick(['mute', 'fullScreen', 'inFocus', 'pictureInPicture']), on: dice.chance(0.5) }),
-    () => say({ type: 'bitrate', kbps: dice.pick([800, 1_600, 3_200]) }),
+    () => emit({ type: 'state', name: dice.pick(['mute', 'fullScreen', 'inFocus', 'pictureInPicture']), on: dice.chance(0.5) }),
+    () => emit({ type: 'bitrate', kbps: dice.pick([800, 1_600, 3_200]) }),
     () => ads(false),
     () => {
       ads(false);
@@ -147,11 +147,11 @@ export function throwViewing(dice: Dice): Viewing {
   ];
 
   const endings: readonly (() => void)[] = [
-    () => say({ type: 'ended' }),
-    () => say({ type: 'ended' }),
-    () => say({ type: 'unloaded' }),
+    () => emit({ type: 'ended' }),
+    () => emit({ type: 'ended' }),
+    () => emit({ type: 'unloaded' }),
     () => {
-      if (isByHand) return say({ type: 'unloaded' });
+      if (isByHand) return emit({ type: 'unloaded' });
       steps.push([at, 'detach']);
       pass(dice.between(0, 2_000));
       steps.push([at, 'attach']);
@@ -167,7 +167,7 @@ export function throwViewing(dice: Dice): Viewing {
   const asks = dice.chance(0.15);
   for (let contents = dice.between(1, 3); contents && !over; contents--) {
     goes(0, dice.chance(0.8) ? 0 : 600);
-    wish();
+    requestPlay();
     for (let action = dice.between(2, 14); action; action--) {
       dwell();
       dice.pick(actions)();

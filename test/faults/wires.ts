@@ -31,7 +31,8 @@ export interface WireModel {
 }
 
 /** An opening that was accepted, and gave no id. */
-export const isUnreadable = ({ session, heard = 0, given }: Attempt): boolean => !session && heard > 199 && heard < 300 && !given;
+export const isUnreadable = ({ session, answered = 0, given }: Attempt): boolean =>
+  !session && answered > 199 && answered < 300 && !given;
 
 const mediaCollection: WireModel = {
   name: 'Media Collection',
@@ -45,8 +46,8 @@ const mediaCollection: WireModel = {
   withoutId: () => new Response(null, { status: 201 }),
   original: (stored) => stored,
   isFinal: (attempt) => {
-    const { heard = 0 } = attempt;
-    return heard > 0 && heard !== 408 && heard !== 429 && heard < 500 && !isUnreadable(attempt);
+    const { answered = 0 } = attempt;
+    return answered > 0 && answered !== 408 && answered !== 429 && answered < 500 && !isUnreadable(attempt);
   },
   isServerFault: (status) => status > 499,
 };
@@ -92,7 +93,7 @@ const mediaEdge: WireModel = {
   },
   withoutId: () => Response.json({ requestId: 'r', handle: [] }),
   original: (stored, made) => find(stored.eventType, stored.playerTime.ts, made)?.event ?? stored,
-  isFinal: ({ heard = 0 }) => heard > 0 && !PASSING.includes(heard),
+  isFinal: ({ answered = 0 }) => answered > 0 && !PASSING.includes(answered),
   isServerFault: (status) => status > 499 && PASSING.includes(status),
 };
 

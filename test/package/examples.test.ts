@@ -44,7 +44,7 @@ async function playAndLeave({ page }: Played): Promise<string> {
   await house.until('sessionEnd', { count: ends + 1 });
   expect(await page.locator('video').count()).toBe(0);
   expect(opened()).toBe(session + 1);
-  return house.told(session).join(' ');
+  return house.eventTypes(session).join(' ');
 }
 
 test.each([
@@ -69,7 +69,7 @@ test.each([
   const before = opened();
   await tagged.page.evaluate(() => void document.querySelector('video')!.play());
   await house.until('sessionComplete', { count: 2 });
-  expect(house.told(before).join(' ')).toBe('sessionStart stateStart play play sessionComplete');
+  expect(house.eventTypes(before).join(' ')).toBe('sessionStart stateStart play play sessionComplete');
   expect(house.events(before)[0]).toMatchObject({ params: { 'media.id': 'ep-1' }, customMetadata: { framework: title } });
   expect(await playAndLeave(tagged)).toBe(LEFT);
 

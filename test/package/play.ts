@@ -76,5 +76,5 @@ export async function playToTheEnd({ page, errors }: Played, house: House): Prom
   await house.until('sessionComplete');
   expect(lint(house.events()).filter(({ severity }) => severity === 'breach')).toEqual([]);
   expect(errors).toEqual([]);
-  return house.told().join(' ');
+  return house.eventTypes().join(' ');
 }

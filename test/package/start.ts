@@ -10,16 +10,16 @@ export async function start(
 ): Promise<{ url: string; close(): Promise<void> }> {
   const server = spawn(process.execPath, [script, ...args], { cwd: folder, env: surroundings() });
   const gone = once(server, 'close');
-  let said = '';
+  let output = '';
   const url = await new Promise<string>((resolve, reject) => {
-    const hear = (words: Buffer) => {
-      said += words.toString();
-      const [address] = /http:\/\/(127\.0\.0\.1|localhost):\d+/.exec(said) ?? [];
+    const read = (chunk: Buffer) => {
+      output += chunk.toString();
+      const [address] = /http:\/\/(127\.0\.0\.1|localhost):\d+/.exec(output) ?? [];
       if (address) resolve(`${address}/`);
     };
-    server.stdout.on('data', hear);
-    server.stderr.on('data', hear);
-    server.on('close', () => reject(new Error(`${script} ended: ${said}`)));
+    server.stdout.on('data', read);
+    server.stderr.on('data', read);
+    server.on('close', () => reject(new Error(`${script} ended: ${output}`)));
   });
   return {
     url,

@@ -17,7 +17,7 @@ test.each(files)('the workflow %s grants nothing that a job does not ask for, an
   expect(text.match(/^ {4}timeout-minutes: \d+$/gm)).toHaveLength(jobs.length);
 });
 
-test('a workflow that needs a job which is not there is told of', () => {
+test('a workflow that needs a job which is not there is reported of', () => {
   const wrong = 'on: push\njobs:\n  a:\n    needs: b\n    runs-on: ubuntu-latest\n    steps:\n      - run: echo';
   expect(lint(wrong, 'wrong.yml')).toMatchObject([{ message: expect.stringContaining('needs job "b" which does not exist') }]);
 });

@@ -1,12 +1,12 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { openScene, openTheatre, type Scene } from '../browser/html5-scene';
+import { openScene, openSceneBrowser, type Scene } from '../browser/html5-scene';
 import type { Browser } from '../browser/kit';
 import { casting, players, scripts, styles } from './cast';
 
 let browser: Browser;
 let scene: Scene;
 beforeAll(async () => {
-  browser = await openTheatre({ mayPlay: false });
+  browser = await openSceneBrowser({ mayPlay: false });
   await browser.context.addInitScript(casting);
 });
 afterAll(() => browser?.close());
@@ -21,23 +21,23 @@ test.each(players)('%s: what the browser does not let play opens no session, and
       scene.element = actor.element;
       actor.mute(false);
       scene.tracker = actor.follow(scene.options());
-      const ready = scene.heard('canplay');
+      const ready = scene.nextEvent('canplay');
       actor.load(scene.at.media + '/cut/20/main.m3u8');
       await ready;
       document.querySelector('button').onclick = actor.play;
       actor.element.play().catch(({ name }) => console.log(name, scene.made.length));
     });
   </script>`;
-  const said: string[] = [];
+  const messages: string[] = [];
   const blocked = new Promise<void>((resolve) => {
     browser.context.on('console', (message) => {
-      said.push(message.text());
+      messages.push(message.text());
       if (message.text().startsWith('NotAllowedError')) resolve();
     });
   });
   scene = await openScene(browser, act, scripts[player]);
   await blocked;
-  expect(said.filter((text) => text.startsWith('NotAllowedError'))).toEqual(['NotAllowedError 0']);
+  expect(messages.filter((text) => text.startsWith('NotAllowedError'))).toEqual(['NotAllowedError 0']);
   expect(scene.calls).toEqual([]);
   await scene.page.click('button');
   await scene.until('play', { count: 2 });

@@ -268,11 +268,11 @@ export function casting(): void {
   window.begin = async (file = 'cut/20/main.m3u8?only=1', more = {}) => {
     const { actor, scene } = window;
     scene.tracker = actor.follow(scene.options(), more);
-    const known = scene.heard('loadedmetadata');
+    const known = scene.nextEvent('loadedmetadata');
     actor.load(`${scene.at.media}/${file}`);
     await known;
-    const said = scene.said('play', 2);
+    const untilMade = scene.untilMade('play', 2);
     actor.play();
-    await said;
+    await untilMade;
   };
 }

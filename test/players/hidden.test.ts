@@ -62,7 +62,7 @@ test.skipIf(!screen)('a tab that is hidden plays on and pings, and its frames ar
   await open('about:blank');
   const gone = await house.until('stateEnd');
   const ping = await house.until('ping', { timeoutMs: 15_000 });
-  expect(house.told()).toEqual(['sessionStart', 'stateStart', 'play', 'play', 'stateEnd', 'ping']);
+  expect(house.eventTypes()).toEqual(['sessionStart', 'stateStart', 'play', 'play', 'stateEnd', 'ping']);
   const elapsed = ping.playerTime.ts - gone.playerTime.ts;
   expect(
     Math.abs(report(house.events()).metrics.contentTimeSpent - (ping.playerTime.ts - house.events()[2]!.playerTime.ts) / 1_000),
@@ -80,5 +80,5 @@ test.skipIf(!screen)('a silent tab that is hidden is paused by the browser, and 
   await open('about:blank');
   await house.until('pauseStart');
   await house.until('stateEnd');
-  expect(house.told()).toEqual(['sessionStart', 'stateStart', 'play', 'play', 'pauseStart', 'stateEnd']);
+  expect(house.eventTypes()).toEqual(['sessionStart', 'stateStart', 'play', 'play', 'pauseStart', 'stateEnd']);
 });

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { count } from '../browser/held';
-import { openScene, openTheatre, type Scene } from '../browser/html5-scene';
+import { openScene, openSceneBrowser, type Scene } from '../browser/html5-scene';
 import type { Browser } from '../browser/kit';
 import { casting, players, scripts, type Player } from './cast';
 
@@ -10,7 +10,7 @@ const MAX_MORE_BYTES = 2 * 1024 * 1024;
 let browser: Browser;
 let scene: Scene;
 beforeAll(async () => {
-  browser = await openTheatre();
+  browser = await openSceneBrowser();
   await browser.context.addInitScript(casting);
   await browser.context.addInitScript(count);
 });
@@ -24,7 +24,7 @@ const round = async ({ player, tracked }: { player: Player; tracked: boolean }):
   const actor = (window.actor = cast[player]());
   scene.element = actor.element;
   const tracker = tracked ? actor.follow(scene.options()) : undefined;
-  const playing = scene.heard('playing');
+  const playing = scene.nextEvent('playing');
   actor.load(`${scene.at.media}/cut/4/main.m3u8`);
   actor.play();
   await playing;
@@ -69,7 +69,7 @@ describe.each(players)('%s', (player) => {
           .sort();
       const before = listeners();
       const tracker = actor.follow(scene.options());
-      await scene.said('play', 2);
+      await scene.untilMade('play', 2);
       scene.detach();
       tracker.destroy();
       return [before, listeners()] as const;

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { openScene, openTheatre, type Scene, type Wire } from '../browser/html5-scene';
+import { openScene, openSceneBrowser, type Scene, type Wire } from '../browser/html5-scene';
 import type { Browser } from '../browser/kit';
 import { watch } from '../truth/witness';
 import { casting, elements, players, scripts, streams, styles, type Player } from './cast';
@@ -18,7 +18,7 @@ const rows: Row[] = [];
 let browser: Browser;
 let scene: Scene;
 beforeAll(async () => {
-  browser = await openTheatre();
+  browser = await openSceneBrowser();
   await browser.context.addInitScript(castingElements);
   await browser.context.addInitScript(casting);
 });

@@ -7,7 +7,7 @@ import type { Seen } from '../truth/witness';
 /** What a witness saw, and what the report tells of it, in seconds. */
 export interface Sums {
   readonly shown: Truth;
-  readonly told: Truth;
+  readonly reported: Truth;
 }
 
 const parts = ['content', 'pause', 'buffer'] as const;
@@ -15,20 +15,20 @@ const parts = ['content', 'pause', 'buffer'] as const;
 /** Adds up the sessions of a scene. */
 export function sumsOf(scene: Scene, seen: Seen, sessions: number): Sums {
   const metrics = Array.from({ length: sessions }, (_, session) => report(scene.events(session)).metrics);
-  const told = {
+  const reported = {
     content: metrics.reduce((sum, { contentTimeSpent }) => sum + contentTimeSpent, 0),
     pause: metrics.reduce((sum, { totalPauseDuration }) => sum + totalPauseDuration, 0),
     buffer: metrics.reduce((sum, { totalBufferDuration }) => sum + totalBufferDuration, 0),
   };
   // Between two sessions nothing counts, so only what was shown can be compared.
-  return { shown: sessions > 1 ? { ...told, content: contentOf(seen) } : judge(seen), told };
+  return { shown: sessions > 1 ? { ...reported, content: contentOf(seen) } : judge(seen), reported };
 }
 
 /** Expects each sum to be no further off than is allowed for a session. */
-export function expectNear({ shown, told }: Sums, sessions: number): void {
+export function expectNear({ shown, reported }: Sums, sessions: number): void {
   for (const part of parts) {
-    const off = told[part] - shown[part];
+    const off = reported[part] - shown[part];
     const limit = allowed(shown[part]) * sessions;
-    expect(Math.abs(off), `${part}: told ${told[part]}, shown ${shown[part]}`).toBeLessThanOrEqual(limit);
+    expect(Math.abs(off), `${part}: reported ${reported[part]}, shown ${shown[part]}`).toBeLessThanOrEqual(limit);
   }
 }

@@ -3,14 +3,14 @@ import { offBy, type Truth } from '../truth/truth';
 import { elements, streams, type Player } from './cast';
 import { scenarios } from './scenarios/scenarios';
 
-/** What came of a scenario with a player: seconds that were shown and told, where they can be compared. */
+/** What came of a scenario with a player: seconds that were shown and reported, where they can be compared. */
 export interface Row {
   readonly player: Player;
   readonly wire: Wire;
   readonly name: string;
   readonly passed: boolean;
   readonly shown?: Truth;
-  readonly told?: Truth;
+  readonly reported?: Truth;
 }
 
 /** The heads of the columns. */
@@ -42,9 +42,9 @@ export function tableOf(rows: readonly Row[]): string {
   };
   const measured = (player: Player, name: string, wire?: Wire): string => {
     const { lines } = scenarios[name]!;
-    const { shown, told } = of(player, name, wire) ?? {};
-    if (!shown || !told) return '–';
-    return (['content', 'pause', 'buffer'] as const).map((what) => offBy(shown[what], told[what], lines.length)).join(', ');
+    const { shown, reported } = of(player, name, wire) ?? {};
+    if (!shown || !reported) return '–';
+    return (['content', 'pause', 'buffer'] as const).map((what) => offBy(shown[what], reported[what], lines.length)).join(', ');
   };
   const table = (cell: (player: Player, name: string) => string, shown = Object.keys(scenarios)): string[] => [
     line('a viewer who …', ...all.map((player) => names[player] ?? player)),

@@ -102,6 +102,8 @@ export function stillOf({ frames, looks, dry }: SeenOfSource): number {
   return sum / 1_000;
 }
 
-/** How far it is off what was told of a time that was shown: too much only beyond what its element stood still without a word. */
-export const heldAgainst = (told: number, { seconds, still }: { readonly seconds: number; readonly still: number }): number =>
-  told > seconds ? Math.max(told - seconds - still, 0) : told - seconds;
+/** How far it is off what was reported of a time that was shown: too much only beyond what its element stood still without a word. */
+export const heldAgainst = (
+  reported: number,
+  { seconds, still }: { readonly seconds: number; readonly still: number },
+): number => (reported > seconds ? Math.max(reported - seconds - still, 0) : reported - seconds);

@@ -21,13 +21,13 @@ export async function serveEndless(page: Page): Promise<Pick<Stream, 'close'>> {
   });
   await page.evaluate(() => {
     const show: Endless['show'] = async (src) => {
-      const { element, follow, heard, said } = window.scene;
+      const { element, follow, nextEvent, untilMade } = window.scene;
       follow({ media: { params: { 'media.id': 'recorded' } } });
       element.src = src;
-      await heard('loadedmetadata');
+      await nextEvent('loadedmetadata');
       if (element.duration !== Infinity) throw new Error(`This browser says that it lasts ${element.duration} s.`);
       void element.play();
-      await said('sessionComplete');
+      await untilMade('sessionComplete');
     };
     Object.assign(window, { show });
   });

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { report } from '@media-collection/report';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openScene, openTheatre, type Wire } from '../browser/html5-scene';
+import { openScene, openSceneBrowser, type Wire } from '../browser/html5-scene';
 import { byteOf, type Browser } from '../browser/kit';
 import { serveEndless, type Endless } from './endless';
 import { tableOf, type Row } from './table';
@@ -87,9 +87,9 @@ const viewings: Readonly<Record<string, Viewing>> = {
   'stalls for 4 s': {
     dry: 3,
     act: async () => {
-      const { heard, past, perform } = window.scene;
+      const { nextEvent, past, perform } = window.scene;
       await perform();
-      await heard('waiting');
+      await nextEvent('waiting');
       setTimeout(() => (window as unknown as { release(): void }).release(), 4_000);
       await past(5);
     },
@@ -97,9 +97,9 @@ const viewings: Readonly<Record<string, Viewing>> = {
   'pauses during a stall': {
     dry: 3,
     act: async () => {
-      const { element, heard, past, perform } = window.scene;
+      const { element, nextEvent, past, perform } = window.scene;
       await perform();
-      await heard('waiting');
+      await nextEvent('waiting');
       await new Promise((resolve) => setTimeout(resolve, 1_500));
       element.pause();
       await new Promise((resolve) => setTimeout(resolve, 1_500));
@@ -111,9 +111,9 @@ const viewings: Readonly<Record<string, Viewing>> = {
   'pauses during a stall that goes on': {
     dry: 4,
     act: async () => {
-      const { element, heard, past, perform } = window.scene;
+      const { element, nextEvent, past, perform } = window.scene;
       await perform();
-      await heard('waiting');
+      await nextEvent('waiting');
       await new Promise((resolve) => setTimeout(resolve, 1_500));
       element.pause();
       await new Promise((resolve) => setTimeout(resolve, 1_500));
@@ -126,12 +126,12 @@ const viewings: Readonly<Record<string, Viewing>> = {
   'pauses, and stalls after the resume': {
     dry: 3,
     act: async () => {
-      const { element, heard, past, perform } = window.scene;
+      const { element, nextEvent, past, perform } = window.scene;
       await perform();
       await past(2);
       element.pause();
       await new Promise((resolve) => setTimeout(resolve, 1_000));
-      const waits = heard('waiting');
+      const waits = nextEvent('waiting');
       void element.play();
       await waits;
       setTimeout(() => (window as unknown as { release(): void }).release(), 3_000);
@@ -171,8 +171,8 @@ const viewings: Readonly<Record<string, Viewing>> = {
   },
   'plays to the end': {
     act: async () => {
-      const { heard, perform } = window.scene;
-      const ended = heard('ended');
+      const { nextEvent, perform } = window.scene;
+      const ended = nextEvent('ended');
       await perform('short.mp4');
       await ended;
     },
@@ -198,7 +198,7 @@ const cases = wires.flatMap((wire) => Object.entries(viewings).map(([name, viewi
 const rows: Row[] = [];
 let browser: Browser;
 beforeAll(async () => {
-  browser = await openTheatre();
+  browser = await openSceneBrowser();
 });
 afterAll(async () => {
   await browser?.close();
@@ -227,12 +227,13 @@ test.each(cases)('a viewer who %s is reported so over the %s API', async (name, 
     const { contentTimeSpent, totalPauseDuration, totalBufferDuration } = report(scene.events()).metrics;
     const judged = judge(seen);
     const shown: Truth = { ...judged, pause: judged.pause + slept };
-    const told: Truth = { content: contentTimeSpent, pause: totalPauseDuration, buffer: totalBufferDuration };
-    rows.push({ name, wire, shown, told });
+    const reported: Truth = { content: contentTimeSpent, pause: totalPauseDuration, buffer: totalBufferDuration };
+    rows.push({ name, wire, shown, reported });
     for (const what of ['content', 'pause', 'buffer'] as const)
-      expect(Math.abs(told[what] - shown[what]), `${what}: told ${told[what]}, shown ${shown[what]}`).toBeLessThanOrEqual(
-        allowed(shown[what]),
-      );
+      expect(
+        Math.abs(reported[what] - shown[what]),
+        `${what}: reported ${reported[what]}, shown ${shown[what]}`,
+      ).toBeLessThanOrEqual(allowed(shown[what]));
   } finally {
     stream?.close();
     await scene.close();

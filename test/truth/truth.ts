@@ -124,7 +124,7 @@ export const contentOf = (seen: Seen): number => runsOf(seen).reduce((sum, { fro
 export const allowed = (truth: number): number => Math.max(0.15, truth / 100);
 
 /** How far a report is off, in milliseconds, with a word where that is more than is allowed for so many sessions. */
-export const offBy = (shown: number, told: number, sessions = 1): string => {
-  const ms = Math.round((told - shown) * 1_000);
-  return `${ms > 0 ? '+' : ''}${ms}${Math.abs(told - shown) > allowed(shown) * sessions ? ' **over**' : ''}`;
+export const offBy = (shown: number, reported: number, sessions = 1): string => {
+  const ms = Math.round((reported - shown) * 1_000);
+  return `${ms > 0 ? '+' : ''}${ms}${Math.abs(reported - shown) > allowed(shown) * sessions ? ' **over**' : ''}`;
 };

@@ -7,13 +7,13 @@ export const interrupted: Readonly<Record<string, Scenario>> = {
     act: inPage(async () => {
       const { actor, begin, scene } = window;
       await begin();
-      await scene.said('bufferStart');
+      await scene.untilMade('bufferStart');
       await new Promise((resolve) => setTimeout(resolve, 1_000));
       actor.pause();
-      await scene.said('pauseStart');
+      await scene.untilMade('pauseStart');
       await new Promise((resolve) => setTimeout(resolve, 1_000));
       actor.play();
-      await scene.said('bufferStart', 2);
+      await scene.untilMade('bufferStart', 2);
       await new Promise((resolve) => setTimeout(resolve, 1_500));
       window.release();
       await scene.past(6);
@@ -25,7 +25,7 @@ export const interrupted: Readonly<Record<string, Scenario>> = {
     act: inPage(async () => {
       const { actor, begin, scene } = window;
       await begin();
-      await scene.said('bufferStart');
+      await scene.untilMade('bufferStart');
       for (let nudge = 0; nudge < 2; nudge++) {
         await new Promise((resolve) => setTimeout(resolve, 700));
         actor.seek(scene.element.currentTime + 0.1);
@@ -43,7 +43,7 @@ export const interrupted: Readonly<Record<string, Scenario>> = {
       await begin();
       await scene.past(2);
       actor.speed(0);
-      await scene.said('pauseStart');
+      await scene.untilMade('pauseStart');
       await new Promise((resolve) => setTimeout(resolve, 1_500));
       actor.speed(1);
       await scene.past(4);
@@ -57,7 +57,7 @@ export const interrupted: Readonly<Record<string, Scenario>> = {
       await begin();
       await scene.past(2);
       actor.pause();
-      await scene.said('pauseStart');
+      await scene.untilMade('pauseStart');
       // A file fires `ended` with the second jump; not every player arrives there.
       for (let jump = 0; jump < 2; jump++) {
         actor.seek(scene.element.duration);

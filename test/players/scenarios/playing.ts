@@ -8,9 +8,9 @@ export const playing: Readonly<Record<string, Scenario>> = {
       const { actor, scene } = window;
       scene.tracker = actor.follow(scene.options());
       actor.autoplay();
-      const said = scene.said('play', 2);
+      const untilMade = scene.untilMade('play', 2);
       actor.load(`${scene.at.media}/cut/20/main.m3u8?only=1`);
-      await said;
+      await untilMade;
       await scene.past(3);
     }),
     lines: [`${OPENING} sessionEnd`],
@@ -22,7 +22,7 @@ export const playing: Readonly<Record<string, Scenario>> = {
       await begin();
       await scene.past(2);
       actor.pause();
-      await scene.said('pauseStart');
+      await scene.untilMade('pauseStart');
       await new Promise((resolve) => setTimeout(resolve, 1_000));
       actor.play();
       await scene.past(4);
@@ -79,10 +79,10 @@ export const playing: Readonly<Record<string, Scenario>> = {
     act: inPage(async () => {
       const { actor, begin, scene } = window;
       await begin('cut/4/main.m3u8?only=1');
-      await scene.said('sessionComplete');
-      const said = scene.said('play', 4);
+      await scene.untilMade('sessionComplete');
+      const untilMade = scene.untilMade('play', 4);
       actor.play();
-      await said;
+      await untilMade;
     }),
     lines: [`${OPENING} sessionComplete`, `${OPENING} sessionEnd`],
   },
@@ -90,8 +90,8 @@ export const playing: Readonly<Record<string, Scenario>> = {
     act: inPage(async () => {
       const { actor, begin, scene } = window;
       await begin('cut/4/main.m3u8?only=1');
-      await scene.said('sessionComplete');
-      const arrived = scene.heard('seeked');
+      await scene.untilMade('sessionComplete');
+      const arrived = scene.nextEvent('seeked');
       actor.seek(1);
       await arrived;
     }),
@@ -105,11 +105,11 @@ export const playing: Readonly<Record<string, Scenario>> = {
     act: inPage(async () => {
       const { actor, scene } = window;
       scene.tracker = actor.follow(scene.options());
-      const said = scene.said('play', 2);
+      const untilMade = scene.untilMade('play', 2);
       actor.load(`${scene.at.media}/live/main.m3u8?win=30&only=1`);
       // Some load nothing of a live stream before somebody wants to see it.
       actor.play();
-      await said;
+      await untilMade;
       // Early in a segment of 2 s, as above.
       const to = 2 * Math.floor((scene.element.currentTime - 20) / 2) + 0.3;
       actor.seek(to);
@@ -122,7 +122,7 @@ export const playing: Readonly<Record<string, Scenario>> = {
     act: inPage(async () => {
       const { begin, scene } = window;
       await begin('cut/8/main.m3u8?only=1&parts=4');
-      await scene.said('sessionComplete');
+      await scene.untilMade('sessionComplete');
     }),
     lines: [`${OPENING} sessionComplete`],
   },

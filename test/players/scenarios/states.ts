@@ -6,10 +6,10 @@ export const states: Readonly<Record<string, Scenario>> = {
     act: inPage(async () => {
       const { actor, begin, scene } = window;
       await begin();
-      const ended = scene.said('stateEnd');
+      const ended = scene.untilMade('stateEnd');
       actor.mute(false);
       await ended;
-      const started = scene.said('stateStart', 2);
+      const started = scene.untilMade('stateStart', 2);
       actor.mute(true);
       await started;
     }),
@@ -19,10 +19,10 @@ export const states: Readonly<Record<string, Scenario>> = {
     act: inPage(async () => {
       const { actor, begin, scene } = window;
       await begin();
-      const started = scene.said('stateStart', 2);
+      const started = scene.untilMade('stateStart', 2);
       actor.captions(true);
       await started;
-      const ended = scene.said('stateEnd');
+      const ended = scene.untilMade('stateEnd');
       actor.captions(false);
       await ended;
     }),
@@ -37,9 +37,9 @@ export const states: Readonly<Record<string, Scenario>> = {
         { start: 8, end: 20, title: 'Three' },
       ];
       await begin(undefined, { chapters });
-      await scene.said('chapterStart', 2);
+      await scene.untilMade('chapterStart', 2);
       actor.seek(9);
-      await scene.said('chapterStart', 3);
+      await scene.untilMade('chapterStart', 3);
     }),
     lines: [
       'sessionStart stateStart:mute play chapterStart play chapterComplete chapterStart pauseStart play chapterSkip chapterStart chapterSkip sessionEnd',

@@ -8,7 +8,7 @@ export const trouble: Readonly<Record<string, Scenario>> = {
     act: inPage(async () => {
       const { begin, scene } = window;
       // Listened for from the start: on a busy machine the element runs dry before the page goes on.
-      const dry = scene.heard('waiting', () => scene.element.currentTime > 1);
+      const dry = scene.nextEvent('waiting', () => scene.element.currentTime > 1);
       await begin();
       await dry;
       setTimeout(window.release, 4_000);
@@ -26,12 +26,12 @@ export const trouble: Readonly<Record<string, Scenario>> = {
       scene.media.fault({ match: '.m4s', bytesPerSecond: 150_000 });
       await page.evaluate(async () => {
         const { actor, begin, scene } = window;
-        const known = scene.heard('loadedmetadata').then(() => actor.rendition!(0));
+        const known = scene.nextEvent('loadedmetadata').then(() => actor.rendition!(0));
         await begin('adaptive/main.m3u8');
         await known;
         await scene.past(3);
         actor.rendition!(1);
-        await scene.said('bitrateChange');
+        await scene.untilMade('bitrateChange');
       });
     },
     lines: [`${OPENING} bitrateChange sessionEnd`],
@@ -45,10 +45,10 @@ export const trouble: Readonly<Record<string, Scenario>> = {
       await page.evaluate(async () => {
         const { actor, scene } = window;
         scene.tracker = actor.follow(scene.options());
-        const said = scene.said('sessionEnd');
+        const untilMade = scene.untilMade('sessionEnd');
         actor.load(`${scene.at.media}/missing/main.m3u8`);
         actor.play();
-        await said;
+        await untilMade;
       });
       scene.forgive(/Failed to load resource|^VIDEOJS: ERROR|^Error code/);
     },
@@ -61,9 +61,9 @@ export const trouble: Readonly<Record<string, Scenario>> = {
       scene.media.fault({ match: '.m4s', bytesPerSecond: 60_000 });
       scene.media.fault({ match: /c-[012]-0*4\.m4s/, corrupt: true, afterBytes: 600 });
       await page.evaluate(async () => {
-        const said = window.scene.said('sessionEnd');
+        const untilMade = window.scene.untilMade('sessionEnd');
         await window.begin();
-        await said;
+        await untilMade;
       });
       scene.forgive(/^VIDEOJS: ERROR|^Error code|^SourceBuffer operation failed/);
     },
@@ -77,7 +77,7 @@ export const trouble: Readonly<Record<string, Scenario>> = {
     act: async ({ page, scene }) => {
       const lost = scene.media.fault({ match: segmentsFrom(6), destroy: true });
       await page.evaluate(async () => {
-        const waiting = window.scene.heard(
+        const waiting = window.scene.nextEvent(
           'waiting',
           () => !window.scene.element.seeking && window.scene.element.currentTime > 3,
         );
