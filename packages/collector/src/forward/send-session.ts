@@ -62,7 +62,8 @@ export function createSessionSender(ports: SessionSenderPorts): (sid: string) =>
     if (delivery.outcome === 'later') return wait(sid, mark, delivery);
     if (delivery.outcome === 'taken') {
       onTaken(sid);
-      const opened = { ...mark, id: delivery.id! };
+      // With its id: a process that is killed between the two would send the sessionStart once more, as an event.
+      const opened = { ...mark, id: delivery.id!, done: Math.max(1, mark.done) };
       await store.mark(sid, { forward: opened });
       return { mark: opened };
     }
@@ -84,10 +85,7 @@ export function createSessionSender(ports: SessionSenderPorts): (sid: string) =>
   async function sendOne(sid: string, event: MediaEvent, mark: ForwardMark): Promise<Step> {
     const done = { ...mark, done: mark.done + 1 };
     if (mark.id === undefined) {
-      if (mark.done === 0) {
-        const opened = await open(sid, event, mark);
-        return opened.mark.id === undefined ? opened : { mark: { ...opened.mark, done: 1 } };
-      }
+      if (mark.done === 0) return open(sid, event, mark);
       return reopens(event) ? reopen(sid, event, mark) : { mark: done };
     }
     const delivery = await target.send(mark.id, event);
