@@ -95,9 +95,14 @@ export function createListLoader(api: Api, stream: Stream, initial: Filter): Lis
     if (!isNew) return;
     if (!call) return void load();
     if (timer !== undefined) return;
+    refreshSoon();
+  }
+
+  function refreshSoon(): void {
     timer = setTimeout(() => {
       timer = undefined;
-      if (!isBusy) void refresh();
+      if (isBusy) refreshSoon();
+      else void refresh();
     }, REFRESH_MS);
   }
 
