@@ -54,6 +54,8 @@ export function createDelivery<L extends QueuedEvent>(
   let lanes: readonly (Lane<L> | OfflineTransport)[] = [];
   let undelivered = (): L[] => [];
   let isFinished = false;
+  /** Events of the session that was opened last may follow. */
+  let isOpen = false;
   /** Sessions in a row that the service lost before it had taken an event; the last of them. */
   let lostInARow = 0;
   let lastLost: unknown;
@@ -72,10 +74,16 @@ export function createDelivery<L extends QueuedEvent>(
   const warnOnce = (sentence: string): void => once(sentence, () => warn(sentence));
   if (!make && !isSecure(endpoint)) warn('endpoint is not https: others can read what is sent.');
   const wire = (make ?? mediaCollection)(endpoint, { clock: time, permission, warn: warnOnce });
-  const post = watchSilence(createPost(send, time), wire, clock, (request, { isWebPage }) => {
-    const sentence = `nothing was delivered for 30 s: ${answered(request)}${isWebPage ? ' with a web page' : ''}. Is endpoint right, and not blocked (CORS, CSP)?`;
-    once('silence', () => (onLost ? warn(sentence) : console.warn(`media-collection: ${sentence}`)));
-  });
+  const post = watchSilence(
+    createPost(send, time),
+    wire,
+    clock,
+    () => isOpen,
+    (request, { isWebPage }) => {
+      const sentence = `nothing was delivered for 30 s: ${answered(request)}${isWebPage ? ' with a web page' : ''}. Is endpoint right, and not blocked (CORS, CSP)?`;
+      once('silence', () => (onLost ? warn(sentence) : console.warn(`media-collection: ${sentence}`)));
+    },
+  );
   const ports = {
     wire,
     post: async (request: WireRequest, ...how: [number, boolean?, object?]) => {
@@ -88,7 +96,12 @@ export function createDelivery<L extends QueuedEvent>(
     warn: warnOnce,
   };
   let offlineTransport: OfflineTransport | undefined;
-  demand({ offline }, 'offline', () => !offline || typeof (offlineTransport = offline(ports, createLane)).createLane === 'function', OFFLINE);
+  demand(
+    { offline },
+    'offline',
+    () => !offline || typeof (offlineTransport = offline(ports, createLane)).createLane === 'function',
+    OFFLINE,
+  );
   if (offlineTransport) lanes = [offlineTransport];
 
   return {
@@ -100,6 +113,7 @@ export function createDelivery<L extends QueuedEvent>(
     open: (first) => {
       lane?.end?.();
       lane = undefined;
+      isOpen = true;
       if (permission.now === 'out') return lost(first, 'consent');
       lane = (offlineTransport?.createLane ?? createLane)<L>(first, {
         ...ports,
@@ -129,7 +143,10 @@ export function createDelivery<L extends QueuedEvent>(
       if (lane) lane.push(...items);
       else for (const { event } of items) lost(event, 'consent');
     },
-    end: () => lane?.end?.(),
+    end: () => {
+      isOpen = false;
+      lane?.end?.();
+    },
     drop: (reason) => {
       for (const each of lanes) each.drop(reason);
       lane = undefined;
