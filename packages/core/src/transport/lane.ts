@@ -100,6 +100,8 @@ export function createLane<L extends QueuedEvent>(first: L['event'], ports: Lane
   let abandonsRetry = false;
   /** The page was hidden before the session id arrived: everything is flushed as soon as it does. */
   let flushesOnOpen = false;
+  /** The page was left while the opening was on its way: WebKit stops it then, and delivers it all the same. */
+  let isOpeningCut = false;
   let unreadable = 0;
   /** The message of the service when it refused the session. */
   let refusal: string | undefined;
@@ -148,6 +150,9 @@ export function createLane<L extends QueuedEvent>(first: L['event'], ports: Lane
         else onOpen?.();
       }
       const isTriedAgain = outcome === 'retry' || (opens && outcome === 'delivered' && !id && unreadable < MAX_UNREADABLE);
+      // A second opening would be a second session.
+      if (isOpeningCut && !reply.status) finalReason ??= 'unanswered';
+      isOpeningCut = false;
       const isHopeless = !opens && failsForGood(item, reply);
       if (isTriedAgain && !isHopeless && !finalReason) {
         await retry.wait(reply);
@@ -157,7 +162,8 @@ export function createLane<L extends QueuedEvent>(first: L['event'], ports: Lane
       if (!id) {
         dead = true;
         refusal = reply.message;
-        for (const each of [{ event: first }, ...queue.splice(0)]) lose(each, reply);
+        lose({ event: first }, reply);
+        for (const each of queue.splice(0)) lose(each, { ...reply, unsent: true });
       } else if (!opens) {
         queue.shift();
         hasDelivered ||= outcome === 'delivered';
@@ -226,6 +232,8 @@ export function createLane<L extends QueuedEvent>(first: L['event'], ports: Lane
       if (dead) return;
       if (!id) {
         // Without an id nothing can be sent, and the page will be gone when it arrives.
+        // After a failure the network is to blame.
+        isOpeningCut = running && !isHeld && !retry.failedAt;
         if (!(flushesOnOpen = back)) lane.drop('left');
         return;
       }

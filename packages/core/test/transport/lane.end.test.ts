@@ -158,6 +158,31 @@ describe('when the page goes', () => {
     expect(desk.names).toEqual(['start', 'a']);
   });
 
+  test('an opening that is cut as the page goes into the cache is not sent again: it may have opened a session', async () => {
+    const desk = createDesk();
+    desk.push('a');
+    desk.lane.leave(true);
+    await desk.answer(0);
+    desk.lane.wake();
+    await desk.pass(600_000);
+    expect([desk.names, desk.lost]).toEqual([
+      ['start'],
+      [
+        ['start', 'unanswered'],
+        ['a', 'left'],
+      ],
+    ]);
+  });
+
+  test('an opening that is refused for now as the page goes into the cache is sent again', async () => {
+    const desk = createDesk();
+    desk.lane.leave(true);
+    await desk.answer(503);
+    desk.lane.wake();
+    await desk.pass(2_000);
+    expect(desk.names).toEqual(['start', 'start']);
+  });
+
   test('nothing can be sent before the id is known, and a page that does not come back has lost it', async () => {
     const desk = createDesk();
     desk.push('a', 'b');
