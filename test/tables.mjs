@@ -21,16 +21,18 @@ received exactly the events that the list expects of every player (\`test/player
 order were kept, and the report differs from what a witness saw by at most 150 ms, or 1 % if that is more.
 Written by \`npm run players\`.
 `,
-  engines: `# Firefox and WebKitGTK
+  engines: `# Firefox, WebKitGTK and the engines of televisions
 
-Ten scenarios of the list that every player plays, with a plain element and a file, and with hls.js, in three engines: Chromium, Firefox
-(driven over WebDriver BiDi) and WebKitGTK (its small browser on a virtual screen). Each cell shows whether a real collector received the
-events that are expected of all of them, and how far the report is from what a witness saw in the page: content, pause and buffering in
-milliseconds. More than 150 ms, or 1 %, is marked **over**. Firefox fires \`playing\` about 0.12 s before its clock and its picture move,
-so that much more content is allowed there.
+Ten scenarios of the list that every player plays, with a plain element and a file, and with hls.js, in three engines of today: Chromium,
+Firefox (driven over WebDriver BiDi) and WebKitGTK (its small browser on a virtual screen); and in seven old Chromiums, which npm carries,
+with the [builds for older engines](guide/browsers.md#televisions-and-older-engines): those of 64, 67 and 72 play WebM and have no Media
+Source for H.264, so only a plain element runs there; from 79 on hls.js, Shaka Player (with its polyfills) and dash.js (its build for older
+engines) run, too. Each cell shows whether a real collector received the events that are expected of all of them, and how far the report is
+from what a witness saw in the page: content, pause and buffering in milliseconds. More than 150 ms, or 1 %, is marked **over**. Before
+Chromium 83 no frames can be counted, and the witness goes by the clock of the element.
 
-WebKitGTK is not Safari: it has other media, another network and another system. **Safari and iOS are not tested**, and neither is any
-browser of a television.
+WebKitGTK is not Safari: it has other media, another network and another system. **Safari and iOS are not tested**, and no television
+was: an engine has neither its media nor its memory.
 Written by \`npm run engines\`.
 `,
   faults: `# Lost events: none without a reason

@@ -15,13 +15,16 @@ import { listenForErrors } from './page';
 /** The film lasts so many seconds. */
 const SECONDS = 20;
 
+/** So many seconds of a file are read ahead. */
+export const READ_AHEAD_S = 2;
+
 const sizeOf = (file: string): number => statSync(fileURLToPath(new URL(`../fixtures/media/${file}`, import.meta.url))).size;
 
-/** The segments of a stream, or the bytes of a file, from a second on; more than 2 s of a file are read ahead. */
+/** The segments of a stream, or the bytes of a file, from a second on. */
 const restOf = ({ plays = 'mp4' }: Engine, player: EnginePlayer, second: number) => {
   if (player !== 'html5') return { match: segmentsFrom(second) };
   const match = `clip.${plays}`;
-  return { match, afterBytes: Math.round((sizeOf(match) * (second + 2)) / SECONDS) };
+  return { match, afterBytes: Math.round((sizeOf(match) * (second + READ_AHEAD_S)) / SECONDS) };
 };
 
 /** The scripts of a player's page, as older engines need them. */

@@ -1,3 +1,5 @@
+import type { Seen } from '../truth/witness';
+
 declare global {
   interface Window {
     /** What went wrong in the page so far. */
@@ -32,4 +34,26 @@ export function castFiles(): void {
   if (player === 'html5') actor.load = (url) => load(fileOf(url));
   window.actor = actor;
   window.scene.element = actor.element;
+}
+
+/** Puts an element on the stage that nobody follows yet, and has it play files that the engine knows. Runs in the page. */
+export function castVideo(): void {
+  const { scene, plays = 'mp4' } = window;
+  const element = document.createElement('video');
+  Object.assign(element, { muted: true, playsInline: true });
+  document.body.append(element);
+  const { load } = scene;
+  Object.assign(scene, { load: (file: string, from?: number) => load(file.replace(/mp4$/, plays), from) });
+}
+
+/** The same for sound. Runs in the page. */
+export function castAudio(): void {
+  document.body.append(document.createElement('audio'));
+}
+
+/** Ends the watch and the session, and resolves to what was seen. Runs in the page. */
+export function leaveStage(): Seen {
+  const seen = window.seen();
+  window.scene.detach();
+  return seen;
 }

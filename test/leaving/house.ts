@@ -9,19 +9,24 @@ import { createCollector } from '@media-collection/collector';
 import { serve } from '@media-collection/collector/serve';
 import type { MediaEvent } from '@media-collection/core';
 import { eventsOf } from '@media-collection/core/schema';
+import { forOldest } from '../engines/courier';
 import { startMediaServer } from '../media/server.mjs';
 import { MARK, type Closing } from './closing';
 import { visit } from './page';
 
 /** The collector is so far away, there and back. */
 export const AWAY_MS = 40;
+const read = (file: string): string => readFileSync(fileURLToPath(new URL(`../../packages/${file}`, import.meta.url)), 'utf8');
 /** What is built may be built anew while this goes on. */
-const scripts = ['html5/dist/html5.min.js', 'core/dist/edge.min.js'].map((file) =>
-  readFileSync(fileURLToPath(new URL(`../../packages/${file}`, import.meta.url)), 'utf8'),
-);
+const edge = read('core/dist/edge.min.js');
+const scripts = [read('html5/dist/html5.min.js'), edge];
+/** For old engines; the Media Edge API has no script of its own for them. */
+const oldScripts = [read('html5/dist/html5.legacy.min.js'), await forOldest(edge)];
 
 /** A request of a session that the collector read. */
 export interface Heard {
+  /** When it came, in epoch ms. */
+  readonly time: number;
   readonly status: number;
   readonly message: string | undefined;
   /** It opened the session. */
@@ -53,13 +58,13 @@ export async function openHouse(): Promise<House> {
   const contentOf = new Map<string, string>();
   const collect = createCollector({
     onCall: (call) => {
-      const { method, event, path, sessionId, status, message } = call;
+      const { time, method, event, path, sessionId, status, message } = call;
       if (method !== 'POST') return;
       const opens = /\/(sessions|sessionStart)$/.test(path);
       const events = eventsIn(event);
       if (opens && sessionId) contentOf.set(sessionId, (events[0]!.params as { 'media.id': string })['media.id']);
       const content = contentOf.get(sessionId ?? /sessions\/([^/]+)/.exec(path)?.[1] ?? '');
-      if (content) heard.set(content, [...(heard.get(content) ?? []), { status, message, opens, events }]);
+      if (content) heard.set(content, [...(heard.get(content) ?? []), { time, status, message, opens, events }]);
     },
   });
   const [media, collector] = await Promise.all([
@@ -80,13 +85,18 @@ export async function openHouse(): Promise<House> {
   ]);
   const at = { mark: MARK, media: media.url, endpoint: collector.url };
   const head = '<!doctype html><meta charset="utf-8"><title>Leaving</title><link rel="icon" href="data:,">';
-  const page = `<script>(${visit.toString()})(${JSON.stringify(at)})</script>`;
-  const player = `<video muted playsinline></video>${scripts.map((script) => `<script>${script}</script>`).join('')}`;
+  const script = `(${visit.toString()})(${JSON.stringify(at)})`;
+  const scriptFor = { new: script, old: await forOldest(script) };
+  const playerOf = (scripts: readonly string[]): string =>
+    `<video muted playsinline></video>${scripts.map((script) => `<script>${script}</script>`).join('')}`;
+  const playerFor = { new: playerOf(scripts), old: playerOf(oldScripts) };
   let took = (_: string): void => {};
   const site = createServer((request, response) => {
     if (request.method === 'POST') void text(request).then((body) => took(body));
     response.setHeader('content-type', 'text/html');
-    response.end(head + (request.url === '/elsewhere' ? '' : player) + page);
+    const { pathname, searchParams } = new URL(request.url!, 'http://site');
+    const age = searchParams.has('old') ? 'old' : 'new';
+    response.end(`${head}${pathname === '/elsewhere' ? '' : playerFor[age]}<script>${scriptFor[age]}</script>`);
   }).listen(0, '127.0.0.1');
   await once(site, 'listening');
   const url = `http://127.0.0.1:${(site.address() as AddressInfo).port}`;

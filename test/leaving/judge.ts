@@ -14,7 +14,7 @@ export interface Outcome extends Left {
   readonly twice: number;
   /** From the end that was told to where the content stood as the page went, in ms. */
   readonly off: number | undefined;
-  /** What does not get through, for a reader. */
+  /** What does not get through, or twice, for a reader. */
   readonly misses: readonly string[];
 }
 
@@ -23,9 +23,15 @@ const keyOf = ({ eventType, playerTime }: MediaEvent): string => `${eventType} $
 /** Holds what the collector took of a session against what its page made. */
 export function judge({ heardOf }: House, { closing, told, playhead }: Left): Outcome {
   const calls = heardOf(closing.number);
-  const taken = calls.filter(({ status }) => status < 300).flatMap(({ events }) => events);
+  const accepted = calls.filter(({ status }) => status < 300);
+  const taken = accepted.flatMap(({ events }) => events);
   const keys = taken.map(keyOf);
   const arrived = new Set(keys);
+  const times = accepted.flatMap(({ time, events }) => events.map(() => time));
+  const again = keys.flatMap((key, index) => {
+    const first = keys.indexOf(key);
+    return first < index ? `twice, ${times[index]! - times[first]!} ms apart: ${key}` : [];
+  });
   const end = taken.find(({ eventType }) => eventType === 'sessionEnd');
   const made = new Set([...told.made.map(keyOf), ...keys]);
   // Its page made it as it went, but may not have been able to tell.
@@ -44,6 +50,7 @@ export function judge({ heardOf }: House, { closing, told, playhead }: Left): Ou
       ...[...made].filter((key) => !arrived.has(key)),
       ...calls.filter(({ status }) => status >= 300).map(({ status, message }) => `${status} ${message}`),
       ...told.lost,
+      ...again,
     ],
   };
 }

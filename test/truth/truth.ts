@@ -76,17 +76,15 @@ function runsOf(seen: Seen): Run[] {
     const sought = seeks.some((seek) => last[0] < seek && seek < time);
     // The clock is a little ahead of the frames.
     const jumped = sought || second < last[1] - JUMP || second - last[1] > JUMP + (FASTEST * gap) / 1_000;
+    // Firefox shows the frame of a jump twice, and in old Chromiums the clock stands for some of the looks.
+    if (!jumped && second === last[1] && gap <= GAP_MS) continue;
     // Frames that a busy machine dropped were missed, but the content went on.
     const wentOn = second - last[1] > (gap <= GAP_MS ? 0 : (gap / 1_000) * STEADY);
     const run = runs.at(-1);
     if (!jumped && wentOn && run) {
       if (run.to === run.from) run.from = movedBetween(looks, last, mark);
       run.to = time;
-    } else {
-      // Firefox shows the frame of a jump twice.
-      const isAgain = !!run?.jumped && run.to === run.from && gap <= GAP_MS;
-      runs.push({ from: time, to: time, jumped: jumped || isAgain });
-    }
+    } else runs.push({ from: time, to: time, jumped });
     last = mark;
   }
   const shown = frames.length ? FRAME_MS : 0;
