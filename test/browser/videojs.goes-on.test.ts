@@ -171,7 +171,9 @@ test.each([false, true])(
       await passes(3);
     }, second);
     await scene.finish();
-    expect(scene.lines()).toHaveLength(1);
+    expect(scene.lines()).toEqual([
+      'sessionStart stateStart:mute adBreakStart adStart play adComplete adBreakComplete play play sessionEnd',
+    ]);
     for (const index of [0, 1]) expectNear(playheadOf(scene, index), 2.1, 0.2);
     const playheads = timesOf().map(({ playhead }) => playhead);
     expect(playheads).toEqual(playheads.toSorted((a, b) => a - b));

@@ -147,13 +147,17 @@ export function createAdapter(player: VideoJsPlayer, version: string, options: V
       emit(playerState('pictureInPicture', !!player.isInPictureInPicture()));
       if (states.includes('inFocus')) followFocus(player.el().ownerDocument, emit, signal);
       watchPresence(player.el(), () => medium.paused, emit, signal);
-      if (medium.paused || medium.ended || medium.error) return;
+      const shown = ads.alreadyShown();
+      // An ad in another element pauses the content.
+      const pauses = !!shown[0] && !ads.isLent();
+      if ((medium.paused && !pauses) || medium.ended || medium.error) return;
       const isAd = ads.isAd();
       const stopped = !medium.playbackRate;
       const runs = medium.readyState > 2 && !medium.seeking && !isAd && !stopped;
       emit({ type: 'playRequested', isLate: runs, playhead: medium.readyState && !isAd ? place.now() : undefined });
       if (runs) for (const intent of [...stitched.update(), { type: 'playing' } as const]) emit(intent);
       else if (stopped && !isAd) emit({ type: 'paused' });
+      shown.forEach(emit);
     },
   };
 }

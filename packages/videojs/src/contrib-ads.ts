@@ -1,6 +1,7 @@
-import type { Guess, Intent, Intents } from '@media-collection/core';
+import type { Intent, Intents } from '@media-collection/core';
 import { muteOf, type PlaybackPosition } from '@media-collection/html5';
-import { bare, imaOf } from './ima';
+import { adOf, nameOf } from './ad-data';
+import { imaOf } from './ima';
 import { mediumOf, type PlayerEvents } from './player-intents';
 import type { VideoJsPlayer } from './player';
 import { createShownAd } from './shown-ad';
@@ -45,24 +46,10 @@ export interface AdTable {
   isAd(): boolean;
   /** The ad plays in the player's own element. */
   isLent(): boolean;
+  /** The break that is shown already when somebody begins to listen, and its ad, as far as it is known. */
+  alreadyShown(): Intent[];
   readonly intents: Intents<AdEvents>;
 }
-
-/** The metadata that an ad plugin has of its ad, and the player of one that it plays itself. */
-const adOf = (player: VideoJsPlayer, isLent: boolean): Guess<'adStart'> => {
-  const { ad } = player.ads!;
-  const source = isLent ? bare(player.currentSrc()) : '';
-  const id = ad?.id || source;
-  const length = ad?.duration || (isLent && player.duration());
-  return {
-    params: {
-      ...(id && { 'media.ad.id': id }),
-      ...(length && { 'media.ad.length': length }),
-      ...(source && { 'media.ad.creativeURL': source }),
-    },
-    native: ad,
-  };
-};
 
 /**
  * The intents of the events of videojs-contrib-ads (P-1 to P-15.10), and of the player while it is in its ad mode.
@@ -88,6 +75,8 @@ export function createAdTable(
   const measured = (): number => (byClock ? performance.now() / 1_000 : (player.currentTime() ?? NaN));
   /** The length of the open ad in seconds, by its plugin or its source. */
   let expected = Infinity;
+  /** So much of it was shown before somebody listened, in seconds. */
+  let missed = 0;
   let standing = false;
 
   const start = content.play as (event: Event) => Intent | undefined;
@@ -100,13 +89,14 @@ export function createAdTable(
   };
   const begin = (): void => {
     expected = Infinity;
+    missed = 0;
     byClock = !isLent();
     measure.begin(byClock ? measured() : 0);
   };
   /** An ad that was shown for its length is complete, whoever ended it; one that was sought to its end is not (D35). */
   const isShown = (): boolean => {
     if (byClock) measure.tick(measured());
-    const shown = measure.isComplete(expected);
+    const shown = measure.isComplete(expected - missed);
     expected = Infinity;
     return shown;
   };
@@ -168,6 +158,21 @@ export function createAdTable(
     // and renames the events of a replay.
     isAd: () => !abandoned && !!player.ads?.isInAdMode?.() && !(isOver() && player.ads.isContentResuming?.()),
     isLent,
+    alreadyShown: () => {
+      if (!inBreak()) return [];
+      const { ad, adType } = player.ads!;
+      post = adType === 'postroll';
+      begin();
+      data();
+      measure.begin(measured());
+      missed = byClock ? 0 : measured();
+      return [
+        ...(post ? [{ type: 'contentEnded' } as const] : []),
+        { type: 'adBreakStarted', guess: { params: nameOf(adType) } },
+        ...(isLent() || (ad?.id && !imaOf(player)) ? [{ type: 'adAnnounced', guess: adOf(player, isLent()) } as const] : []),
+        ...(!isLent() || (!player.paused() && player.readyState() > 2) ? [{ type: 'playing' } as const] : []),
+      ];
+    },
     intents: {
       ...Object.fromEntries(
         RETURNED.map((type) => [`content${type}`, (event: Event) => (isOver() ? content[type]!(event as never) : undefined)]),
@@ -191,13 +196,10 @@ export function createAdTable(
         // The content may have no data yet, and its element will load an ad.
         const seconds = length();
         const playhead = (place.last = place.now());
-        // It calls a post-roll that begins too early a mid-roll.
-        const name = post ? 'postroll' : /^(pre|mid)roll$/.exec(player.ads!.adType!)?.[0];
-        const params = name ? { 'media.ad.podFriendlyName': name } : {};
         return [
           ...[request ?? []].flat(),
           ...(seconds === undefined ? [] : [{ type: 'durationKnown', seconds } as const]),
-          { type: 'adBreakStarted', playhead, guess: { params } },
+          { type: 'adBreakStarted', playhead, guess: { params: nameOf(post ? 'postroll' : player.ads!.adType) } },
         ];
       },
       'ads-ad-started': () => {

@@ -244,3 +244,24 @@ test('an ad of IMA waits for data until it goes on, and an overlay waits for not
   fire('AD_BUFFERING', 'AD_PROGRESS');
   expect(emitted).toEqual([]);
 });
+
+describe('who begins to listen in a break is told', () => {
+  const shown = (changes: Changes = {}): string[] => typesOf(tableOf(changes).table.alreadyShown());
+
+  test('its ad, if that is known and runs', () => {
+    expect(shown()).toEqual(['adBreakStarted', 'adAnnounced', 'playing']);
+    expect(shown({ paused: true })).toEqual(['adBreakStarted', 'adAnnounced']);
+    expect(shown({ ads: { adType: 'postroll' } })[0]).toBe('contentEnded');
+    const elsewhere = { currentSrc: CONTENT };
+    expect(shown({ ...elsewhere, ads: { ad: { id: 'a' } } })).toEqual(['adBreakStarted', 'adAnnounced', 'playing']);
+    expect(shown(elsewhere)).not.toContain('adAnnounced');
+    expect(shown({ ads: outside })).toEqual([]);
+  });
+
+  test('that its ad is complete when it is shown to its end', () => {
+    const { table, fire } = tableOf({ currentTime: 2 });
+    table.alreadyShown();
+    for (const currentTime of [2.5, 3, 3.5, 3.9]) fire('adtimeupdate', { currentTime });
+    expect(fire('adended')).toEqual([{ type: 'adEnded', skipped: false }]);
+  });
+});
