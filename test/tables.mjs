@@ -79,6 +79,10 @@ that the collector accepted.
 - **playhead off**: from the playhead of the \`sessionEnd\` to the position of the element when the page closed.
 - **by keyboard**: Ctrl+W in a Firefox that no remote control drives, with a window on a virtual screen. Such a page cannot report what it made.
 - **scripts not ended**: for comparison, with the preference \`dom.abort_script_on_child_shutdown\` off.
+- **Chromium 64 to 92**: the [engines of televisions](engines.md), with the builds for older engines; a page opens the others as windows, which it closes
+  or navigates, and they cannot report what they made. Up to 79 they have no \`keepalive\`, or reject it for what needs a preflight, so
+  what a page sends as it goes over the Media Collection API is lost where its process ends first.
+- **twice**: what the service took, and left unanswered for 10 s, is sent again. Nothing else is: a property test leaves pages at random moments.
 - **sendBeacon**: for comparison, the page of the test sends by \`sendBeacon\` what the tracker passes to \`fetch\` as it goes.
 - The Media Edge API has whole seconds, so its playhead is off by up to 1,000 ms more, and needs no preflight.
 

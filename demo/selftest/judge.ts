@@ -46,11 +46,11 @@ export function judgePerformance(
   if (scenario.unjudged) return { outcome: 'p', note: '' };
   // Of a scene it needs the events alone.
   const scene = { events: (session = 0) => sessions[session] } as unknown as Scene;
-  const { shown, told } = sumsOf(scene, seen, expected.length);
+  const { shown, reported } = sumsOf(scene, seen, expected.length);
   const isNear = (part: (typeof parts)[number]): boolean => {
-    return Math.abs(told[part] - shown[part]) <= allowed(shown[part]) * expected.length;
+    return Math.abs(reported[part] - shown[part]) <= allowed(shown[part]) * expected.length;
   };
-  const note = `Reported against shown: ${parts.map((part) => `${words[part]} ${seconds(told[part] - shown[part])}`).join(', ')}.`;
+  const note = `Reported against shown: ${parts.map((part) => `${words[part]} ${seconds(reported[part] - shown[part])}`).join(', ')}.`;
   if (parts.every(isNear)) return { outcome: 'p', note };
   return known?.unjudged ? { outcome: 'd', note: `${known.why} ${note}` } : { outcome: 't', note };
 }

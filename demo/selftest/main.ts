@@ -67,7 +67,7 @@ async function act(scenario: string, way: Way, id: string): Promise<Verdict> {
   const { dry } = scenarios[scenario]!;
   if (dry !== undefined) await post(`hold/${id}?from=${dry}&kind=${player === 'html5' && !isNative ? 'file' : 'segments'}`);
   const part: Part = { name: scenario, player, isNative, id, media: `/selftest/media/${id}`, endpoint };
-  const performance: Performance = await within(PATIENCE_MS, stage.perform!(part));
+  const performance: Performance = await within(PATIENCE_MS, stage.actScenario!(part));
   const sessions = await received(id, performance.made.length);
   const version = (sessions[0]?.[0]?.params as Record<string, unknown> | undefined)?.['media.libraryVersion'];
   if (typeof version === 'string') library = version.replace('media-collection-', '');

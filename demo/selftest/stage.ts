@@ -1,7 +1,7 @@
 import './is-old';
 import '../../packages/core/src/legacy/builtins';
 import type { Page } from 'playwright-core';
-import { prompt, type Scene } from '../../test/browser/html5-scene';
+import { addPageFunctions, type Scene } from '../../test/browser/html5-scene';
 import { castFiles, listenForErrors } from '../../test/engines/page';
 import { casting, type Player } from '../../test/players/cast';
 import { scenarios } from '../../test/players/scenarios/scenarios';
@@ -30,18 +30,18 @@ export interface Part {
 declare global {
   interface Window {
     /** Acts a scenario in this page. */
-    perform?(part: Part): Promise<Performance>;
+    actScenario?(part: Part): Promise<Performance>;
   }
 }
 
 listenForErrors();
-prompt();
+addPageFunctions();
 casting();
 
 /** Stands for the driver of a browser: the page drives itself. */
 const here = { evaluate: (run: (argument?: unknown) => unknown) => Promise.resolve(run()) } as unknown as Page;
 
-window.perform = async ({ name, player, isNative, id, media, endpoint }) => {
+window.actScenario = async ({ name, player, isNative, id, media, endpoint }) => {
   const { scene } = window;
   Object.assign(scene.at, { media, endpoint });
   const { options } = scene;

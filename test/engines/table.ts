@@ -71,7 +71,7 @@ export function tableOf(rows: readonly Row[]): string {
       const some = old.filter((row) => row.player === player);
       return some.length ? [`### ${title}\n`, tableBy(some, byVersion)] : [];
     }),
-    ...(viewings.length ? ['### The viewings of the truth table, with a plain element\n', tableBy(viewings, byVersion)] : []),
+    ...(viewings.length ? ['### The rows of the truth table, with a plain element\n', tableBy(viewings, byVersion)] : []),
     '## Known differences\n',
     ...reasons.map((why, index) => `${index + 1}. ${why}`),
     '',
