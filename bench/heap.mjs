@@ -11,7 +11,7 @@ const GOAL_BYTES = 100;
 
 export const conditions = `Headless Chromium. A session: a new \`<video>\` is put into the page, followed, told to play (\`play\`, \`playing\`, four \`timeupdate\`, \`pause\`), let
 go, and taken out of the page; the network is stubbed and keeps nothing. The JavaScript heap after a garbage collection, three seconds after the
-last session. *StoredEvent a session* is what it grew by between session ${count(FIRST)} and ${count(SESSIONS)}; elements are those that are alive then, of which the page holds one.
+last session. *Kept a session* is what it grew by between session ${count(FIRST)} and ${count(SESSIONS)}; elements are those that are alive then, of which the page holds one.
 *One tracker*: the same element and tracker, ${count(SESSIONS)} contents one after the other (\`emptied\`, \`play\`, …).`;
 
 export const head = ['', 'heap, kB', 'kept a session, bytes', 'video elements alive', 'requests'];
