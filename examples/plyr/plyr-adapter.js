@@ -7,18 +7,18 @@ const mediaOf = (player) => player.elements.container.querySelector('video, audi
 /** Follows a Plyr player that plays `<video>` or `<audio>`; those of YouTube and Vimeo have no element of the page. */
 export function plyr(player, options) {
   const owner = { captions: () => player.currentTrack >= 0 };
-  const seat = createElementSlot((element) => followElement(element, options, owner));
+  const slot = createElementSlot((element) => followElement(element, options, owner));
   return {
     name: 'plyr',
-    playhead: seat.playhead,
-    media: () => ({ ...seat.media(), native: player }),
-    qoe: seat.qoe,
+    playhead: slot.playhead,
+    media: () => ({ ...slot.media(), native: player }),
+    qoe: slot.qoe,
     subscribe: (emit, signal) => {
       const follow = () => {
         const next = mediaOf(player);
         // Other content; the element that went says so too late.
-        if (seat.element && next !== seat.element) emit({ type: 'unloaded' });
-        seat.follow(next);
+        if (slot.element && next !== slot.element) emit({ type: 'unloaded' });
+        slot.follow(next);
       };
       const intents = {
         ready: () => void follow(),
@@ -28,7 +28,7 @@ export function plyr(player, options) {
         captionsenabled: () => playerState('closedCaptioning', true),
         captionsdisabled: () => playerState('closedCaptioning', false),
       };
-      seat.open(emit, signal);
+      slot.open(emit, signal);
       listen(player, intents, emit, signal);
       follow();
     },

@@ -15,9 +15,9 @@ export const isLending = (
 /** What the element reports is about its ad then, and not about the content. */
 const OF_CONTENT = new Set<Intent['type']>(['durationKnown', 'ended', 'chapter', 'seeking', 'seeked', 'failed']);
 
-/** Longer ago, in seconds, no border was passed that is reported only now. */
-const LATEST = 1;
-const lagOf = (seconds: number): number => (seconds > 0 && seconds < LATEST ? seconds * 1_000 : 0);
+/** Largest lag, in seconds, between an ad boundary and the `timeupdate` that reveals it; anything longer is a seek. */
+const MAX_BOUNDARY_LAG_S = 1;
+const lagMs = (seconds: number): number => (seconds > 0 && seconds < MAX_BOUNDARY_LAG_S ? seconds * 1_000 : 0);
 
 /** So near to the end of its content, in seconds, an interstitial is a post-roll. */
 const SEAM = 0.1;
@@ -57,24 +57,24 @@ export function createInterstitials(
   let open: HlsInterstitial | undefined;
   let ad: HlsAsset | undefined;
   /** Frames of the ad run. */
-  let runs = false;
+  let isShown = false;
 
   /** Where the element is in the ad that it shows. */
-  const look = (): void => {
+  const measure = (): void => {
     const { element } = slot;
-    if (!runs || !element || element.seeking) return;
+    if (!isShown || !element || element.seeking) return;
     const second = element.currentTime - (open!.appendInPlace ? ad!.timelineStart : 0);
     shown.pass(Math.min(second, lengthOf(ad!, open!) ?? second));
   };
-  /** A border that an element runs over is reported with its next `timeupdate`, up to 0.3 s late. */
-  const passed = ({ appendInPlace }: HlsInterstitial, border: number): Pick<Intent, 'agoMs'> => {
+  /** A boundary that an element plays over is reported with its next `timeupdate`, up to 0.3 s late. */
+  const boundaryAt = ({ appendInPlace }: HlsInterstitial, boundary: number): Pick<Intent, 'agoMs'> => {
     const { element } = slot;
     return appendInPlace && element && !element.seeking
-      ? { agoMs: lagOf(element.currentTime - border) / element.playbackRate }
+      ? { agoMs: lagMs(element.currentTime - boundary) / element.playbackRate }
       : {};
   };
-  /** Content and ads in place are one stream: frames run on over the border without an event of the element. */
-  const runsOn = ({ appendInPlace }: HlsInterstitial, at: Pick<Intent, 'agoMs' | 'playhead'>): Intent[] => {
+  /** Content and ads in place are one stream: frames run on over the boundary without an event of the element. */
+  const playsOn = ({ appendInPlace }: HlsInterstitial, at: Pick<Intent, 'agoMs' | 'playhead'>): Intent[] => {
     const { element } = slot;
     return appendInPlace && element && !element.paused && !element.seeking && element.readyState > 2
       ? [{ type: 'playing', ...at }]
@@ -99,23 +99,23 @@ export function createInterstitials(
   };
   const announce = (asset: HlsAsset, event: HlsInterstitial, at: Pick<Intent, 'agoMs'> = {}): Intent => {
     ad = asset;
-    runs = false;
+    isShown = false;
     shown.begin();
     return { type: 'adAnnounced', guess: guessOf(asset, event), ...at };
   };
   const end = (at: Pick<Intent, 'agoMs' | 'playhead'>): Intent[] => {
     if (!ad) return [];
-    look();
+    measure();
     const isComplete = shown.isComplete(lengthOf(ad, open!)) ?? slot.element?.ended;
     const skipped = !!ad.error || !isComplete;
     ad = undefined;
-    runs = false;
+    isShown = false;
     return [{ type: 'adEnded', skipped, ...at }];
   };
 
   const forget = (): undefined => {
     open = ad = undefined;
-    runs = false;
+    isShown = false;
   };
 
   return {
@@ -125,8 +125,8 @@ export function createInterstitials(
       if (type === 'unloaded' && 'playhead' in intent) return;
       if (!isInBreak(hls)) return emit(intent);
       if (type === 'seeking') shown.jump();
-      if (type === 'playing') runs = !!ad;
-      if (type === 'playing' || type === 'progress') look();
+      if (type === 'playing') isShown = !!ad;
+      if (type === 'playing' || type === 'progress') measure();
       // What a jump in the ad waits for belongs to the jump.
       if (OF_CONTENT.has(type) || (type === 'waiting' && slot.element?.seeking)) return;
       emit({ ...intent, playhead: position.now() });
@@ -144,16 +144,16 @@ export function createInterstitials(
         // In a live programme, and before the content, where it stood; behind it at its end; else where the break stands in it.
         const second = event.cue.pre || live ? undefined : event.cue.post ? totalduration : event.startTime;
         position.freeze(second ?? ofElement());
-        return begin(event, passed(event, event.timelineStart));
+        return begin(event, boundaryAt(event, event.timelineStart));
       },
       hlsInterstitialAssetStarted: ({ event, asset }) => {
         if (asset === ad) return undefined;
-        const at = passed(event, asset.timelineStart);
+        const at = boundaryAt(event, asset.timelineStart);
         // In place, the one before may end without an event: test/browser/hlsjs.ads.test.ts.
-        const intents = [...end(at), announce(asset, event, at), ...runsOn(event, at)];
+        const intents = [...end(at), announce(asset, event, at), ...playsOn(event, at)];
         open = event;
-        runs = intents.at(-1)!.type === 'playing';
-        look();
+        isShown = intents.at(-1)!.type === 'playing';
+        measure();
         return intents;
       },
       hlsInterstitialsUpdated: () => {
@@ -162,17 +162,17 @@ export function createInterstitials(
         return event && asset ? { type: 'adUpdated', guess: guessOf(asset, event) } : undefined;
       },
       hlsInterstitialAssetEnded: ({ event, asset }) =>
-        end(passed(event, asset.timelineStart + (lengthOf(asset, event) ?? Infinity))),
+        end(boundaryAt(event, asset.timelineStart + (lengthOf(asset, event) ?? Infinity))),
       hlsInterstitialEnded: ({ event, scheduleIndex }) => {
         const at = {
-          ...passed(event, event.timelineStart + event.duration),
+          ...boundaryAt(event, event.timelineStart + event.duration),
           playhead: hls.latestLevelDetails?.live ? undefined : event.resumeTime,
         };
         const ends = end({});
         open = undefined;
-        // Behind a post-roll nothing more is reported, nor was before it: player-logs
+        // hls.js reports nothing more of the content after a post-roll, nor its end before it.
         if (scheduleIndex < 0) return [...ends, { type: 'adBreakEnded' }, { type: 'ended' }];
-        return [...ends, { type: 'adBreakEnded', ...at }, ...runsOn(event, at)];
+        return [...ends, { type: 'adBreakEnded', ...at }, ...playsOn(event, at)];
       },
       // A pre-roll plays before the element knows how long the content is.
       hlsLevelLoaded: ({ details }) =>

@@ -11,7 +11,7 @@ export interface ElementSlot {
   playhead(): number;
   media(): Guess<'sessionStart'>;
   qoe(): QoeData;
-  /** Tells from now on what is followed; until the signal aborts. */
+  /** Emits the intents of the elements that are followed from now on, until the signal aborts. */
   open(emit: Emit, signal: AbortSignal): void;
   /** Follows an element, and the one before no longer; one that is followed already goes on being followed. */
   follow(next: HTMLMediaElement | null | undefined): void;
@@ -43,7 +43,7 @@ export function createElementSlot(make: (element: HTMLMediaElement) => Follower)
       leave();
       follower?.forget();
       emitter = emit;
-      // It is asked where it was for a moment longer.
+      // `element` stays: after the abort the tracker reads the playhead once more.
       signal.addEventListener('abort', () => watching.abort());
     },
     follow: (next) => {

@@ -10,7 +10,7 @@ import {
   type ElementSlot,
 } from '@media-collection/html5';
 import type { Ads } from './ads/ads';
-import type { Choices } from './choices';
+import type { PendingVariants } from './pending-variants';
 import type { ShakaEvents, ShakaPlayer, Variant } from './player';
 
 /** `shaka.util.Error.Severity.CRITICAL`, `…Category.NETWORK`, `shaka.net.NetworkingEngine.RequestType.MANIFEST`. */
@@ -55,7 +55,7 @@ function bufferedEnd({ buffered, currentTime }: HTMLMediaElement): number {
 export const shakaIntents = (
   player: ShakaPlayer,
   { slot, position, content, ads, forget, askChapters }: ContentView,
-  choices: Choices,
+  variants: PendingVariants,
   unit?: BitrateUnit,
 ): Intents<ShakaEvents> => {
   const follow = (): void => slot.follow(player.getMediaElement());
@@ -69,8 +69,8 @@ export const shakaIntents = (
     const { element } = slot;
     // Then the player itself reports what is shown.
     if (!element || player.getConfiguration().streaming.observeQualityChanges) return undefined;
-    choices.add(bufferedEnd(element), newTrack.bandwidth);
-    const shown = choices.reach(element.currentTime);
+    variants.add(bufferedEnd(element), newTrack.bandwidth);
+    const shown = variants.reach(element.currentTime);
     return shown ? bitrateIntent(shown, unit) : undefined;
   };
 

@@ -15,7 +15,7 @@ import {
 } from '@media-collection/html5';
 import { contentSecondOf } from './ads/ad-data';
 import { createAds } from './ads/ads';
-import { createChoices } from './choices';
+import { createPendingVariants } from './pending-variants';
 import type { ShakaAdManager, ShakaPlayer } from './player';
 import { isCaptioned, shakaIntents, type Content } from './shaka-intents';
 
@@ -34,7 +34,7 @@ export function shaka(player: ShakaPlayer, options: ShakaOptions = {}): Adapter 
   if (!player?.addEventListener || !player.getNetworkingEngine?.())
     refuse('shaka', 'a Shaka Player that is not destroyed', player);
   const { bitrateUnit, ...followed } = options;
-  const choices = createChoices();
+  const variants = createPendingVariants();
   let chapters: readonly ChapterOption[] = [];
   const clock = createLiveClock(
     () => slot.element!,
@@ -88,8 +88,8 @@ export function shaka(player: ShakaPlayer, options: ShakaOptions = {}): Adapter 
         if (!position.isFrozen) clock.follow(intent);
         if (type === 'unloaded' && !intent.mayReturn) slot.forget();
         emitChecked(intent);
-        if (type === 'seeking') choices.jump();
-        const shown = /^(playing|progress)$/.test(type) && choices.reach(slot.element!.currentTime);
+        if (type === 'seeking') variants.jump();
+        const shown = /^(playing|progress)$/.test(type) && variants.reach(slot.element!.currentTime);
         if (shown) emit(bitrateIntent(shown, bitrateUnit));
       });
       const askChapters = (): void => {
@@ -106,7 +106,7 @@ export function shaka(player: ShakaPlayer, options: ShakaOptions = {}): Adapter 
       };
       const forget = (): void => {
         chapters = [];
-        choices.forget();
+        variants.forget();
       };
       const back = createReturn(() => (slot.element?.readyState ?? 0) > 1, emitContent);
       const emitElement: Emit = (intent) => {
@@ -119,7 +119,7 @@ export function shaka(player: ShakaPlayer, options: ShakaOptions = {}): Adapter 
       content.isLoaded = content.source !== null;
       slot.open(emitElement, signal);
       const view = { slot, position, content, ads, forget, askChapters };
-      listen(player, shakaIntents(player, view, choices, bitrateUnit), back.ofPlayer, signal);
+      listen(player, shakaIntents(player, view, variants, bitrateUnit), back.ofPlayer, signal);
       const manager = player.getAdManager?.() as ShakaAdManager | null | undefined;
       if (manager) listen(manager, ads.intents, emitChecked, signal);
       signal.addEventListener('abort', ads.reset);

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { createContentPosition, type ContentPosition } from '@media-collection/html5';
 import { createAds } from '../src/ads/ads';
-import { createChoices } from '../src/choices';
+import { createPendingVariants } from '../src/pending-variants';
 import type { ShakaPlayer } from '../src/index';
 import { shakaIntents, type ContentView } from '../src/shaka-intents';
 
@@ -12,7 +12,7 @@ test("the README's table names every event of the code's, and no other", () => {
   const named = rows.flatMap((row) => Array.from(row.split('|')[1]!.matchAll(/`([\w-]+)`/g), ([, name]) => name));
   const noop = (): void => {};
   const code = {
-    ...shakaIntents({} as ShakaPlayer, { slot: {} } as ContentView, createChoices()),
+    ...shakaIntents({} as ShakaPlayer, { slot: {} } as ContentView, createPendingVariants()),
     ...createAds({} as ShakaPlayer, {} as ContentPosition, () => false, noop).intents,
   };
   expect([...new Set(named)].sort()).toEqual(Object.keys(code).sort());
@@ -31,7 +31,7 @@ test('content that Shaka Player 4 names after `loading` is begun when it is name
     forget: () => begun.push(view.content.source),
     askChapters: () => {},
   };
-  const intents = shakaIntents(player, view as unknown as ContentView, createChoices());
+  const intents = shakaIntents(player, view as unknown as ContentView, createPendingVariants());
   expect(intents.loading!(undefined)).toBeUndefined();
   uri = 'https://a.example/main.m3u8';
   expect(intents.onstatechange!({ state: 'manifest-parser' })).toMatchObject([{ type: 'playRequested' }]);

@@ -4,7 +4,7 @@ import type { ShakaAd, ShakaAdEvents, ShakaAdManager, ShakaPlayer } from '../pla
 import { contentSecondOf, guessOf, isInStream, isInterstitial, isLast, nameOf } from './ad-data';
 import { createAdProgress } from './ad-progress';
 import { createInterstitial } from './interstitial';
-import { createOpening } from './opening';
+import { createPrerollGuard } from './preroll-guard';
 
 /** The ad manager causes these events of the content's element in a break, and not the viewer. */
 const OF_CONTENT = /^(playing|paused|waiting|seeking|seeked|progress|chapter)$/;
@@ -41,7 +41,7 @@ export function createAds(player: ShakaPlayer, position: ContentPosition, isLive
   /** Where the break stands; the manager reports it neither before version 5 nor for Google's ads. */
   let offset: number | undefined;
   let startedAt: number | undefined;
-  let open = false;
+  let isBreakOpen = false;
   /** The player has detached from the element that it lent, and is not attached again yet. */
   let isDetached = false;
   let current: ShakaAd | undefined;
@@ -54,7 +54,7 @@ export function createAds(player: ShakaPlayer, position: ContentPosition, isLive
   /** Where ads will play: a pre-roll at 0, a post-roll below 0. */
   let cuepoints: readonly { readonly start: number }[] = manager?.getCuePoints?.() ?? [];
   /** Where the content ended, and when (ms of the page's clock), until its post-roll has ended. */
-  let contentEnd: { readonly playhead: number | undefined; readonly time: number } | undefined;
+  let contentEndedAt: { readonly playhead: number | undefined; readonly time: number } | undefined;
 
   /** Undefined where the playhead is not that of the content's own time. */
   const content = (second: number): number | undefined => (isLive() ? undefined : contentSecondOf(player, second));
@@ -67,35 +67,35 @@ export function createAds(player: ShakaPlayer, position: ContentPosition, isLive
     return { playhead: content(border), agoMs: (lag * 1_000) / playbackRate! };
   };
 
-  const opening = createOpening(player, () => cuepoints.some(({ start }) => !start), content);
+  const prerollGuard = createPrerollGuard(player, () => cuepoints.some(({ start }) => !start), content);
 
   /** The content stands at its end until its post-roll begins. */
   const atEnd = (): Pick<Intent, 'agoMs' | 'playhead'> | undefined =>
-    contentEnd && { playhead: contentEnd.playhead, agoMs: performance.now() - contentEnd.time };
+    contentEndedAt && { playhead: contentEndedAt.playhead, agoMs: performance.now() - contentEndedAt.time };
   const closeBreak = (): Intent[] => {
     // The element may show the post-roll before it has fired `ended` for the content.
-    const ends = contentEnd || (open && offset! < 0);
+    const ends = contentEndedAt || (isBreakOpen && offset! < 0);
     const intents: Intent[] = [
-      ...(open ? [{ type: 'adBreakEnded' } as const] : []),
-      ...(ends ? [{ type: 'ended', ...(!open && atEnd()) } as const] : []),
+      ...(isBreakOpen ? [{ type: 'adBreakEnded' } as const] : []),
+      ...(ends ? [{ type: 'ended', ...(!isBreakOpen && atEnd()) } as const] : []),
     ];
-    open = false;
-    contentEnd = offset = startedAt = undefined;
+    isBreakOpen = false;
+    contentEndedAt = offset = startedAt = undefined;
     return intents;
   };
   const reset = (): void => {
     interstitial.stop();
     position.resume();
-    open = isDetached = false;
+    isBreakOpen = isDetached = false;
     cuepoints = [];
-    current = contentEnd = offset = startedAt = undefined;
+    current = contentEndedAt = offset = startedAt = undefined;
   };
   const endAd = (isCut: boolean, at: Pick<Intent, 'agoMs' | 'playhead'> = {}): Intent => {
     if (playsInterstitial) interstitial.read();
     const isSkipped = !(progress.isComplete() ?? !isCut);
     return { type: 'adEnded', ...(isSkipped && { skipped: true }), ...at };
   };
-  const cutAd = (): Intent[] => (current ? [endAd(true)] : open ? [] : closeBreak());
+  const cutAd = (): Intent[] => (current ? [endAd(true)] : isBreakOpen ? [] : closeBreak());
 
   return {
     get keepsContent() {
@@ -105,27 +105,27 @@ export function createAds(player: ShakaPlayer, position: ContentPosition, isLive
       isDetached = position.isFrozen;
     },
     ofContent: (emit) => {
-      const ofOpening = opening.ofContent(emit);
+      const emitGuarded = prerollGuard.ofContent(emit);
       return (intent) => {
         const { type } = intent;
         // A player that is detached is not unloaded for an ad: the page destroys it, or loads other content.
         if (position.isFrozen && OF_ELEMENT.test(type) && !(isDetached && type === 'unloaded')) return;
         const runs = /^(playing|progress)$/.test(type);
         // Interstitials follow only what the player itself loaded, and not what the element plays by its own source.
-        if (type === 'ended' && (open || (cuepoints.some(({ start }) => start < 0) && player.getManifest()))) {
+        if (type === 'ended' && (isBreakOpen || (cuepoints.some(({ start }) => start < 0) && player.getManifest()))) {
           const second = player.getMediaElement()!.currentTime;
-          contentEnd = { playhead: content(second), time: performance.now() };
-          return ofOpening({ type: 'contentEnded', playhead: contentEnd.playhead });
+          contentEndedAt = { playhead: content(second), time: performance.now() };
+          return emitGuarded({ type: 'contentEnded', playhead: contentEndedAt.playhead });
         }
-        if (open ? runs && !current && offset === undefined : /^(playRequested|seeking|unloaded)$/.test(type))
+        if (isBreakOpen ? runs && !current && offset === undefined : /^(playRequested|seeking|unloaded)$/.test(type))
           closeBreak().forEach(emit);
-        const isOfStream = open && isInStream(current);
+        const isOfStream = isBreakOpen && isInStream(current);
         if (isOfStream && runs) progress.read(player.getMediaElement()!);
         if (isOfStream && type === 'seeking') progress.jump();
-        if (open && OF_CONTENT.test(type) && !(isOfStream && OF_STREAM.test(type))) return;
-        if (runs && !open) position.resume();
+        if (isBreakOpen && OF_CONTENT.test(type) && !(isOfStream && OF_STREAM.test(type))) return;
+        if (runs && !isBreakOpen) position.resume();
         // Content that is unloaded in an ad does not return in it.
-        ofOpening(type === 'unloaded' && open ? { ...intent, mayReturn: false } : intent);
+        emitGuarded(type === 'unloaded' && isBreakOpen ? { ...intent, mayReturn: false } : intent);
         if (type === 'unloaded') reset();
       };
     },
@@ -145,16 +145,16 @@ export function createAds(player: ShakaPlayer, position: ContentPosition, isLive
         const { ad, originalEvent } = event;
         // The content plays on below an overlay.
         if (!ad || ad.isLinear?.() === false) return undefined;
-        const at = (offset ?? ad.getTimeOffset?.() ?? 0) || Number(opening.begun);
+        const at = (offset ?? ad.getTimeOffset?.() ?? 0) || Number(prerollGuard.hasBegun);
         const params = { 'media.ad.podFriendlyName': nameOf(at) };
         // Before a pre-roll, frames of the content may be shown; and after a jump the element may not have fired `seeking` yet.
         const playhead = isLive() ? undefined : at && startedAt;
         const began = passed(ad);
         const begins: Intent[] = [{ type: 'adBreakStarted', playhead, guess: { params }, ...atEnd(), ...began }];
         // The element may show the post-roll before it has fired `ended` for the content.
-        if (at < 0 && !contentEnd) begins.unshift({ type: 'chapter' }, { type: 'contentEnded' });
-        if (open) begins.length = 0;
-        open = true;
+        if (at < 0 && !contentEndedAt) begins.unshift({ type: 'chapter' }, { type: 'contentEnded' });
+        if (isBreakOpen) begins.length = 0;
+        isBreakOpen = true;
         current = ad;
         waits = false;
         progress.begin(ad);
@@ -162,7 +162,7 @@ export function createAds(player: ShakaPlayer, position: ContentPosition, isLive
         playsInterstitial = isInterstitial(event);
         const shows = !playsInterstitial && originalEvent?.type !== BEGINS;
         return [
-          ...opening.adBegins(!at),
+          ...prerollGuard.adBegins(!at),
           ...begins,
           { type: 'adAnnounced', guess: guessOf(ad), ...began },
           ...(shows ? [{ type: 'playing', ...began } as const] : []),
@@ -205,7 +205,7 @@ export function createAds(player: ShakaPlayer, position: ContentPosition, isLive
         const ends: Intent[] = current ? [endAd(false, ended)] : [];
         interstitial.stop();
         // The element fires no event where it plays on from an ad into the content.
-        const goesOn: Intent[] = !contentEnd && 'agoMs' in ended ? [{ type: 'playing', ...ended }] : [];
+        const goesOn: Intent[] = !contentEndedAt && 'agoMs' in ended ? [{ type: 'playing', ...ended }] : [];
         current = undefined;
         return closes ? [...ends, ...closeBreak(), ...goesOn] : ends;
       },

@@ -1,5 +1,5 @@
 /** Renditions that the player chose to load, and from which second of the content on they are shown. */
-export interface Choices {
+export interface PendingVariants {
   /** From a second on something else is shown. */
   add(at: number, bandwidth: number): void;
   /** The playhead was moved, or the buffer was emptied: what was chosen last is what is loaded now. */
@@ -10,7 +10,7 @@ export interface Choices {
 }
 
 /** Remembers choices until the playhead has come to them: they lie up to a whole buffer ahead. */
-export function createChoices(): Choices {
+export function createPendingVariants(): PendingVariants {
   let choices: readonly { readonly at: number; readonly bandwidth: number }[] = [];
   return {
     add: (at, bandwidth) => {

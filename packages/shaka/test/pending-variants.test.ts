@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { createChoices } from '../src/choices';
+import { createPendingVariants } from '../src/pending-variants';
 
 test('a rendition is told when the playhead has come to it, and once', () => {
-  const choices = createChoices();
+  const choices = createPendingVariants();
   choices.add(0, 1_000);
   choices.add(6, 2_000);
   choices.add(12, 3_000);
@@ -17,7 +17,7 @@ test('a rendition is told when the playhead has come to it, and once', () => {
 });
 
 test('of several that were come to, the last one is shown', () => {
-  const choices = createChoices();
+  const choices = createPendingVariants();
   choices.add(2, 1_000);
   choices.add(4, 2_000);
   expect(choices.reach(5)).toBe(2_000);
@@ -25,14 +25,14 @@ test('of several that were come to, the last one is shown', () => {
 });
 
 test('a choice for the same place takes the place of the one before', () => {
-  const choices = createChoices();
+  const choices = createPendingVariants();
   choices.add(6, 1_000);
   choices.add(4, 2_000);
   expect(choices.reach(10)).toBe(2_000);
 });
 
 test('after a jump what was chosen last is what is loaded', () => {
-  const choices = createChoices();
+  const choices = createPendingVariants();
   choices.add(6, 1_000);
   choices.add(12, 2_000);
   choices.jump();
@@ -40,7 +40,7 @@ test('after a jump what was chosen last is what is loaded', () => {
 });
 
 test('of other content nothing was chosen yet', () => {
-  const choices = createChoices();
+  const choices = createPendingVariants();
   choices.add(6, 1_000);
   choices.forget();
   expect(choices.reach(10)).toBeUndefined();
