@@ -54,7 +54,7 @@ test('ads at the end come before the content is complete', async () => {
     window.stage.follow({ ads });
     window.stage.player.src(window.stage.source('clip.mp4'));
     await window.stage.nextEvent('loadedmetadata');
-    window.stage.player.currentTime(17);
+    window.stage.player.currentTime(16);
     await window.stage.nextEvent('seeked');
     void window.stage.player.play();
     await window.stage.nextEvent('ended');
