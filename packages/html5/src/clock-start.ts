@@ -9,8 +9,10 @@ export interface ClockStart {
   begun(): Intent[] | undefined;
   /** The same, and what ends playback, or the wait for it. */
   then(happens: () => Intent): Intent[];
-  /** The element jumps, or unloads its content: what did not begin yet begins anew. */
+  /** The content is unloaded: what did not begin yet begins anew. */
   reset(): void;
+  /** The element jumps. */
+  jump(): void;
 }
 
 /**
@@ -26,6 +28,8 @@ export function createClockStart(
   /** Where the clock stood at `playing`: seconds of the element, and of the content. */
   let from: readonly [second: number, playhead: number] | undefined;
 
+  /** Where no data are missing after a jump, the session counts on `playing` within 0.5 s; the clock corrects its time. */
+  let hasJumped = false;
   const reset = (): void => {
     from = undefined;
   };
@@ -41,7 +45,9 @@ export function createClockStart(
     begin: () => {
       if (!isFirefox) return frames();
       from ??= [element.currentTime, place.now()];
-      return [];
+      const begins = hasJumped ? frames() : [];
+      hasJumped = false;
+      return begins;
     },
     begun,
     then: (happens) => {
@@ -50,5 +56,9 @@ export function createClockStart(
       return [...began, happens()];
     },
     reset,
+    jump: () => {
+      reset();
+      hasJumped = true;
+    },
   };
 }

@@ -183,7 +183,7 @@ export const mediaIntents = (element: MediaLike, place: PlaybackPosition, insert
     },
     // A loop fires neither `pause` nor `ended`.
     seeking: () => {
-      start.reset();
+      start.jump();
       if (!hasLooped(element, place)) return [...(place.ads?.close(true) ?? []), { type: 'seeking' }];
       place.last = 0;
       return [...close(), { type: 'ended', playhead: place.length() }, { type: 'playRequested', playhead: 0 }];

@@ -57,14 +57,24 @@ test('what is shorter than the time between two events is played, and ends', () 
   expect([say('pause'), say('ended')]).toEqual(['', 'playing:150:105 ended']);
 });
 
-test.each(['seeking', 'emptied'] as const)('%s: the place is another one, and its clock has not moved', (type) => {
+test('other content has a clock of its own', () => {
   const { element, say } = createElement();
   say('playing');
   element.currentTime = 50;
-  say(type);
+  say('emptied');
   expect([say('timeupdate'), say('playing'), say('timeupdate')]).toEqual(['progress', '', '']);
   element.currentTime = 50.1;
   expect(say('timeupdate')).toBe('playing:100:150 progress');
+});
+
+test('after a jump it plays at once, and once more with its time when the clock moves', () => {
+  const { element, say } = createElement();
+  say('playing');
+  element.currentTime = 50;
+  say('seeking');
+  expect([say('seeked'), say('playing'), say('timeupdate')]).toEqual(['seeked', 'playing', '']);
+  element.currentTime = 50.1;
+  expect([say('timeupdate'), say('timeupdate')]).toEqual(['playing:100:150 progress', 'progress']);
 });
 
 test('a clock that falls has begun', () => {

@@ -59,7 +59,8 @@ const handlePlaying = (s: Draft): void => {
     if (isBetween) handleBreakFrame(s);
     else if (!viewing.adFirstFrameAt) submit(s, { type: 'play' });
     s.viewing.activity = 'playing';
-  } else if (!isDeferred(s, 'play')) defer(s, SCRUB_MS, { type: 'play' });
+    // A player that knows better when frames began reports it again.
+  } else defer(s, SCRUB_MS, { type: 'play' });
 };
 
 /** Submits what a player knows, if its form is good. */
