@@ -130,5 +130,7 @@ export default readdirSync('packages')
       ...(forPages(name) ? [script(name, 'script'), script(name, 'script', true)] : []),
       // Further scripts beside one that holds core: they join the same global.
       ...(name === 'core' ? ['offline', 'identity', 'edge', 'alloy'].map((subpath) => script(subpath, input[subpath])) : []),
+      // Of the two APIs this one loses no end of a session in engines without `keepalive`.
+      ...(name === 'core' ? [script('edge', input.edge, true)] : []),
     ];
   });

@@ -18,10 +18,8 @@ import { visit } from './page';
 export const AWAY_MS = 40;
 const read = (file: string): string => readFileSync(fileURLToPath(new URL(`../../packages/${file}`, import.meta.url)), 'utf8');
 /** What is built may be built anew while this goes on. */
-const edge = read('core/dist/edge.min.js');
-const scripts = [read('html5/dist/html5.min.js'), edge];
-/** For old engines; the Media Edge API has no script of its own for them. */
-const oldScripts = [read('html5/dist/html5.legacy.min.js'), await forOldest(edge)];
+const scripts = ['html5/dist/html5.min.js', 'core/dist/edge.min.js'].map(read);
+const oldScripts = ['html5/dist/html5.legacy.min.js', 'core/dist/edge.legacy.min.js'].map(read);
 
 /** A request of a session that the collector read. */
 export interface Heard {
