@@ -12,7 +12,8 @@ export type Alloy = (command: string, options: object) => PromiseLike<unknown>;
 const CONFIGURE = 'give streamingMedia: { channel, playerName } to its configure, and take a build that has the component';
 
 /** The service's status in what the Web SDK rejects with; 0 for a network that is away. */
-const statusOf = (message: string): number => Number(/status code (\d{3})/.exec(message)?.[1] ?? (/network/i.test(message) ? 0 : 400));
+const statusOf = (message: string): number =>
+  Number(/status code (\d{3})/.exec(message)?.[1] ?? (/network/i.test(message) ? 0 : 400));
 
 /**
  * A wire that hands each event to the page's Web SDK, with its consent, its identity and its overrides. Prefer `edge()`: the Web SDK

@@ -117,7 +117,7 @@ test.each(Object.entries(wires))(
             document.dispatchEvent(new Event('visibilitychange'));
           } else if (one.do === 'return') {
             isAway = document.hidden = false;
-          clock.advance(1);
+            clock.advance(1);
             document.dispatchEvent(new Event('visibilitychange'));
             window.dispatchEvent(Object.assign(new Event('pageshow'), { persisted: true }));
           } else {

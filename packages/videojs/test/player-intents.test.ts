@@ -55,6 +55,8 @@ test('a player that leaves the document may come back, and one that never stood 
     error: () => null,
     el: () => ({ isConnected: false }),
   } as unknown as VideoJsPlayer;
-  expect(playerIntents(player, {} as PlaybackPosition, true).pause!({} as Event)).toEqual([{ type: 'unloaded', mayReturn: true }]);
+  expect(playerIntents(player, {} as PlaybackPosition, true).pause!({} as Event)).toEqual([
+    { type: 'unloaded', mayReturn: true },
+  ]);
   expect(playerIntents(player, {} as PlaybackPosition, false).pause!({} as Event)).toEqual([{ type: 'paused' }]);
 });

@@ -74,8 +74,7 @@ export interface Lane<L extends QueuedEvent> {
 }
 
 /** Droppable events are sent last, while the keepalive budget lasts. */
-const byWorth = <L extends QueuedEvent>(items: L[]): L[] =>
-  items.sort((a, b) => Number(!!a.droppable) - Number(!!b.droppable));
+const byWorth = <L extends QueuedEvent>(items: L[]): L[] => items.sort((a, b) => Number(!!a.droppable) - Number(!!b.droppable));
 
 /** Opens a session and carries its events one at a time, in order (D3); a reply that comes late changes nothing. */
 export function createLane<L extends QueuedEvent>(first: L['event'], ports: LanePorts<L>): Lane<L> {
