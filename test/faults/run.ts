@@ -79,7 +79,7 @@ export async function run(viewing: Viewing, mood: Mood, seed: number, wire: Wire
   let emit: Emit = () => {};
   let contents = 0;
   const adapter: Adapter = {
-    name: 'puppet',
+    name: 'fake',
     playhead,
     media: () => ({ params: { ...content, 'media.id': `content-${++contents}` } }),
     subscribe: (to) => void (emit = to),

@@ -14,26 +14,26 @@ const intents: Intents<Events> = {
 };
 
 test('binds a table to a DOM target, which gives the event', () => {
-  const heard: Intent[] = [];
+  const emitted: Intent[] = [];
   const target = new EventTarget();
   const stop = new AbortController();
-  listen(target, intents, (intent) => heard.push(intent), stop.signal);
+  listen(target, intents, (intent) => emitted.push(intent), stop.signal);
   target.dispatchEvent(Object.assign(new Event('started'), { at: 3 }));
   target.dispatchEvent(new Event('looped'));
   target.dispatchEvent(new Event('silent'));
-  expect(heard).toEqual([{ type: 'playing', playhead: 3 }, { type: 'ended' }, { type: 'playRequested' }]);
+  expect(emitted).toEqual([{ type: 'playing', playhead: 3 }, { type: 'ended' }, { type: 'playRequested' }]);
   stop.abort();
   target.dispatchEvent(new Event('looped'));
-  expect(heard).toHaveLength(3);
+  expect(emitted).toHaveLength(3);
 });
 
 test("binds a table to a player's emitter, which gives a type and data, and leaves by its own off", () => {
-  const heard: Intent[] = [];
+  const emitted: Intent[] = [];
   const player = new EventEmitter();
   const stop = new AbortController();
-  listen(player, intents, (intent) => heard.push(intent), stop.signal);
+  listen(player, intents, (intent) => emitted.push(intent), stop.signal);
   player.emit('started', 'started', { at: 5 });
-  expect(heard).toEqual([{ type: 'playing', playhead: 5 }]);
+  expect(emitted).toEqual([{ type: 'playing', playhead: 5 }]);
   stop.abort();
   expect(player.eventNames()).toEqual([]);
 });

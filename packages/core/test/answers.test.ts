@@ -1,80 +1,80 @@
 import { describe, expect, test, vi } from 'vitest';
 import type { Guess, TrackerOptions } from '../src/index';
 import { VERSION } from '../src/version';
-import { content, createPuppet, params, track } from './tracking';
+import { content, createFakeAdapter, params, track } from './tracking';
 
 /** Starts what a player knows. */
-const started = (options: Partial<TrackerOptions> = {}, puppet = createPuppet()) => {
+const started = (options: Partial<TrackerOptions> = {}, fake = createFakeAdapter()) => {
   const bench = track(options);
-  bench.tracker.attach(puppet);
-  puppet.say({ type: 'playRequested' });
-  return { ...bench, puppet, told: bench.made[0]?.params };
+  bench.tracker.attach(fake);
+  fake.emit({ type: 'playRequested' });
+  return { ...bench, fake, startParams: bench.made[0]?.params };
 };
 
-describe('what a sessionStart tells', () => {
+describe('what a sessionStart reports', () => {
   test('media may answer with nothing: then the player is believed', () => {
-    expect(started({ media: () => undefined }).told).toMatchObject(content);
-    expect(started({ media: () => ({}) }).told).toMatchObject(content);
+    expect(started({ media: () => undefined }).startParams).toMatchObject(content);
+    expect(started({ media: () => ({}) }).startParams).toMatchObject(content);
   });
 
   test('media is asked at each start, with what the player knows, also its own object', () => {
     const native = { player: true };
     const media = vi.fn<(guess: Guess) => object>(() => ({}));
-    const { puppet } = started({ media }, createPuppet({ params: content, native }));
-    puppet.say({ type: 'ended' });
-    puppet.say({ type: 'playRequested' });
+    const { fake } = started({ media }, createFakeAdapter({ params: content, native }));
+    fake.emit({ type: 'ended' });
+    fake.emit({ type: 'playRequested' });
     expect(media).toHaveBeenCalledTimes(2);
     expect(media.mock.calls[1]![0]).toMatchObject({
-      params: { ...content, 'media.playerName': 'puppet', 'media.sdkVersion': '1.2.3' },
+      params: { ...content, 'media.playerName': 'fake', 'media.sdkVersion': '1.2.3' },
       native,
     });
   });
 
   test('it names this library, a video, and no resume, unless the page says otherwise', () => {
-    expect(started().told).toMatchObject({
+    expect(started().startParams).toMatchObject({
       'media.libraryVersion': expect.stringContaining(VERSION),
       'media.streamType': 'video',
       'media.resume': false,
     });
     const page = { 'media.streamType': 'audio', 'media.resume': true };
-    expect(started({ media: { params: page } }).told).toMatchObject(page);
+    expect(started({ media: { params: page } }).startParams).toMatchObject(page);
   });
 
-  test('an id that only the player knows is told to the page; one that is given is not', () => {
+  test('an id that only the player knows is reported to the page; one that is given is not', () => {
     expect(started().warnings).toEqual([expect.stringContaining('media.id')]);
     expect(started({ media: { params: { 'media.id': 'ep-2' } } }).warnings).toEqual([]);
     expect(started({ params: { ...params, 'media.id': 'ep-3' } }).warnings).toEqual([]);
     const { tracker, warnings } = track();
-    tracker.attach(createPuppet());
+    tracker.attach(createFakeAdapter());
     tracker.track('sessionStart', content);
     expect(warnings).toEqual([]);
   });
 
   test('a player that knows nothing of its content needs a page that does', () => {
-    const silent = () => createPuppet(null);
+    const silent = () => createFakeAdapter(null);
     const { clock, made, warnings } = started({}, silent());
     clock.advance(10_000);
     expect([made, warnings.join('\n')]).toEqual([[], expect.stringContaining('media.id')]);
-    expect(started({ media: { params: content } }, silent()).told).toMatchObject(content);
+    expect(started({ media: { params: content } }, silent()).startParams).toMatchObject(content);
   });
 });
 
-describe('what an automatic adStart tells', () => {
+describe('what an automatic adStart reports', () => {
   test('the page is asked with what the player knows, also its own object', () => {
     const ad = vi.fn<(guess: Guess) => undefined>();
-    const { puppet } = started({ ad });
-    puppet.say({ type: 'adBreakStarted' });
-    puppet.say({ type: 'adAnnounced', guess: { params: { 'media.ad.id': 'a', 'media.ad.length': 5 }, native: 'ima' } });
-    puppet.say({ type: 'playing' });
+    const { fake } = started({ ad });
+    fake.emit({ type: 'adBreakStarted' });
+    fake.emit({ type: 'adAnnounced', guess: { params: { 'media.ad.id': 'a', 'media.ad.length': 5 }, native: 'ima' } });
+    fake.emit({ type: 'playing' });
     expect(ad.mock.calls).toMatchObject([[{ params: { 'media.ad.id': 'a' }, native: 'ima' }]]);
   });
 
   test('metadata of the player and of the page are put together, the later ones win', () => {
-    const { puppet, made } = started({ ad: () => ({ customMetadata: { a: 'page' } }) });
-    puppet.say({ type: 'adBreakStarted' });
+    const { fake, made } = started({ ad: () => ({ customMetadata: { a: 'page' } }) });
+    fake.emit({ type: 'adBreakStarted' });
     const known = { params: { 'media.ad.id': 'a', 'media.ad.length': 5 }, customMetadata: { a: 'player', b: 'player' } };
-    puppet.say({ type: 'adAnnounced', guess: known });
-    puppet.say({ type: 'playing' });
+    fake.emit({ type: 'adAnnounced', guess: known });
+    fake.emit({ type: 'playing' });
     expect(made.find(({ eventType }) => eventType === 'adStart')!.customMetadata).toEqual({ a: 'page', b: 'player' });
   });
 

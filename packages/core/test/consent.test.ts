@@ -1,22 +1,22 @@
 import { show } from '../src/show';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { Consent } from '../src/index';
-import { createPuppet, track } from './tracking';
+import { createFakeAdapter, track } from './tracking';
 
 afterEach(() => void vi.unstubAllGlobals());
 
 const settle = async (): Promise<void> => {
   for (let turn = 0; turn < 50; turn++) await Promise.resolve();
 };
-/** A tracker whose puppet plays. */
+/** A tracker whose fake plays. */
 const play = (options: Parameters<typeof track>[0] = {}) => {
   const all = track(options);
-  const puppet = createPuppet(undefined, () => (all.clock.now() - 1_760_000_000_000) / 1_000);
-  all.tracker.attach(puppet);
-  puppet.say({ type: 'playRequested' });
-  puppet.say({ type: 'playing' });
+  const fake = createFakeAdapter(undefined, () => (all.clock.now() - 1_760_000_000_000) / 1_000);
+  all.tracker.attach(fake);
+  fake.emit({ type: 'playRequested' });
+  fake.emit({ type: 'playing' });
   all.clock.advance(2_000);
-  return { ...all, puppet };
+  return { ...all, fake };
 };
 
 describe('while the viewer has not decided', () => {
@@ -74,10 +74,10 @@ describe('while the viewer has not decided', () => {
     const window = new EventTarget();
     vi.stubGlobal('window', window);
     vi.stubGlobal('document', new EventTarget());
-    const { recorder, lost, tracker, puppet } = play();
+    const { recorder, lost, tracker, fake } = play();
     await settle();
     tracker.consent('pending');
-    puppet.say({ type: 'paused' });
+    fake.emit({ type: 'paused' });
     window.dispatchEvent(Object.assign(new Event('pagehide'), { persisted: false }));
     await settle();
     expect([recorder.events.length, lost.sort()]).toEqual([3, ['pauseStart left', 'sessionEnd left']]);
@@ -100,11 +100,11 @@ test.each(['yes', true, undefined, Symbol('in')])('%s is no consent: it is held,
 });
 
 test('a viewer who never decides is not held in memory without end', async () => {
-  const { clock, lost, puppet, recorder, tracker } = play({ consent: 'pending' });
+  const { clock, lost, fake, recorder, tracker } = play({ consent: 'pending' });
   for (let session = 0; session < 30; session++) {
-    puppet.say({ type: 'ended' });
-    puppet.say({ type: 'playRequested' });
-    puppet.say({ type: 'playing' });
+    fake.emit({ type: 'ended' });
+    fake.emit({ type: 'playRequested' });
+    fake.emit({ type: 'playing' });
     clock.advance(30_000);
   }
   await settle();
@@ -146,14 +146,14 @@ describe('a viewer who refuses', () => {
   });
 
   test('in the middle stops it at once, without an end', async () => {
-    const { clock, recorder, tracker, puppet } = play();
+    const { clock, recorder, tracker, fake } = play();
     await settle();
     const before = recorder.events.length;
     tracker.consent('out');
-    puppet.say({ type: 'paused' });
-    puppet.say({ type: 'playing' });
+    fake.emit({ type: 'paused' });
+    fake.emit({ type: 'playing' });
     clock.advance(60_000);
-    puppet.say({ type: 'ended' });
+    fake.emit({ type: 'ended' });
     await settle();
     expect(recorder.events.length).toBe(before);
   });
@@ -167,7 +167,7 @@ describe('a viewer who refuses', () => {
     ['an event waits to be tried again', 2, [503, 204]],
   ])('while %s sends nothing more, whatever comes back', async (_, before, statuses) => {
     const answers: ((response: Response) => void)[] = [];
-    const { clock, tracker, puppet, lost } = play({ fetch: () => new Promise((answer) => answers.push(answer)) });
+    const { clock, tracker, fake, lost } = play({ fetch: () => new Promise((answer) => answers.push(answer)) });
     const answer = async (place: number, status: number): Promise<void> => {
       const headers = status === 201 ? { Location: '/api/v1/sessions/a' } : {};
       answers[place]?.(new Response(null, { status, headers }));
@@ -179,11 +179,11 @@ describe('a viewer who refuses', () => {
     expect(length).toBeGreaterThan(0);
     tracker.consent('out');
     await answer(before, statuses.at(-1)!);
-    puppet.say({ type: 'paused' });
-    puppet.say({ type: 'playing' });
+    fake.emit({ type: 'paused' });
+    fake.emit({ type: 'playing' });
     clock.advance(120_000);
     await settle();
-    puppet.say({ type: 'unloaded' });
+    fake.emit({ type: 'unloaded' });
     tracker.destroy();
     clock.advance(60_000);
     await settle();
@@ -217,32 +217,32 @@ describe('a viewer who refuses', () => {
 
   test('and agrees while the first frame is awaited opens a session then', async () => {
     const { clock, made, tracker } = track({ consent: 'out' });
-    const player = createPuppet();
+    const player = createFakeAdapter();
     tracker.attach(player);
-    player.say({ type: 'playRequested' });
+    player.emit({ type: 'playRequested' });
     clock.advance(1_000);
     tracker.consent('in');
     clock.advance(1_000);
-    player.say({ type: 'failed', id: 'x' });
+    player.emit({ type: 'failed', id: 'x' });
     expect(made.map(({ eventType }) => eventType).join(' ')).toBe('sessionStart error sessionEnd');
   });
 
   test('and agrees again while it is paused waits for the next play', async () => {
-    const { clock, tracker, puppet, types } = play();
-    puppet.say({ type: 'paused' });
+    const { clock, tracker, fake, types } = play();
+    fake.emit({ type: 'paused' });
     tracker.consent('out');
     tracker.consent('in');
     clock.advance(1_000);
     expect(types()).toBe('sessionStart play play pauseStart');
-    puppet.say({ type: 'playRequested' });
+    fake.emit({ type: 'playRequested' });
     expect(types()).toBe('sessionStart play play pauseStart sessionStart');
   });
 });
 
 test.each(['detached', 'destroyed'])('a player that was %s is not followed again by consent', (what) => {
-  const { clock, tracker, puppet, types } = play({ consent: 'out' });
-  const detach = tracker.attach(puppet);
-  puppet.say({ type: 'playing' });
+  const { clock, tracker, fake, types } = play({ consent: 'out' });
+  const detach = tracker.attach(fake);
+  fake.emit({ type: 'playing' });
   if (what === 'detached') detach();
   else tracker.destroy();
   tracker.consent('in');
@@ -252,11 +252,11 @@ test.each(['detached', 'destroyed'])('a player that was %s is not followed again
 
 test('a function is asked at every session start', () => {
   let consent: Consent = 'out';
-  const { puppet, types } = play({ consent: () => consent });
+  const { fake, types } = play({ consent: () => consent });
   expect(types()).toBe('');
-  puppet.say({ type: 'unloaded' });
+  fake.emit({ type: 'unloaded' });
   consent = 'in';
-  puppet.say({ type: 'playRequested' });
+  fake.emit({ type: 'playRequested' });
   expect(types()).toBe('sessionStart');
 });
 

@@ -1,29 +1,33 @@
 import { expect, test, vi } from 'vitest';
 import type { Guess } from '../src/index';
 import { debug } from '../src/debug';
-import { content, createPuppet, params, track } from './tracking';
+import { content, createFakeAdapter, params, track } from './tracking';
 
-/** What is said of a viewing whose content is told with more than is good. */
-const say = (more: object, customMetadata: object = {}, base: object = { ...params, 'visitor.marketingCloudUserId': '1' }) => {
-  const said: string[] = [];
+/** What is reported of a viewing whose content has more keys than it should. */
+const trackContent = (
+  more: object,
+  customMetadata: object = {},
+  base: object = { ...params, 'visitor.marketingCloudUserId': '1' },
+) => {
+  const reports: string[] = [];
   const all = track({
     params: base as typeof params,
     media: { params: { ...content, ...more }, customMetadata: customMetadata as Record<string, string> },
-    onEvent: debug({ report: (sentence) => said.push(sentence) }),
+    onEvent: debug({ report: (sentence) => reports.push(sentence) }),
   });
   all.tracker.track('sessionStart', content);
-  return { ...all, said };
+  return { ...all, reports };
 };
 
-test('nothing is said of what is right', () => {
-  const { clock, said, tracker } = say({ 'media.show': 'Show' }, { site: 'acme' });
+test('nothing is reported of what is right', () => {
+  const { clock, reports, tracker } = trackContent({ 'media.show': 'Show' }, { site: 'acme' });
   tracker.track('play');
   tracker.track('adBreakStart', { 'media.ad.podIndex': 1, 'media.ad.podSecond': 0 });
   tracker.track('adStart', { 'media.ad.id': 'a', 'media.ad.length': 1, 'media.ad.podPosition': 1 });
   tracker.track('error', { 'media.qoe.errorID': 'x' });
   clock.advance(20_000);
   tracker.track('sessionEnd');
-  expect(said).toEqual([]);
+  expect(reports).toEqual([]);
 });
 
 test.each([
@@ -40,8 +44,8 @@ test.each([
   [{ a1: 'x' }, 'a1: expected no such member, got string "x". Put your own keys into customMetadata.'],
   [{ 'my.site': 'x' }, 'my.site: expected no such member, got string "x". Put your own keys into customMetadata.'],
 ])('of %j it says what to do', (more, sentence) => {
-  const { said } = say(more);
-  expect(said).toEqual([expect.stringContaining(`sessionStart: ${sentence}`)]);
+  const { reports } = trackContent(more);
+  expect(reports).toEqual([expect.stringContaining(`sessionStart: ${sentence}`)]);
 });
 
 test.each([
@@ -54,33 +58,35 @@ test.each([
   ],
   [{ 'visitor.customerIDs': { crm: {} } }, 'visitor.customerIDs.crm.id: expected string, got nothing. Set it, or the service'],
 ])('of %j in an event that somebody else made it says what to do', (more, sentence) => {
-  const said: string[] = [];
-  const check = debug({ report: (sentence) => said.push(sentence) }) as (event: unknown, session: object) => void;
+  const reports: string[] = [];
+  const check = debug({ report: (sentence) => reports.push(sentence) }) as (event: unknown, session: object) => void;
   const base = { ...params, ...content, 'visitor.marketingCloudUserId': '1' };
   check({ eventType: 'sessionStart', playerTime: { playhead: 0, ts: 1 }, params: { ...base, ...more } }, {});
-  expect(said).toEqual([expect.stringContaining(`sessionStart: ${sentence}`)]);
+  expect(reports).toEqual([expect.stringContaining(`sessionStart: ${sentence}`)]);
 });
 
-test('an issue is said once, however often it comes, and others besides', () => {
-  const { said, tracker } = say({ 'media.Show': 'x' });
+test('an issue is reported once, however often it comes, and others besides', () => {
+  const { reports, tracker } = trackContent({ 'media.Show': 'x' });
   tracker.track('sessionEnd');
   tracker.track('sessionStart', content);
   tracker.track('sessionEnd');
-  expect(said.length).toBe(1);
+  expect(reports.length).toBe(1);
   tracker.qoe({ 'media.qoe.bitrat': 1 } as never);
   tracker.track('sessionStart', content);
-  expect(said.slice(1)).toEqual([expect.stringMatching(/^sessionStart: media.qoe.bitrat: .* Did you mean media.qoe.bitrate\?$/)]);
+  expect(reports.slice(1)).toEqual([
+    expect.stringMatching(/^sessionStart: media.qoe.bitrat: .* Did you mean media.qoe.bitrate\?$/),
+  ]);
 });
 
 test('without the ECID it says what that means', () => {
-  expect(say({}, {}, params).said).toEqual([
+  expect(trackContent({}, {}, params).reports).toEqual([
     'sessionStart: visitor.marketingCloudUserId is missing. Without the ECID each session is a new visitor: set it in params.',
   ]);
 });
 
 test('an event that somebody else made is checked as well', () => {
-  const said: string[] = [];
-  const check = debug({ report: (sentence) => said.push(sentence) }) as (event: unknown, session: object) => void;
+  const reports: string[] = [];
+  const check = debug({ report: (sentence) => reports.push(sentence) }) as (event: unknown, session: object) => void;
   for (const event of [
     {},
     { eventType: 'resume' },
@@ -88,7 +94,7 @@ test('an event that somebody else made is checked as well', () => {
     { eventType: 'play', more: 1 },
   ])
     check(event, {});
-  expect(said).toEqual([
+  expect(reports).toEqual([
     expect.stringMatching(/^undefined: eventType: expected one of sessionStart .*, got nothing\. Set it/),
     expect.stringMatching(/^resume: eventType: expected one of .*, got string "resume"\. Correct it/),
     'play: playerTime.ts: expected integer, got nothing. Set it, or the service responds with 400.',
@@ -101,10 +107,10 @@ test('an event that somebody else made is checked as well', () => {
 test('the page’s own onEvent hears every event as well, and the console what nobody else wants to hear', () => {
   const log = vi.spyOn(console, 'warn').mockReturnValue(undefined);
   const heard: unknown[] = [];
-  const puppet = createPuppet({ params: { ...content, show: 'x' } } as Guess<'sessionStart'>);
+  const fake = createFakeAdapter({ params: { ...content, show: 'x' } } as Guess<'sessionStart'>);
   const onEvent = debug({ onEvent: ({ eventType }, { sessionId }) => heard.push([eventType, sessionId]) });
-  track({ params: { ...params, 'visitor.marketingCloudUserId': '1' }, onEvent }).tracker.attach(puppet);
-  puppet.say({ type: 'playRequested' });
+  track({ params: { ...params, 'visitor.marketingCloudUserId': '1' }, onEvent }).tracker.attach(fake);
+  fake.emit({ type: 'playRequested' });
   expect(heard).toEqual([['sessionStart', undefined]]);
   expect(log.mock.calls).toEqual([
     [expect.stringMatching(/^media-collection: sessionStart: show: .* Did you mean media.show\?$/)],

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { appInstallationId, ecidFromAlloy, ecidFromVisitor, forgetAppInstallationId } from '../src/identity';
-import { createPuppet, params, track } from './tracking';
+import { createFakeAdapter, params, track } from './tracking';
 
 const ORG = '0123456789@AdobeOrg';
 const ecid = { 'visitor.marketingCloudUserId': '123' };
@@ -42,7 +42,7 @@ describe('the ECID of VisitorAPI.js', () => {
     [{ MCMID: 123, MCAAMLH: null }, {}],
     [{}, {}],
   ])('%j becomes %j', async (values, expected) => {
-    const ask = vi.fn((heard: (values: object) => void, _fields: string[]) => heard(values));
+    const ask = vi.fn((callback: (values: object) => void, _fields: string[]) => callback(values));
     const getInstance = load(ask);
     expect(await ecidFromVisitor(ORG)).toEqual(expected);
     expect([getInstance.mock.calls, ask.mock.calls[0]![1]]).toEqual([[[ORG]], ['MCMID', 'MCAAMLH']]);
@@ -52,7 +52,7 @@ describe('the ECID of VisitorAPI.js', () => {
     ['there is no such script', () => undefined],
     ['another script has its name', () => vi.stubGlobal('Visitor', {})],
     ['it throws', () => load(oops)],
-    ['it answers nothing', () => load((heard: (values: unknown) => void) => heard(undefined))],
+    ['it answers nothing', () => load((callback: (values: unknown) => void) => callback(undefined))],
   ])('is not known when %s', async (_, set) => {
     set();
     const answer = ecidFromVisitor(ORG);
@@ -62,7 +62,7 @@ describe('the ECID of VisitorAPI.js', () => {
 
   test('is waited for so long, and no longer', async () => {
     let answer!: (values: object) => void;
-    load((heard: typeof answer) => (answer = heard));
+    load((callback: typeof answer) => (answer = callback));
     const [late, timely] = [ecidFromVisitor(ORG), ecidFromVisitor(ORG)];
     await vi.advanceTimersByTimeAsync(2_999);
     answer({ MCMID: '123' });
@@ -74,7 +74,7 @@ describe('the ECID of VisitorAPI.js', () => {
   test('is asked of a script that comes to the page up to 3 s later', async () => {
     const answer = ecidFromVisitor(ORG);
     await vi.advanceTimersByTimeAsync(2_500);
-    load((heard: (values: object) => void) => heard({ MCMID: '123' }));
+    load((callback: (values: object) => void) => callback({ MCMID: '123' }));
     await vi.advanceTimersByTimeAsync(200);
     expect([await answer, warn.mock.calls]).toEqual([ecid, []]);
   });
@@ -174,9 +174,9 @@ test('an ECID that comes late rides on the sessionStart, and no event loses its 
   let answer!: (result: object) => void;
   vi.stubGlobal('alloy', () => new Promise((resolve) => (answer = resolve)));
   const { clock, recorder, tracker } = track({ params: async () => ({ ...params, ...(await ecidFromAlloy()) }) });
-  const puppet = createPuppet();
-  tracker.attach(puppet);
-  puppet.say({ type: 'playRequested' });
+  const fake = createFakeAdapter();
+  tracker.attach(fake);
+  fake.emit({ type: 'playRequested' });
   clock.advance(800);
   answer({ identity: { ECID: '123' } });
   for (let turn = 0; turn < 50; turn++) await Promise.resolve();

@@ -7,7 +7,7 @@ import { debug } from '../src/debug';
 import { ecidFromAlloy } from '../src/identity';
 import { createManualClock, createRecorder } from '../src/testing';
 import { needs } from '../src/wire/form';
-import { content, createPuppet, params } from './tracking';
+import { content, createFakeAdapter, params } from './tracking';
 
 const root = (path: string): URL => new URL(`../../../${path}`, import.meta.url);
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
@@ -47,8 +47,8 @@ test('the example of checks while developing says what is wrong', async () => {
   };
   const tracker = (await run(developing, around, 'tracker')) as Tracker;
   tracker.track('sessionStart', { ...content, 'media.Show': 'x' } as typeof content);
-  const said = log.mock.calls.flat().join();
-  expect(said).toContain(/`(sessionStart: media\.Show: [^`]+)`/.exec(readme)![1]);
+  const logged = log.mock.calls.flat().join();
+  expect(logged).toContain(/`(sessionStart: media\.Show: [^`]+)`/.exec(readme)![1]);
   log.mockRestore();
 });
 
@@ -65,17 +65,17 @@ test.each(['', ...readdirSync(root('packages')).map((name) => `packages/${name}/
   },
 );
 
-test('the examples by hand and with an adapter tell a viewing', async () => {
+test('the examples by hand and with an adapter track a viewing', async () => {
   const recorder = createRecorder();
   const clock = createManualClock();
-  const puppet = createPuppet();
+  const fake = createFakeAdapter();
   const around = {
     createTracker: (options: TrackerOptions) => createTracker({ ...options, clock, fetch: recorder.fetch, onWarning: () => {} }),
     player: { currentTime: 3 },
-    html5: () => puppet,
+    html5: () => fake,
     document: { querySelector: () => undefined },
   };
-  await run(byHand + withAdapter + "puppet.say({ type: 'playRequested' }); detach();", { ...around, puppet }, 'tracker');
+  await run(byHand + withAdapter + "fake.emit({ type: 'playRequested' }); detach();", { ...around, fake }, 'tracker');
   await recorder.settled();
   expect([...recorder.sessions.values()].map((events) => events.map(({ eventType }) => eventType))).toEqual([
     ['sessionStart', 'play', 'sessionComplete'],
@@ -97,9 +97,9 @@ test('the example of downloaded content sends a session when it has ended', asyn
   const settled = async (): Promise<void> => {
     for (let turn = 0; turn < 5; turn++) await new Promise((resolve) => setImmediate(resolve));
   };
-  const told = (): number => recorder.events.length;
-  const start = `tracker.track('sessionStart', ${JSON.stringify(content)}); await settled(); const before = told();`;
-  expect(await run(kept + start + ended, { ...around, settled, told }, 'before')).toBe(0);
+  const count = (): number => recorder.events.length;
+  const start = `tracker.track('sessionStart', ${JSON.stringify(content)}); await settled(); const before = count();`;
+  expect(await run(kept + start + ended, { ...around, settled, count }, 'before')).toBe(0);
   expect(recorder.events.map(({ eventType }) => eventType)).toEqual(['sessionStart', 'sessionEnd']);
 });
 

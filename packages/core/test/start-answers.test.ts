@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { PartialParams } from '../src/index';
-import { content, createPuppet, params, track } from './tracking';
+import { content, createFakeAdapter, params, track } from './tracking';
 
 type Answer = PartialParams<'sessionStart'>;
 
@@ -20,20 +20,20 @@ const promised = () => {
 test('a function of params is asked at every session start', () => {
   let user = 0;
   const { made, tracker } = track({ params: () => ({ ...params, 'visitor.marketingCloudUserId': `user-${++user}` }) });
-  const puppet = createPuppet();
-  tracker.attach(puppet);
-  for (const type of ['playRequested', 'ended', 'playRequested'] as const) puppet.say({ type });
+  const fake = createFakeAdapter();
+  tracker.attach(fake);
+  for (const type of ['playRequested', 'ended', 'playRequested'] as const) fake.emit({ type });
   expect(made.map(({ params }) => params?.['visitor.marketingCloudUserId' as never])).toEqual(['user-1', undefined, 'user-2']);
 });
 
 test('promised params are waited for, and no event loses its time', async () => {
   const { keep, promise } = promised();
   const { clock, made, recorder, tracker, warnings } = track({ params: () => promise });
-  const puppet = createPuppet();
-  tracker.attach(puppet);
-  puppet.say({ type: 'playRequested' });
+  const fake = createFakeAdapter();
+  tracker.attach(fake);
+  fake.emit({ type: 'playRequested' });
   clock.advance(100);
-  puppet.say({ type: 'playing' });
+  fake.emit({ type: 'playing' });
   clock.advance(20_000);
   expect([made, warnings.length]).toEqual([[], 1]);
   keep(params);
@@ -46,15 +46,15 @@ test('promised params are waited for, and no event loses its time', async () => 
   ]);
 });
 
-test('a viewing that is over by then is still told', async () => {
+test('a viewing that is over by then is still reported', async () => {
   const { keep, promise } = promised();
   const { clock, types, tracker } = track({ params: () => promise });
-  const puppet = createPuppet(undefined, () => clock.now() / 1_000 - 1_760_000_000);
-  tracker.attach(puppet);
-  puppet.say({ type: 'playRequested' });
-  puppet.say({ type: 'playing' });
+  const fake = createFakeAdapter(undefined, () => clock.now() / 1_000 - 1_760_000_000);
+  tracker.attach(fake);
+  fake.emit({ type: 'playRequested' });
+  fake.emit({ type: 'playing' });
   clock.advance(4_000);
-  puppet.say({ type: 'ended' });
+  fake.emit({ type: 'ended' });
   keep(params);
   await settle();
   expect(types()).toBe('sessionStart play play sessionComplete');
@@ -63,12 +63,12 @@ test('a viewing that is over by then is still told', async () => {
 test('after a second it goes without, where the identity is known from before', async () => {
   const answers: (Answer | Promise<Answer>)[] = [Promise.resolve(params), promised().promise];
   const { clock, types, tracker } = track({ params: () => answers.shift()! });
-  const puppet = createPuppet();
-  tracker.attach(puppet);
-  puppet.say({ type: 'playRequested' });
+  const fake = createFakeAdapter();
+  tracker.attach(fake);
+  fake.emit({ type: 'playRequested' });
   await settle();
-  puppet.say({ type: 'ended' });
-  puppet.say({ type: 'playRequested' });
+  fake.emit({ type: 'ended' });
+  fake.emit({ type: 'playRequested' });
   clock.advance(999);
   expect(types()).toBe('sessionStart sessionComplete');
   clock.advance(1);
@@ -86,9 +86,9 @@ test.each([
   ['a promise without the identity', () => Promise.resolve({ 'visitor.marketingCloudUserId': 'user' })],
 ])('%s opens nothing, and says why', async (_, answer) => {
   const { types, tracker, warnings } = track({ params: answer });
-  const puppet = createPuppet();
-  tracker.attach(puppet);
-  puppet.say({ type: 'playRequested' });
+  const fake = createFakeAdapter();
+  tracker.attach(fake);
+  fake.emit({ type: 'playRequested' });
   await settle();
   expect(types()).toBe('');
   expect(warnings.at(-1)).toMatch(/params returned no analytics.trackingServer/);
@@ -97,15 +97,15 @@ test.each([
 describe('content whose length is not known yet', () => {
   const unmeasured = () => {
     const { 'media.length': _, ...rest } = content;
-    return createPuppet({ params: rest });
+    return createFakeAdapter({ params: rest });
   };
 
   test('has what media() promised, also where it was kept late', async () => {
     const { keep, promise } = promised();
     const { clock, made, tracker, warnings } = track({ media: async () => ({ params: await promise }) });
-    const puppet = unmeasured();
-    tracker.attach(puppet);
-    puppet.say({ type: 'playRequested' });
+    const fake = unmeasured();
+    tracker.attach(fake);
+    fake.emit({ type: 'playRequested' });
     clock.advance(2_000);
     keep({ 'media.length': 90, 'media.name': 'Pilot' });
     await settle();
@@ -116,10 +116,10 @@ describe('content whose length is not known yet', () => {
   test('asks params once, and media again', () => {
     const asked: string[] = [];
     const { tracker, types } = track({ params: () => (asked.push('params'), params), media: () => (asked.push('media'), {}) });
-    const puppet = unmeasured();
-    tracker.attach(puppet);
-    puppet.say({ type: 'playRequested' });
-    puppet.say({ type: 'durationKnown', seconds: 90 });
+    const fake = unmeasured();
+    tracker.attach(fake);
+    fake.emit({ type: 'playRequested' });
+    fake.emit({ type: 'durationKnown', seconds: 90 });
     expect(types()).toBe('sessionStart');
     expect(asked).toEqual(['params', 'media', 'media']);
   });
@@ -128,13 +128,13 @@ describe('content whose length is not known yet', () => {
 test('broken content that is not tracked may stand still while a start by hand waits', () => {
   const answers = [params, new Promise<Answer>(() => {})];
   const { clock, tracker, types } = track({ params: () => answers.shift()!, media: () => (answers[0] ? null : {}) });
-  const puppet = createPuppet();
-  tracker.attach(puppet);
-  for (const type of ['playRequested', 'playing'] as const) puppet.say({ type });
-  puppet.say({ type: 'failed', id: 'x', stillPlaying: true });
+  const fake = createFakeAdapter();
+  tracker.attach(fake);
+  for (const type of ['playRequested', 'playing'] as const) fake.emit({ type });
+  fake.emit({ type: 'failed', id: 'x', stillPlaying: true });
   tracker.track('sessionStart', content);
   // The session must have nothing due then: otherwise this never returns.
   clock.advance(5_000);
-  puppet.say({ type: 'progress' });
+  fake.emit({ type: 'progress' });
   expect(types()).toBe('sessionStart');
 });

@@ -3,7 +3,7 @@ import { runInNewContext } from 'node:vm';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createTracker, type TrackerOptions } from '../src/index';
 import { createManualClock } from '../src/testing';
-import { content, createPuppet, params, track } from './tracking';
+import { content, createFakeAdapter, params, track } from './tracking';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -31,12 +31,12 @@ function createViewing(options: Partial<TrackerOptions> = {}) {
   const all = track({ prerollWait: 0, ...options });
   const { clock, tracker } = all;
   let playhead = 0;
-  const puppet = createPuppet(undefined, () => playhead);
-  tracker.attach(puppet);
+  const fake = createFakeAdapter(undefined, () => playhead);
+  tracker.attach(fake);
   const beginning = clock.now();
   return {
     ...all,
-    puppet,
+    fake,
     seek: (second: number): void => {
       playhead = second;
     },
@@ -45,12 +45,12 @@ function createViewing(options: Partial<TrackerOptions> = {}) {
       for (let left = ms; left > 0; left -= SECOND) {
         if (!still) playhead += SECOND / 1_000;
         clock.advance(SECOND);
-        if (!still) puppet.say({ type: 'progress' });
+        if (!still) fake.emit({ type: 'progress' });
       }
     },
     start: (): void => {
-      puppet.say({ type: 'playRequested' });
-      puppet.say({ type: 'playing' });
+      fake.emit({ type: 'playRequested' });
+      fake.emit({ type: 'playing' });
     },
     lines: (from = 0): string[] =>
       all.made
@@ -60,7 +60,7 @@ function createViewing(options: Partial<TrackerOptions> = {}) {
   };
 }
 
-describe('an app that is suspended, and told of it by its visibility alone', () => {
+describe('an app that is suspended, which its visibility alone shows', () => {
   test('for a minute has paused meanwhile, also where its player says nothing', () => {
     const { clock, lines, pass, start } = createViewing();
     start();
@@ -86,10 +86,10 @@ describe('an app that is suspended, and told of it by its visibility alone', () 
   });
 
   test('and whose player was paused by the system before it opens nothing until it plays again', () => {
-    const { clock, lines, pass, puppet, start } = createViewing();
+    const { clock, lines, pass, fake, start } = createViewing();
     start();
     pass(5 * SECOND);
-    puppet.say({ type: 'paused' });
+    fake.emit({ type: 'paused' });
     shows(true);
     clock.set(clock.now() + 8 * HOUR);
     shows(false);
@@ -102,10 +102,10 @@ describe('an app that is suspended, and told of it by its visibility alone', () 
 });
 
 test('the back key ends a player, and the app goes on: its session ends there, and the next one is of its own', () => {
-  const { clock, lines, pass, puppet, start, tracker } = createViewing();
+  const { clock, lines, pass, fake, start, tracker } = createViewing();
   start();
   pass(5 * SECOND);
-  puppet.say({ type: 'unloaded' });
+  fake.emit({ type: 'unloaded' });
   clock.advance(HOUR);
   start();
   tracker.destroy();
@@ -118,22 +118,22 @@ test('the back key ends a player, and the app goes on: its session ends there, a
 });
 
 test('a remote control that pauses, jumps key by key with rests, and plays on is one pause', () => {
-  const { clock, lines, pass, puppet, seek, start } = createViewing();
+  const { clock, lines, pass, fake, seek, start } = createViewing();
   start();
   pass(5 * SECOND);
-  puppet.say({ type: 'paused' });
+  fake.emit({ type: 'paused' });
   for (let key = 1; key <= 8; key++) {
-    puppet.say({ type: 'seeking' });
+    fake.emit({ type: 'seeking' });
     seek(5 + 10 * key);
     clock.advance(120);
-    puppet.say({ type: 'seeked' });
+    fake.emit({ type: 'seeked' });
     // Each third key comes after the viewer has looked.
     clock.advance(key % 3 ? 250 : 2_500);
   }
   const resumed = clock.now();
-  puppet.say({ type: 'playRequested' });
+  fake.emit({ type: 'playRequested' });
   clock.advance(300);
-  puppet.say({ type: 'playing' });
+  fake.emit({ type: 'playing' });
   pass(3 * SECOND);
   expect(lines(3)).toEqual(['5000 pauseStart 5', `${resumed + 300 - 1_760_000_000_000} play 85`]);
 });
@@ -154,13 +154,13 @@ describe('a clock that is set while content plays', () => {
   });
 
   test('back by years goes on in its session, and the next one has the right date', () => {
-    const { clock, made, pass, puppet, start } = createViewing();
+    const { clock, made, pass, fake, start } = createViewing();
     const beginning = clock.now();
     start();
     pass(30 * SECOND);
     clock.set(beginning - 20 * YEAR);
     pass(30 * SECOND);
-    puppet.say({ type: 'unloaded' });
+    fake.emit({ type: 'unloaded' });
     const times = made.map(({ playerTime }) => playerTime.ts);
     expect(times).toEqual([...times].sort((one, other) => one - other));
     expect(times.at(-1)! - beginning).toBeLessThan(62 * SECOND);
@@ -197,24 +197,24 @@ describe('memory', () => {
   function createPlayer() {
     let playhead = 0;
     let number = 0;
-    const puppet = createPuppet(undefined, () => playhead);
-    puppet.media = () => ({ params: { ...content, 'media.id': `ep-${number}`, 'media.length': 7_200 } });
+    const fake = createFakeAdapter(undefined, () => playhead);
+    fake.media = () => ({ params: { ...content, 'media.id': `ep-${number}`, 'media.length': 7_200 } });
     const tracker = createTracker({ endpoint: 'https://c.example', params, clock, fetch, prerollWait: 0, onWarning: () => {} });
-    tracker.attach(puppet);
+    tracker.attach(fake);
     return {
       destroy: () => tracker.destroy(),
       play: async (ms: number): Promise<void> => {
         number++;
         playhead = 0;
-        puppet.say({ type: 'playRequested' });
-        puppet.say({ type: 'playing' });
+        fake.emit({ type: 'playRequested' });
+        fake.emit({ type: 'playing' });
         for (let left = ms; left > 0; left -= 5 * SECOND) {
           playhead += 5;
           clock.advance(5 * SECOND);
-          puppet.say({ type: 'progress' });
+          fake.emit({ type: 'progress' });
           await settle();
         }
-        puppet.say({ type: 'unloaded' });
+        fake.emit({ type: 'unloaded' });
         await settle();
       },
     };

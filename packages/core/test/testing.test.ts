@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { createManualClock, createRecorder } from '../src/testing';
 
 describe('a manual clock', () => {
-  test('stands until it is told to go', () => {
+  test('stands until it is asked to go', () => {
     const clock = createManualClock(1_000);
     expect(clock.now()).toBe(1_000);
     clock.advance(250);
@@ -94,7 +94,7 @@ describe('a recorder', () => {
     expect(events.map(({ eventType }) => eventType)).toEqual(['sessionStart', 'sessionStart', 'play']);
   });
 
-  test('answers as it is told to, once each, and remembers nothing that it refused', async () => {
+  test('answers as it is set to, once each, and remembers nothing that it refused', async () => {
     const { fetch, events, answer } = createRecorder();
     answer(503, 404);
     answer(204);

@@ -1,20 +1,20 @@
 import { expect, test, vi } from 'vitest';
 import type { Guess } from '../src/index';
-import { createPuppet, params, track } from './tracking';
+import { createFakeAdapter, params, track } from './tracking';
 
 /** A player that learns with its metadata that it plays live, and a page that counts how often it is asked. */
 function createBench(media: (guess: Guess<'sessionStart'>) => unknown) {
   let contentType = 'vod';
   const page = vi.fn(media);
   const bench = track({ media: page as never, params });
-  const puppet = createPuppet(null);
-  puppet.media = () => ({ params: { 'media.id': 'channel', 'media.contentType': contentType } });
-  bench.tracker.attach(puppet);
-  puppet.say({ type: 'playRequested' });
+  const fake = createFakeAdapter(null);
+  fake.media = () => ({ params: { 'media.id': 'channel', 'media.contentType': contentType } });
+  bench.tracker.attach(fake);
+  fake.emit({ type: 'playRequested' });
   return {
     ...bench,
     page,
-    puppet,
+    fake,
     learn: () => {
       contentType = 'live';
     },
@@ -23,9 +23,9 @@ function createBench(media: (guess: Guess<'sessionStart'>) => unknown) {
 }
 
 test('a session opens with what the player knows when the length is known, not with what it knew before', () => {
-  const { learn, page, puppet, start } = createBench(() => undefined);
+  const { learn, page, fake, start } = createBench(() => undefined);
   learn();
-  puppet.say({ type: 'durationKnown', seconds: 86_400 });
+  fake.emit({ type: 'durationKnown', seconds: 86_400 });
   expect(start()).toMatchObject({ 'media.contentType': 'live', 'media.length': 86_400 });
   expect(page).toHaveBeenCalledTimes(2);
 });
@@ -41,10 +41,10 @@ test('a session whose length stays unknown opens with what the player knows at l
 
 test('a session that ends while the page is asked again opens with its first answer', () => {
   let calls = 0;
-  const { puppet, start } = createBench(() => (calls++ ? new Promise(() => {}) : { params: { 'media.name': 'first' } }));
-  puppet.say({ type: 'durationKnown', seconds: 60 });
-  puppet.say({ type: 'playing' });
+  const { fake, start } = createBench(() => (calls++ ? new Promise(() => {}) : { params: { 'media.name': 'first' } }));
+  fake.emit({ type: 'durationKnown', seconds: 60 });
+  fake.emit({ type: 'playing' });
   expect(start()).toBeUndefined();
-  puppet.say({ type: 'ended' });
+  fake.emit({ type: 'ended' });
   expect(start()).toMatchObject({ 'media.name': 'first' });
 });

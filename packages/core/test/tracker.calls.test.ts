@@ -133,12 +133,12 @@ describe('what the page throws', () => {
 });
 
 describe('calls from within', () => {
-  test('what belongs together is not torn apart, and arrives as it was heard', async () => {
-    const heard: string[] = [];
+  test('what belongs together is not torn apart, and arrives as it was calls', async () => {
+    const calls: string[] = [];
     const { tracker, pass, arrived } = createBench({
       prerollWait: 0,
       onEvent: ({ eventType }) => {
-        heard.push(eventType);
+        calls.push(eventType);
         if (eventType === 'adStart') tracker.track('bitrateChange');
       },
     });
@@ -146,8 +146,8 @@ describe('calls from within', () => {
     tracker.track('adBreakStart', pod);
     tracker.track('adStart', spot);
     await pass(0);
-    expect(heard).toEqual(['sessionStart', 'adBreakStart', 'adStart', 'play', 'bitrateChange']);
-    expect(arrived().map((one) => one.split(' ')[2])).toEqual(heard);
+    expect(calls).toEqual(['sessionStart', 'adBreakStart', 'adStart', 'play', 'bitrateChange']);
+    expect(arrived().map((one) => one.split(' ')[2])).toEqual(calls);
   });
 
   test('onEvent may destroy the tracker', async () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { edge } from '../src/edge';
-import { createPuppet, track } from './tracking';
+import { createFakeAdapter, track } from './tracking';
 
 /** A request is given up after 10 s; here each is answered before. */
 const PATIENCE_MS = 9_000;
@@ -25,7 +25,7 @@ const step = fc.oneof(
   {
     weight: 4,
     arbitrary: fc.record({
-      do: fc.constant('say' as const),
+      do: fc.constant('emit' as const),
       type: fc.constantFrom('paused' as const, 'playRequested' as const, 'playing' as const, 'waiting' as const),
     }),
   },
@@ -92,10 +92,10 @@ test.each(Object.entries(wires))(
           for (let turn = 0; turn < 40; turn++) await Promise.resolve();
         };
         const beginning = clock.now();
-        const puppet = createPuppet(undefined, () => (clock.now() - beginning) / 1_000);
-        tracker.attach(puppet);
-        puppet.say({ type: 'playRequested' });
-        puppet.say({ type: 'playing' });
+        const fake = createFakeAdapter(undefined, () => (clock.now() - beginning) / 1_000);
+        tracker.attach(fake);
+        fake.emit({ type: 'playRequested' });
+        fake.emit({ type: 'playing' });
         let isAway = false;
         for (const one of steps) {
           if (one.do === 'pass') {
@@ -105,10 +105,10 @@ test.each(Object.entries(wires))(
             }
             await settle();
             clock.advance(one.ms);
-            if (!isAway) puppet.say({ type: 'progress' });
+            if (!isAway) fake.emit({ type: 'progress' });
           } else if (one.do === 'answer') waiting.splice(one.which, 1)[0]?.answer();
-          else if (one.do === 'say') {
-            if (!isAway) puppet.say({ type: one.type });
+          else if (one.do === 'emit') {
+            if (!isAway) fake.emit({ type: one.type });
           } else if (one.do === 'leave') {
             isAway = true;
             window.dispatchEvent(Object.assign(new Event('pagehide'), { persisted: one.persisted }));

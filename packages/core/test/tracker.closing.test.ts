@@ -3,7 +3,7 @@ import { edge } from '../src/edge';
 import type { TrackerOptions } from '../src/index';
 import type { MakeWire } from '../src/make-wire';
 import { mediaCollection } from '../src/wire/media-collection';
-import { createPuppet, track } from './tracking';
+import { createFakeAdapter, track } from './tracking';
 
 const START = 1_760_000_000_000;
 const film = { 'media.id': 'ep-1', 'media.length': 60, 'media.contentType': 'vod' } as const;
@@ -66,7 +66,7 @@ const kill = (): void => {
   for (const spy of spies) spy.mockRestore();
 };
 
-interface Told {
+interface SentEvent {
   readonly type: string;
   readonly playhead: number;
   readonly ts: number;
@@ -84,7 +84,7 @@ const wires = [
     name: 'Media Collection',
     options: {},
     unprepared: { endpoint: undefined, wire: unprepared(() => mediaCollection('https://c.example')) },
-    read: (body: string): Told => {
+    read: (body: string): SentEvent => {
       const { eventType, playerTime } = JSON.parse(body) as { eventType: string; playerTime: { playhead: number; ts: number } };
       return { type: eventType, ...playerTime };
     },
@@ -98,7 +98,7 @@ const wires = [
     name: 'Media Edge',
     options: { endpoint: undefined, wire: edgeWire },
     unprepared: { endpoint: undefined, wire: unprepared(edgeWire) },
-    read: (body: string): Told => {
+    read: (body: string): SentEvent => {
       const [{ xdm }] = (
         JSON.parse(body) as { events: [{ xdm: { eventType: string; timestamp: string; mediaCollection: { playhead: number } } }] }
       ).events;
@@ -135,12 +135,12 @@ describe.each(wires)('over $name', ({ options: own, unprepared: plain, read, ans
     const settle = async (): Promise<void> => {
       for (let turn = 0; turn < 60; turn++) await Promise.resolve();
     };
-    const told = (): Told[] => bodies.map(read);
+    const sent = (): SentEvent[] => bodies.map(read);
     const types = (): string =>
-      told()
+      sent()
         .map(({ type }) => type)
         .join(' ');
-    return { ...all, bodies, inits, settle, told, types };
+    return { ...all, bodies, inits, settle, sent, types };
   }
 
   /** Plays by hand from 0 on. */
@@ -158,11 +158,11 @@ describe.each(wires)('over $name', ({ options: own, unprepared: plain, read, ans
   }
 
   test('a page whose script is ended by its closing has sent the end of its session, with time and playhead', async () => {
-    const { pass, told, inits, types } = await play();
+    const { pass, sent, inits, types } = await play();
     await pass(5_300);
     kill();
     expect(types()).toBe('sessionStart play play sessionEnd');
-    expect(told().at(-1)).toEqual({ type: 'sessionEnd', playhead: whole(5.3), ts: START + 5_300 });
+    expect(sent().at(-1)).toEqual({ type: 'sessionEnd', playhead: whole(5.3), ts: START + 5_300 });
     expect(inits.at(-1)).toMatchObject({ method: 'POST', keepalive: true, referrerPolicy: 'strict-origin' });
   });
 
@@ -208,13 +208,13 @@ describe.each(wires)('over $name', ({ options: own, unprepared: plain, read, ans
   });
 
   test('the ad, its break and the chapter are closed before the session, each a millisecond later', async () => {
-    const { pass, told, tracker } = await play();
+    const { pass, sent, tracker } = await play();
     tracker.track('chapterStart', { 'media.chapter.index': 1, 'media.chapter.offset': 0, 'media.chapter.length': 30 });
     tracker.track('adBreakStart', { 'media.ad.podIndex': 1, 'media.ad.podSecond': 0 });
     tracker.track('adStart', { 'media.ad.id': 'a', 'media.ad.length': 15, 'media.ad.podPosition': 1 });
     await pass(4_200);
     kill();
-    expect(told().slice(-4)).toEqual(
+    expect(sent().slice(-4)).toEqual(
       ['adSkip', 'adBreakComplete', 'chapterSkip', 'sessionEnd'].map((type, later) => ({
         type,
         playhead: whole(4.2),
@@ -269,7 +269,7 @@ describe.each(wires)('over $name', ({ options: own, unprepared: plain, read, ans
 
   test('the playhead of a page that is hidden is the last one that was read, which is at most a second old', async () => {
     let isKilled = false;
-    const { clock, pass, told } = await play({
+    const { clock, pass, sent } = await play({
       playhead: () => (isKilled ? killed() : (clock.now() - START) / 1_000),
     });
     await pass(2_000);
@@ -277,17 +277,17 @@ describe.each(wires)('over $name', ({ options: own, unprepared: plain, read, ans
     await pass(4_900);
     isKilled = true;
     kill();
-    const { type, playhead, ts } = told().at(-1)!;
+    const { type, playhead, ts } = sent().at(-1)!;
     expect([type, ts]).toEqual(['sessionEnd', START + 6_900]);
     expect(playhead).toBeGreaterThanOrEqual(whole(5.9));
     expect(playhead).toBeLessThanOrEqual(6.9);
   });
 
   test('the playhead of live content is a second of the day', async () => {
-    const { pass, told } = await play({}, { ...film, 'media.contentType': 'live', 'media.length': 86_400 });
+    const { pass, sent } = await play({}, { ...film, 'media.contentType': 'live', 'media.length': 86_400 });
     await pass(3_200);
     kill();
-    expect(told().at(-1)).toMatchObject({ type: 'sessionEnd', playhead: whole(3.2) });
+    expect(sent().at(-1)).toMatchObject({ type: 'sessionEnd', playhead: whole(3.2) });
   });
 
   test('of a session that has no id yet nothing is sent', async () => {
@@ -311,12 +311,12 @@ describe.each(wires)('over $name', ({ options: own, unprepared: plain, read, ans
 
   test('content that the viewer left paused is closed where it stood', async () => {
     let place = 7;
-    const { pass, told, tracker } = await play({ playhead: () => place });
+    const { pass, sent, tracker } = await play({ playhead: () => place });
     place = 7.5;
     tracker.track('pauseStart');
     await pass(8_000);
     kill();
-    expect(told().at(-1)).toEqual({ type: 'sessionEnd', playhead: whole(7.5), ts: START + 8_000 });
+    expect(sent().at(-1)).toEqual({ type: 'sessionEnd', playhead: whole(7.5), ts: START + 8_000 });
   });
 
   test('a machine that slept closes nothing that was prepared before', async () => {
@@ -368,10 +368,10 @@ test('an adapter is asked for its playhead in a page that is seen', async () => 
       return /sessionEnd/.test(last) ? Promise.resolve(new Response()) : recorder.fetch(url, init);
     },
   });
-  const puppet = createPuppet(undefined, () => (clock.now() - START) / 1_000);
-  tracker.attach(puppet);
-  puppet.say({ type: 'playRequested' });
-  puppet.say({ type: 'playing' });
+  const fake = createFakeAdapter(undefined, () => (clock.now() - START) / 1_000);
+  tracker.attach(fake);
+  fake.emit({ type: 'playRequested' });
+  fake.emit({ type: 'playing' });
   await recorder.settled();
   clock.advance(1_700);
   await recorder.settled();

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { content, createPuppet, track } from './tracking';
+import { content, createFakeAdapter, track } from './tracking';
 
 test('a service that loses every session is not given ever new ones: one more at once, then one in a ping’s time', async () => {
   let opened = 0;
@@ -32,16 +32,16 @@ test('a service that loses every session is not given ever new ones: one more at
 
 test('what an adapter says wrongly does not reach the wire', () => {
   const { clock, made, tracker, warnings } = track({ prerollWait: 0 });
-  let say = createPuppet().say;
+  let emitIntent = createFakeAdapter().emit;
   tracker.attach({
-    ...createPuppet(),
+    ...createFakeAdapter(),
     qoe: () => ({ 'media.qoe.framesPerSecond': 23.976, 'media.qoe.bitrate': Number.NaN }),
-    subscribe: (emit) => void (say = emit),
+    subscribe: (emit) => void (emitIntent = emit),
   });
-  say({ type: 'playRequested', isLate: true });
-  say({ type: 'playing' });
-  say({ type: 'state', name: 'with space', on: true });
-  say({ type: 'adBreakStarted', guess: { params: { 'media.ad.podIndex': 0, 'media.ad.podSecond': Number.NaN } } });
+  emitIntent({ type: 'playRequested', isLate: true });
+  emitIntent({ type: 'playing' });
+  emitIntent({ type: 'state', name: 'with space', on: true });
+  emitIntent({ type: 'adBreakStarted', guess: { params: { 'media.ad.podIndex': 0, 'media.ad.podSecond': Number.NaN } } });
   clock.advance(250);
   expect(made.map(({ eventType }) => eventType)).toEqual(['sessionStart', 'play']);
   expect(made[0]!.qoeData).toEqual({ 'media.qoe.framesPerSecond': 23 });
@@ -63,17 +63,17 @@ test('metadata ride only where the wire takes them', () => {
   expect(made[1]).not.toHaveProperty('customMetadata');
 });
 
-test('the wish for content that is not tracked does not time the next one', () => {
+test('the request for content that is not tracked does not time the next one', () => {
   let answer: { params: object } | null = null;
   const { clock, made, tracker } = track({ prerollWait: 0, media: () => answer });
-  const puppet = createPuppet();
-  tracker.attach(puppet);
-  puppet.say({ type: 'playRequested' });
+  const fake = createFakeAdapter();
+  tracker.attach(fake);
+  fake.emit({ type: 'playRequested' });
   clock.advance(1_200);
-  puppet.say({ type: 'playing' });
-  puppet.say({ type: 'unloaded' });
+  fake.emit({ type: 'playing' });
+  fake.emit({ type: 'unloaded' });
   answer = { params: {} };
-  puppet.say({ type: 'playRequested' });
+  fake.emit({ type: 'playRequested' });
   expect(made[0]).toMatchObject({ eventType: 'sessionStart' });
   expect(made[0]!.qoeData).toBeUndefined();
 });

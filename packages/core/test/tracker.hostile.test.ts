@@ -1,6 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import type { Guess } from '../src/index';
-import { content, createPuppet, track } from './tracking';
+import { content, createFakeAdapter, track } from './tracking';
 
 /** What a manifest may hold that somebody else wrote. */
 const hostile = () =>
@@ -19,14 +19,14 @@ test('keys that lead into a prototype go no further than to a warning, wherever 
     media: () => ({ params: hostile(), customMetadata: hostile() }),
     ad: () => ({ params: hostile(), customMetadata: hostile() }),
   });
-  const puppet = createPuppet({ params: { ...content, ...hostile() }, customMetadata: hostile() } as Guess<'sessionStart'>);
-  tracker.attach(puppet);
-  puppet.say({ type: 'playRequested' });
-  puppet.say({ type: 'adBreakStarted', guess: { params: hostile() } });
-  puppet.say({ type: 'adAnnounced', guess: { params: { 'media.ad.id': 'a', 'media.ad.length': 1, ...hostile() } } });
-  puppet.say({ type: 'playing' });
-  puppet.say({ type: 'adEnded' });
-  puppet.say({ type: 'adBreakEnded' });
+  const fake = createFakeAdapter({ params: { ...content, ...hostile() }, customMetadata: hostile() } as Guess<'sessionStart'>);
+  tracker.attach(fake);
+  fake.emit({ type: 'playRequested' });
+  fake.emit({ type: 'adBreakStarted', guess: { params: hostile() } });
+  fake.emit({ type: 'adAnnounced', guess: { params: { 'media.ad.id': 'a', 'media.ad.length': 1, ...hostile() } } });
+  fake.emit({ type: 'playing' });
+  fake.emit({ type: 'adEnded' });
+  fake.emit({ type: 'adBreakEnded' });
   tracker.track('chapterStart', { 'media.chapter.index': 1, 'media.chapter.offset': 0, 'media.chapter.length': 1 }, hostile());
   tracker.qoe(hostile());
   await recorder.settled();
@@ -45,11 +45,11 @@ test.each(['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty'
   'a state named %s is a name like others',
   async (name) => {
     const { made, tracker } = track({ prerollWait: 0 });
-    const puppet = createPuppet();
-    tracker.attach(puppet);
-    puppet.say({ type: 'state', name, on: true });
-    puppet.say({ type: 'playRequested' });
-    puppet.say({ type: 'playing' });
+    const fake = createFakeAdapter();
+    tracker.attach(fake);
+    fake.emit({ type: 'state', name, on: true });
+    fake.emit({ type: 'playRequested' });
+    fake.emit({ type: 'playing' });
     tracker.track('stateStart', { 'media.state.name': name });
     tracker.track('stateEnd', { 'media.state.name': name });
     tracker.track('stateEnd', { 'media.state.name': name });
@@ -62,11 +62,11 @@ test('a manifest of any size makes no event that a page could not send while it 
   const text = '\u{1f3ac}電"\n'.repeat(100_000);
   const flood = Object.fromEntries(Array.from({ length: 3_000 }, (_, index) => [`k${index}`, text]));
   const { clock, made, recorder, tracker, lost } = track({ customMetadata: flood, media: () => ({ params: flood }) });
-  const puppet = createPuppet({ params: { ...content, 'media.name': text } });
-  tracker.attach(puppet);
-  puppet.say({ type: 'playRequested' });
-  puppet.say({ type: 'playing' });
-  puppet.say({ type: 'failed', id: text });
+  const fake = createFakeAdapter({ params: { ...content, 'media.name': text } });
+  tracker.attach(fake);
+  fake.emit({ type: 'playRequested' });
+  fake.emit({ type: 'playing' });
+  fake.emit({ type: 'failed', id: text });
   clock.advance(1_000);
   await recorder.settled();
   expect(made.map(({ eventType }) => eventType)).toEqual(['sessionStart', 'play', 'error', 'sessionEnd']);
@@ -78,9 +78,9 @@ test('a manifest of any size makes no event that a page could not send while it 
 test('the two partial opt-outs pass as they are', async () => {
   const optOut = { 'analytics.optOutServerSideForwarding': true, 'analytics.optOutShare': false } as const;
   const { recorder, tracker, warnings } = track({ media: { params: { ...content, ...optOut } } });
-  const puppet = createPuppet(null);
-  tracker.attach(puppet);
-  puppet.say({ type: 'playRequested' });
+  const fake = createFakeAdapter(null);
+  tracker.attach(fake);
+  fake.emit({ type: 'playRequested' });
   await recorder.settled();
   expect(recorder.events[0]!.params).toMatchObject(optOut);
   expect(warnings).toEqual([]);
@@ -91,7 +91,7 @@ test('what the page or the player gives and throws is a warning; a warning that 
     throw new Error('oops');
   };
   const { tracker, warnings } = track({ media: oops, onLost: oops });
-  tracker.attach({ ...createPuppet(), subscribe: oops });
+  tracker.attach({ ...createFakeAdapter(), subscribe: oops });
   tracker.track('sessionStart', content);
   expect(warnings.length).toBe(2);
   for (const sentence of warnings) expect(sentence).toMatch(/^(media\(\)|the subscribe\(\) of the adapter) threw: Error: oops\n/);

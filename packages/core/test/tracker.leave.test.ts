@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { createPuppet, track } from './tracking';
+import { createFakeAdapter, track } from './tracking';
 
 const MINUTE = 60_000;
 
@@ -22,25 +22,25 @@ const shows = (hidden: boolean): void => {
   document.dispatchEvent(new Event('visibilitychange'));
 };
 
-/** A puppet plays for 2 s in a page. */
+/** A fake plays for 2 s in a page. */
 async function play() {
   const all = track({ prerollWait: 0 });
-  const puppet = createPuppet(undefined, () => (all.clock.now() - 1_760_000_000_000) / 1_000);
-  all.tracker.attach(puppet);
-  puppet.say({ type: 'playRequested' });
-  puppet.say({ type: 'playing' });
+  const fake = createFakeAdapter(undefined, () => (all.clock.now() - 1_760_000_000_000) / 1_000);
+  all.tracker.attach(fake);
+  fake.emit({ type: 'playRequested' });
+  fake.emit({ type: 'playing' });
   all.clock.advance(2_000);
   await all.recorder.settled();
-  return { ...all, puppet };
+  return { ...all, fake };
 }
 const PLAYED = 'sessionStart play play';
 
 describe('a page that goes into the back/forward cache', () => {
-  test('tells nothing that its player says before it is frozen, and opens nothing by its return', async () => {
-    const { clock, puppet, types } = await play();
+  test('reports nothing that its player says before it is frozen, and opens nothing by its return', async () => {
+    const { clock, fake, types } = await play();
     fire('pagehide', { persisted: true });
     shows(true);
-    for (const type of ['paused', 'playRequested', 'playing'] as const) puppet.say({ type });
+    for (const type of ['paused', 'playRequested', 'playing'] as const) fake.emit({ type });
     expect(types()).toBe(`${PLAYED} sessionEnd`);
     clock.advance(60 * MINUTE);
     shows(false);
@@ -53,12 +53,12 @@ describe('a page that goes into the back/forward cache', () => {
     ['seen', () => shows(false)],
     ['in the background', () => fire('pageshow', { persisted: true })],
   ])('and is back, %s, opens one session with the next play, which resumes', async (_, returns) => {
-    const { clock, made, puppet, recorder, types } = await play();
+    const { clock, made, fake, recorder, types } = await play();
     fire('pagehide', { persisted: true });
     clock.set(clock.now() + 30 * MINUTE);
     returns();
-    puppet.say({ type: 'playRequested' });
-    puppet.say({ type: 'playing' });
+    fake.emit({ type: 'playRequested' });
+    fake.emit({ type: 'playing' });
     clock.advance(500);
     expect(types()).toBe(`${PLAYED} sessionEnd sessionStart play`);
     expect(made[4]!.params).toMatchObject({ 'media.resume': true });
@@ -67,7 +67,7 @@ describe('a page that goes into the back/forward cache', () => {
   });
 });
 
-describe('a service that answers when it is told to', () => {
+describe('a service that answers when it is asked to', () => {
   /** A page by hand, and the types of what it posts. */
   function open() {
     const waiting: ((status: number) => void)[] = [];
@@ -153,10 +153,10 @@ test('a network that was away for longer than the service waits costs the pings 
 
 test('a page that goes for good does not wait for what is promised where it can go without', () => {
   const { types, tracker } = track({ media: () => new Promise(() => {}) });
-  const puppet = createPuppet();
-  tracker.attach(puppet);
-  puppet.say({ type: 'playRequested' });
-  puppet.say({ type: 'playing' });
+  const fake = createFakeAdapter();
+  tracker.attach(fake);
+  fake.emit({ type: 'playRequested' });
+  fake.emit({ type: 'playing' });
   expect(types()).toBe('');
   fire('pagehide', { persisted: false });
   expect(types()).toBe('sessionStart play sessionEnd');

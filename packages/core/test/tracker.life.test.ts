@@ -1,40 +1,40 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { content, createPuppet, track } from './tracking';
+import { content, createFakeAdapter, track } from './tracking';
 
 afterEach(() => void vi.unstubAllGlobals());
 
-test('attaching another player ends the session of the first, which is heard no more', () => {
+test('attaching another player ends the session of the first, which is followed no more', () => {
   const { tracker, types } = track({ prerollWait: 0 });
-  const [first, second] = [createPuppet(), createPuppet()];
+  const [first, second] = [createFakeAdapter(), createFakeAdapter()];
   tracker.attach(first);
-  first.say({ type: 'playRequested' });
-  first.say({ type: 'playing' });
+  first.emit({ type: 'playRequested' });
+  first.emit({ type: 'playing' });
   tracker.attach(second);
   expect(types()).toBe('sessionStart play sessionEnd');
   expect(first.signal.aborted).toBe(true);
-  first.say({ type: 'playRequested' });
-  second.say({ type: 'playRequested' });
+  first.emit({ type: 'playRequested' });
+  second.emit({ type: 'playRequested' });
   expect(types()).toBe('sessionStart play sessionEnd sessionStart');
 });
 
 test('detaching ends the session where the player stands, once', () => {
   const { made, tracker, types } = track({ prerollWait: 0 });
-  const puppet = createPuppet(undefined, () => 12.5);
-  const detach = tracker.attach(puppet);
-  puppet.say({ type: 'playRequested' });
+  const fake = createFakeAdapter(undefined, () => 12.5);
+  const detach = tracker.attach(fake);
+  fake.emit({ type: 'playRequested' });
   detach();
   detach();
   expect(types()).toBe('sessionStart sessionEnd');
   expect(made[1]!.playerTime.playhead).toBe(12.5);
-  expect(puppet.signal.aborted).toBe(true);
+  expect(fake.signal.aborted).toBe(true);
 });
 
 test('destroying ends the session, delivers what is queued, and leaves no timer but the time-out of what is on its way', async () => {
   const { clock, lost, recorder, tracker, types, warnings } = track();
-  const puppet = createPuppet();
-  tracker.attach(puppet);
-  puppet.say({ type: 'playRequested' });
-  puppet.say({ type: 'playing' });
+  const fake = createFakeAdapter();
+  tracker.attach(fake);
+  fake.emit({ type: 'playRequested' });
+  fake.emit({ type: 'playing' });
   tracker.destroy();
   expect(types()).toBe('sessionStart play sessionEnd');
   expect(clock.timers).toBe(1);
@@ -42,7 +42,7 @@ test('destroying ends the session, delivers what is queued, and leaves no timer 
   expect(recorder.events.map(({ eventType }) => eventType)).toEqual(['sessionStart', 'play', 'sessionEnd']);
   tracker.track('sessionStart', content);
   tracker.qoe({});
-  tracker.attach(createPuppet());
+  tracker.attach(createFakeAdapter());
   tracker.destroy();
   expect(types()).toBe('sessionStart play sessionEnd');
   expect(warnings.filter((sentence) => sentence.includes('destroyed'))).toHaveLength(3);
@@ -66,7 +66,7 @@ test('what cannot be delivered after destroy() is reported, not repeated', async
 });
 
 test.each([404, 410])(
-  'a session that the service lost (%i) is reopened and told where it is; the refused event follows',
+  'a session that the service lost (%i) is reopened and reports where it is; the refused event follows',
   async (status) => {
     const { clock, lost, recorder, tracker } = track({ prerollWait: 0 });
     tracker.track('sessionStart', content, { own: 'x' });
@@ -129,18 +129,18 @@ test('an event that is refused is reported with what the service said, and the s
 function stubPage() {
   const window = new EventTarget();
   const document = Object.assign(new EventTarget(), { hidden: false });
-  const heard = { added: 0, removed: 0 };
+  const listeners = { added: 0, removed: 0 };
   for (const target of [window, document]) {
     const add = target.addEventListener.bind(target);
     target.addEventListener = (type: string, listener: never, options?: AddEventListenerOptions) => {
-      heard.added++;
-      options?.signal?.addEventListener('abort', () => heard.removed++);
+      listeners.added++;
+      options?.signal?.addEventListener('abort', () => listeners.removed++);
       add(type, listener, options);
     };
   }
   vi.stubGlobal('window', window);
   vi.stubGlobal('document', document);
-  return { window, document, heard };
+  return { window, document, listeners };
 }
 
 test('a page that goes sends what is queued and sessionEnd at once, side by side; the next session resumes', async () => {
@@ -155,31 +155,31 @@ test('a page that goes sends what is queued and sessionEnd at once, side by side
       return new Promise(() => {});
     },
   });
-  const puppet = createPuppet();
-  tracker.attach(puppet);
-  puppet.say({ type: 'playRequested' });
+  const fake = createFakeAdapter();
+  tracker.attach(fake);
+  fake.emit({ type: 'playRequested' });
   await vi.waitFor(() => expect(tracker.sessionId).toBe('a'));
-  puppet.say({ type: 'playing' });
-  puppet.say({ type: 'paused' });
+  fake.emit({ type: 'playing' });
+  fake.emit({ type: 'paused' });
   expect(open, 'one at a time').toEqual(['play']);
   window.dispatchEvent(new Event('pagehide'));
   expect(open).toEqual(['play', 'pauseStart', 'sessionEnd']);
   expect(types()).toBe('sessionStart play pauseStart sessionEnd');
   window.dispatchEvent(new Event('pageshow'));
-  puppet.say({ type: 'playRequested' });
+  fake.emit({ type: 'playRequested' });
   expect(made.at(-1)).toMatchObject({ eventType: 'sessionStart', params: { 'media.resume': true } });
 });
 
 test('a page that hides before the first frame has no time to start', () => {
   const { document } = stubPage();
   const { clock, made, tracker } = track({ prerollWait: 0 });
-  const puppet = createPuppet();
-  tracker.attach(puppet);
-  puppet.say({ type: 'playRequested' });
+  const fake = createFakeAdapter();
+  tracker.attach(fake);
+  fake.emit({ type: 'playRequested' });
   clock.advance(700);
   document.hidden = true;
   document.dispatchEvent(new Event('visibilitychange'));
-  puppet.say({ type: 'playing' });
+  fake.emit({ type: 'playing' });
   expect(made.at(-1)).toMatchObject({ eventType: 'play' });
   expect(made.at(-1)!.qoeData).toBeUndefined();
 });
@@ -197,9 +197,9 @@ test('coming back online tries again at once', async () => {
 });
 
 test('destroying leaves no listener on the page', () => {
-  const { heard } = stubPage();
+  const { listeners } = stubPage();
   const { tracker } = track();
-  expect(heard.added).toBeGreaterThan(0);
+  expect(listeners.added).toBeGreaterThan(0);
   tracker.destroy();
-  expect(heard.removed).toBe(heard.added);
+  expect(listeners.removed).toBe(listeners.added);
 });

@@ -1,6 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { createBench } from './bench';
-import { content, createPuppet } from './tracking';
+import { content, createFakeAdapter } from './tracking';
 
 afterEach(() => void vi.restoreAllMocks());
 
@@ -88,15 +88,15 @@ test('an opening is tried again until it succeeds, and everything arrives with i
 
 test('destroying a tracker whose network is silent leaves no timer but a time-out, then reports all as destroyed, and nothing more happens', async () => {
   const { tracker, clock, pass, made, lost } = createBench({ fetch: () => new Promise(() => {}) });
-  const puppet = createPuppet();
-  tracker.attach(puppet);
-  puppet.say({ type: 'playRequested' });
-  puppet.say({ type: 'playing' });
+  const fake = createFakeAdapter();
+  tracker.attach(fake);
+  fake.emit({ type: 'playRequested' });
+  fake.emit({ type: 'playing' });
   await pass(20_000);
   tracker.destroy();
   const before = made.length;
   expect([clock.timers, lost]).toEqual([1, []]);
-  puppet.say({ type: 'playRequested' });
+  fake.emit({ type: 'playRequested' });
   await pass(30_000);
   expect(lost).toEqual(made.map(({ eventType }) => `${eventType} destroyed`));
   await pass(3_600_000);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { MediaEvent } from '../src/index';
-import { content, createPuppet, params, track } from './tracking';
+import { content, createFakeAdapter, params, track } from './tracking';
 
 const film = (id: string) => ({ params: { ...content, 'media.id': id } });
 const settle = async (): Promise<void> => {
@@ -14,16 +14,16 @@ function createBench() {
   let id = 'A';
   const bench = track({ media: () => film(id), params });
   const { clock, tracker, made } = bench;
-  const puppet = createPuppet(null, () =>
+  const fake = createFakeAdapter(null, () =>
     typeof place === 'function' ? place() : place + (since === undefined ? 0 : (clock.now() - since) / 1_000),
   );
-  tracker.attach(puppet);
+  tracker.attach(fake);
   const starts = (): MediaEvent[] => made.filter(({ eventType }) => eventType === 'sessionStart');
   return {
     ...bench,
-    puppet,
+    fake,
     load: (next: string, at: number) => {
-      puppet.say({ type: 'unloaded' });
+      fake.emit({ type: 'unloaded' });
       [id, place, since] = [next, at, undefined];
     },
     goTo: (at: number | (() => never)) => {
@@ -31,12 +31,12 @@ function createBench() {
     },
     play: () => {
       since = clock.now();
-      puppet.say({ type: 'playing' });
+      fake.emit({ type: 'playing' });
     },
     pass: (ms: number) => {
       for (let left = ms; left > 0; left -= 250) {
         clock.advance(250);
-        puppet.say({ type: 'progress' });
+        fake.emit({ type: 'progress' });
       }
     },
     opened: () =>
@@ -49,12 +49,12 @@ function createBench() {
 
 describe('content of known length whose player does not know its place yet', () => {
   test('begins where its first frame is shown, and so goes on where it was broken off', () => {
-    const { clock, goTo, load, opened, pass, play, puppet } = createBench();
-    puppet.say({ type: 'playRequested' });
+    const { clock, goTo, load, opened, pass, play, fake } = createBench();
+    fake.emit({ type: 'playRequested' });
     play();
     pass(6_000);
     load('A', NaN);
-    puppet.say({ type: 'playRequested' });
+    fake.emit({ type: 'playRequested' });
     clock.advance(400);
     expect(opened()).toEqual(['A 0']);
     goTo(5);
@@ -63,9 +63,9 @@ describe('content of known length whose player does not know its place yet', () 
   });
 
   test('begins at 0 where the place stays unknown for 10 s', async () => {
-    const { clock, goTo, opened, puppet } = createBench();
+    const { clock, goTo, opened, fake } = createBench();
     goTo(NaN);
-    puppet.say({ type: 'playRequested' });
+    fake.emit({ type: 'playRequested' });
     await settle();
     clock.advance(9_999);
     expect(opened()).toEqual([]);
@@ -75,7 +75,7 @@ describe('content of known length whose player does not know its place yet', () 
 });
 
 test('content goes on where it was broken off, whatever was shown in between', () => {
-  const { load, opened, pass, play, puppet } = createBench();
+  const { load, opened, pass, play, fake } = createBench();
   for (const [id, at] of [
     ['A', 0],
     ['B', 0],
@@ -83,7 +83,7 @@ test('content goes on where it was broken off, whatever was shown in between', (
     ['B', 40],
   ] as const) {
     load(id, at);
-    puppet.say({ type: 'playRequested' });
+    fake.emit({ type: 'playRequested' });
     play();
     pass(6_000);
   }
@@ -91,8 +91,8 @@ test('content goes on where it was broken off, whatever was shown in between', (
 });
 
 test('a playhead that throws is not known, and so does not stand', () => {
-  const { goTo, pass, play, puppet, types } = createBench();
-  puppet.say({ type: 'playRequested' });
+  const { goTo, pass, play, fake, types } = createBench();
+  fake.emit({ type: 'playRequested' });
   play();
   pass(3_000);
   goTo(() => {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Fetch, TrackerOptions } from '../src/index';
 import { createBench } from './bench';
-import { content, createPuppet } from './tracking';
+import { content, createFakeAdapter } from './tracking';
 
 const EPOCH = 1_760_000_000_000;
 let document: EventTarget & { hidden: boolean };
@@ -22,7 +22,7 @@ const shows = (hidden: boolean): void => {
   document.dispatchEvent(new Event('visibilitychange'));
 };
 
-/** A service that answers as it is told, by the path of the request. */
+/** A service that answers as it is set to, by the path of the request. */
 const createService = (answer: (isOpening: boolean, count: number) => Response) => {
   const requests: { readonly type: string; readonly isOpening: boolean }[] = [];
   const fetch: Fetch = async (url, { body }) => {
@@ -267,13 +267,13 @@ describe('consent that is withdrawn from within onEvent', () => {
       },
     });
     const { pass, recorder, tracker } = bench;
-    const puppet = createPuppet();
-    tracker.attach(puppet);
-    puppet.say({ type: 'playRequested' });
-    puppet.say({ type: 'playing' });
+    const fake = createFakeAdapter();
+    tracker.attach(fake);
+    fake.emit({ type: 'playRequested' });
+    fake.emit({ type: 'playing' });
     await pass(2_000);
-    puppet.say({ type: 'paused' });
-    puppet.say({ type: 'playing' });
+    fake.emit({ type: 'paused' });
+    fake.emit({ type: 'playing' });
     await pass(2_000);
     expect([...recorder.sessions.keys()]).toEqual(['session-1', 'session-2']);
     expect(recorder.sessions.get('session-2')![0]!.params).toMatchObject({ 'media.resume': true });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { content, createPuppet, params, track } from './tracking';
+import { content, createFakeAdapter, params, track } from './tracking';
 
 const adBreak = { 'media.ad.podIndex': 1, 'media.ad.podSecond': 0 };
 const ad = { 'media.ad.id': 'a', 'media.ad.length': 30, 'media.ad.podPosition': 1 };
@@ -71,12 +71,12 @@ test.each([NaN, -1, '5', undefined, null, new Error('no')])(
 
 test('destroy({ keepSession: true }) sends what is queued and no end, and leaves no timer', async () => {
   const { clock, lost, recorder, tracker, types } = track({ prerollWait: 0 });
-  const puppet = createPuppet();
-  tracker.attach(puppet);
-  puppet.say({ type: 'playRequested' });
-  puppet.say({ type: 'playing' });
+  const fake = createFakeAdapter();
+  tracker.attach(fake);
+  fake.emit({ type: 'playRequested' });
+  fake.emit({ type: 'playing' });
   tracker.destroy({ keepSession: true });
-  expect(puppet.signal.aborted).toBe(true);
+  expect(fake.signal.aborted).toBe(true);
   await recorder.settled();
   clock.advance(3_600_000);
   expect(types()).toBe('sessionStart play');

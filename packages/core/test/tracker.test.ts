@@ -1,6 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import type { MediaEvent, Tracker } from '../src/index';
-import { content, createPuppet, params, track } from './tracking';
+import { content, createFakeAdapter, params, track } from './tracking';
 
 afterEach(() => void vi.restoreAllMocks());
 
@@ -31,7 +31,7 @@ test('what is said later wins: the adapter, params, media(), the call', () => {
     }),
   });
   tracker.attach(
-    createPuppet({
+    createFakeAdapter({
       params: { ...content, 'media.id': 'by adapter', 'media.genre': 'by adapter' },
       customMetadata: { a: 'adapter', d: 'adapter' },
     }),
@@ -56,23 +56,23 @@ test('media may be an object; the adapter names the player', () => {
   const { params: given } = { params: { ...params } };
   delete given['media.playerName'];
   const { made, tracker, warnings } = track({ params: given, media: { params: { 'media.id': 'ep-2' } } });
-  const puppet = createPuppet();
-  tracker.attach(puppet);
-  puppet.say({ type: 'playRequested' });
-  expect(made[0]!.params).toMatchObject({ 'media.id': 'ep-2', 'media.playerName': 'puppet' });
+  const fake = createFakeAdapter();
+  tracker.attach(fake);
+  fake.emit({ type: 'playRequested' });
+  expect(made[0]!.params).toMatchObject({ 'media.id': 'ep-2', 'media.playerName': 'fake' });
   expect(warnings).toEqual([]);
 });
 
 test('null from media() means that nothing of this content is tracked', () => {
   const media = vi.fn(() => null);
   const { made, tracker } = track({ media });
-  const puppet = createPuppet();
-  tracker.attach(puppet);
+  const fake = createFakeAdapter();
+  tracker.attach(fake);
   for (const type of ['playRequested', 'playing', 'waiting', 'playing', 'paused', 'playRequested', 'playing', 'ended'] as const)
-    puppet.say({ type });
+    fake.emit({ type });
   expect(made).toEqual([]);
   expect(media, 'asked once for each content').toHaveBeenCalledTimes(1);
-  puppet.say({ type: 'playRequested' });
+  fake.emit({ type: 'playRequested' });
   expect(media).toHaveBeenCalledTimes(2);
 });
 
@@ -83,21 +83,21 @@ test('ad() may add to an ad, replace what the player knew, or leave it out', () 
         ? null
         : { params: { 'media.ad.campaignId': '7', 'media.ad.name': 'Ours' }, customMetadata: { k: 'v' } },
   });
-  const puppet = createPuppet();
-  tracker.attach(puppet);
-  puppet.say({ type: 'playRequested' });
-  puppet.say({ type: 'adBreakStarted', guess: { params: { 'media.ad.podFriendlyName': 'preroll' } } });
+  const fake = createFakeAdapter();
+  tracker.attach(fake);
+  fake.emit({ type: 'playRequested' });
+  fake.emit({ type: 'adBreakStarted', guess: { params: { 'media.ad.podFriendlyName': 'preroll' } } });
   for (const id of ['house', 'paid']) {
-    puppet.say({
+    fake.emit({
       type: 'adAnnounced',
       guess: { params: { 'media.ad.id': id, 'media.ad.length': 5, 'media.ad.name': 'Theirs' } },
     });
-    puppet.say({ type: 'playing' });
+    fake.emit({ type: 'playing' });
     clock.advance(5_000);
-    puppet.say({ type: 'adEnded' });
+    fake.emit({ type: 'adEnded' });
   }
-  puppet.say({ type: 'adBreakEnded' });
-  puppet.say({ type: 'playing' });
+  fake.emit({ type: 'adBreakEnded' });
+  fake.emit({ type: 'playing' });
   expect(types()).toBe('sessionStart adBreakStart adStart play adComplete adBreakComplete play');
   expect(made[1]!.params).toEqual({ 'media.ad.podIndex': 1, 'media.ad.podSecond': 0, 'media.ad.podFriendlyName': 'preroll' });
   expect(made[2]).toMatchObject({
@@ -120,9 +120,9 @@ test('channel and player name default, with a warning; so does a guessed id', ()
   expect(made[0]!.params).toMatchObject({ 'media.channel': 'unknown', 'media.playerName': 'unknown' });
   expect(warnings).toEqual(['media.channel is unknown: set it in params.', 'media.playerName is unknown: set it in params.']);
   const second = track();
-  const puppet = createPuppet();
-  second.tracker.attach(puppet);
-  puppet.say({ type: 'playRequested' });
+  const fake = createFakeAdapter();
+  second.tracker.attach(fake);
+  fake.emit({ type: 'playRequested' });
   expect(second.warnings).toEqual(['media.id is taken from the source URL: set it in media.']);
 });
 
@@ -187,10 +187,10 @@ test('no callback of the page can break the tracker or the player', async () => 
   await recorder.settled();
   expect(recorder.events.map(({ eventType }) => eventType)).toEqual(['sessionStart', 'play', 'play']);
   const second = track({ media: oops });
-  const puppet = createPuppet();
-  expect(() => second.tracker.attach(puppet)).not.toThrow();
-  expect(() => puppet.say({ type: 'playRequested' })).not.toThrow();
-  expect(() => second.tracker.attach({ ...createPuppet(), subscribe: oops })).not.toThrow();
+  const fake = createFakeAdapter();
+  expect(() => second.tracker.attach(fake)).not.toThrow();
+  expect(() => fake.emit({ type: 'playRequested' })).not.toThrow();
+  expect(() => second.tracker.attach({ ...createFakeAdapter(), subscribe: oops })).not.toThrow();
 });
 
 test('what onEvent tracks comes after what it heard of', () => {
@@ -209,7 +209,7 @@ test('what onEvent tracks comes after what it heard of', () => {
   expect(made).toEqual(['sessionStart', 'play', 'adBreakStart', 'adStart', 'play']);
 });
 
-test('onEvent is told the session id once there is one; the tracker knows it while the session is open', async () => {
+test('onEvent gets the session id once there is one; the tracker knows it while the session is open', async () => {
   const ids: (string | undefined)[] = [];
   const { recorder, tracker } = track({ prerollWait: 0, onEvent: (_event: MediaEvent, { sessionId }) => ids.push(sessionId) });
   tracker.track('sessionStart', content);
@@ -232,11 +232,11 @@ test('values of quality given before a session ride on its start', () => {
 test('what the adapter knows of the quality rides when it is news', () => {
   const { clock, made, tracker } = track({ prerollWait: 0 });
   let bitrate = 400;
-  const puppet = { ...createPuppet(), qoe: () => ({ 'media.qoe.bitrate': bitrate }) };
-  let say = puppet.say;
-  tracker.attach({ ...puppet, subscribe: (emit) => void (say = emit) });
-  say({ type: 'playRequested', isLate: true });
-  say({ type: 'playing' });
+  const fake = { ...createFakeAdapter(), qoe: () => ({ 'media.qoe.bitrate': bitrate }) };
+  let emitIntent = fake.emit;
+  tracker.attach({ ...fake, subscribe: (emit) => void (emitIntent = emit) });
+  emitIntent({ type: 'playRequested', isLate: true });
+  emitIntent({ type: 'playing' });
   bitrate = 800;
   clock.advance(1_000);
   expect(made.map(({ qoeData }) => qoeData?.['media.qoe.bitrate'])).toEqual([400, undefined, 800]);

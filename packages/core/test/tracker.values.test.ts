@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { createTracker, type Adapter, type Intent, type TrackerOptions } from '../src/index';
-import { content, createPuppet, params, track } from './tracking';
+import { content, createFakeAdapter, params, track } from './tracking';
 
 const endpoint = 'https://c.example';
 const hostile = (): unknown => Object.create(null);
@@ -11,11 +11,11 @@ const throws =
   };
 
 /** Plays content with these options; gives its sessionStart. */
-const started = (options: Partial<Record<keyof TrackerOptions, unknown>>, puppet = createPuppet()) => {
+const started = (options: Partial<Record<keyof TrackerOptions, unknown>>, fake = createFakeAdapter()) => {
   const bench = track(options as Partial<TrackerOptions>);
-  bench.tracker.attach(puppet);
-  puppet.say({ type: 'playRequested' });
-  return { ...bench, puppet, start: bench.made[0]?.params as Record<string, unknown> | undefined };
+  bench.tracker.attach(fake);
+  fake.emit({ type: 'playRequested' });
+  return { ...bench, fake, start: bench.made[0]?.params as Record<string, unknown> | undefined };
 };
 
 afterEach(() => void vi.restoreAllMocks());
@@ -59,12 +59,12 @@ describe('a value that is unfit costs itself alone', () => {
 
   test('a length that the player does not know yet is none, and the session opens when it does', () => {
     const native = { duration: NaN };
-    const puppet = createPuppet({ params: { 'media.id': 'ep-1', 'media.contentType': 'vod' }, native });
+    const fake = createFakeAdapter({ params: { 'media.id': 'ep-1', 'media.contentType': 'vod' }, native });
     const media = ({ native: player }: { native: { duration: number } }) => ({ params: { 'media.length': player.duration } });
-    const { made } = started({ media }, puppet);
-    puppet.say({ type: 'playing' });
+    const { made } = started({ media }, fake);
+    fake.emit({ type: 'playing' });
     native.duration = 60;
-    puppet.say({ type: 'durationKnown', seconds: 60 });
+    fake.emit({ type: 'durationKnown', seconds: 60 });
     expect(made[0]!.params).toMatchObject({ 'media.length': 60 });
   });
 
@@ -72,16 +72,16 @@ describe('a value that is unfit costs itself alone', () => {
     ['an adapter', { params: { ...content, 'media.length': NaN, 'media.season': null } }],
     ['a name that is empty', { params: { ...content, 'media.name': '' } }],
   ])('of %s', (_, guess) => {
-    const { start } = started({ media: { params: { 'media.length': 7 } } }, createPuppet(guess as never));
+    const { start } = started({ media: { params: { 'media.length': 7 } } }, createFakeAdapter(guess as never));
     expect(start).toMatchObject({ 'media.id': 'ep-1', 'media.length': 7 });
   });
 
   test('of an ad', () => {
     const ad = () => ({ params: { 'media.ad.length': NaN, 'media.ad.id': '', 'media.ad.name': 'Spot' } });
-    const { made, puppet } = started({ ad, prerollWait: 0 });
-    puppet.say({ type: 'adBreakStarted' });
-    puppet.say({ type: 'adAnnounced', guess: { params: { 'media.ad.id': 'a', 'media.ad.length': 5 } } });
-    puppet.say({ type: 'playing' });
+    const { made, fake } = started({ ad, prerollWait: 0 });
+    fake.emit({ type: 'adBreakStarted' });
+    fake.emit({ type: 'adAnnounced', guess: { params: { 'media.ad.id': 'a', 'media.ad.length': 5 } } });
+    fake.emit({ type: 'playing' });
     expect(made.find(({ eventType }) => eventType === 'adStart')!.params).toMatchObject({
       'media.ad.id': 'a',
       'media.ad.length': 5,
@@ -109,11 +109,11 @@ describe('a value that is unfit costs itself alone', () => {
 
   test('params that are no object open nothing, with a sentence, and are asked for again at the next start', () => {
     const answers = ['x', params];
-    const { made, puppet, warnings } = started({ params: () => answers.shift() });
+    const { made, fake, warnings } = started({ params: () => answers.shift() });
     expect(made).toEqual([]);
     expect(warnings.join()).toContain('params are left out: expected an object, got "x".');
-    puppet.say({ type: 'unloaded' });
-    puppet.say({ type: 'playRequested' });
+    fake.emit({ type: 'unloaded' });
+    fake.emit({ type: 'playRequested' });
     expect(made.length).toBe(1);
   });
 });
@@ -127,7 +127,7 @@ describe('whatever is thrown, nothing reaches the page', () => {
     ['a rejected promise', { media: () => Promise.reject(hostile()) }],
     ['a promise that throws', { media: () => ({ then: throws() }) }],
   ])('by %s', async (_, options) => {
-    const { puppet, tracker, recorder } = started({ prerollWait: 0, ...options });
+    const { fake, tracker, recorder } = started({ prerollWait: 0, ...options });
     for (const intent of [
       { type: 'playing' },
       { type: 'adBreakStarted' },
@@ -135,7 +135,7 @@ describe('whatever is thrown, nothing reaches the page', () => {
       { type: 'playing' },
       { type: 'paused' },
     ] as Intent[])
-      puppet.say(intent);
+      fake.emit(intent);
     tracker.consent('in');
     await recorder.settled();
     expect(recorder.events[0]!.eventType).toBe('sessionStart');
@@ -143,9 +143,9 @@ describe('whatever is thrown, nothing reaches the page', () => {
   });
 
   test('by the qoe() of an adapter: the playhead is asked by itself', () => {
-    const puppet = createPuppet(undefined, () => 7);
-    puppet.qoe = throws();
-    const { made } = started({}, puppet);
+    const fake = createFakeAdapter(undefined, () => 7);
+    fake.qoe = throws();
+    const { made } = started({}, fake);
     expect(made[0]!.playerTime.playhead).toBe(7);
   });
 
@@ -156,8 +156,8 @@ describe('whatever is thrown, nothing reaches the page', () => {
   });
 
   test('intents of no known kind, or with values of no use, change nothing', () => {
-    const { made, puppet, warnings } = started({ prerollWait: 0 });
-    puppet.say({ type: 'playing', playhead: undefined });
+    const { made, fake, warnings } = started({ prerollWait: 0 });
+    fake.emit({ type: 'playing', playhead: undefined });
     for (const intent of [
       undefined,
       null,
@@ -167,8 +167,8 @@ describe('whatever is thrown, nothing reaches the page', () => {
       { type: 'playing', agoMs: NaN },
       { type: 'durationKnown', seconds: 'x' },
     ])
-      expect(() => puppet.say(intent as Intent)).not.toThrow();
-    puppet.say({ type: 'paused', agoMs: -5, playhead: NaN });
+      expect(() => fake.emit(intent as Intent)).not.toThrow();
+    fake.emit({ type: 'paused', agoMs: -5, playhead: NaN });
     expect(made.map(({ eventType }) => eventType)).toEqual(['sessionStart', 'play', 'pauseStart']);
     expect(made.at(-1)!.playerTime).toEqual({ playhead: 0, ts: made[1]!.playerTime.ts + 1 });
     expect(warnings).toContain('toString is ignored: there is no such intent.');
@@ -176,27 +176,27 @@ describe('whatever is thrown, nothing reaches the page', () => {
 
   test('an intent with a playhead that is undefined has that of its adapter', () => {
     let playhead = 3;
-    const { made, puppet } = started(
+    const { made, fake } = started(
       { prerollWait: 0 },
-      createPuppet(undefined, () => playhead),
+      createFakeAdapter(undefined, () => playhead),
     );
-    puppet.say({ type: 'playing' });
+    fake.emit({ type: 'playing' });
     playhead = 9;
-    puppet.say({ type: 'paused', playhead: undefined });
+    fake.emit({ type: 'paused', playhead: undefined });
     expect(made.map(({ playerTime }) => playerTime.playhead)).toEqual([3, 3, 9]);
   });
 });
 
 test('members that somebody else put on Object.prototype are nobody’s values', async () => {
-  const { puppet, tracker, recorder, clock } = started({ prerollWait: 0 });
-  puppet.say({ type: 'playing' });
+  const { fake, tracker, recorder, clock } = started({ prerollWait: 0 });
+  fake.emit({ type: 'playing' });
   await recorder.settled();
   Object.assign(Object.prototype, { foreign: true, 'media.show': 'foreign' });
   try {
     recorder.answer(404);
     tracker.track('pauseStart');
     await recorder.settled();
-    puppet.say({ type: 'playing' });
+    fake.emit({ type: 'playing' });
     clock.advance(1_000);
     await recorder.settled();
   } finally {
@@ -282,14 +282,14 @@ describe('two trackers of one player', () => {
     const target = {};
     const follow = (options: Partial<TrackerOptions> = {}) => {
       const bench = track(options);
-      const puppet = { ...createPuppet(), target };
-      bench.tracker.attach({ ...puppet, subscribe: (emit) => emit({ type: 'playRequested' }) });
+      const fake = { ...createFakeAdapter(), target };
+      bench.tracker.attach({ ...fake, subscribe: (emit) => emit({ type: 'playRequested' }) });
       return bench;
     };
     const first = follow();
     const second = follow();
     expect([first.types(), second.types()]).toEqual(['sessionStart', '']);
-    expect(second.warnings[0]).toMatch(/^attach is ignored: another tracker already tracks this player \(adapter puppet\)/);
+    expect(second.warnings[0]).toMatch(/^attach is ignored: another tracker already tracks this player \(adapter fake\)/);
     expect(follow({ shared: true }).types()).toBe('sessionStart');
     first.tracker.destroy();
     expect(follow().types()).toBe('sessionStart');

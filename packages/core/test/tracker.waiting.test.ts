@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { Guess, PartialParams, TrackerOptions } from '../src/index';
-import { content, createPuppet, params, track, type Puppet } from './tracking';
+import { content, createFakeAdapter, params, track, type FakeAdapter } from './tracking';
 
 type Params = PartialParams<'sessionStart'>;
 
@@ -30,26 +30,26 @@ function createPlayer(clock: { now(): number }) {
   let since: number | undefined;
   let place = 0;
   const playhead = (): number => place + (since === undefined ? 0 : (clock.now() - since) / 1_000);
-  const puppet: Puppet = {
-    ...createPuppet(null),
+  const fake: FakeAdapter = {
+    ...createFakeAdapter(null),
     playhead,
     media: (): Guess<'sessionStart'> => ({ params: { ...content, 'media.id': id } }),
-    subscribe: (emit, signal) => void Object.assign(puppet, { say: emit, signal }),
+    subscribe: (emit, signal) => void Object.assign(fake, { emit, signal }),
   };
   return {
-    puppet,
+    fake,
     load: (next: string) => {
-      puppet.say({ type: 'unloaded' });
+      fake.emit({ type: 'unloaded' });
       [id, place, since] = [next, 0, undefined];
     },
     play: () => {
       since ??= clock.now();
-      puppet.say({ type: 'playRequested' });
-      puppet.say({ type: 'playing' });
+      fake.emit({ type: 'playRequested' });
+      fake.emit({ type: 'playing' });
     },
     pause: () => {
       [place, since] = [playhead(), undefined];
-      puppet.say({ type: 'paused' });
+      fake.emit({ type: 'paused' });
     },
   };
 }
@@ -61,7 +61,7 @@ function createBench(options: Partial<TrackerOptions> = {}) {
   const pass = (ms: number): void => {
     for (let left = ms; left > 0; left -= 250) {
       bench.clock.advance(Math.min(250, left));
-      if (!player.puppet.signal.aborted) player.puppet.say({ type: 'progress' });
+      if (!player.fake.signal.aborted) player.fake.emit({ type: 'progress' });
     }
   };
   /** The sessions as the service has them: media.id, then each event but pings with its time. */
@@ -85,8 +85,8 @@ afterEach(() => void vi.unstubAllGlobals());
 describe('promised params', () => {
   test('that come after other content began belong to the content that asked for them', async () => {
     const { keep, ask } = createPromises<Params>();
-    const { tracker, puppet, load, play, pass, sessions, lost } = createBench({ params: ask });
-    tracker.attach(puppet);
+    const { tracker, fake, load, play, pass, sessions, lost } = createBench({ params: ask });
+    tracker.attach(fake);
     play();
     pass(300);
     load('B');
@@ -109,13 +109,13 @@ describe('promised params', () => {
 
   test('that come after the player was exchanged lose neither of the two viewings', async () => {
     const { keep, ask } = createPromises<Params>();
-    const { tracker, puppet, play, pass, sessions, clock } = createBench({ params: ask });
-    const detach = tracker.attach(puppet);
+    const { tracker, fake, play, pass, sessions, clock } = createBench({ params: ask });
+    const detach = tracker.attach(fake);
     play();
     pass(500);
     detach();
     const other = createPlayer(clock);
-    tracker.attach(other.puppet);
+    tracker.attach(other.fake);
     other.load('other');
     other.play();
     for (const each of keep) each(params);
@@ -131,14 +131,14 @@ describe('promised params', () => {
 
   test('report an effect that runs twice as plain params do', async () => {
     const act = async (options: Partial<TrackerOptions>, answer: () => void): Promise<string[]> => {
-      const { tracker, puppet, play, pass, sessions } = createBench(options);
-      tracker.attach(puppet)();
-      tracker.attach(puppet);
+      const { tracker, fake, play, pass, sessions } = createBench(options);
+      tracker.attach(fake)();
+      tracker.attach(fake);
       play();
       pass(300);
-      tracker.attach(puppet);
-      puppet.say({ type: 'playRequested', isLate: true });
-      puppet.say({ type: 'playing' });
+      tracker.attach(fake);
+      fake.emit({ type: 'playRequested', isLate: true });
+      fake.emit({ type: 'playing' });
       pass(1_000);
       answer();
       await settle();
@@ -159,8 +159,8 @@ describe('promised params', () => {
     vi.stubGlobal('window', window);
     vi.stubGlobal('document', Object.assign(new EventTarget(), { hidden: false }));
     const { keep, ask } = createPromises<Params>();
-    const { tracker, puppet, play, pass, sessions } = createBench({ params: ask });
-    tracker.attach(puppet);
+    const { tracker, fake, play, pass, sessions } = createBench({ params: ask });
+    tracker.attach(fake);
     play();
     pass(500);
     window.dispatchEvent(Object.assign(new Event('pagehide'), { persisted: true }));
@@ -179,8 +179,8 @@ describe('promised params', () => {
 
   test('of content that was refused in between are not those of the content that is agreed to', async () => {
     const { keep, ask } = createPromises<Params>();
-    const { tracker, puppet, load, play, pass, sessions } = createBench({ params: ask });
-    tracker.attach(puppet);
+    const { tracker, fake, load, play, pass, sessions } = createBench({ params: ask });
+    tracker.attach(fake);
     play();
     pass(250);
     tracker.consent('out');
@@ -200,8 +200,8 @@ describe('promised params', () => {
 
   test('that come after destroy() still open what was seen', async () => {
     const { keep, ask } = createPromises<Params>();
-    const { tracker, puppet, play, pass, sessions, clock } = createBench({ params: ask });
-    tracker.attach(puppet);
+    const { tracker, fake, play, pass, sessions, clock } = createBench({ params: ask });
+    tracker.attach(fake);
     play();
     pass(750);
     tracker.destroy();
@@ -214,8 +214,8 @@ describe('promised params', () => {
   test('that come 25 s late leave every event its own time, also what fell due by itself', async () => {
     const { keep, ask } = createPromises<Params>();
     const act = async (options: Partial<TrackerOptions>, answer: () => void) => {
-      const { tracker, puppet, play, pause, pass, recorder } = createBench(options);
-      tracker.attach(puppet);
+      const { tracker, fake, play, pause, pass, recorder } = createBench(options);
+      tracker.attach(fake);
       play();
       pass(5_000);
       pause();
@@ -238,10 +238,10 @@ describe('promised params', () => {
 
   test('that come late find each chapter completed that was played through, and no gap in it', async () => {
     const { keep, ask } = createPromises<Params>();
-    const { tracker, puppet, play, pass, made } = createBench({ params: ask });
+    const { tracker, fake, play, pass, made } = createBench({ params: ask });
     const chapter = (index?: number): void =>
-      puppet.say({ type: 'chapter', chapter: index === undefined ? undefined : { index, start: index * 2, end: index * 2 + 2 } });
-    tracker.attach(puppet);
+      fake.emit({ type: 'chapter', chapter: index === undefined ? undefined : { index, start: index * 2, end: index * 2 + 2 } });
+    tracker.attach(fake);
     play();
     for (const index of [1, 1, 2, undefined, undefined, 3]) {
       chapter(index);
@@ -260,11 +260,11 @@ describe('promised params', () => {
 
   test('that come after the content was unloaded count nothing as played since', async () => {
     const { keep, ask } = createPromises<Params>();
-    const { tracker, puppet, play, clock, pass, sessions } = createBench({ params: ask });
-    tracker.attach(puppet);
+    const { tracker, fake, play, clock, pass, sessions } = createBench({ params: ask });
+    tracker.attach(fake);
     play();
     pass(500);
-    puppet.say({ type: 'unloaded', mayReturn: true });
+    fake.emit({ type: 'unloaded', mayReturn: true });
     clock.advance(900);
     keep[0]!(params);
     await settle();
@@ -275,13 +275,13 @@ describe('promised params', () => {
 
   test('are not kept apart by a mid-roll that comes while they are awaited', async () => {
     const { keep, ask } = createPromises<Params>();
-    const { tracker, puppet, play, pass, types } = createBench({ params: ask });
-    tracker.attach(puppet);
+    const { tracker, fake, play, pass, types } = createBench({ params: ask });
+    tracker.attach(fake);
     play();
     pass(3_000);
-    puppet.say({ type: 'adBreakStarted' });
-    puppet.say({ type: 'adAnnounced', guess: { params: { 'media.ad.id': 'a', 'media.ad.length': 5 } } });
-    puppet.say({ type: 'playing' });
+    fake.emit({ type: 'adBreakStarted' });
+    fake.emit({ type: 'adAnnounced', guess: { params: { 'media.ad.id': 'a', 'media.ad.length': 5 } } });
+    fake.emit({ type: 'playing' });
     keep[0]!(params);
     await settle();
     expect(types(), 'the play before the mid-roll stays').toBe('sessionStart play play adBreakStart adStart play');
@@ -289,8 +289,8 @@ describe('promised params', () => {
 
   test('that never come cost no more than the patience once the visitor is known from another content', async () => {
     const { keep, ask } = createPromises<Params>();
-    const { tracker, puppet, load, play, pass, sessions } = createBench({ params: ask });
-    tracker.attach(puppet);
+    const { tracker, fake, load, play, pass, sessions } = createBench({ params: ask });
+    tracker.attach(fake);
     play();
     pass(1_500);
     load('B');
@@ -303,11 +303,11 @@ describe('promised params', () => {
 
   test('are waited for by a viewing that is paused just behind a seek, and does not stall', async () => {
     const { keep, ask } = createPromises<Params>();
-    const { tracker, puppet, play, pause, pass, types } = createBench({ params: ask });
-    tracker.attach(puppet);
+    const { tracker, fake, play, pause, pass, types } = createBench({ params: ask });
+    tracker.attach(fake);
     play();
     pass(500);
-    for (const type of ['seeking', 'seeked', 'playing'] as const) puppet.say({ type });
+    for (const type of ['seeking', 'seeked', 'playing'] as const) fake.emit({ type });
     pause();
     pass(3_000);
     keep[0]!(params);
@@ -317,8 +317,8 @@ describe('promised params', () => {
 
   test('that come late, one after the other, leave each viewing its own', async () => {
     const { keep, ask } = createPromises<Params>();
-    const { tracker, puppet, load, play, pass, made } = createBench({ params: ask });
-    tracker.attach(puppet);
+    const { tracker, fake, load, play, pass, made } = createBench({ params: ask });
+    tracker.attach(fake);
     play();
     pass(300);
     load('B');
@@ -335,8 +335,8 @@ describe('promised params', () => {
 
   test('of more than 20 viewings are given up with a sentence, the oldest first', async () => {
     const { keep, ask } = createPromises<Params>();
-    const { tracker, puppet, load, play, pass, sessions, warnings } = createBench({ params: ask });
-    tracker.attach(puppet);
+    const { tracker, fake, load, play, pass, sessions, warnings } = createBench({ params: ask });
+    tracker.attach(fake);
     for (let count = 0; count < 22; count++) {
       load(`film-${count}`);
       play();
@@ -353,8 +353,8 @@ describe('promised params', () => {
 describe('media() that returns a promise', () => {
   test('is waited for, and belongs to the content that asked', async () => {
     const { keep, ask } = createPromises<{ params: Params }>();
-    const { tracker, puppet, load, play, pass, sessions } = createBench({ media: ask });
-    tracker.attach(puppet);
+    const { tracker, fake, load, play, pass, sessions } = createBench({ media: ask });
+    tracker.attach(fake);
     play();
     pass(250);
     load('B');
@@ -367,8 +367,8 @@ describe('media() that returns a promise', () => {
 
   test('and null leaves this content untracked, not the next one', async () => {
     const { keep, ask } = createPromises<{ params: Params } | null>();
-    const { tracker, puppet, load, play, pass, sessions } = createBench({ media: ask });
-    tracker.attach(puppet);
+    const { tracker, fake, load, play, pass, sessions } = createBench({ media: ask });
+    tracker.attach(fake);
     play();
     keep[0]!(null);
     await settle();
@@ -382,8 +382,8 @@ describe('media() that returns a promise', () => {
 
   test('is not waited for longer than a second where the player knows its content', async () => {
     const { ask } = createPromises<object>();
-    const { tracker, puppet, play, pass, sessions } = createBench({ media: ask });
-    tracker.attach(puppet);
+    const { tracker, fake, play, pass, sessions } = createBench({ media: ask });
+    tracker.attach(fake);
     play();
     pass(750);
     await settle();
@@ -395,8 +395,8 @@ describe('media() that returns a promise', () => {
 
   test('and is rejected costs what it would have said', async () => {
     const { reject, ask } = createPromises<object>();
-    const { tracker, puppet, play, sessions, warnings } = createBench({ media: ask });
-    tracker.attach(puppet);
+    const { tracker, fake, play, sessions, warnings } = createBench({ media: ask });
+    tracker.attach(fake);
     play();
     reject[0]!(Object.create(null));
     await settle();
@@ -405,12 +405,12 @@ describe('media() that returns a promise', () => {
   });
 
   test('for an ad is left out by name', () => {
-    const { tracker, puppet, play, types, warnings } = createBench({ ad: (async () => ({})) as never, prerollWait: 0 });
-    tracker.attach(puppet);
+    const { tracker, fake, play, types, warnings } = createBench({ ad: (async () => ({})) as never, prerollWait: 0 });
+    tracker.attach(fake);
     play();
-    puppet.say({ type: 'adBreakStarted' });
-    puppet.say({ type: 'adAnnounced', guess: { params: { 'media.ad.id': 'a', 'media.ad.length': 5 } } });
-    puppet.say({ type: 'playing' });
+    fake.emit({ type: 'adBreakStarted' });
+    fake.emit({ type: 'adAnnounced', guess: { params: { 'media.ad.id': 'a', 'media.ad.length': 5 } } });
+    fake.emit({ type: 'playing' });
     expect(types()).toBe('sessionStart play adBreakStart adStart play');
     expect(warnings).toContain('ad() is left out: it must not return a promise, because an ad is sent within 250 ms.');
   });
@@ -442,9 +442,9 @@ test('by hand, consent that is withdrawn and given again resumes the viewing as 
 });
 
 test('an answer does not move a start: a player that jumps to its beginning for a replay still reports where it was', () => {
-  const puppet = createPuppet(undefined, () => 60);
+  const fake = createFakeAdapter(undefined, () => 60);
   const { made, tracker } = track();
-  tracker.attach(puppet);
-  puppet.say({ type: 'playRequested', playhead: 0 });
+  tracker.attach(fake);
+  fake.emit({ type: 'playRequested', playhead: 0 });
   expect(made[0]!.playerTime.playhead).toBe(0);
 });

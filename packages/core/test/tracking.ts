@@ -9,7 +9,7 @@ import {
 } from '../src/index';
 import { createManualClock, createRecorder } from '../src/testing';
 
-/** The least that a tracker must be told. */
+/** The least that a tracker needs. */
 export const params: BaseParams = {
   'analytics.trackingServer': 'acme.sc.omtrdc.net',
   'analytics.reportSuite': 'acme',
@@ -21,30 +21,30 @@ export const params: BaseParams = {
 /** What a viewing needs. */
 export const content = { 'media.id': 'ep-1', 'media.length': 60, 'media.contentType': 'vod' } as const;
 
-/** An adapter that says what it is told to say. */
-export interface Puppet extends Adapter {
-  say: Emit;
+/** An adapter whose intents the test emits. */
+export interface FakeAdapter extends Adapter {
+  emit: Emit;
   signal: AbortSignal;
 }
 
-/** Makes a puppet; it knows its content's id and length unless told otherwise. */
-export function createPuppet(
+/** Makes a fake adapter; it knows the id and the length of its content, unless `media` is given. */
+export function createFakeAdapter(
   media: Guess<'sessionStart'> | null = { params: { ...content } },
   playhead: () => number = () => 0,
-): Puppet {
-  const puppet: Puppet = {
-    name: 'puppet',
+): FakeAdapter {
+  const fake: FakeAdapter = {
+    name: 'fake',
     version: '1.2.3',
     playhead,
     ...(media && { media: () => media }),
-    say: undefined!,
+    emit: undefined!,
     signal: undefined!,
-    subscribe: (emit, signal) => Object.assign(puppet, { say: emit, signal }),
+    subscribe: (emit, signal) => Object.assign(fake, { emit, signal }),
   };
-  return puppet;
+  return fake;
 }
 
-/** A tracker on a manual clock with a recorder for a service; what it says to the page is kept. */
+/** A tracker on a manual clock with a recorder for a service; what it reports to the page is kept. */
 export function track(options: Partial<TrackerOptions> = {}) {
   const clock = createManualClock(1_760_000_000_000);
   const recorder = createRecorder();

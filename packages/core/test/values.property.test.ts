@@ -117,7 +117,7 @@ async function play(plan: Plan) {
     },
   };
   const tracker = createTracker(options as never as TrackerOptions);
-  let say: Emit = () => {};
+  let emitIntent: Emit = () => {};
   const adapter = () =>
     ({
       name: take('adapter.name', 'player'),
@@ -127,7 +127,7 @@ async function play(plan: Plan) {
       media: () => take('adapter.media()', { params: film }),
       qoe: () => take('adapter.qoe()', { 'media.qoe.bitrate': 800 }),
       subscribe: (emit: Emit) => {
-        say = emit;
+        emitIntent = emit;
         return take('adapter.subscribe()', undefined);
       },
     }) as Adapter;
@@ -172,8 +172,8 @@ async function play(plan: Plan) {
     set('intent.agoMs', 'agoMs');
     if ('guess' in intent) set('intent.guess', 'guess');
     else set('intent.member', Object.keys(intent)[1] ?? 'member');
-    attempt(`emit(${intent.type})`, () => say(take('intent', odd) as never));
-    attempt(`emit(${intent.type})`, () => say(intent as never));
+    attempt(`emit(${intent.type})`, () => emitIntent(take('intent', odd) as never));
+    attempt(`emit(${intent.type})`, () => emitIntent(intent as never));
     await pass(500);
   }
   const words = [
@@ -196,14 +196,14 @@ async function play(plan: Plan) {
     while (rest.get('consent')?.length) attempt('consent()', () => calls.consent(take('consent', undefined)));
   }
   attempt('consent()', () => tracker.consent('in'));
-  attempt('emit(unload)', () => say({ type: 'unloaded' }));
+  attempt('emit(unload)', () => emitIntent({ type: 'unloaded' }));
   await pass(2_000);
   rest.clear();
 
   const before = made.length;
   attempt('attach()', () => tracker.attach(adapter()));
   for (const type of ['playRequested', 'playing', 'paused', 'playing', 'ended'] as const) {
-    attempt(`emit(${type})`, () => say({ type }));
+    attempt(`emit(${type})`, () => emitIntent({ type }));
     await pass(500);
   }
   await pass(60_000);

@@ -9,7 +9,7 @@ interface Given {
   readonly xdm: { readonly eventType: string; readonly timestamp: string; readonly mediaCollection: Record<string, unknown> };
 }
 
-/** A Web SDK that answers what it is told to, and a tracker over it. */
+/** A Web SDK that answers what it is set to, and a tracker over it. */
 function createBench(answer: (given: Given) => unknown) {
   const clock = createManualClock(1_760_000_000_000);
   const given: Given[] = [];

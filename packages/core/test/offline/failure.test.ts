@@ -1,6 +1,6 @@
 import { IDBObjectStore } from 'fake-indexeddb';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { content, createPuppet } from '../tracking';
+import { content, createFakeAdapter } from '../tracking';
 import { createBrowser, settle, type Visit } from './browser';
 
 let browser: ReturnType<typeof createBrowser>;
@@ -152,7 +152,7 @@ describe('a viewer', () => {
     },
   );
 
-  test('who refuses at the next visit is not told of what was left by the one before', async () => {
+  test('who refuses at the next visit does not learn of what was left by the one before', async () => {
     browser.answer(-1);
     await begin(browser.visit({ downloaded: true }));
     browser.crash();
@@ -165,15 +165,15 @@ describe('a viewer', () => {
 
   test('who agrees again at once is recorded anew', async () => {
     const visit = browser.visit({ downloaded: true });
-    const puppet = createPuppet();
-    visit.tracker.attach(puppet);
-    puppet.say({ type: 'playRequested' });
-    puppet.say({ type: 'playing' });
+    const fake = createFakeAdapter();
+    visit.tracker.attach(fake);
+    fake.emit({ type: 'playRequested' });
+    fake.emit({ type: 'playing' });
     await visit.pass(1_000);
     visit.tracker.consent('out');
     visit.tracker.consent('in');
     await visit.pass(1_000);
-    puppet.say({ type: 'ended' });
+    fake.emit({ type: 'ended' });
     await settle();
     expect(browser.lines.join()).toMatch(/^downloaded: sessionStart .*sessionComplete$/);
     expect(browser.sent[0]!.events[0]!.params).toMatchObject({ 'media.resume': true });

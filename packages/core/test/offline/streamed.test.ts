@@ -67,7 +67,7 @@ describe('a streamed session', () => {
     expect(browser.lines).toEqual(['sessions: sessionStart', 'sessions/s1/events: play', 'sessions/s1/events: sessionEnd']);
   });
 
-  test('whose answers are not waited for by the page that goes is as good as told', async () => {
+  test('whose answers are not waited for by the page that goes is as good as delivered', async () => {
     const first = browser.visit({
       fetch: async (url) =>
         events(url) ? new Promise(() => {}) : new Response(null, { status: 201, headers: { Location: '/api/v1/sessions/s1' } }),

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { watchPage, type Page } from '../../src/page/lifecycle';
 
-const heard: string[] = [];
-const page: Page = { leave: () => heard.push('leave'), hide: () => heard.push('hide'), wake: () => heard.push('wake') };
+const calls: string[] = [];
+const page: Page = { leave: () => calls.push('leave'), hide: () => calls.push('hide'), wake: () => calls.push('wake') };
 
-beforeEach(() => void heard.splice(0));
+beforeEach(() => void calls.splice(0));
 afterEach(() => void vi.unstubAllGlobals());
 
 /** A page as a browser has it. */
@@ -25,7 +25,7 @@ describe('a page that is watched', () => {
     const { window } = stubPage();
     watchPage(page, new AbortController().signal);
     window.dispatchEvent(new Event(type));
-    expect(heard).toEqual([means]);
+    expect(calls).toEqual([means]);
   });
 
   test('is hidden when it is not seen, and wakes when it is seen again', () => {
@@ -35,7 +35,7 @@ describe('a page that is watched', () => {
       document.hidden = hidden;
       document.dispatchEvent(new Event('visibilitychange'));
     }
-    expect(heard).toEqual(['hide', 'wake']);
+    expect(calls).toEqual(['hide', 'wake']);
   });
 
   test('is not left by what keeps it out of the back/forward cache', () => {
@@ -45,7 +45,7 @@ describe('a page that is watched', () => {
       window.dispatchEvent(new Event(type));
       document.dispatchEvent(new Event(type));
     }
-    expect(heard).toEqual([]);
+    expect(calls).toEqual([]);
   });
 
   test('is let go with the signal', () => {
@@ -55,7 +55,7 @@ describe('a page that is watched', () => {
     stop.abort();
     for (const type of ['pagehide', 'online']) window.dispatchEvent(new Event(type));
     document.dispatchEvent(new Event('visibilitychange'));
-    expect(heard).toEqual([]);
+    expect(calls).toEqual([]);
   });
 });
 

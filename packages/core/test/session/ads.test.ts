@@ -3,7 +3,7 @@ import type { Guess, Intent } from '../../src/session/intent';
 import { plays, story, track, type Row } from './story';
 
 const running: Row[] = [[0, plays(0), { type: 'playRequested', isLate: true }, 'playing']];
-const told = ['0 sessionStart 0', '1 play 0', '1000 play 1'];
+const begun = ['0 sessionStart 0', '1 play 0', '1000 play 1'];
 const breakStart: Intent = { type: 'adBreakStarted' };
 const adEnd: Intent = { type: 'adEnded' };
 const adSkip: Intent = { type: 'adEnded', skipped: true };
@@ -17,7 +17,7 @@ const data = (params: NonNullable<Guess<'adStart'>['params']>): Intent => ({ typ
 /** The lines after those that every story here begins with. */
 const since = (rows: Row[], until = 0, options = {}): string[] => {
   const { lines } = story([...running, ...rows], { until, ...options });
-  expect(lines.slice(0, 3)).toEqual(told);
+  expect(lines.slice(0, 3)).toEqual(begun);
   return lines.slice(3);
 };
 
@@ -34,10 +34,10 @@ const midroll: Row[] = [
 ];
 
 describe("a player's ads", () => {
-  test('are told with their first frames and their ends, and the content from its first frame', () => {
+  test('are reported with their first frames and their ends, and the content from its first frame', () => {
     const { lines, warnings } = story(midroll);
     expect(lines).toEqual([
-      ...told,
+      ...begun,
       '5000 adBreakStart 5',
       '5200 adStart 5',
       '5201 play 5',
@@ -138,7 +138,7 @@ describe("a player's ads", () => {
       ...running,
       [5_000, 5, ad('a'), data({ 'media.ad.length': 4 }), adEnd, breakEnd, 'playing'],
     ]);
-    expect([lines, warnings]).toEqual([told, []]);
+    expect([lines, warnings]).toEqual([begun, []]);
   });
 
   test('pause, stall and seek like content, and stand still without being frozen', () => {
@@ -207,13 +207,13 @@ describe('a break', () => {
     expect(since([...dead, [7_000, plays(5), 'playing']], 7_500)).toEqual(['5000 bufferStart 5', '7000 play 5']);
   });
 
-  test('that lasts 250 ms is told, with the time when it began', () => {
+  test('that lasts 250 ms is reported, with the time when it began', () => {
     const rows: Row[] = [[5_000, 5, breakStart, ad('a')]];
     expect(since(rows, 5_249)).toEqual([]);
     expect(since(rows, 5_250)).toEqual(['5000 adBreakStart 5']);
   });
 
-  test('is told before whatever else is told in the meantime', () => {
+  test('is reported before whatever else is reported in the meantime', () => {
     expect(
       since([
         [5_000, 5, breakStart],
@@ -301,7 +301,7 @@ describe('a break', () => {
     expect(since(rows, 5_000)).toEqual(['3000 pauseStart 3', '3250 play 8']);
   });
 
-  test('that follows another closes it, and nothing is told of the content between', () => {
+  test('that follows another closes it, and nothing is reported of the content between', () => {
     const rows: Row[] = [
       [5_000, 5, breakStart, ad('a', { params: { 'media.ad.length': 4 } }), 'playing'],
       [9_000, adEnd, breakEnd],
@@ -324,7 +324,7 @@ describe('a break', () => {
     expect(since(rows).slice(-3)).toEqual(['64000 adComplete 60', '64001 adBreakComplete 60', '64002 sessionComplete 60']);
   });
 
-  test('that began before anybody wished to play begins with that wish', () => {
+  test('that began before anybody asked to play begins with that request', () => {
     const rows: Row[] = [
       [0, breakStart, ad('a', { params: { 'media.ad.length': 4 } })],
       [2_000, 'playRequested'],
@@ -370,7 +370,7 @@ describe('what an ad is', () => {
       .all('adStart')
       .map(({ params, playerTime }) => [(params as Record<string, unknown>)['media.ad.length'], playerTime.playhead]);
 
-  test('is waited for, and told with the time of its first frame', () => {
+  test('is waited for, and reported with the time of its first frame', () => {
     expect(starts([], 5_249)).toEqual([]);
     expect(starts([[5_200, 5, data(length)]], 5_200)).toEqual([[4, 5]]);
     expect(since([opens, [5_200, data(length)]], 5_300, plain)).toEqual(['5000 adBreakStart 5', '5001 adStart 5', '5002 play 5']);
@@ -381,12 +381,12 @@ describe('what an ad is', () => {
     expect(starts([[5_100, 5, data({ 'media.ad.length': unknown })]], 6_000)).toEqual([[0, 5]]);
   });
 
-  test('is told without its length after 250 ms', () => {
+  test('is reported without its length after 250 ms', () => {
     expect(starts([], 5_250)).toEqual([[0, 5]]);
     expect(starts([[5_251, data(length)]], 6_000)).toEqual([[0, 5]]);
   });
 
-  test('is told at once where the page knows it', () => {
+  test('is reported at once where the page knows it', () => {
     const page = { ad: (guess: Guess | undefined) => ({ params: { ...guess?.params, ...length } }) as Guess };
     expect(story([...running, opens], page).all('adStart')).toHaveLength(1);
   });
@@ -418,7 +418,7 @@ describe('what an ad is', () => {
     expect(since([opens, [5_100, 'playing'], [5_150, 'progress']], 5_200, plain)).toEqual(['5000 adBreakStart 5']);
   });
 
-  test('lacks nothing that every ad needs, or the page hears of it', () => {
+  test('lacks nothing that every ad needs, or the page is warned', () => {
     const { all, warnings } = story(
       [...running, [5_000, 5, breakStart, { type: 'adAnnounced' }, 'playing'], [5_300, adEnd]],
       plain,

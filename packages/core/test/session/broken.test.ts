@@ -7,19 +7,19 @@ const late: SessionInput = { type: 'playRequested', isLate: true };
 const fail: SessionInput = { type: 'failed', id: 'x.1' };
 const failing: SessionInput = { type: 'failed', id: 'x.1', stillPlaying: true };
 const playing: Row[] = [[0, plays(0), late, 'playing']];
-const told = ['0 sessionStart 0', '1 play 0', '1000 play 1'];
+const begun = ['0 sessionStart 0', '1 play 0', '1000 play 1'];
 const lines = (...rows: Row[]): readonly string[] =>
-  story([...playing, ...rows], { media: () => ({ params: film }) }).lines.slice(told.length);
+  story([...playing, ...rows], { media: () => ({ params: film }) }).lines.slice(begun.length);
 
 describe('what broke', () => {
-  test('ends the session, and a wish to play it again opens none', () => {
+  test('ends the session, and a request to play it again opens none', () => {
     expect(lines([3_000, fail], [4_000, 'playRequested', late], [9_000])).toEqual([
       expect.stringMatching(/^3000 error/),
       '3001 sessionEnd 3',
     ]);
   });
 
-  test('before anybody wished to play opens no session, until other content comes', () => {
+  test('before anybody asked to play opens no session, until other content comes', () => {
     const rows: Row[] = [
       [0, fail, 'playRequested'],
       [10, 'unloaded', late],

@@ -5,7 +5,7 @@ import { reduce } from '../../src/session/reduce';
 import type { Session } from '../../src/session/state';
 import type { MediaEvent } from '../../src/wire/events';
 import { runs } from '../seed';
-import { randomStory, tell } from './random-story';
+import { randomStory, play } from './random-story';
 
 const eventsOf = ([, effects]: ReturnType<typeof reduce>): MediaEvent[] =>
   effects.flatMap((effect) => (typeof effect !== 'string' && effect.do === 'send' ? [effect.event] : []));
@@ -15,7 +15,7 @@ test('a closing that was rehearsed is what leaving the page emits, until a timer
   fc.assert(
     fc.property(randomStory, (story) => {
       const sessions: Session[] = [];
-      const { inputs } = tell(story, (session) => (sessions.push(session), session));
+      const { inputs } = play(story, (session) => (sessions.push(session), session));
       for (const [index, { time: now, playhead }] of inputs.entries()) {
         const session = sessions[index]!;
         const from = inputs[index - 1];

@@ -4,10 +4,10 @@ import { plays, story, track, type Row } from './story';
 
 /** A player that runs; the content's second play is out of the way. */
 const running: Row[] = [[0, plays(0), { type: 'playRequested', isLate: true }, 'playing']];
-const told = ['0 sessionStart 0', '1 play 0', '1000 play 1'];
+const begun = ['0 sessionStart 0', '1 play 0', '1000 play 1'];
 const after = (rows: Row[], until?: number): string[] => {
   const { lines, warnings } = story([...running, ...rows], until ? { until } : {});
-  expect(lines.slice(0, 3)).toEqual(told);
+  expect(lines.slice(0, 3)).toEqual(begun);
   expect(warnings).toEqual([]);
   return lines.slice(3);
 };
@@ -113,7 +113,7 @@ describe('a seek of the viewer', () => {
     expect(after(rows)).toEqual(['5000 pauseStart 5', '8000 play 30']);
   });
 
-  test('is told before a word of the page that comes while it is held', () => {
+  test('is reported before a word of the page that comes while it is held', () => {
     const rows: Row[] = [...seek, [5_160, 'playing'], [5_200, 30, track('bitrateChange')]];
     expect(after(rows, 6_000)).toEqual(['5000 pauseStart 5', '5160 play 30.06', '5200 bitrateChange 30']);
   });
@@ -192,10 +192,10 @@ describe('a playhead that stands still though the player runs', () => {
     expect(after(moving, 6_000)).toEqual(['5000 bufferStart 5']);
   });
 
-  test('is told when it happens, not with the next word', () => {
+  test('is reported when it happens, not with the next word', () => {
     const machine = createMachine();
-    machine.say({ type: 'playRequested', isLate: true });
-    machine.say({ type: 'playing' });
+    machine.dispatch({ type: 'playRequested', isLate: true });
+    machine.dispatch({ type: 'playing' });
     machine.clock.advance(1_000);
     expect(machine.sent.map(({ event }) => event.eventType)).toContain('bufferStart');
   });

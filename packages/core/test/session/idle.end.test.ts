@@ -65,7 +65,7 @@ describe('30 minutes without playing', () => {
     expect(lines.slice(-2)).toEqual(['5000 pauseStart 2.5', '1805000 sessionEnd 2.5']);
   });
 
-  test('are followed by a new session when the viewer goes on: it is told what is open, then what plays', () => {
+  test('are followed by a new session when the viewer goes on: it reports what is open, then what plays', () => {
     const metadata = { my: 'own' };
     const rows: Row[] = [
       [0, track('sessionStart', {}, metadata)],

@@ -30,7 +30,7 @@ describe('pings', () => {
     expect(pingsAfter(0, story([...playing, [9_000, ...others]], { until: 21_500, ...all }).lines)).toEqual([11_500, 21_500]);
   });
 
-  test('count from the state told again after adStart and after adBreakComplete', () => {
+  test('count from the state reported again after adStart and after adBreakComplete', () => {
     const rows: Row[] = [
       ...playing,
       [9_000, 8, pod(), spot()],

@@ -11,11 +11,11 @@ export interface Sent {
   readonly event: MediaEvent;
   readonly viewing: number;
   readonly before: SessionSnapshot | undefined;
-  /** Part of what a session that takes over is told. */
-  readonly retold: boolean;
+  /** Part of what a session that takes over begins with. */
+  readonly replayed: boolean;
 }
 
-/** What the application says when the session asks; null: not tracked. */
+/** What the application answers when the session asks; null: not tracked. */
 export interface Answers {
   readonly media?: (given: Action | undefined) => Guess | null;
   readonly ad?: (guess: Guess | undefined) => Guess | null;
@@ -34,21 +34,21 @@ export interface MachineOptions extends Answers {
 export interface Machine {
   readonly clock: ManualClock;
   readonly sent: readonly Sent[];
-  /** The same by session, as its lane carries them: what a new session takes over stands there behind its retelling. */
+  /** The same by session, as its lane carries them: what a new session takes over stands there behind its replaying. */
   readonly lanes: readonly (readonly Sent[])[];
   readonly warnings: readonly string[];
   /** What the session asked for, in order: `open`, `send`, `adoptQueue`, `setTimer`, `clearTimer`, `requestInfo`. */
-  readonly deeds: readonly { readonly do: string; readonly after?: number }[];
-  /** Every input so far: enough to tell the story again. */
+  readonly effects: readonly { readonly do: string; readonly after?: number }[];
+  /** Every input so far: enough to play the story again. */
   readonly inputs: readonly Input[];
   playhead: () => number | undefined;
-  say(input: SessionInput): void;
+  dispatch(input: SessionInput): void;
 }
 
 /** A time of day, so that mistakes with the epoch show. */
 export const EPOCH = 1_760_000_000_000;
 
-/** What every `sessionStart` of these tests tells, beside what its test says. */
+/** What every `sessionStart` of these tests has, beside what its test adds. */
 export const identity = {
   'analytics.trackingServer': 'acme.sc.omtrdc.net',
   'analytics.reportSuite': 'acme',
@@ -63,9 +63,9 @@ export const film = { 'media.id': 'film', 'media.length': 60, 'media.contentType
 
 const answersOf = ({ media, ad }: Answers): Required<Answers> => ({
   media: (given) => {
-    const told = media ? media(given) : { params: film };
+    const info = media ? media(given) : { params: film };
     return (
-      told && { params: { ...identity, ...told.params, ...given?.params }, customMetadata: { ...given?.customMetadata } as never }
+      info && { params: { ...identity, ...info.params, ...given?.params }, customMetadata: { ...given?.customMetadata } as never }
     );
   },
   ad: ad ?? ((guess) => ({ params: { 'media.ad.id': 'spot', 'media.ad.length': 10, ...guess?.params } })),
@@ -78,42 +78,42 @@ export function createMachine(options: MachineOptions = {}): Machine {
   const answers = answersOf(options);
   const sent: Sent[] = [];
   const lanes: Sent[][] = [];
-  let orphans: Sent[] = [];
+  let undelivered: Sent[] = [];
   const warnings: string[] = [];
-  const deeds: { do: string; after?: number }[] = [];
+  const effects: { do: string; after?: number }[] = [];
   const inputs: Input[] = [];
   const inbox: Input[] = [];
   let session = createSession({ prerollWait, adPingInterval });
-  let retelling = false;
+  let replaying = false;
   let cancel = (): void => {};
 
   const carry = (event: MediaEvent, before: SessionSnapshot | undefined): void => {
-    const one = { event, viewing: lanes.length - 1, before, retold: retelling };
+    const one = { event, viewing: lanes.length - 1, before, replayed: replaying };
     sent.push(one);
     lanes.at(-1)!.push(one);
   };
 
   const step = (input: Input): void => {
     inputs.push(input);
-    retelling = false;
-    const [next, effects] = reduce(between(session), input);
+    replaying = false;
+    const [next, made] = reduce(between(session), input);
     session = next;
-    for (const effect of effects) {
+    for (const effect of made) {
       if (typeof effect === 'string') {
         warnings.push(effect);
         continue;
       }
-      deeds.push(effect);
+      effects.push(effect);
       if (effect.do === 'open') {
         lanes.push([]);
-        retelling = (effect.event.params as Record<string, unknown>)['media.resume'] === true;
+        replaying = (effect.event.params as Record<string, unknown>)['media.resume'] === true;
         carry(effect.event, undefined);
       } else if (effect.do === 'send') carry(effect.event, effect.before);
-      else if (effect.do === 'adoptQueue') lanes.at(-1)!.push(...orphans);
+      else if (effect.do === 'adoptQueue') lanes.at(-1)!.push(...undelivered);
       else if (effect.do === 'clearTimer') cancel();
       else if (effect.do === 'setTimer') {
         cancel();
-        cancel = clock.after(effect.after, () => machine.say({ type: 'tick' }));
+        cancel = clock.after(effect.after, () => machine.dispatch({ type: 'tick' }));
       } else if (effect.do === 'requestInfo') {
         const now = { time: clock.now(), playhead: machine.playhead(), type: 'infoReceived' } as const;
         if (effect.about === 'ad') inbox.push({ ...now, about: 'ad', info: answers.ad(effect.guess) });
@@ -127,13 +127,13 @@ export function createMachine(options: MachineOptions = {}): Machine {
     sent,
     lanes,
     warnings,
-    deeds,
+    effects,
     inputs,
     playhead: () => undefined,
-    say: (input) => {
+    dispatch: (input) => {
       if (input.type === 'sessionLost') {
         const lane = lanes.at(-1)!;
-        orphans = lane.splice(lane.findIndex(({ event }) => event === input.event));
+        undelivered = lane.splice(lane.findIndex(({ event }) => event === input.event));
       }
       inbox.push({ time: clock.now(), playhead: machine.playhead(), ...input });
       for (let input = inbox.shift(); input; input = inbox.shift()) step(input);

@@ -4,7 +4,7 @@ import { opening, plays, state, story, track, type Row } from './story';
 describe('player states that stand before the session', () => {
   const mute = { type: 'state', name: 'mute', on: true } as const;
 
-  test('are told after sessionStart, in the order in which they came up; those that are off are not', () => {
+  test('are reported after sessionStart, in the order in which they came up; those that are off are not', () => {
     const rows: Row[] = [
       [0, { type: 'state', name: 'fullScreen', on: false }, mute, { type: 'state', name: 'inFocus', on: true }],
       [100, 'playRequested'],
@@ -18,7 +18,7 @@ describe('player states that stand before the session', () => {
     ]);
   });
 
-  test('are told again in the next session, as they stand then', () => {
+  test('are reported again in the next session, as they stand then', () => {
     const rows: Row[] = [
       [0, mute, { type: 'state', name: 'fullScreen', on: true }, 'playRequested'],
       [1_000, { ...mute, on: false }],
@@ -28,7 +28,7 @@ describe('player states that stand before the session', () => {
     expect(story(rows, { until: 3_500 }).lines.slice(-2)).toEqual(['3000 sessionStart 0', '3001 stateStart 0 fullScreen']);
   });
 
-  test('only changes are told afterwards', () => {
+  test('only changes are reported afterwards', () => {
     const rows: Row[] = [
       [0, 'playRequested'],
       [1_000, mute, mute],
@@ -54,7 +54,7 @@ describe('the time to start', () => {
   const timeOf = (rows: Row[], until = 3_000): unknown[] =>
     story(rows, { until }).sent.flatMap(({ event }) => event.qoeData?.['media.qoe.timeToStart'] ?? []);
 
-  test('is counted from the wish to the first frame, and told once', () => {
+  test('is counted from the request to the first frame, and reported once', () => {
     expect(
       timeOf([
         [0, 'playRequested'],
@@ -87,7 +87,7 @@ describe('the time to start', () => {
   });
 
   test.each<[string, Row[]]>([
-    ['nobody saw the wish', [[0, { type: 'playRequested', isLate: true }]]],
+    ['nobody saw the request', [[0, { type: 'playRequested', isLate: true }]]],
     [
       'the page was hidden in between',
       [
@@ -96,7 +96,7 @@ describe('the time to start', () => {
       ],
     ],
     ['the page opened the session by hand', [[0, opening]]],
-  ])('is not told when %s', (_why, rows) => {
+  ])('is not reported when %s', (_why, rows) => {
     expect(timeOf([...rows, [1_200, plays(0), 'playing']])).toEqual([]);
   });
 });

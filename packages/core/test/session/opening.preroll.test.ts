@@ -6,7 +6,7 @@ const breakStart = { type: 'adBreakStarted' } as const;
 describe('the wait for a pre-roll', () => {
   test.each<[string, Row[], string[]]>([
     [
-      'a play before the first break was only the wish to play',
+      'a play before the first break was only the request to play',
       [
         [0, opening],
         [20, track('play')],
@@ -77,7 +77,7 @@ describe('the wait for a pre-roll', () => {
     expect(story(rows, { until: 600 }).lines).toEqual(lines);
   });
 
-  test('holds a play for 250 ms, not longer, then tells it with its own time and playhead', () => {
+  test('holds a play for 250 ms, not longer, then reports it with its own time and playhead', () => {
     const rows: Row[] = [
       [0, opening],
       [20, 0.02, track('play')],
@@ -109,7 +109,7 @@ describe('the wait for a pre-roll', () => {
     expect(lines).toEqual(['0 sessionStart 0', '50 play 0', '100 sessionEnd 0']);
   });
 
-  test('the quality waits too, and a later value is not told before its time', () => {
+  test('the quality waits too, and a later value is not reported before its time', () => {
     const qoe = (bitrate: number) => track('qoe', { 'media.qoe.bitrate': bitrate });
     const rows: Row[] = [
       [0, opening],

@@ -31,7 +31,7 @@ describe('the start of an automatic session', () => {
     expect(all('sessionStart')[0]!.params).toMatchObject({ 'media.length': 0 });
   });
 
-  test('tells what happened while it waited, at the times at which it happened', () => {
+  test('reports what happened while it waited, at the times at which it happened', () => {
     const rows: Row[] = [
       [0, 'playRequested'],
       [400, 1, 'playing'],
@@ -50,7 +50,7 @@ describe('the start of an automatic session', () => {
     ['another source', [500, 'unloaded'], ['500 sessionEnd 0']],
     ['the page going away', [500, 'leave'], ['500 sessionEnd 0']],
     ['the end', [500, 'ended'], ['500 sessionComplete 0']],
-  ])('is told with length 0 when %s comes before the length', (_what, row, ending) => {
+  ])('is reported with length 0 when %s comes before the length', (_what, row, ending) => {
     const { lines, all } = story([[0, 'playRequested'], row], lengthComes);
     expect(lines).toEqual(['0 sessionStart 0', ...ending]);
     expect(all('sessionStart')[0]!.params).toMatchObject({ 'media.length': 0 });

@@ -6,10 +6,10 @@ const playing: Row[] = [
   [0, opening],
   [500, plays(0), track('play')],
 ];
-const told = ['0 sessionStart 0', '500 play 0', '1500 play 1'];
+const begun = ['0 sessionStart 0', '500 play 0', '1500 play 1'];
 const after = (rows: Row[], options = {}): string[] => {
   const { lines } = story([...playing, ...rows], options);
-  expect(lines.slice(0, 3)).toEqual(told);
+  expect(lines.slice(0, 3)).toEqual(begun);
   return lines.slice(3);
 };
 
@@ -94,7 +94,7 @@ describe('playback by hand', () => {
 
   test.each(['seekComplete', 'bufferComplete'] as const)('%s without its start is refused, and says so', (word) => {
     const { lines, warnings } = story([...playing, [3_000, track(word)]]);
-    expect(lines).toEqual(told);
+    expect(lines).toEqual(begun);
     expect(warnings).toEqual([expect.stringContaining(word)]);
   });
 
@@ -125,7 +125,7 @@ describe('playback in an ad break, outside of an ad', () => {
     '%s is refused, and says so',
     (word) => {
       const { lines, warnings } = story([...inBreak, [4_000, track(word)]]);
-      expect(lines).toEqual([...told, '3000 adBreakStart 2.5']);
+      expect(lines).toEqual([...begun, '3000 adBreakStart 2.5']);
       expect(warnings).toEqual([expect.stringContaining(word)]);
     },
   );
@@ -195,7 +195,7 @@ describe('words before a session, and after it', () => {
 
   test('a second sessionStart is refused, and says so', () => {
     const { lines, warnings } = story([...playing, [3_000, opening]]);
-    expect(lines).toEqual(told);
+    expect(lines).toEqual(begun);
     expect(warnings).toEqual([expect.stringContaining('sessionStart')]);
   });
 
@@ -205,7 +205,7 @@ describe('words before a session, and after it', () => {
       const { lines, warnings } = story([...playing, [3_000, 2.5, track(word), track('play'), track('sessionEnd'), opening]], {
         until: 9_000,
       });
-      expect(lines).toEqual([...told, `3000 ${word} 2.5`, '3000 sessionStart 2.5']);
+      expect(lines).toEqual([...begun, `3000 ${word} 2.5`, '3000 sessionStart 2.5']);
       expect(warnings).toHaveLength(2);
     },
   );

@@ -4,8 +4,8 @@ import type { Guess, Intent } from '../../src/session/intent';
 import { createMachine, film, type Machine, type MachineOptions } from './machine';
 
 /** One thing that happens in a random story. */
-export type Happening =
-  | { readonly what: 'say'; readonly input: SessionInput }
+export type Move =
+  | { readonly what: 'input'; readonly input: SessionInput }
   | { readonly what: 'pass'; readonly ms: number }
   | { readonly what: 'jump'; readonly ms: number }
   | { readonly what: 'playhead'; readonly value: number | undefined; readonly goes: boolean }
@@ -17,7 +17,7 @@ export interface RandomStory {
   readonly adPingInterval: number;
   /** What the application knows of each content in turn. */
   readonly media: readonly ('known' | 'unmeasured' | 'untracked' | 'live')[];
-  readonly happenings: readonly Happening[];
+  readonly moves: readonly Move[];
 }
 
 const number = fc.oneof(
@@ -86,7 +86,7 @@ const guess: fc.Arbitrary<Guess | undefined> = fc.option(
   { nil: undefined },
 );
 
-/** What adapters tell of a break is as it should be. */
+/** What adapters report of a break is as it should be. */
 const breakGuess = fc.option(
   fc.constantFrom(1, 2, 3).map((index): Guess => ({ params: { 'media.ad.podIndex': index } })),
   { nil: undefined },
@@ -130,9 +130,9 @@ const ms = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom(600_000, 1_799_999, 1_800_000) },
 );
 
-const happening: fc.Arbitrary<Happening> = fc.oneof(
-  { weight: 8, arbitrary: cue.map((one) => ({ what: 'say', input: { type: 'track', action: one } }) as const) },
-  { weight: 10, arbitrary: intent.map((input) => ({ what: 'say', input }) as const) },
+const move: fc.Arbitrary<Move> = fc.oneof(
+  { weight: 8, arbitrary: cue.map((one) => ({ what: 'input', input: { type: 'track', action: one } }) as const) },
+  { weight: 10, arbitrary: intent.map((input) => ({ what: 'input', input }) as const) },
   { weight: 10, arbitrary: ms.map((one) => ({ what: 'pass', ms: one }) as const) },
   {
     weight: 4,
@@ -144,11 +144,11 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
   },
   {
     weight: 1,
-    arbitrary: fc.constantFrom('leave', 'hidden').map((type) => ({ what: 'say', input: { type: type as 'leave' } }) as const),
+    arbitrary: fc.constantFrom('leave', 'hidden').map((type) => ({ what: 'input', input: { type: type as 'leave' } }) as const),
   },
   {
     weight: 1,
-    arbitrary: fc.boolean().map((given) => ({ what: 'say', input: { type: 'consent', isGiven: given } }) as const),
+    arbitrary: fc.boolean().map((given) => ({ what: 'input', input: { type: 'consent', isGiven: given } }) as const),
   },
   {
     weight: 1,
@@ -159,8 +159,8 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
   { weight: 4, arbitrary: fc.nat(6).map((fromEnd) => ({ what: 'refuse', fromEnd }) as const) },
 );
 
-const byHand = (type: Action['type'], data?: object): Happening => ({
-  what: 'say',
+const byHand = (type: Action['type'], data?: object): Move => ({
+  what: 'input',
   input: { type: 'track', action: { type, params: data } },
 });
 
@@ -171,30 +171,30 @@ const shownAd = (
     { type: 'playing' },
     { type: 'adEnded' },
   ] as const
-).map((input): Happening => ({ what: 'say', input }));
+).map((input): Move => ({ what: 'input', input }));
 
-/** Random stories of up to 60 happenings, which mostly begin with a session. */
+/** Random stories of up to 60 moves, which mostly begin with a session. */
 export const randomStory: fc.Arbitrary<RandomStory> = fc.record({
   prerollWait: fc.constantFrom(0, 250, 250, 2_000),
   adPingInterval: fc.constantFrom(1_000, 10_000),
   media: fc.array(fc.constantFrom('known', 'known', 'known', 'unmeasured', 'untracked', 'live'), { maxLength: 4 }),
-  happenings: fc
+  moves: fc
     .tuple(
-      fc.constantFrom<Happening[]>([], [{ what: 'say', input: { type: 'playRequested' } }], [byHand('sessionStart', film)]),
-      fc.constantFrom<Happening[]>(
+      fc.constantFrom<Move[]>([], [{ what: 'input', input: { type: 'playRequested' } }], [byHand('sessionStart', film)]),
+      fc.constantFrom<Move[]>(
         [],
         [byHand('adBreakStart', { 'media.ad.podIndex': 1, 'media.ad.podSecond': 0 })],
         [byHand('play')],
         shownAd,
       ),
-      fc.noBias(fc.array(happening, { maxLength: 60, size: 'max' })),
+      fc.noBias(fc.array(move, { maxLength: 60, size: 'max' })),
     )
     .map((parts) => parts.flat()),
 });
 
 /** Lets a story happen. */
-export function tell(random: RandomStory, between?: MachineOptions['between']): Machine {
-  const { happenings, prerollWait, adPingInterval } = random;
+export function play(random: RandomStory, between?: MachineOptions['between']): Machine {
+  const { moves, prerollWait, adPingInterval } = random;
   const answers = [...random.media];
   const machine = createMachine({
     prerollWait,
@@ -209,13 +209,14 @@ export function tell(random: RandomStory, between?: MachineOptions['between']): 
     ad: (known) => ((known?.params as { 'media.ad.id'?: unknown } | undefined)?.['media.ad.id'] === 'b' ? null : (known ?? {})),
   });
   const { clock } = machine;
-  for (const one of happenings) {
-    if (one.what === 'say') machine.say(one.input);
+  for (const one of moves) {
+    if (one.what === 'input') machine.dispatch(one.input);
     else if (one.what === 'pass') clock.advance(one.ms);
     else if (one.what === 'jump') clock.set(clock.now() + one.ms);
     else if (one.what === 'refuse') {
       const refused = machine.lanes.at(-1)?.at(-1 - one.fromEnd);
-      if (refused?.before) machine.say({ type: 'sessionLost', event: refused.event, before: refused.before, wasDelivered: true });
+      if (refused?.before)
+        machine.dispatch({ type: 'sessionLost', event: refused.event, before: refused.before, wasDelivered: true });
     } else {
       const since = clock.now();
       const { value, goes } = one;

@@ -6,13 +6,13 @@ import { schemas, validate } from '../../src/wire/schema';
 import type { MediaEvent } from '../../src/wire/events';
 import { runs } from '../seed';
 import type { Machine, Sent } from './machine';
-import { randomStory, tell, type RandomStory } from './random-story';
+import { randomStory, play, type RandomStory } from './random-story';
 
 /** Lets random stories happen, and asks of each what must hold: every breach is a sentence. */
 const never = (breaches: (machine: Machine, story: RandomStory) => Iterable<string>): void =>
   fc.assert(
     fc.property(randomStory, (story) => {
-      const found = [...breaches(tell(story), story)];
+      const found = [...breaches(play(story), story)];
       if (found.length) expect.fail(found.slice(0, 5).join('\n'));
     }),
     runs(300),
@@ -104,7 +104,7 @@ describe('whatever happens', () => {
     });
   });
 
-  test('pings are an interval apart, but for the one that tells a state again', () => {
+  test('pings are an interval apart, but for the one that repeats a state', () => {
     neverIn(function* (events, { adPingInterval }, lane) {
       let last = -Infinity;
       let inAd = false;
@@ -112,14 +112,14 @@ describe('whatever happens', () => {
         const { eventType, playerTime } = event;
         if (eventType === 'adStart') inAd = true;
         if (/^ad(Complete|Skip)$/.test(eventType)) inAd = false;
-        if (eventType !== 'ping' || lane[index]!.retold) continue;
-        const told = events.slice(0, index).filter((one) => /^(play|pauseStart|bufferStart)$/.test(one.eventType));
-        // A frozen playhead is told a second late, and the ping counts from when it last moved (P-4).
-        const late = told.at(-1)?.eventType === 'bufferStart' ? 1_000 : 0;
+        if (eventType !== 'ping' || lane[index]!.replayed) continue;
+        const reported = events.slice(0, index).filter((one) => /^(play|pauseStart|bufferStart)$/.test(one.eventType));
+        // A frozen playhead is reported a second late, and the ping counts from when it last moved (P-4).
+        const late = reported.at(-1)?.eventType === 'bufferStart' ? 1_000 : 0;
         // A bump of 1 ms moves no ping (R-25a), and many bumps may stand together.
         const interval = (inAd ? adPingInterval : 10_000) - late - 100;
         // Where nothing played yet there is no other word for it (R-45).
-        const isFlush = !told.length && events[index - 1]!.eventType === 'adBreakComplete';
+        const isFlush = !reported.length && events[index - 1]!.eventType === 'adBreakComplete';
         if (!isFlush && playerTime.ts - last < interval) yield `${shown(event)} after ${last}`;
         last = playerTime.ts;
       }
@@ -127,30 +127,30 @@ describe('whatever happens', () => {
   });
 
   test('timers are asked for at a moment that comes', () => {
-    never(function* ({ deeds }) {
-      for (const deed of deeds) if (deed.do === 'setTimer' && !Number.isFinite(deed.after)) yield `${deed.after}`;
+    never(function* ({ effects }) {
+      for (const effect of effects) if (effect.do === 'setTimer' && !Number.isFinite(effect.after)) yield `${effect.after}`;
     });
   });
 
-  test('the log of inputs tells the same story again', () => {
-    never(function* ({ inputs, deeds, warnings }, { prerollWait, adPingInterval }) {
+  test('the log of inputs gives the same effects again', () => {
+    never(function* ({ inputs, effects, warnings }, { prerollWait, adPingInterval }) {
       let session = createSession({ prerollWait, adPingInterval });
       const again: unknown[] = [];
       for (const input of structuredClone(inputs)) {
-        const [next, effects] = reduce(session, input);
+        const [next, made] = reduce(session, input);
         session = next;
-        again.push(...effects);
+        again.push(...made);
       }
       const words = again.filter((effect) => typeof effect === 'string');
       if (JSON.stringify(words) !== JSON.stringify(warnings)) yield `warnings ${JSON.stringify(words)}`;
       const done = again.filter((effect) => typeof effect !== 'string');
-      if (JSON.stringify(done) !== JSON.stringify(deeds)) yield `deeds ${JSON.stringify(done)}`;
+      if (JSON.stringify(done) !== JSON.stringify(effects)) yield `effects ${JSON.stringify(done)}`;
     });
   });
 
   test('the session is plain JSON', () => {
     never(function* (machine, story) {
-      const again = tell(story, (session) => JSON.parse(JSON.stringify(session)) as typeof session);
+      const again = play(story, (session) => JSON.parse(JSON.stringify(session)) as typeof session);
       if (JSON.stringify(eventsOf(again)) !== JSON.stringify(eventsOf(machine)))
         yield eventsOf(again).flat().map(shown).join(', ');
     });
@@ -161,7 +161,7 @@ describe('whatever happens', () => {
     let adoptions = 0;
     never((machine) => {
       for (const { eventType } of eventsOf(machine).flat()) seen.add(eventType);
-      adoptions += machine.deeds.filter((deed) => deed.do === 'adoptQueue').length;
+      adoptions += machine.effects.filter((effect) => effect.do === 'adoptQueue').length;
       return [];
     });
     expect([...seen].sort()).toEqual(Object.keys(schemas).sort());

@@ -9,7 +9,7 @@ const playing: Row[] = [
   [500, plays(0), track('play')],
 ];
 
-test.each(['ping', 'playing', 'constructor', '__proto__', 'toString', ''])('%j is no word, and the page hears it', (word) => {
+test.each(['ping', 'playing', 'constructor', '__proto__', 'toString', ''])('%j is no input, and the page is warned', (word) => {
   const { lines, warnings } = story([...playing, [3_000, track(word as 'play')]]);
   expect(lines).toHaveLength(3);
   expect(warnings).toEqual([`${word} is ignored: there is no such event.`]);
@@ -41,11 +41,11 @@ test('what falls due comes before an input of the same moment', () => {
 
 test('what fell due while the timer slept comes before the input, once', () => {
   const machine = createMachine();
-  machine.say(opening);
-  machine.say(track('play'));
+  machine.dispatch(opening);
+  machine.dispatch(track('play'));
   machine.clock.advance(2_000);
   machine.clock.set(EPOCH + 60_000);
-  machine.say(track('pauseStart'));
+  machine.dispatch(track('pauseStart'));
   expect(machine.sent.slice(-2).map(({ event }) => [event.eventType, event.playerTime.ts - EPOCH])).toEqual([
     ['ping', 60_000],
     ['pauseStart', 60_001],
@@ -54,7 +54,7 @@ test('what fell due while the timer slept comes before the input, once', () => {
 
 test('an input does not change the session it is given', () => {
   const machine = createMachine();
-  machine.say(opening);
+  machine.dispatch(opening);
   const before = createSession({ prerollWait: 250, adPingInterval: 10_000 });
   const copy = structuredClone(before);
   Object.freeze(before);
@@ -64,20 +64,20 @@ test('an input does not change the session it is given', () => {
 
 test('a timer is asked for once, not at each input', () => {
   const machine = createMachine();
-  machine.say(opening);
-  machine.say(track('play'));
+  machine.dispatch(opening);
+  machine.dispatch(track('play'));
   machine.clock.advance(3_000);
-  const arms = (): number => machine.deeds.filter((deed) => deed.do === 'setTimer').length;
+  const arms = (): number => machine.effects.filter((effect) => effect.do === 'setTimer').length;
   const before = arms();
-  for (let n = 0; n < 5; n++) machine.say(track('bitrateChange'));
+  for (let n = 0; n < 5; n++) machine.dispatch(track('bitrateChange'));
   expect(arms()).toBe(before);
 });
 
 test('nothing is armed after the end', () => {
   const machine = createMachine();
-  machine.say(opening);
-  machine.say(track('play'));
+  machine.dispatch(opening);
+  machine.dispatch(track('play'));
   machine.clock.advance(3_000);
-  machine.say(track('sessionEnd'));
+  machine.dispatch(track('sessionEnd'));
   expect(machine.clock.timers).toBe(0);
 });

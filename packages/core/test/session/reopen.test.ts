@@ -16,10 +16,10 @@ describe('a session that the service does not know any more', () => {
     [other, track('adComplete')],
   ];
 
-  test('is replaced by one that resumes it: told how things stood before the refused event, just before it', () => {
+  test('is replaced by one that resumes it, with how things stood before the refused event, just before it', () => {
     const { sent } = story([...rows, [6_000, refuses('adComplete')]]);
-    const retold = sent.filter(({ viewing }) => viewing === 1).map(({ event }) => event);
-    expect(retold.map(({ eventType }) => eventType)).toEqual([
+    const replayed = sent.filter(({ viewing }) => viewing === 1).map(({ event }) => event);
+    expect(replayed.map(({ eventType }) => eventType)).toEqual([
       'sessionStart',
       'chapterStart',
       'adBreakStart',
@@ -28,29 +28,29 @@ describe('a session that the service does not know any more', () => {
       'play',
     ]);
     const refused = sent.find(({ event }) => event.eventType === 'adComplete')!.event;
-    const times = [...retold, refused].map(({ playerTime }) => playerTime.ts);
+    const times = [...replayed, refused].map(({ playerTime }) => playerTime.ts);
     expect(times).toEqual([...new Set(times)].sort((a, b) => a - b));
     expect(times.at(-1)! - times[0]!).toBeLessThan(50);
-    for (const { playerTime } of retold) expect(playerTime.playhead).toBe(refused.playerTime.playhead);
-    expect(retold[0]!.params).toMatchObject({ 'media.id': 'film', 'media.resume': true });
-    expect(retold[4]!.params).toEqual({ 'media.state.name': 'fullScreen' });
+    for (const { playerTime } of replayed) expect(playerTime.playhead).toBe(refused.playerTime.playhead);
+    expect(replayed[0]!.params).toMatchObject({ 'media.id': 'film', 'media.resume': true });
+    expect(replayed[4]!.params).toEqual({ 'media.state.name': 'fullScreen' });
   });
 
-  test('is replaced once, and the queue moves over after what was retold', () => {
+  test('is replaced once, and the queue moves over after what was replayed', () => {
     const machine = createMachine();
-    machine.say(opening);
+    machine.dispatch(opening);
     machine.clock.advance(500);
-    machine.say(track('play'));
+    machine.dispatch(track('play'));
     machine.clock.advance(5_000);
-    machine.say(track('bitrateChange'));
+    machine.dispatch(track('bitrateChange'));
     const { event, before } = machine.sent.at(-1)!;
-    const from = machine.deeds.length;
-    machine.say({ type: 'sessionLost', event, before: before!, wasDelivered: true });
+    const from = machine.effects.length;
+    machine.dispatch({ type: 'sessionLost', event, before: before!, wasDelivered: true });
     expect(
-      machine.deeds
+      machine.effects
         .slice(from)
-        .map((deed) => deed.do)
-        .filter((deed) => deed !== 'setTimer'),
+        .map((effect) => effect.do)
+        .filter((effect) => effect !== 'setTimer'),
     ).toEqual(['open', 'send', 'adoptQueue']);
   });
 
@@ -59,10 +59,10 @@ describe('a session that the service does not know any more', () => {
     expect(lines.at(-1)).toBe('7000 chapterComplete 6');
   });
 
-  test('is told as it stood, not as it stands', () => {
+  test('is reported as it stood, not as it stands', () => {
     const { sent } = story([...rows, [6_000, refuses('chapterStart')]]);
-    const retold = sent.filter(({ viewing }) => viewing === 1).map(({ event }) => event.eventType);
-    expect(retold).toEqual(['sessionStart', 'play']);
+    const replayed = sent.filter(({ viewing }) => viewing === 1).map(({ event }) => event.eventType);
+    expect(replayed).toEqual(['sessionStart', 'play']);
   });
 
   test('carries the quality that was known then', () => {
@@ -81,14 +81,14 @@ describe('a session that the service does not know any more', () => {
     ['adStart', 'sessionStart chapterStart adBreakStart play'],
     ['stateStart', 'sessionStart chapterStart adBreakStart adStart play'],
     ['play', 'sessionStart chapterStart adBreakStart adStart stateStart play'],
-  ])('and is lost again while it is told, from %s on, is told what was told of it so far', (type, told) => {
+  ])('and is lost again while it is resumed, from %s on, is resumed with what was reported of it so far', (type, expected) => {
     const again: Said = ({ sent }) => {
       const { event, before } = sent.findLast((one) => one.event.eventType === type)!;
       return { type: 'sessionLost', event, before: before!, wasDelivered: true };
     };
     const { sent } = story([...rows, [6_000, refuses('adComplete')], [7_000, again]]);
     const last = sent.filter(({ viewing }) => viewing === 2).map(({ event }) => event.eventType);
-    expect(last.join(' ')).toBe(told);
+    expect(last.join(' ')).toBe(expected);
   });
 
   test('keeps the rhythm of the pings', () => {
@@ -167,10 +167,10 @@ describe('a service that opens sessions and takes none of their events', () => {
   /** Each new session is refused its first event a moment after it was opened. */
   const deaf = (until: number, heard: (viewing: number) => boolean, more: Row[] = []) => {
     const machine = createMachine();
-    machine.say(opening);
+    machine.dispatch(opening);
     machine.clock.advance(500);
     machine.playhead = () => machine.clock.now() / 1_000;
-    machine.say(track('play'));
+    machine.dispatch(track('play'));
     const refused = new Set<number>();
     const opened = [0];
     const rows = [...more];
@@ -180,9 +180,9 @@ describe('a service that opens sessions and takes none of their events', () => {
       if (last.viewing >= opened.length) opened.push(ms);
       if (first && !refused.has(last.viewing)) {
         refused.add(last.viewing);
-        machine.say({ type: 'sessionLost', event: first.event, before: first.before!, wasDelivered: heard(last.viewing) });
+        machine.dispatch({ type: 'sessionLost', event: first.event, before: first.before!, wasDelivered: heard(last.viewing) });
       }
-      if (rows[0] && rows[0][0] <= ms) machine.say(rows.shift()![1] as never);
+      if (rows[0] && rows[0][0] <= ms) machine.dispatch(rows.shift()![1] as never);
       machine.clock.advance(500);
     }
     return opened;
@@ -204,7 +204,7 @@ describe('a service that opens sessions and takes none of their events', () => {
     expect(deaf(3_600_000, () => false, toggles).length).toBeLessThanOrEqual(12);
   });
 
-  test('and later loses sessions that it had heard of is given the next one as soon as ever', () => {
+  test('and later loses sessions whose answers it gave is given the next one as soon as ever', () => {
     const opened = deaf(300_000, (viewing) => viewing === 3);
     const [, , third, fourth, fifth] = opened;
     expect(fourth! - third!).toBeGreaterThan(15_000);

@@ -12,8 +12,8 @@ const chapter = (index?: number): SessionInput => ({
 });
 const media = () => ({ params: film });
 const playing: Row[] = [[0, plays(0), late, 'playing']];
-const told = ['0 sessionStart 0', '1 play 0', '1000 play 1'];
-const lines = (...rows: Row[]): readonly string[] => story([...playing, ...rows], { media }).lines.slice(told.length);
+const begun = ['0 sessionStart 0', '1 play 0', '1000 play 1'];
+const lines = (...rows: Row[]): readonly string[] => story([...playing, ...rows], { media }).lines.slice(begun.length);
 
 describe('the bitrate', () => {
   test('that is known first only rides', () => {
@@ -22,14 +22,14 @@ describe('the bitrate', () => {
     expect(lines([2_000, bitrate(800)], [3_500])).toEqual([]);
   });
 
-  test('is told when it changes, once however often it is said', () => {
+  test('is reported when it changes, once however often it comes', () => {
     expect(lines([1_500, bitrate(800)], [2_000, bitrate(400)], [2_100, bitrate(400)], [5_000, bitrate(400), 'paused'])).toEqual([
       '2000 bitrateChange 2 {bitrate:400}',
       '5000 pauseStart 5',
     ]);
   });
 
-  test('is told at most once a second, and the last one counts', () => {
+  test('is reported at most once a second, and the last one counts', () => {
     const rows: Row[] = [1_500, 2_000, 2_300, 2_600, 2_900].map((ms, index) => [ms, bitrate(100 + index)]);
     expect(lines(...rows, [6_000])).toEqual(['2000 bitrateChange 2 {bitrate:101}', '3000 bitrateChange 3 {bitrate:104}']);
   });
@@ -48,14 +48,14 @@ describe('the bitrate', () => {
     expect(lines([2_000, bitrate(8)], [3_000, 'unloaded'], [4_000, late])[1]).toBe('4000 sessionStart 4 resume');
   });
 
-  test('by hand is told whenever it is said', () => {
+  test('by hand is reported whenever it comes', () => {
     const two = [track('bitrateChange'), track('bitrateChange')] as const;
     expect(story([[0, opening, ...two]], { until: 300 }).lines.slice(1)).toEqual(['1 bitrateChange 0', '2 bitrateChange 0']);
   });
 });
 
 describe('the focus', () => {
-  test('is told when it has lasted a second', () => {
+  test('is reported when it has lasted a second', () => {
     expect(lines([1_500, focus(true)], [4_000, focus(false)], [6_000])).toEqual([
       '2500 stateStart 2.5 inFocus',
       '5000 stateEnd 5 inFocus',
@@ -66,13 +66,13 @@ describe('the focus', () => {
     expect(lines([1_500, focus(true)], [4_000, focus(false)], [4_900, focus(true)], [9_000])).toHaveLength(1);
   });
 
-  test('is told at once where a session begins', () => {
+  test('is reported at once where a session begins', () => {
     expect(story([[0, focus(true), plays(0), late, 'playing']], { media, until: 300 }).lines[1]).toBe('1 stateStart 0 inFocus');
   });
 });
 
 describe('the chapters of a player', () => {
-  test('are told once each, completed when they were played through', () => {
+  test('are reported once each, completed when they were played through', () => {
     const { all } = story([...playing, [2_000, chapter(1)], [9_900, chapter(1)], [10_100, chapter(2)], [20_000, chapter()]], {
       media,
     });
@@ -108,7 +108,7 @@ describe('the chapters of a player', () => {
     expect(types).toEqual(['chapterStart', 'pauseStart', 'play', 'chapterComplete', 'chapterStart']);
   });
 
-  test('of a list that changes are told by where they begin', () => {
+  test('of a list that changes are reported by where they begin', () => {
     const from = (index: number, start: number): SessionInput => ({
       type: 'chapter',
       chapter: { index, start, end: start + 10 },

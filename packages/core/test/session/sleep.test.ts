@@ -145,7 +145,7 @@ describe('a machine that sleeps while a page tracks by hand', () => {
     [500, plays(0), track('play')],
   ];
 
-  test('goes on in a new session, told what is open', () => {
+  test('goes on in a new session, which reports what is open', () => {
     const rows: Row[] = [...playing, [2_000, chapter(), state('stateStart', 'mute'), pod(), spot()], [4_000, sleeps(HOUR)]];
     const lines = after(0, rows, 16_000);
     const from = lines.findIndex((line) => line.includes('resume'));
@@ -160,7 +160,7 @@ describe('a machine that sleeps while a page tracks by hand', () => {
     ]);
   });
 
-  test('and tells no playhead goes on at once', () => {
+  test('and reports no playhead goes on at once', () => {
     const rows: Row[] = [
       [0, opening],
       [500, track('play')],
@@ -189,10 +189,10 @@ describe('a machine that sleeps while a page tracks by hand', () => {
     [10 * MINUTE, []],
     [40 * MINUTE, ['sessionEnd']],
     [100 * HOUR, ['sessionEnd']],
-  ])('paused for %i ms says no more than the idle rule, and resumes with the next play', (ms, told) => {
+  ])('paused for %i ms says no more than the idle rule, and resumes with the next play', (ms, types) => {
     const lines = after(4, [...paused, [4_000, sleeps(ms), 1.5], [20_000, track('play')]], 20_500);
     expect(lines.map((line) => line.split(' ').slice(1).join(' '))).toEqual([
-      ...told.map((type) => `${type} 1.5`),
+      ...types.map((type) => `${type} 1.5`),
       'sessionStart 1.5 resume',
       'play 1.5',
     ]);

@@ -5,10 +5,10 @@ const playing: Row[] = [
   [0, opening],
   [500, track('play')],
 ];
-const told = ['0 sessionStart 0', '500 play 0', '1500 play 0'];
+const begun = ['0 sessionStart 0', '500 play 0', '1500 play 0'];
 const after = (...rows: Row[]): string[] => {
   const { lines } = story([...playing, ...rows]);
-  expect(lines.slice(0, 3)).toEqual(told);
+  expect(lines.slice(0, 3)).toEqual(begun);
   return lines.slice(3);
 };
 const inAd: Row = [2_000, pod(), spot()];
@@ -37,7 +37,7 @@ describe('what opens closes, innermost first', () => {
       [...inAdTold, '3000 adSkip 0', '3001 adBreakComplete 0', '3002 adBreakStart 0'],
     ],
     [
-      'the end of a break ends its ad, and tells the state again',
+      'the end of a break ends its ad, and reports the state again',
       [inAd, [3_000, track('adBreakComplete')]],
       [...inAdTold, '3000 adSkip 0', '3001 adBreakComplete 0', '3002 play 0'],
     ],
@@ -74,7 +74,7 @@ describe('what opens closes, innermost first', () => {
 });
 
 describe('ads', () => {
-  test('follow each other without the break being told again', () => {
+  test('follow each other without the break being reported again', () => {
     expect(
       after(inAd, [3_000, track('adComplete'), spot('b', 2)], [4_000, track('adComplete'), track('adBreakComplete')]),
     ).toEqual([
@@ -141,7 +141,7 @@ describe('ads', () => {
   });
 });
 
-describe('the same thing told twice', () => {
+describe('the same thing reported twice', () => {
   test.each<[string, Row[], string]>([
     [
       'break',

@@ -4,7 +4,7 @@ import { plays, story, type Row } from './story';
 const playing: Row[] = [[0, plays(0), { type: 'playRequested', isLate: true }, 'playing']];
 const after = (rows: Row[], until = 20_000): string[] => story([...playing, ...rows], { until }).lines.slice(3);
 
-describe('a player that is told to play while data are missing', () => {
+describe('a player that is asked to play while data are missing', () => {
   test('after a pause, buffers until frames run', () => {
     expect(
       after(
@@ -19,7 +19,7 @@ describe('a player that is told to play while data are missing', () => {
     ).toEqual(['4000 bufferStart 4', '5500 pauseStart 4', '7000 bufferStart 4', '9500 play 4']);
   });
 
-  test('buffers from the wish on where it does not report that it waits', () => {
+  test('buffers from the request on where it does not report that it waits', () => {
     expect(
       after(
         [

@@ -7,7 +7,7 @@ const playing: Row[] = [
   [500, plays(0), track('play')],
 ];
 
-/** The player tells nonsense. */
+/** The player reports nonsense. */
 const says =
   (value: unknown): Said =>
   (machine) => {
@@ -74,7 +74,7 @@ describe('the playhead', () => {
     expect(lines.slice(-1)).toEqual(['3000 pauseStart 1.5']);
   });
 
-  test('is 0 while nobody told it', () => {
+  test('is 0 while nobody reported it', () => {
     expect(
       story(
         [
@@ -109,7 +109,7 @@ describe('the playhead', () => {
 });
 
 describe('what happened a while ago', () => {
-  test('is told with that time, whatever was said since, but behind what was told since', () => {
+  test('is reported with that time, whatever came since, but behind what was reported since', () => {
     const ad: Row[] = [
       [2_250, 'progress', { type: 'adBreakStarted', agoMs: 200, playhead: 2 }],
       [2_250, { type: 'adAnnounced', agoMs: 100 }, { type: 'playing', agoMs: 100 }],
@@ -129,7 +129,7 @@ describe('live content', () => {
   const NOON = Date.UTC(2026, 0, 15, 12);
   const MIDNIGHT = Date.UTC(2026, 0, 16);
 
-  test('stands at the second of the day in UTC while nobody tells the playhead', () => {
+  test('stands at the second of the day in UTC while nobody reports the playhead', () => {
     expect(
       story(
         [
@@ -152,7 +152,7 @@ describe('live content', () => {
     expect(lines).toEqual(['0 sessionStart 86399', '500 play 86399.5', '1500 play 0.5']);
   });
 
-  test('keeps the second of the day that the player tells, and brings one beyond the day back into it', () => {
+  test('keeps the second of the day that the player reports, and brings one beyond the day back into it', () => {
     const { lines } = story(
       [
         [0, 43_000, opening],

@@ -108,7 +108,7 @@ export function story(
       if (typeof one === 'number') machine.playhead = () => one;
       else {
         const input = typeof one === 'function' ? one(machine) : typeof one === 'string' ? ({ type: one } as SessionInput) : one;
-        if (input) machine.say(input);
+        if (input) machine.dispatch(input);
       }
     }
   }

@@ -11,7 +11,7 @@ interface Call {
   fail(): void;
 }
 
-/** A network that answers when it is told to. */
+/** A network that answers when it is asked to. */
 function createNetwork() {
   const calls: Call[] = [];
   const clock = createManualClock();

@@ -6,7 +6,7 @@ import { reduce } from '../../../src/session/reduce';
 import type { Session } from '../../../src/session/state';
 import { runs } from '../../seed';
 import { createMachine, film } from '../machine';
-import { randomStory, tell } from '../random-story';
+import { randomStory, play } from '../random-story';
 
 /** Movements of any session: at once, soon, when something is due; forward, back, or none. */
 function* movements({ clock, player, movement, tracked }: Session): Generator<Input> {
@@ -36,7 +36,7 @@ test('the short way of a movement leads where the long one leads, in whatever se
   let count = 0;
   fc.assert(
     fc.property(randomStory, (story) => {
-      tell(story, (session) => {
+      play(story, (session) => {
         count += compareWays(session);
         return session;
       });
@@ -64,12 +64,12 @@ test('so it does around pauses, stalls, seeks and breaks of content that plays',
       });
       let playhead = 0;
       machine.playhead = () => playhead;
-      machine.say({ type: 'playRequested' });
-      machine.say({ type: 'playing' });
+      machine.dispatch({ type: 'playRequested' });
+      machine.dispatch({ type: 'playing' });
       machine.clock.advance(300);
       for (const { type, ms, seconds } of steps) {
         playhead += seconds;
-        machine.say({ type });
+        machine.dispatch({ type });
         machine.clock.advance(ms);
       }
     }),
