@@ -11,9 +11,10 @@ async function start({ port, host }) {
   const { startDemo } = await import('./server.mjs');
   const demo = await startDemo({ port, host });
 
-  // Before the addresses: whoever reads them may end the demo at once.
+  // Before the addresses: whoever reads them may end the demo at once. Ctrl+C comes twice, from the terminal and from npm.
+  let closing;
   for (const signal of ['SIGINT', 'SIGTERM']) {
-    process.once(signal, () => void demo.close().then(() => process.exit(0)));
+    process.on(signal, () => void (closing ??= demo.close().then(() => process.exit(0))));
   }
 
   console.log(`

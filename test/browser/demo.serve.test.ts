@@ -43,14 +43,14 @@ test('nothing but the demo is served', async () => {
 });
 
 test('a port that is taken is said in a sentence, and a free one is used', async () => {
-  const untilMade = vi.spyOn(console, 'log').mockImplementation(() => undefined);
+  const log = vi.spyOn(console, 'log').mockImplementation(() => undefined);
   const ports = { port: Number(new URL(demo.url).port), collectorPort: Number(new URL(demo.collectorUrl).port) };
   const second = await startDemo(ports);
-  expect(untilMade.mock.calls).toEqual([
+  expect(log.mock.calls).toEqual([
     [`Port ${ports.collectorPort} is taken, so the collector uses a free one.`],
     [`Port ${ports.port} is taken, so the demo uses a free one.`],
   ]);
-  untilMade.mockRestore();
+  log.mockRestore();
   expect((await fetch(second.url)).status).toBe(200);
   await second.close();
 });
@@ -58,22 +58,22 @@ test('a port that is taken is said in a sentence, and a free one is used', async
 /** Runs `npm start -- …` until it ends, or until it has said where the demo is. */
 const npmStart = (...args: string[]) => npmStartWith({}, ...args);
 const npmStartWith = (env: NodeJS.ProcessEnv, ...args: string[]) =>
-  new Promise<{ code: number | null; untilMade: string }>((resolve) => {
+  new Promise<{ code: number | null; output: string }>((resolve) => {
     const file = fileURLToPath(new URL('../../demo/start.mjs', import.meta.url));
     const child = spawn(process.execPath, [file, ...args], { env: { ...process.env, ...env } });
-    let untilMade = '';
+    let output = '';
     for (const stream of [child.stdout, child.stderr])
       stream.on('data', (text: Buffer) => {
-        untilMade += text;
-        if (untilMade.includes('Ctrl+C')) child.kill('SIGTERM');
+        output += text;
+        if (output.includes('Ctrl+C')) child.kill('SIGTERM');
       });
-    child.on('close', (code) => resolve({ code, untilMade }));
+    child.on('close', (code) => resolve({ code, output }));
   });
 
 test('npm start takes an address to listen on, and names the self-test', async () => {
-  const { code, untilMade } = await npmStart('--port', '0', '--host', '127.0.0.1');
-  const [, url] = /The demo: +(http:\/\/127\.0\.0\.1:[1-9]\d+\/)\n/.exec(untilMade) ?? [];
-  expect(untilMade).toContain(`The self-test:  ${url}selftest\n`);
+  const { code, output } = await npmStart('--port', '0', '--host', '127.0.0.1');
+  const [, url] = /The demo: +(http:\/\/127\.0\.0\.1:[1-9]\d+\/)\n/.exec(output) ?? [];
+  expect(output).toContain(`The self-test:  ${url}selftest\n`);
   expect(code).toBe(0);
 });
 
@@ -117,14 +117,14 @@ test('npm start takes a port', async () => {
   const { port } = free.address() as AddressInfo;
   await new Promise((closed) => free.close(closed));
   for (const args of [['--port', `${port}`], [`--port=${port}`]]) {
-    const { code, untilMade } = await npmStart(...args);
-    expect(untilMade).toContain(`The demo:       http://127.0.0.1:${port}/\n`);
+    const { code, output } = await npmStart(...args);
+    expect(output).toContain(`The demo:       http://127.0.0.1:${port}/\n`);
     expect(code).toBe(0);
   }
-  expect((await npmStart('--port', '0')).untilMade).toMatch(/The demo: +http:\/\/127\.0\.0\.1:[1-9]\d+\/\n/);
+  expect((await npmStart('--port', '0')).output).toMatch(/The demo: +http:\/\/127\.0\.0\.1:[1-9]\d+\/\n/);
 });
 
-test('npm start ends with code 0 when it is reported to the moment it has said where the demo is', async () => {
+test('npm start ends with code 0 when it is ended the moment it has printed where the demo is, twice even', async () => {
   const signalAtOnce = `const { log } = console;
     console.log = (text) => { log(text); if (/Ctrl/.test(text)) process.kill(process.pid, 'SIGTERM'); };`;
   const NODE_OPTIONS = `--import=data:text/javascript,${encodeURIComponent(signalAtOnce)}`;
@@ -142,15 +142,15 @@ test.each([
   [['--prot', '9000'], "Unknown option '--prot'"],
   [['9000'], "Unexpected argument '9000'"],
 ])('npm start -- %s is refused in a sentence', async (args, sentence) => {
-  const { code, untilMade } = await npmStart(...args);
-  expect(untilMade.startsWith(sentence), untilMade).toBe(true);
-  expect(untilMade).toContain('Usage: npm start -- [--port 8080] [--host 127.0.0.1]');
-  expect(untilMade).not.toContain('    at ');
+  const { code, output } = await npmStart(...args);
+  expect(output.startsWith(sentence), output).toBe(true);
+  expect(output).toContain('Usage: npm start -- [--port 8080] [--host 127.0.0.1]');
+  expect(output).not.toContain('    at ');
   expect(code).toBe(2);
 });
 
 test('npm start -- --help says what it takes', async () => {
-  const { code, untilMade } = await npmStart('--help');
-  expect(untilMade).toMatch(/^Usage: npm start/);
+  const { code, output } = await npmStart('--help');
+  expect(output).toMatch(/^Usage: npm start/);
   expect(code).toBe(0);
 });

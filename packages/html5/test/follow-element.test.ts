@@ -43,7 +43,7 @@ describe('ads that are part of the stream', () => {
   const emit = ({ type }: Intent): void => void (/^(ad|playing)/.test(type) && types.push(type));
   const taken = (): string[] => types.splice(0);
 
-  test('are reported to who begins to listen in the middle of one, also once more', () => {
+  test('are reported to those who begin to listen in the middle of one, also once more', () => {
     const element = createElement();
     const adapter = followElement(element, { ads });
     for (const _ of ['first', 'second']) {
