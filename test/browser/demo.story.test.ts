@@ -53,7 +53,7 @@ test.each(['html5', 'videojs', 'hlsjs'] as const)(
   },
 );
 
-test('what the API is reported, the collector receives', async () => {
+test('what is sent to the API, the collector receives', async () => {
   await open();
   await toggles.html5();
   await row('play', { from: 0.5 });

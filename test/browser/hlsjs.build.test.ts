@@ -11,8 +11,8 @@ test.each([
   ['commonjs', "const hlsjs = require('@media-collection/hlsjs');"],
 ])('on a server a %s does nothing when it is loaded', (kind, load) => {
   const script = `${load} console.log(typeof hlsjs.hlsjs, typeof window, typeof mediaCollection);`;
-  const untilMade = execFileSync(process.execPath, [`--input-type=${kind}`, '-e', script], { cwd, encoding: 'utf8' });
-  expect(untilMade).toBe('function undefined undefined\n');
+  const made = execFileSync(process.execPath, [`--input-type=${kind}`, '-e', script], { cwd, encoding: 'utf8' });
+  expect(made).toBe('function undefined undefined\n');
 });
 
 test('the player is nowhere in what is built', () => {

@@ -95,7 +95,7 @@ test('an element that plays already is followed from where it is, without a time
   expect(scene.events().filter(({ qoeData }) => qoeData?.['media.qoe.timeToStart'])).toEqual([]);
 });
 
-test('an element that was reported to play before its data came is followed like any other', async () => {
+test('an element that was asked to play before its data came is followed like any other', async () => {
   await scene.page.evaluate(async () => {
     const { element, follow, untilMade, at } = window.scene;
     element.src = `${at.media}/clip.mp4`;

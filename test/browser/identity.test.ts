@@ -12,8 +12,8 @@ test.each([
   ['commonjs', 'debug', "const it = require('@media-collection/core/debug');", 'debug'],
 ])('on a server the %s %s does nothing when it is loaded', (kind, _, load, name) => {
   const script = `${load} console.log(typeof it.${name}, typeof window, typeof mediaCollection);`;
-  const untilMade = execFileSync(process.execPath, [`--input-type=${kind}`, '-e', script], { cwd, encoding: 'utf8' });
-  expect(untilMade).toBe('function undefined undefined\n');
+  const made = execFileSync(process.execPath, [`--input-type=${kind}`, '-e', script], { cwd, encoding: 'utf8' });
+  expect(made).toBe('function undefined undefined\n');
 });
 
 test('by script tag a visitor is known by the Web SDK, and an installation again after a reload, until it is forgotten', async () => {

@@ -12,8 +12,8 @@ test.each([
   ['module', "import * as it from '@media-collection/videojs/register';"],
 ])('on a server a %s only registers the plugin: %s', (kind, load) => {
   const script = `${load} console.log(typeof it.register, typeof window, typeof mediaCollection);`;
-  const untilMade = execFileSync(process.execPath, [`--input-type=${kind}`, '-e', script], { cwd, encoding: 'utf8' });
-  expect(untilMade).toBe('function undefined undefined\n');
+  const made = execFileSync(process.execPath, [`--input-type=${kind}`, '-e', script], { cwd, encoding: 'utf8' });
+  expect(made).toBe('function undefined undefined\n');
 });
 
 test('what registers with any Video.js imports none', () => {

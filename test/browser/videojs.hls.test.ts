@@ -27,9 +27,9 @@ test.each(['kbps', 'bps'] as const)('a rendition that is shown is one change of 
     let tooEarly = false;
     const { qualityLevels } = window.stage.player as unknown as { qualityLevels(): { on(type: string, run: () => void): void } };
     qualityLevels.call(window.stage.player).on('change', () => (tooEarly ||= window.scene.made.includes('bitrateChange')));
-    const untilMade = window.scene.untilMade('bitrateChange');
+    const made = window.scene.untilMade('bitrateChange');
     only(2);
-    await untilMade;
+    await made;
     const tracks = Array.from(window.stage.player.textTracks() as unknown as TextTrackList);
     const { activeCues } = tracks.find(({ label }) => label === 'segment-metadata')!;
     const shown = activeCues![0] as unknown as { value: { bandwidth: number } };
@@ -110,10 +110,10 @@ test('a manifest that fails after it is a session without length, an error, and 
     const { create, follow, source } = window.stage;
     create();
     follow();
-    const untilMade = window.scene.untilMade('sessionEnd');
+    const made = window.scene.untilMade('sessionEnd');
     window.stage.player.src(source('missing/main.m3u8'));
     window.stage.player.play()?.catch(() => undefined);
-    await untilMade;
+    await made;
   });
   scene.forgive(/Failed to load resource|^VIDEOJS: ERROR/);
   await scene.finish();

@@ -52,11 +52,11 @@ test('each item of a playlist is a session', async () => {
       playlist: ((items: object[]) => void) & { autoadvance(seconds: number): void };
       play(): Promise<void>;
     };
-    const untilMade = window.scene.untilMade('play', 4);
+    const made = window.scene.untilMade('play', 4);
     player.playlist([{ sources: [source('short.mp4')] }, { sources: [source('clip.mp4')] }]);
     player.playlist.autoadvance(0);
     void player.play();
-    await untilMade;
+    await made;
   });
   await scene.finish();
   expect(scene.lines()).toEqual([`${OPENING} sessionComplete`, `${OPENING} sessionEnd`]);
@@ -101,10 +101,10 @@ test('what loadMedia() says of the content is guessed', async () => {
     create();
     follow();
     const { player } = window.stage;
-    const untilMade = window.scene.untilMade('play', 2);
+    const made = window.scene.untilMade('play', 2);
     player.loadMedia({ title: 'Pilot', src: source('clip.mp4') }, () => {});
     void player.play();
-    await untilMade;
+    await made;
   });
   await scene.finish();
   expect(scene.events()[0]!.params).toMatchObject({ 'media.name': 'Pilot', 'media.id': `${scene.media.url}/clip.mp4` });

@@ -22,9 +22,9 @@ const shown = async () => {
 
 test('a press of the seek bar is one pause and one play', async () => {
   await shown();
-  const untilMade = scene.page.evaluate(() => window.scene.untilMade('play', 3));
+  const made = scene.page.evaluate(() => window.scene.untilMade('play', 3));
   await drag(0.5, 0.5);
-  await untilMade;
+  await made;
   await scene.finish();
   expect(scene.lines()).toEqual([`${OPENING} pauseStart play sessionEnd`]);
   expectNear(playheadOf(scene, 5), 10, 0.8);

@@ -42,10 +42,10 @@ test('a source that fails after the request to play is a session without length,
     const { create, follow, source } = window.stage;
     create();
     follow();
-    const untilMade = window.scene.untilMade('sessionEnd');
+    const made = window.scene.untilMade('sessionEnd');
     window.stage.player.src(source('missing.mp4'));
     window.stage.player.play()?.catch(() => undefined);
-    await untilMade;
+    await made;
   });
   forgiveFailure();
   await scene.finish();

@@ -271,8 +271,8 @@ export function casting(): void {
     const known = scene.nextEvent('loadedmetadata');
     actor.load(`${scene.at.media}/${file}`);
     await known;
-    const untilMade = scene.untilMade('play', 2);
+    const made = scene.untilMade('play', 2);
     actor.play();
-    await untilMade;
+    await made;
   };
 }

@@ -8,12 +8,12 @@ export const pages: Readonly<Record<string, Scenario>> = {
       const { actor, begin, scene } = window;
       await begin();
       await scene.past(3);
-      const untilMade = scene.untilMade('play', 4);
+      const made = scene.untilMade('play', 4);
       const known = scene.nextEvent('loadedmetadata');
       actor.load(`${scene.at.media}/cut/10/main.m3u8?only=1`);
       await known;
       actor.play();
-      await untilMade;
+      await made;
     }),
     lines: [`${OPENING} sessionEnd`, `${OPENING} sessionEnd`],
   },
@@ -51,9 +51,9 @@ export const pages: Readonly<Record<string, Scenario>> = {
       const { actor, begin, scene } = window;
       await begin();
       await scene.past(3);
-      const untilMade = scene.untilMade('sessionEnd');
+      const made = scene.untilMade('sessionEnd');
       actor.destroy();
-      await untilMade;
+      await made;
     }),
     lines: [`${OPENING} sessionEnd`],
     unjudged: 'The session is kept for a second in which the content might return (D27); its end is dated to when it went.',
@@ -64,9 +64,9 @@ export const pages: Readonly<Record<string, Scenario>> = {
       actor.load(`${scene.at.media}/cut/20/main.m3u8?only=1`);
       actor.play();
       await scene.past(2);
-      const untilMade = scene.untilMade('play', 2);
+      const made = scene.untilMade('play', 2);
       scene.tracker = actor.follow(scene.options());
-      await untilMade;
+      await made;
     }),
     lines: [`${OPENING} sessionEnd`],
     unjudged: 'What was shown before it was followed is nobody’s to tell.',

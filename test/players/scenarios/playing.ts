@@ -8,9 +8,9 @@ export const playing: Readonly<Record<string, Scenario>> = {
       const { actor, scene } = window;
       scene.tracker = actor.follow(scene.options());
       actor.autoplay();
-      const untilMade = scene.untilMade('play', 2);
+      const made = scene.untilMade('play', 2);
       actor.load(`${scene.at.media}/cut/20/main.m3u8?only=1`);
-      await untilMade;
+      await made;
       await scene.past(3);
     }),
     lines: [`${OPENING} sessionEnd`],
@@ -80,9 +80,9 @@ export const playing: Readonly<Record<string, Scenario>> = {
       const { actor, begin, scene } = window;
       await begin('cut/4/main.m3u8?only=1');
       await scene.untilMade('sessionComplete');
-      const untilMade = scene.untilMade('play', 4);
+      const made = scene.untilMade('play', 4);
       actor.play();
-      await untilMade;
+      await made;
     }),
     lines: [`${OPENING} sessionComplete`, `${OPENING} sessionEnd`],
   },
@@ -105,11 +105,11 @@ export const playing: Readonly<Record<string, Scenario>> = {
     act: inPage(async () => {
       const { actor, scene } = window;
       scene.tracker = actor.follow(scene.options());
-      const untilMade = scene.untilMade('play', 2);
+      const made = scene.untilMade('play', 2);
       actor.load(`${scene.at.media}/live/main.m3u8?win=30&only=1`);
       // Some load nothing of a live stream before somebody wants to see it.
       actor.play();
-      await untilMade;
+      await made;
       // Early in a segment of 2 s, as above.
       const to = 2 * Math.floor((scene.element.currentTime - 20) / 2) + 0.3;
       actor.seek(to);

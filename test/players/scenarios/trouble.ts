@@ -45,10 +45,10 @@ export const trouble: Readonly<Record<string, Scenario>> = {
       await page.evaluate(async () => {
         const { actor, scene } = window;
         scene.tracker = actor.follow(scene.options());
-        const untilMade = scene.untilMade('sessionEnd');
+        const made = scene.untilMade('sessionEnd');
         actor.load(`${scene.at.media}/missing/main.m3u8`);
         actor.play();
-        await untilMade;
+        await made;
       });
       scene.forgive(/Failed to load resource|^VIDEOJS: ERROR|^Error code/);
     },
@@ -61,9 +61,9 @@ export const trouble: Readonly<Record<string, Scenario>> = {
       scene.media.fault({ match: '.m4s', bytesPerSecond: 60_000 });
       scene.media.fault({ match: /c-[012]-0*4\.m4s/, corrupt: true, afterBytes: 600 });
       await page.evaluate(async () => {
-        const untilMade = window.scene.untilMade('sessionEnd');
+        const made = window.scene.untilMade('sessionEnd');
         await window.begin();
-        await untilMade;
+        await made;
       });
       scene.forgive(/^VIDEOJS: ERROR|^Error code|^SourceBuffer operation failed/);
     },
