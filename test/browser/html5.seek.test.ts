@@ -91,6 +91,24 @@ test('a seek while paused says nothing, and the resume is where it went', async 
   expectNear(playheadOf(scene, 5), 9);
 });
 
+test.each(['playing', 'paused'])('a page that pauses, seeks and plays in one task, while %s, seeks', async (state) => {
+  await scene.page.evaluate(async (isPaused) => {
+    const { element, perform, untilMade } = window.scene;
+    await perform();
+    if (isPaused) {
+      element.pause();
+      await untilMade('pauseStart');
+    }
+    element.pause();
+    element.currentTime = 9;
+    void element.play();
+    await untilMade('play', 3);
+  }, state === 'paused');
+  await scene.finish();
+  expect(scene.line()).toBe(`${OPENING} pauseStart play sessionEnd`);
+  expectNear(playheadOf(scene, 5), 9);
+});
+
 test('a seek that ends in a pause is reported as both', async () => {
   await scene.page.evaluate(async () => {
     const { element, nextEvent, perform } = window.scene;

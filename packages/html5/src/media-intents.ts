@@ -169,6 +169,8 @@ export const mediaIntents = (element: MediaLike, place: PlaybackPosition, insert
     },
     pause: () => {
       if (inserted && !element.isConnected) return start.then(() => ({ type: 'unloaded', mayReturn: true }));
+      // A page or a control called pause(), set a new position and called play() in one task: that pause is the seek.
+      if (element.seeking && !element.paused) return { type: 'seeking' };
       return element.ended || element.error ? undefined : start.then(halt);
     },
     waiting: () => (isStopped() && !isHeld() ? undefined : start.then(() => ({ type: 'waiting' }))),

@@ -40,6 +40,13 @@ describe('an engine of another make', () => {
     expect(types(seeked!({} as Event))).toEqual(['seeked']);
   });
 
+  test('fires `pause` when it plays again, at a new position: that pause is the seek', () => {
+    const fire = (element: Partial<HTMLMediaElement>): string[] => types(of(element).pause!({} as Event));
+    expect(fire({ paused: false, seeking: true })).toEqual(['seeking']);
+    expect(fire({ paused: true, seeking: true })).toEqual(['paused']);
+    expect(fire({ paused: false, seeking: false })).toEqual(['paused']);
+  });
+
   test('plays on, and calls itself out of data', () => {
     const dry = { readyState: 2, paused: false, seeking: false };
     expect(types(of({ ...dry, currentTime: 5.1 }).timeupdate!({} as Event))).toEqual(['progress']);

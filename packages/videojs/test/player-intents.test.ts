@@ -51,6 +51,7 @@ test('a player that leaves the document may come back, and one that never stood 
   const player = {
     playbackRate: () => 1,
     scrubbing: () => false,
+    seeking: () => false,
     ended: () => false,
     error: () => null,
     el: () => ({ isConnected: false }),

@@ -46,6 +46,22 @@ describe('a player that is asked to play while data are missing', () => {
     ).toEqual(['4000 pauseStart 4', '7050 play 4']);
   });
 
+  test('from another place, waits for the jump as a seek does', () => {
+    const resume = (frames: number): string[] =>
+      after(
+        [
+          [4_000, 4, 'paused'],
+          [6_900, 12, 'seeking', 'playRequested', 'waiting'],
+          [frames - 1, 'seeked'],
+          [frames, plays(12), 'playing'],
+          [frames + 400, 'progress'],
+        ],
+        frames + 400,
+      );
+    expect(resume(6_990)).toEqual(['4000 pauseStart 4', '6990 play 12']);
+    expect(resume(8_000)).toEqual(['4000 pauseStart 4', '6900 bufferStart 12', '8000 play 12']);
+  });
+
   test('and is paused again meanwhile, is paused', () => {
     expect(
       after(

@@ -116,7 +116,12 @@ export const intentHandlers: Handlers = {
     confirmPlaying(s);
     const { viewing } = s;
     s.movement.lastProgress = s.at;
-    if (viewing.activity === 'playing' || viewing.resumeRequestedAt) startStall(s);
+    if (viewing.resumeRequestedAt && viewing.hasJumpedWhilePaused) {
+      // Players fire `waiting` for every jump: it is part of the seek, unless it lasts.
+      viewing.resumeRequestedAt = undefined;
+      viewing.activity = 'seeking';
+      defer(s, STALL_MS, { type: 'bufferStart' });
+    } else if (viewing.activity === 'playing' || viewing.resumeRequestedAt) startStall(s);
   },
   seeking: (s) => {
     const { viewing } = s;
