@@ -23,7 +23,7 @@ const long = [
   'test/browser/faults.test.ts',
   'test/browser/html5.{ads,bfcache,custom,endless,goes-on,tracks}.test.ts',
   'test/browser/inspector.large.test.ts',
-  'test/browser/kit.test.ts',
+  'test/browser/browser.test.ts',
   'test/browser/offline.test.ts',
   'test/browser/hlsjs.{ads,attach,error,live,quality,return,start}.test.ts',
   'test/browser/shaka.{ads,ads-cut,ads-lent,ima,return,streams}.test.ts',

@@ -3,7 +3,7 @@ import { report } from '@media-collection/report';
 import { heldAgainst, seenSources, shownOf, stillOf, watchAds } from '../truth/ad-witness';
 import { eventsOf, openAdsScene, paramsOf, wordsOf } from './ads-scene';
 import { ALLOWED, leaveRow, type AdRow } from './ads-table';
-import type { Browser } from './kit';
+import type { Browser } from './browser';
 import type { Scene } from './html5-scene';
 
 /** A situation with ads. */

@@ -1,16 +1,16 @@
 import type { MediaEvent, TrackerOptions } from '@media-collection/core';
 import type { VideojsOptions } from '@media-collection/videojs';
-import { openAdHouse, type AdPlayer, type House, type HouseAds } from './house-ads';
+import { addAdPlugin, type AdPlayer, type AdPlan, type AdControls } from './ad-plugin';
 import type { Scene } from './html5-scene';
 import { standInForIma, type ImaAdData, type ImaBreak } from './ima-stand-in';
-import type { Browser } from './kit';
+import type { Browser } from './browser';
 import { openVideojsBrowser, openVideojsScene } from './videojs-scene';
 
 /** What a page with ads has at hand. */
 interface AdStage {
-  house: HouseAds;
+  controls: AdControls;
   /** Makes the player, its ads and the follower, in whatever order, then loads the clip and wishes to play it. */
-  open(ads: House | readonly ImaBreak[], more?: Opening): void;
+  open(ads: AdPlan | readonly ImaBreak[], more?: Opening): void;
   /** The nth ad that the stand-in for Google's script may play. */
   imaAd(n: number): ImaAdData;
   /** Resolves when a video of the page shows such a file from a second on. */
@@ -34,14 +34,14 @@ declare global {
 /** Runs in each page before its scripts. */
 function addPageFunctions(): void {
   window.adStage = {
-    house: undefined!,
+    controls: undefined!,
     open: (ads, { early = false, file = 'clip.mp4', options = {} } = {}) => {
       const { stage } = window;
       stage.create();
       if (early) stage.follow(options);
       const player = stage.player as unknown as AdPlayer & { ima(options: object): void };
       if (Array.isArray(ads)) player.ima({ adsResponse: JSON.stringify(ads) });
-      else window.adStage.house = window.houseAds(player, ads as House);
+      else window.adStage.controls = window.adPlugin(player, ads as AdPlan);
       if (!early) stage.follow(options);
       stage.player.src(stage.source(file));
       void stage.player.play()?.catch(() => undefined);
@@ -71,7 +71,7 @@ function addPageFunctions(): void {
 /** Starts a browser whose pages have Video.js, its ad plugins, and the stand-in for Google's script. */
 export async function openAdsBrowser(): Promise<Browser> {
   const browser = await openVideojsBrowser();
-  for (const script of [openAdHouse, standInForIma, addPageFunctions]) await browser.context.addInitScript(script);
+  for (const script of [addAdPlugin, standInForIma, addPageFunctions]) await browser.context.addInitScript(script);
   return browser;
 }
 

@@ -1,7 +1,7 @@
 import type { TrackerOptions } from '@media-collection/core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { OPENING, openScene, openSceneBrowser, type Scene } from './html5-scene';
-import type { Browser } from './kit';
+import type { Browser } from './browser';
 
 /** The real Web SDK, and what of our scripts it is used with. */
 interface Modules {

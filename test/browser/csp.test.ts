@@ -3,8 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openHouse, type House } from './house';
-import { openBrowser, type Browser } from './kit';
+import { openBackend, type Backend } from './backend';
+import { openBrowser, type Browser } from './browser';
 
 declare global {
   interface Window {
@@ -33,13 +33,13 @@ const script = (at: { media: string; endpoint: string }): string => `
   video.play();
 `;
 
-let house: House;
+let backend: Backend;
 let browser: Browser;
 let site: Server;
 beforeAll(async () => {
-  house = await openHouse();
+  backend = await openBackend();
   browser = await openBrowser();
-  const at = { media: house.media.url, endpoint: house.endpoint };
+  const at = { media: backend.media.url, endpoint: backend.endpoint };
   const policy = {
     'default-src': "'none'",
     'script-src': "'self'",
@@ -67,7 +67,7 @@ afterAll(async () => {
   await browser?.close();
   site?.closeAllConnections();
   site?.close();
-  await house?.close();
+  await backend?.close();
 });
 
 test('a whole session arrives from a page that allows scripts of its own, its media and the endpoint, and nothing else', async () => {
@@ -75,11 +75,11 @@ test('a whole session arrives from a page that allows scripts of its own, its me
   const origin = `http://127.0.0.1:${(site.address() as AddressInfo).port}`;
   const headers: Record<string, string>[] = [];
   page.on('request', async (request) => {
-    if (request.url().startsWith(house.endpoint)) headers.push(await request.allHeaders());
+    if (request.url().startsWith(backend.endpoint)) headers.push(await request.allHeaders());
   });
   await page.goto(`${origin}/watch?secret=1`, { waitUntil: 'domcontentloaded' });
-  await house.until('sessionComplete');
-  expect(house.eventTypes()).toEqual(['sessionStart', 'stateStart', 'play', 'play', 'sessionComplete']);
+  await backend.until('sessionComplete');
+  expect(backend.eventTypes()).toEqual(['sessionStart', 'stateStart', 'play', 'play', 'sessionComplete']);
   expect(await page.evaluate(() => window.violations)).toEqual([]);
   expect(headers.length).toBeGreaterThanOrEqual(5);
   for (const { referer, cookie } of headers) expect([referer, cookie]).toEqual([`${origin}/`, undefined]);

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import type { Adapter } from '@media-collection/core';
 import type { DashPlayer } from '@media-collection/dashjs';
 import { expectNear, OPENING, openScene, openSceneBrowser, playheadOf, type Scene } from './html5-scene';
-import type { Browser } from './kit';
+import type { Browser } from './browser';
 
 /** dash.js as its pages use it. */
 interface Player extends DashPlayer {

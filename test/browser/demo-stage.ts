@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, vi } from 'vitest';
 import { startDemo, type Demo } from '../../demo/server.mjs';
-import { openBrowser, type Browser } from './kit';
+import { openBrowser, type Browser } from './browser';
 
 let browser: Browser;
 

@@ -8,7 +8,7 @@ interface Line {
 }
 
 /** Waits for a row like this below so many rows; answers its place. */
-const untilMade = async ({ native, intent, api }: Line, below = 0) => {
+const findRow = async ({ native, intent, api }: Line, below = 0) => {
   const found = await page.waitForFunction(
     ({ wanted, below }) => {
       const all = Array.from(document.querySelectorAll('#story tr'), (line) =>
@@ -35,20 +35,20 @@ test.each(['html5', 'videojs', 'hlsjs'] as const)(
   async (name) => {
     await open(name);
     await toggles[name]();
-    const ran = await untilMade({ native: 'playing', intent: 'playing', api: '.*' });
-    await untilMade({ native: '.*', intent: '.*', api: 'play' }, ran);
-    const moved = await untilMade({ native: 'timeupdate × ([3-9]|\\d\\d)', intent: 'progress × \\d+', api: '' }, ran);
+    const ran = await findRow({ native: 'playing', intent: 'playing', api: '.*' });
+    await findRow({ native: '.*', intent: '.*', api: 'play' }, ran);
+    const moved = await findRow({ native: 'timeupdate × ([3-9]|\\d\\d)', intent: 'progress × \\d+', api: '' }, ran);
     await toggles[name]();
-    const paused = await untilMade({ native: 'pause', intent: 'paused', api: 'pauseStart' }, moved);
+    const paused = await findRow({ native: 'pause', intent: 'paused', api: 'pauseStart' }, moved);
     await toggles[name]();
-    const resumed = await untilMade({ native: 'playing', intent: 'playing', api: 'play' }, paused);
+    const resumed = await findRow({ native: 'playing', intent: 'playing', api: 'play' }, paused);
     await press('Jump to 70 %');
-    const sought = await untilMade({ native: 'seeking to [\\d.]+ s', intent: 'seeking', api: '.*' }, resumed);
-    const arrived = await untilMade({ native: 'seeked at [\\d.]+ s', intent: 'seeked', api: '' }, sought);
+    const sought = await findRow({ native: 'seeking to [\\d.]+ s', intent: 'seeking', api: '.*' }, resumed);
+    const arrived = await findRow({ native: 'seeked at [\\d.]+ s', intent: 'seeked', api: '' }, sought);
     // On a busy machine the next `timeupdate` may come before the timer, and release what was held.
-    await untilMade({ native: '.*', intent: '.*', api: 'play' }, arrived);
+    await findRow({ native: '.*', intent: '.*', api: 'play' }, arrived);
     await page.evaluate(() => (document.querySelector('video')!.muted = true));
-    await untilMade({ native: 'volumechange muted', intent: 'state mute on', api: 'stateStart mute' }, arrived);
+    await findRow({ native: 'volumechange muted', intent: 'state mute on', api: 'stateStart mute' }, arrived);
     expect(errors).toEqual([]);
   },
 );
@@ -74,7 +74,7 @@ test('what is sent to the API, the collector receives', async () => {
 test('hls.js says which rendition is shown', async () => {
   await open('hlsjs');
   await toggles.hlsjs();
-  await untilMade({ native: 'hlsLevelSwitched \\d', intent: 'bitrate [\\d.]+ kbit/s', api: '.*' });
+  await findRow({ native: 'hlsLevelSwitched \\d', intent: 'bitrate [\\d.]+ kbit/s', api: '.*' });
 });
 
 test('what is said is text, whatever it holds', async () => {
@@ -85,7 +85,7 @@ test('what is said is text, whatever it holds', async () => {
   await page.evaluate(
     `import('/html5.js').then(({ tracker }) => tracker.track('error', { 'media.qoe.errorID': '<b>broken</b>' }))`,
   );
-  await untilMade({ native: '', intent: '', api: 'error <b>broken</b>' });
+  await findRow({ native: '', intent: '', api: 'error <b>broken</b>' });
   expect(await page.locator('#story b').count()).toBe(0);
 });
 

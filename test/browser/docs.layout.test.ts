@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Page } from 'playwright-core';
 import { createServer } from 'vitepress';
 import { fileURLToPath } from 'node:url';
-import { openBrowser, type Browser } from './kit';
+import { openBrowser, type Browser } from './browser';
 
 let browser: Browser;
 let page: Page;

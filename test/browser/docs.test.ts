@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { snippetsOf } from '../docs/snippets';
-import { openBrowser, openStage, type Browser, type Stage } from './kit';
+import { openBrowser, openStage, type Browser, type Stage } from './browser';
 
 /** Where a page of Getting started finds its player without a bundler: a module, or a script and its global. */
 const engines: Readonly<Record<string, { readonly from: string; readonly script?: string; readonly global?: string }>> = {

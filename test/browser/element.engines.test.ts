@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { openBrowser, openStage, type Browser, type Stage } from './kit';
+import { openBrowser, openStage, type Browser, type Stage } from './browser';
 
 /** What plays on the page. */
 type Host = HTMLElement & { src: string; play(): Promise<void>; nativeEl?: HTMLVideoElement; target?: HTMLVideoElement };

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type { TrackerOptions } from '@media-collection/core';
-import { openBrowser, openStage, type Browser, type Stage } from './kit';
+import { openBrowser, openStage, type Browser, type Stage } from './browser';
 
 /** The element as a page has it. */
 type Tag = HTMLElement & {

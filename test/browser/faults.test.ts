@@ -2,13 +2,13 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { LostReason, MediaEvent } from '@media-collection/core';
 import { report } from '@media-collection/report';
 import { judgeDelivery } from '../faults/delivery';
-import { createDice } from '../faults/dice';
+import { createRandom } from '../faults/random';
 import { print } from '../faults/print';
 import type { Run } from '../faults/run';
 import type { Step, Viewing } from '../faults/step';
 import { wires } from '../faults/wires';
 import { startFaultyService, type FaultyService } from './faulty-service';
-import { openStage, type Stage } from './kit';
+import { openStage, type Stage } from './browser';
 
 /** What a page kept of one tracker. */
 interface Kept {
@@ -33,15 +33,15 @@ afterAll(async () => {
 
 /** What each page tracks by hand, and when: much of everything, for a few seconds. */
 const stepsOf = (number: number): Step[] => {
-  const dice = createDice(seed + number);
+  const random = createRandom(seed + number);
   const content = { 'media.id': `content-${number}`, 'media.length': 60, 'media.contentType': 'vod' };
   const steps: Step[] = [[0, 'track', 'sessionStart', content]];
   const words = ['play', 'pauseStart', 'seekStart', 'seekComplete', 'bufferStart', 'bufferComplete', 'bitrateChange'] as const;
-  let at = dice.between(0, 300);
+  let at = random.between(0, 300);
   steps.push([at, 'track', 'play']);
   for (let index = 1; at < PLAY_MS; index++) {
-    at += dice.between(0, 500);
-    const pick = dice.between(0, 9);
+    at += random.between(0, 500);
+    const pick = random.between(0, 9);
     if (pick < 7) steps.push([at, 'track', words[pick]!]);
     else if (pick < 9)
       steps.push([
@@ -107,7 +107,7 @@ test(`${TRACKERS} sessions in a real browser, over a network that drops and dela
   let whole = 0;
   for (const [number, page] of pages.entries()) {
     const attempts = service.attempts(`t${number}`);
-    for (const { fate } of attempts) if (fate) seen.add(fate);
+    for (const { fault } of attempts) if (fault) seen.add(fault);
     const ids = attempts.flatMap(({ given, session }) => [given, session]).filter((id) => id !== undefined);
     let session = -1;
     const run: Run = {

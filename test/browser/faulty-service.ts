@@ -4,8 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createCollector, createMemoryStore, type Session } from '@media-collection/collector';
-import { createDice } from '../faults/dice';
-import { fates, type Fate } from '../faults/mood';
+import { createRandom } from '../faults/random';
+import { faults, type Fault } from '../faults/conditions';
 import type { Attempt } from '../faults/network';
 
 /** A real collector behind a proxy that does to its requests what a seed says. */
@@ -20,7 +20,7 @@ export interface FaultyService {
 }
 
 /** What a real browser can be made to meet without long time-outs. */
-const shares: Partial<Record<Fate, number>> = {
+const shares: Partial<Record<Fault, number>> = {
   'dropped before the server saw it': 0.06,
   'dropped after the server saw it': 0.06,
   slow: 0.06,
@@ -43,7 +43,7 @@ const ANSWER = {
 
 /** Starts it on the loopback. */
 export async function startFaultyService(seed: number): Promise<FaultyService> {
-  const dice = createDice(seed);
+  const random = createRandom(seed);
   const store = createMemoryStore();
   const collector = createCollector({ store });
   const attempts = new Map<string, Attempt[]>();
@@ -61,15 +61,15 @@ export async function startFaultyService(seed: number): Promise<FaultyService> {
 
   /** What goes back; undefined: nothing does. */
   const meet = async (path: string, request: IncomingMessage, attempt: Attempt): Promise<Response | undefined> => {
-    const refusal = (...statuses: number[]): Response => new Response('{}', { status: dice.pick(statuses) });
-    switch (attempt.fate) {
+    const refusal = (...statuses: number[]): Response => new Response('{}', { status: random.pick(statuses) });
+    switch (attempt.fault) {
       case 'dropped before the server saw it':
         return undefined;
       case 'dropped after the server saw it':
         return void (await serve(path, request, attempt));
       case 'slow':
       case 'slow session id':
-        await sleep(dice.between(200, 1_500));
+        await sleep(random.between(200, 1_500));
         break;
       case 'final 4xx':
         return refusal(400, 403, 413);
@@ -87,7 +87,7 @@ export async function startFaultyService(seed: number): Promise<FaultyService> {
         return new Response('<!doctype html><title>Welcome', { headers: { 'Content-Type': 'text/html' } });
       case '404':
       case '410':
-        closed.set(attempt.session!, Number(attempt.fate));
+        closed.set(attempt.session!, Number(attempt.fault));
     }
     return serve(path, request, attempt);
   };
@@ -98,9 +98,9 @@ export async function startFaultyService(seed: number): Promise<FaultyService> {
     const [, client = '', session] = /^\/(\w+)\/api\/v1\/sessions(?:\/([^/]+)\/events)?$/.exec(path) ?? [];
     const body = await text(request);
     const { eventType: type } = JSON.parse(body) as { eventType: string };
-    const fate = fates.find((one) => {
+    const fault = faults.find((one) => {
       const isOf = /session id/.test(one) ? !session : !/^4(04|10)$/.test(one) || session;
-      return isOf && dice.chance(shares[one] ?? 0);
+      return isOf && random.chance(shares[one] ?? 0);
     });
     const besides = open.some((one) => session !== undefined && one.session === session);
     const attempt: Attempt = {
@@ -111,14 +111,14 @@ export async function startFaultyService(seed: number): Promise<FaultyService> {
       leaving: false,
       besides,
       takenAt: [],
-      ...(fate && { fate }),
+      ...(fault && { fault }),
     };
     attempts.set(client, [...(attempts.get(client) ?? []), attempt]);
     open.push(attempt);
     const reply = await meet(path, request, attempt);
     open.splice(open.indexOf(attempt), 1);
     // A web page is no word of the service.
-    attempt.answered = reply && attempt.fate !== 'a web page in place of an answer' ? reply.status : 0;
+    attempt.answered = reply && attempt.fault !== 'a web page in place of an answer' ? reply.status : 0;
     attempt.answeredAt = Date.now();
     if (!reply) return void request.socket.destroy();
     const location = reply.headers.get('Location');

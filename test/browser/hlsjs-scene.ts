@@ -2,7 +2,7 @@ import type Hls from 'hls.js';
 import type { HlsConfig } from 'hls.js';
 import type { HlsjsOptions } from '@media-collection/hlsjs';
 import { openScene, openSceneBrowser, type Scene } from './html5-scene';
-import type { Browser } from './kit';
+import type { Browser } from './browser';
 
 declare global {
   interface Window {

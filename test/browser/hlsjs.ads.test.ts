@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import type { MediaEvent } from '@media-collection/core';
 import { expectNear, type Scene } from './html5-scene';
 import { openHlsBrowser, openHlsScene } from './hlsjs-scene';
-import type { Browser } from './kit';
+import type { Browser } from './browser';
 import { finishAds, linesOf, watchFrames } from './shown-ads';
 
 let browser: Browser;

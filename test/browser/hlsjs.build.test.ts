@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { openStage } from './kit';
+import { openStage } from './browser';
 
 const cwd = fileURLToPath(new URL('../../packages/hlsjs', import.meta.url));
 

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import { count } from './held';
 import { expectNear, OPENING, playheadOf, type Scene } from './html5-scene';
 import { openHlsBrowser, openHlsScene } from './hlsjs-scene';
-import type { Browser } from './kit';
+import type { Browser } from './browser';
 
 const ARRIVAL_MS = 10_000;
 

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { OPENING, type Scene } from './html5-scene';
 import { openHlsBrowser, openHlsScene } from './hlsjs-scene';
-import type { Browser } from './kit';
+import type { Browser } from './browser';
 
 let browser: Browser;
 let scene: Scene;

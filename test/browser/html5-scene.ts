@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import type { MediaEvent, Tracker, TrackerOptions } from '@media-collection/core';
-import { openBrowser, openStage, type Browser, type Stage } from './kit';
+import { openBrowser, openStage, type Browser, type Stage } from './browser';
 
 /** What a page of a scene has at hand. */
 interface PageFunctions {
@@ -100,9 +100,9 @@ export function addPageFunctions(): void {
     perform: async (file = 'clip.mp4', from = 0) => {
       scene.follow();
       await scene.load(file, from);
-      const untilMade = scene.untilMade('play', 2);
+      const made = scene.untilMade('play', 2);
       void scene.element.play();
-      await untilMade;
+      await made;
     },
     untilMade: (type, count = 1) =>
       new Promise((resolve) => {

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import type { Html5Options } from '@media-collection/html5';
 import { expectNear, openScene, openSceneBrowser, playheadOf } from './html5-scene';
-import { byteOf } from './kit';
+import { byteOf } from './browser';
 import { finishAds, watchFrames } from './shown-ads';
 import { scene, useScenes } from './scenes';
 

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { OPENING, openScene, openSceneBrowser, type Scene } from './html5-scene';
-import type { Browser } from './kit';
+import type { Browser } from './browser';
 
 declare global {
   interface Window {

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { openScene, openSceneBrowser, type Scene } from './html5-scene';
-import type { Browser } from './kit';
+import type { Browser } from './browser';
 
 let browser: Browser;
 let scene: Scene;

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { count } from './held';
 import { OPENING, openScene, openSceneBrowser, type Scene } from './html5-scene';
-import type { Browser } from './kit';
+import type { Browser } from './browser';
 
 const ARRIVAL_MS = 10_000;
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { expectNear, OPENING, openScene, openSceneBrowser, playheadOf } from './html5-scene';
-import { byteOf } from './kit';
+import { byteOf } from './browser';
 import { scene, useScenes } from './scenes';
 
 useScenes(openSceneBrowser, openScene);

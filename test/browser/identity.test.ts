@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { openStage } from './kit';
+import { openStage } from './browser';
 
 const cwd = fileURLToPath(new URL('../../packages/core', import.meta.url));
 

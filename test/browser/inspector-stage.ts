@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import { createCollector, createMemoryStore } from '@media-collection/collector';
 import { serve, type RunningServer } from '@media-collection/collector/serve';
-import { openBrowser, type Browser } from './kit';
+import { openBrowser, type Browser } from './browser';
 
 let browser: Browser;
 let server: RunningServer;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { lint } from '@media-collection/report';
-import { openBrowser, openStage, type Browser } from './kit';
+import { openBrowser, openStage, type Browser } from './browser';
 
 /** A page as it is written for Adobe's script: only the script's address is another. */
 const page = (media: string, endpoint: string, calls: string): string => `

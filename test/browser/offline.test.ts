@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { MediaEvent, Tracker, TrackerOptions } from '@media-collection/core';
 import type { OfflineOptions } from '@media-collection/core/offline';
-import { openBrowser, openStage, type Browser, type Stage } from './kit';
+import { openBrowser, openStage, type Browser, type Stage } from './browser';
 
 declare global {
   interface Window {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openStage, type Stage } from './kit';
+import { openStage, type Stage } from './browser';
 
 const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
 const [, example = ''] = /```html\n([^]*?)```/.exec(readme) ?? [];

@@ -5,12 +5,12 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openHouse, type House } from './house';
+import { openBackend, type Backend } from './backend';
 import { autoplayArg, chromiumArgs, findBrowser } from '../setup/browser.mjs';
 
 const cli = fileURLToPath(new URL('../../packages/report/dist/cli.js', import.meta.url));
 
-let house: House;
+let backend: Backend;
 let folder: string;
 let har: string;
 
@@ -37,17 +37,17 @@ const page = (at: { media: string; endpoint: string }) => `
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'media-collection-har-'));
   har = join(folder, 'recording.har');
-  house = await openHouse({ html: page });
+  backend = await openBackend({ html: page });
   const browser = await chromium.launch({
     executablePath: await findBrowser(),
     args: [...chromiumArgs, autoplayArg],
   });
   const context = await browser.newContext({ recordHar: { path: har } });
   const tab = await context.newPage();
-  await tab.goto(house.url, { waitUntil: 'domcontentloaded' });
-  await house.until('play', { count: 2 });
+  await tab.goto(backend.url, { waitUntil: 'domcontentloaded' });
+  await backend.until('play', { count: 2 });
   await tab.evaluate(() => document.querySelector('video')!.pause());
-  await house.until('pauseStart');
+  await backend.until('pauseStart');
   await tab.evaluate(
     async (url) => {
       const body = JSON.stringify({ eventType: 'play', playerTime: { ts: Date.now(), playhead: -1 } });
@@ -57,15 +57,15 @@ beforeAll(async () => {
       document.querySelector('video')!.removeAttribute('src');
       document.querySelector('video')!.load();
     },
-    `${house.endpoint}/api/v1/sessions/${house.calls.find(({ status }) => status === 201)!.sessionId}/events`,
+    `${backend.endpoint}/api/v1/sessions/${backend.calls.find(({ status }) => status === 201)!.sessionId}/events`,
   );
-  await house.until('sessionEnd');
+  await backend.until('sessionEnd');
   // Closing the context writes the file.
   await context.close();
   await browser.close();
 });
 afterAll(async () => {
-  await house?.close();
+  await backend?.close();
   rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 });
 
@@ -78,8 +78,8 @@ test('the HAR that Chromium recorded holds the session as the service received i
   const { code, out } = await lint('--json');
   const sessions = JSON.parse(out) as { id: string; events: object[]; findings: { severity: string }[] }[];
   expect(sessions).toHaveLength(1);
-  expect(sessions[0]!.id).toBe(house.calls.find(({ status }) => status === 201)!.sessionId);
-  expect(sessions[0]!.events).toEqual(house.events());
+  expect(sessions[0]!.id).toBe(backend.calls.find(({ status }) => status === 201)!.sessionId);
+  expect(sessions[0]!.events).toEqual(backend.events());
   expect(sessions[0]!.findings.filter(({ severity }) => severity === 'breach')).toMatchObject([{ rule: 'refused' }]);
   expect(code).toBe(1);
 });

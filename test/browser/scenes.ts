@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
 import type { Scene } from './html5-scene';
-import type { Browser } from './kit';
+import type { Browser } from './browser';
 
 /** The browser of a test file. */
 export let browser: Browser;

@@ -1,5 +1,5 @@
 import { playIn, type Case } from './ads-case';
-import type { Browser } from './kit';
+import type { Browser } from './browser';
 import { openShakaScene } from './shaka-scene';
 
 export const AD = 'adStart play adComplete';

@@ -2,7 +2,7 @@ import type { Adapter, TrackerOptions } from '@media-collection/core';
 import type { ShakaOptions, ShakaPlayer } from '@media-collection/shaka';
 import { openScene, openSceneBrowser, type Scene } from './html5-scene';
 import type { ImaBreak } from './ima-stand-in';
-import type { Browser } from './kit';
+import type { Browser } from './browser';
 
 /** An ad of the page's own, as `addCustomInterstitial()` takes it: what is left out is as it is usual. */
 interface Interstitial {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, test } from 'vitest';
 import type { Case } from './ads-case';
-import type { Browser } from './kit';
+import type { Browser } from './browser';
 import { BREAK, playShaka } from './shaka-ads';
 import { openShakaBrowser } from './shaka-scene';
 

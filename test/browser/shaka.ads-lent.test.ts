@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Case } from './ads-case';
-import type { Browser } from './kit';
+import type { Browser } from './browser';
 import { BREAK, POD, broken, playShaka } from './shaka-ads';
 import { openShakaBrowser } from './shaka-scene';
 

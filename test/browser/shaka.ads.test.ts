@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Case } from './ads-case';
-import type { Browser } from './kit';
+import type { Browser } from './browser';
 import { AD, BREAK, POD, ad, broken, playShaka } from './shaka-ads';
 import { openShakaBrowser } from './shaka-scene';
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { playIn, type Case } from './ads-case';
 import { standInForIma, type ImaAdData } from './ima-stand-in';
-import type { Browser } from './kit';
+import type { Browser } from './browser';
 import { openShakaScene, openShakaBrowser } from './shaka-scene';
 
 declare global {
@@ -30,7 +30,7 @@ beforeAll(async () => {
 afterAll(() => browser?.close());
 
 const AD = 'adStart play adComplete';
-const untilMade = (n: number, position = 1) => ({
+const adOf = (n: number, position = 1) => ({
   'media.ad.id': `ad-${n}`,
   'media.ad.name': `Ad ${n}`,
   'media.ad.length': 4,
@@ -57,7 +57,7 @@ const cases: Readonly<Record<string, Case>> = {
       { 'media.ad.podIndex': 1, 'media.ad.podSecond': 0, 'media.ad.podFriendlyName': 'preroll' },
       { 'media.ad.podIndex': 2, 'media.ad.podFriendlyName': 'midroll' },
     ],
-    ads: [untilMade(1), untilMade(2, 2), untilMade(3)],
+    ads: [adOf(1), adOf(2, 2), adOf(3)],
   },
   'an ad that is paused, and one that is skipped': {
     act: async () => {

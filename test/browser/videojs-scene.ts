@@ -3,7 +3,7 @@ import type { MediaCollectionOptions, VideojsOptions } from '@media-collection/v
 import type videojs from 'video.js';
 import type Player from 'video.js/dist/types/player';
 import { openScene, openSceneBrowser, type Scene } from './html5-scene';
-import type { Browser } from './kit';
+import type { Browser } from './browser';
 
 /** Video.js as a script tag gives it, with the plugin and its own engine. */
 type VideoJs = typeof videojs & { mediaCollection(player: unknown, options: MediaCollectionOptions): Tracker };
@@ -59,9 +59,9 @@ function addPageFunctions(): void {
     }),
     play: async (file, plays = 2) => {
       stage.player.src(stage.source(file));
-      const untilMade = scene.untilMade('play', plays);
+      const made = scene.untilMade('play', plays);
       void stage.player.play();
-      await untilMade;
+      await made;
     },
     show: async (file = 'clip.mp4', options = {}, more = {}) => {
       stage.create(options);

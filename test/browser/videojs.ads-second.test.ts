@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, test } from 'vitest';
 import { play, type Case } from './ads-case';
 import { openAdsBrowser } from './ads-scene';
-import type { Browser } from './kit';
+import type { Browser } from './browser';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -64,11 +64,11 @@ const cases: Readonly<Record<string, Case>> = {
       const ads = [{ file: 'short.mp4?ad=1', id: 'one', duration: 4 }];
       window.adStage.open({ mid: { at: 2, ads }, second: true, firesEvents: true });
       await window.adStage.shows('ad=1', 1);
-      window.adStage.house.pause();
+      window.adStage.controls.pause();
       await new Promise((resolve) => setTimeout(resolve, 1_500));
-      window.adStage.house.resume();
+      window.adStage.controls.resume();
       await window.adStage.shows('ad=1', 2.5);
-      window.adStage.house.skip();
+      window.adStage.controls.skip();
       await window.stage.passes(4);
     },
     lines: ['sessionStart play play adBreakStart adStart play pauseStart play adSkip adBreakComplete play sessionEnd'],

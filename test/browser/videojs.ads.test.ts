@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, test } from 'vitest';
 import { play, type Case } from './ads-case';
 import { openAdsBrowser } from './ads-scene';
-import { byteOf, type Browser } from './kit';
+import { byteOf, type Browser } from './browser';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -98,7 +98,7 @@ const cases: Readonly<Record<string, Case>> = {
     act: async () => {
       window.adStage.open({ pre: [{ file: 'short.mp4?ad=1' }, { file: 'short.mp4?ad=2' }], firesEvents: true });
       await window.adStage.shows('ad=1', 1.5);
-      window.adStage.house.skip();
+      window.adStage.controls.skip();
       await window.stage.nextEvent('adend');
       await window.stage.passes(2);
     },
@@ -109,7 +109,7 @@ const cases: Readonly<Record<string, Case>> = {
     act: async () => {
       window.adStage.open({ pre: [{ file: 'short.mp4?ad=1' }, { file: 'short.mp4?ad=2' }] });
       await window.adStage.shows('ad=1', 1.5);
-      window.adStage.house.end();
+      window.adStage.controls.end();
       await window.stage.passes(2);
     },
     lines: ['sessionStart adBreakStart adStart play adSkip adBreakComplete play play sessionEnd'],
@@ -130,7 +130,7 @@ const cases: Readonly<Record<string, Case>> = {
     act: async () => {
       window.adStage.open({ mid: { at: 2, ads: [{ file: 'short.mp4?ad=1', id: 'one', duration: 2 }] }, firesEvents: true });
       await window.adStage.shows('ad=1', 2);
-      window.adStage.house.end();
+      window.adStage.controls.end();
       await window.stage.passes(4);
     },
     lines: ['sessionStart play play adBreakStart adStart play adComplete adBreakComplete play sessionEnd'],
@@ -156,7 +156,7 @@ const cases: Readonly<Record<string, Case>> = {
       void player.play();
       await window.scene.untilMade('bufferStart', 2);
       await window.adStage.shows('ad=1', 3);
-      window.adStage.house.end();
+      window.adStage.controls.end();
       await window.stage.passes(4);
     },
     lines: [
@@ -190,9 +190,9 @@ const cases: Readonly<Record<string, Case>> = {
     act: async () => {
       window.adStage.open({ pre: [{ file: 'short.mp4?ad=1' }] });
       await window.adStage.shows('ad=1', 1.5);
-      window.adStage.house.pause();
+      window.adStage.controls.pause();
       await new Promise((resolve) => setTimeout(resolve, 1_500));
-      window.adStage.house.resume();
+      window.adStage.controls.resume();
       await window.stage.nextEvent('adend');
       await window.stage.passes(2);
     },
@@ -242,7 +242,7 @@ const cases: Readonly<Record<string, Case>> = {
       window.adStage.open({ mid: { at: 2, ads: [{ file: 'short.mp4?ad=1' }] } });
       await window.stage.nextEvent('adstart');
       await new Promise((resolve) => setTimeout(resolve, 1_500));
-      window.adStage.house.end();
+      window.adStage.controls.end();
       await window.stage.passes(4);
     },
     lines: ['sessionStart play play adBreakStart adBreakComplete play sessionEnd'],
@@ -254,7 +254,7 @@ const cases: Readonly<Record<string, Case>> = {
       await window.stage.passes(2);
       window.stage.player.currentTime(12);
       await window.stage.nextEvent('seeking');
-      window.adStage.house.start();
+      window.adStage.controls.start();
       await window.stage.nextEvent('adend');
       await window.stage.passes(14);
     },
@@ -267,10 +267,10 @@ const cases: Readonly<Record<string, Case>> = {
       window.adStage.open({ mid: { at: 2, ads: [{ file: 'short.mp4?ad=1' }] } });
       await window.adStage.shows('ad=1', 1);
       const { player, source } = window.stage;
-      const { ads } = player as unknown as import('./house-ads').AdPlayer;
+      const { ads } = player as unknown as import('./ad-plugin').AdPlayer;
       ads.disableNextSnapshotRestore = true;
       player.src(source('clip.mp4?other'));
-      window.adStage.house.end();
+      window.adStage.controls.end();
       void player.play();
       await window.adStage.shows('other', 2);
     },

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { openAdsScene, openAdsBrowser } from './ads-scene';
 import { expectNear, OPENING, playheadOf } from './html5-scene';
-import { byteOf } from './kit';
+import { byteOf } from './browser';
 import { scene, useScenes } from './scenes';
 
 useScenes(openAdsBrowser, openAdsScene);
@@ -86,7 +86,7 @@ test('a player that is followed in a mid-roll begins where its content stands', 
     const { create, follow, nextEvent, passes, source } = window.stage;
     create();
     const { player } = window.stage;
-    window.adStage.house = window.houseAds(player as never, { mid: { at: 2, ads: [{ file: 'short.mp4?ad=1' }] } });
+    window.adStage.controls = window.adPlugin(player as never, { mid: { at: 2, ads: [{ file: 'short.mp4?ad=1' }] } });
     player.src(source('clip.mp4'));
     void player.play();
     await window.adStage.shows('ad=1', 1);
@@ -157,8 +157,8 @@ test.each([false, true])(
     await scene.page.evaluate(async (second) => {
       const { create, follow, nextEvent, passes, source } = window.stage;
       create();
-      const player = window.stage.player as unknown as import('./house-ads').AdPlayer;
-      window.houseAds(player, {
+      const player = window.stage.player as unknown as import('./ad-plugin').AdPlayer;
+      window.adPlugin(player, {
         mid: { at: 2, ads: [{ file: 'short.mp4?ad=1', id: 'one', duration: 4 }] },
         second,
         firesEvents: true,

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, test } from 'vitest';
 import { play, type Case } from './ads-case';
 import { openAdsBrowser } from './ads-scene';
-import type { Browser } from './kit';
+import type { Browser } from './browser';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -10,7 +10,7 @@ beforeAll(async () => {
 afterAll(() => browser?.close());
 
 /** What the stand-in's nth ad says of itself. */
-const untilMade = (n: number, position: number, length = 4) => ({
+const adOf = (n: number, position: number, length = 4) => ({
   'media.ad.id': `ad-${n}`,
   'media.ad.name': `Ad ${n}`,
   'media.ad.length': length,
@@ -37,7 +37,7 @@ const cases: Readonly<Record<string, Case>> = {
       { 'media.ad.podIndex': 1, 'media.ad.podSecond': 0, 'media.ad.podFriendlyName': 'preroll' },
       { 'media.ad.podIndex': 2, 'media.ad.podFriendlyName': 'midroll' },
     ],
-    ads: [untilMade(1, 1), untilMade(2, 2), untilMade(3, 1)],
+    ads: [adOf(1, 1), adOf(2, 2), adOf(3, 1)],
   },
   'a pod before the content, for who follows before the ads are set up': {
     act: async () => {
@@ -47,7 +47,7 @@ const cases: Readonly<Record<string, Case>> = {
       await window.stage.passes(2);
     },
     lines: [`sessionStart ${POD} play play sessionEnd`],
-    ads: [untilMade(1, 1), untilMade(2, 2)],
+    ads: [adOf(1, 1), adOf(2, 2)],
   },
   'an ad after the content': {
     act: async () => {
@@ -58,7 +58,7 @@ const cases: Readonly<Record<string, Case>> = {
     },
     lines: ['sessionStart play play adBreakStart adStart play adComplete adBreakComplete sessionComplete'],
     breaks: [{ 'media.ad.podIndex': 1, 'media.ad.podSecond': 4, 'media.ad.podFriendlyName': 'postroll' }],
-    ads: [untilMade(1, 1)],
+    ads: [adOf(1, 1)],
   },
   'no ad after the content': {
     act: async () => {
@@ -78,7 +78,7 @@ const cases: Readonly<Record<string, Case>> = {
       await window.stage.passes(2);
     },
     lines: ['sessionStart adBreakStart adStart play adSkip adStart play adComplete adBreakComplete play play sessionEnd'],
-    ads: [untilMade(1, 1), untilMade(2, 2)],
+    ads: [adOf(1, 1), adOf(2, 2)],
   },
   'an ad that is paused and goes on': {
     act: async () => {
@@ -93,7 +93,7 @@ const cases: Readonly<Record<string, Case>> = {
       await window.stage.passes(4);
     },
     lines: ['sessionStart play play adBreakStart adStart play pauseStart play adComplete adBreakComplete play sessionEnd'],
-    ads: [untilMade(1, 1)],
+    ads: [adOf(1, 1)],
   },
   'an ad whose length is known 150 ms late': {
     act: async () => {
@@ -103,7 +103,7 @@ const cases: Readonly<Record<string, Case>> = {
       await window.stage.passes(2);
     },
     lines: ['sessionStart adBreakStart adStart play adComplete adBreakComplete play play sessionEnd'],
-    ads: [untilMade(1, 1)],
+    ads: [adOf(1, 1)],
   },
   'an ad over which the page has its say': {
     act: async () => {
@@ -117,7 +117,7 @@ const cases: Readonly<Record<string, Case>> = {
       await window.stage.passes(2);
     },
     lines: ['sessionStart adBreakStart adStart play adComplete adBreakComplete play play sessionEnd'],
-    ads: [{ ...untilMade(1, 1), 'media.ad.name': 'Ad 1!', 'media.ad.campaignId': '7' }],
+    ads: [{ ...adOf(1, 1), 'media.ad.name': 'Ad 1!', 'media.ad.campaignId': '7' }],
   },
   'a banner over the content': {
     act: async () => {
@@ -135,7 +135,7 @@ const cases: Readonly<Record<string, Case>> = {
       await window.stage.passes(4);
     },
     lines: ['sessionStart play play adBreakStart adStart play adComplete adBreakComplete play sessionEnd'],
-    ads: [untilMade(1, 1)],
+    ads: [adOf(1, 1)],
     forgive: /404|VIDEOJS/,
   },
   'no answer of the ad server': {
@@ -158,7 +158,7 @@ const cases: Readonly<Record<string, Case>> = {
       await shows('other', 2);
     },
     lines: ['sessionStart adBreakStart adStart play adSkip adBreakComplete sessionEnd', 'sessionStart play play sessionEnd'],
-    ads: [untilMade(1, 1)],
+    ads: [adOf(1, 1)],
   },
   'ads whose manager nobody may have': {
     act: async () => {

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { expectNear, OPENING, playheadOf, type Scene } from './html5-scene';
-import type { Browser } from './kit';
+import type { Browser } from './browser';
 import { openVideojsBrowser, openVideojsScene } from './videojs-scene';
 
 let browser: Browser;

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { expectNear, playheadOf, type Scene } from './html5-scene';
-import type { Browser } from './kit';
+import type { Browser } from './browser';
 import { finishAds, watchFrames } from './shown-ads';
 import { openVideojsBrowser, openVideojsScene } from './videojs-scene';
 

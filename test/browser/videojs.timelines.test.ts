@@ -2,8 +2,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { MediaEvent } from '@media-collection/core';
 import { expectedOf, timelines, type Row } from '../conformance/published';
 import { openAdsScene, openAdsBrowser } from './ads-scene';
-import type { House } from './house-ads';
-import type { Browser } from './kit';
+import type { AdPlan } from './ad-plugin';
+import type { Browser } from './browser';
 
 declare global {
   interface Window {
@@ -36,7 +36,7 @@ type Known = Readonly<
 >;
 
 /** An ad plugin's ads of a timeline: those before the content, and those in it. */
-function houseOf(rows: readonly Row[]): House {
+function houseOf(rows: readonly Row[]): AdPlan {
   const ads = rows.flatMap(([, eventType, playhead, parts], index) => {
     if (eventType !== 'adStart') return [];
     const { 'media.ad.id': id, 'media.ad.length': duration } = parts!.params as Known;
@@ -101,10 +101,10 @@ test.each(timelines)(
         leave: secondsAfter(rows, rows.length - 2),
       };
       await scene.page.evaluate(
-        async ([house, { known, stall, pause, complete, leave }]) => {
+        async ([plan, { known, stall, pause, complete, leave }]) => {
           const { adStage, scene, stage } = window;
           const after = (seconds: number) => new Promise((resolve) => setTimeout(resolve, seconds * 1_000));
-          adStage.open(house, {
+          adStage.open(plan, {
             file: 'film.mp4',
             options: {
               states: [],

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { afterEach, describe, expect, test } from 'vitest';
 import { drive, type Step } from '../conformance/drive';
-import { openHouse, type House } from '../browser/house';
+import { openBackend, type Backend } from '../browser/backend';
 import { oldChromiums, runInOldChromium } from './old';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -56,10 +56,10 @@ const reporting = (address: string): string => `
   window.addEventListener('unhandledrejection', function (event) { send({ error: 'unhandled: ' + event.reason }); });`;
 
 describe.each(engines)('Chromium $major', (engine) => {
-  let house: House | undefined;
+  let backend: Backend | undefined;
   afterEach(async () => {
-    await house?.close();
-    house = undefined;
+    await backend?.close();
+    backend = undefined;
   });
 
   test('the legacy script emits in every scenario what the sources emit', async () => {
@@ -79,8 +79,8 @@ describe.each(engines)('Chromium $major', (engine) => {
   test.each(['server', 'file'] as const)(
     'a viewer who plays a film to its end in a page from a %s is reported so',
     async (from) => {
-      house = await openHouse();
-      const { endpoint, media } = house;
+      backend = await openBackend();
+      const { endpoint, media } = backend;
       const result = await runInOldChromium<{ lost: string[]; warnings: string[]; origin: string }>(
         engine,
         (address) => `<!doctype html><script>${reporting(address)}</script><video muted width="320"></video>
@@ -114,10 +114,10 @@ describe.each(engines)('Chromium $major', (engine) => {
         warnings: [],
         origin: from,
       });
-      const events = house.events();
+      const events = backend.events();
       expect(events.map(({ eventType }) => eventType).join(' ')).toBe('sessionStart stateStart play play sessionComplete');
       expect(events.at(-1)!.playerTime.playhead).toBeCloseTo(4, 0);
-      expect(house.breaches()).toEqual([]);
+      expect(backend.breaches()).toEqual([]);
     },
   );
 });

@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
-import { openHouse } from '../browser/house';
+import { openBackend } from '../browser/backend';
 import { addPageFunctions, sceneOf, type Scene } from '../browser/html5-scene';
 import { casting, scripts } from '../players/cast';
 import { segmentsFrom } from '../players/scenarios/scenario';
@@ -54,17 +54,17 @@ export async function openPage(
     player = '${player}';
     plays = '${engine.plays ?? 'mp4'}';`;
   const script = engine.isOld ? await forOldest(setUp) : setUp;
-  const house = await openHouse({
+  const backend = await openBackend({
     html: (at) => `<script>${script}Object.assign(scene.at, ${JSON.stringify(at)});${running.script ?? ''}</script>`,
     scripts: engine.isOld ? older(player) : scripts[player],
   });
-  if (dry !== undefined) release = house.media.fault({ ...restOf(engine, player, dry), holdMs: Infinity }).release;
-  const tab = await running.open(house.url);
+  if (dry !== undefined) release = backend.media.fault({ ...restOf(engine, player, dry), holdMs: Infinity }).release;
+  const tab = await running.open(backend.url);
   const close = async (): Promise<void> => {
     await tab.close();
     releaser.close();
-    await house.close();
+    await backend.close();
   };
   const pageErrors: string[] = [];
-  return { tab, scene: sceneOf({ ...house, page: tab as unknown as Page, pageErrors, close }) };
+  return { tab, scene: sceneOf({ ...backend, page: tab as unknown as Page, pageErrors, close }) };
 }

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { fates, spells } from './mood';
+import { faults as allFaults, spells } from './conditions';
 import { play } from './play';
 import { print } from './print';
 import { createTally, tableOf } from './tally';
@@ -33,7 +33,7 @@ describe.each(runs)('over the $name API', ({ name, wire, tally }) => {
 
   test.runIf(!FAULT_SEED)('enough befell it to prove something', () => {
     const { faults, figures, losses } = tally;
-    const unseen = [...fates, ...spells, 'offline spell', 'clock jump', 'page freeze', 'page closed'].filter(
+    const unseen = [...allFaults, ...spells, 'offline spell', 'clock jump', 'page freeze', 'page closed'].filter(
       (fault) => !faults.get(fault),
     );
     expect(unseen).toEqual([]);

@@ -28,7 +28,7 @@ export type Move =
 /** How the page answers: at once (undefined), after so many milliseconds, never, or with a promise that is rejected then. */
 export interface Answer {
   readonly after?: number | undefined;
-  readonly fate?: 'never' | 'rejected' | undefined;
+  readonly fault?: 'never' | 'rejected' | undefined;
 }
 
 /** What happens, and how the page answers. */
@@ -101,7 +101,7 @@ const kept: fc.Arbitrary<Answer> = fc.record({
 });
 const broken: fc.Arbitrary<Answer> = fc.record({
   after: fc.constantFrom(0, 500, 2_000),
-  fate: fc.constantFrom('never', 'rejected', undefined),
+  fault: fc.constantFrom('never', 'rejected', undefined),
 });
 
 const plain: fc.Arbitrary<Answer> = fc.constant({});

@@ -1,6 +1,6 @@
 import type { Fetch } from '@media-collection/core';
-import type { Dice } from './dice';
-import { fates, type Fate, type Mood, type Spell } from './mood';
+import type { Random } from './random';
+import { faults, type Fault, type Conditions, type Spell } from './conditions';
 import type { Made } from './run';
 import type { WireModel } from './wires';
 import { EPOCH, type World } from './world';
@@ -16,7 +16,7 @@ export interface Attempt {
   readonly leaving: boolean;
   /** It could not but overtake or be overtaken: another one of its session was on its way. */
   readonly besides: boolean;
-  fate?: Fate | Spell;
+  fault?: Fault | Spell;
   /** When the server took it, each time. */
   readonly takenAt: number[];
   /** What the server answered, and the id that it gave. */
@@ -59,8 +59,8 @@ const GIVE_UP_MS = 300_000;
 /** Puts a network with its moods between a page and a service. */
 export function createNetwork(
   world: World,
-  dice: Dice,
-  mood: Mood,
+  random: Random,
+  conditions: Conditions,
   service: (request: Request) => Promise<Response>,
   wire: WireModel,
   made: readonly Made[],
@@ -72,14 +72,14 @@ export function createNetwork(
   let ended = false;
   const open = new Set<{ readonly attempt: Attempt; readonly keepalive: boolean; cut(): void }>();
   const closed = new Map<string, number>();
-  let shares = mood.shares;
-  let way = mood.way;
+  let shares = conditions.shares;
+  let way = conditions.way;
   const spells: Spell[] = [];
   let isCalm = false;
 
   const note = (what: string): void => void log.push({ ms: world.now(), what });
 
-  for (const { what, from, to, isTold } of mood.spells) {
+  for (const { what, from, to, isTold } of conditions.spells) {
     world.after(from, () => {
       if (isCalm) return;
       spells.push(what);
@@ -98,16 +98,16 @@ export function createNetwork(
     spells.find((what) => what === 'offline') ??
     spells.find((what) => what === '503 to everything' || (what === '404 to every event') === !isOpening);
 
-  const fateOf = (isOpening: boolean): Fate | undefined =>
-    fates.find((fate) => {
-      const isOf = /session id/.test(fate) ? isOpening : /^4(04|10)$/.test(fate) ? !isOpening : true;
-      return isOf && dice.chance(shares[fate] ?? 0);
+  const drawFault = (isOpening: boolean): Fault | undefined =>
+    faults.find((fault) => {
+      const isOf = /session id/.test(fault) ? isOpening : /^4(04|10)$/.test(fault) ? !isOpening : true;
+      return isOf && random.chance(shares[fault] ?? 0);
     });
 
   const retryAfter = (): Record<string, string> => {
-    const seconds = dice.pick([1, 5, 30, 120, 600]);
+    const seconds = random.pick([1, 5, 30, 120, 600]);
     const date = new Date(EPOCH + world.now() + seconds * 1_000).toUTCString();
-    return dice.chance(0.5) ? {} : { 'Retry-After': dice.pick([String(seconds), date, 'soon', '0']) };
+    return random.chance(0.5) ? {} : { 'Retry-After': random.pick([String(seconds), date, 'soon', '0']) };
   };
 
   const refusal = (status: number, headers: Record<string, string> = {}): Response =>
@@ -147,13 +147,13 @@ export function createNetwork(
         takenAt: [],
       };
       attempts.push(attempt);
-      const drawn = isCalm ? undefined : fateOf(!session);
+      const drawn = isCalm ? undefined : drawFault(!session);
       const spell = spellOf(!session);
-      const fate = spell && spell !== 'offline' ? spell : drawn;
+      const fault = spell && spell !== 'offline' ? spell : drawn;
       const offline = spell === 'offline';
-      if (fate) attempt.fate = fate;
-      if (offline) attempt.fate = 'offline';
-      if (attempt.fate) note(`${attempt.fate}: ${type}${session ? ` of ${session}` : ''}`);
+      if (fault) attempt.fault = fault;
+      if (offline) attempt.fault = 'offline';
+      if (attempt.fault) note(`${attempt.fault}: ${type}${session ? ` of ${session}` : ''}`);
       const cancels: (() => void)[] = [];
       const end = (answered: number, give: () => void): void => {
         if (!open.delete(road)) return;
@@ -172,7 +172,7 @@ export function createNetwork(
         attempt.answered = 0;
         open.delete(road);
         // Whoever gives up does not call back what is on its way.
-        if (fate !== 'seen only after the time-out') for (const cancel of cancels) cancel();
+        if (fault !== 'seen only after the time-out') for (const cancel of cancels) cancel();
       });
       const later = (ms: number, run: () => void): void => void cancels.push(world.after(ms, run));
       const answer = (response: Response): void => {
@@ -180,41 +180,41 @@ export function createNetwork(
         const named = response.headers.get('Retry-After');
         attempt.waits = Math.max(0, Number(named) * 1_000 || Date.parse(named ?? '') - EPOCH - world.now() || 0);
         const answered = response.headers.get('Content-Type')?.includes('html') ? 0 : response.status;
-        later(dice.between(...way), () => end(answered, () => resolve(response)));
+        later(random.between(...way), () => end(answered, () => resolve(response)));
       };
       const see = (then: (response: Response) => void): void => world.hold(serve(url, text, headers, attempt).then(then));
 
       if (offline) return later(0, fail);
       if (world.dead && !keepalive) return;
       const timeout = session ? EVENT_TIMEOUT_MS : OPEN_TIMEOUT_MS;
-      const isSlow = fate === 'slow' || fate === 'slow session id';
+      const isSlow = fault === 'slow' || fault === 'slow session id';
       const up =
-        fate === 'seen only after the time-out'
-          ? dice.between(timeout + 1, timeout * 4)
+        fault === 'seen only after the time-out'
+          ? random.between(timeout + 1, timeout * 4)
           : isSlow
-            ? dice.between(0, timeout - 1)
-            : dice.between(...way);
-      const isLoud = dice.chance(0.5);
-      const lose = (): void => later(isLoud ? dice.between(...way) : GIVE_UP_MS, fail);
+            ? random.between(0, timeout - 1)
+            : random.between(...way);
+      const isLoud = random.chance(0.5);
+      const lose = (): void => later(isLoud ? random.between(...way) : GIVE_UP_MS, fail);
       later(up, () => {
-        switch (fate) {
+        switch (fault) {
           case 'dropped before the server saw it':
             return lose();
           case 'dropped after the server saw it':
             return see(lose);
           case 'seen twice':
             return see((response) => {
-              world.after(dice.between(1, 3_000), () => see(() => {}));
+              world.after(random.between(1, 3_000), () => see(() => {}));
               answer(response);
             });
           case 'final 4xx':
-            return answer(refusal(dice.pick([400, 401, 403, 413, 422])));
+            return answer(refusal(random.pick([400, 401, 403, 413, 422])));
           case '408 or 429':
-            return answer(refusal(dice.pick([408, 429]), retryAfter()));
+            return answer(refusal(random.pick([408, 429]), retryAfter()));
           case '5xx':
-            return answer(refusal(dice.pick([500, 502, 503, 504]), retryAfter()));
+            return answer(refusal(random.pick([500, 502, 503, 504]), retryAfter()));
           case '5xx after the server saw it':
-            return see(() => answer(refusal(dice.pick([500, 502, 504]))));
+            return see(() => answer(refusal(random.pick([500, 502, 504]))));
           case 'session id missing':
           case 'no session id can be read':
             return see(() => answer(wire.withoutId()));
@@ -226,7 +226,7 @@ export function createNetwork(
             return answer(new Response('<!doctype html><title>Welcome', { headers: { 'Content-Type': 'text/html' } }));
           case '404':
           case '410':
-            closed.set(session!, Number(fate));
+            closed.set(session!, Number(fault));
         }
         see(answer);
       });

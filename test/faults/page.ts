@@ -64,15 +64,15 @@ export function openPage(story: Story, isPlain: boolean, contentNow: () => numbe
     document.dispatchEvent(new Event('visibilitychange'));
   };
 
-  const answer = <T>({ after, fate }: Answer = {}, value: T, asked: { came: number }): T | Promise<T> => {
+  const answer = <T>({ after, fault }: Answer = {}, value: T, asked: { came: number }): T | Promise<T> => {
     if (isPlain || after === undefined) {
       asked.came = now();
       return value;
     }
     return new Promise((resolve, reject) => {
-      if (fate === 'never') return;
+      if (fault === 'never') return;
       const keep = (): void => {
-        if (fate === 'rejected') return reject(new Error('no answer'));
+        if (fault === 'rejected') return reject(new Error('no answer'));
         asked.came = now();
         resolve(value);
       };

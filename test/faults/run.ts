@@ -1,8 +1,8 @@
 import { createCollector, createMemoryStore } from '@media-collection/collector';
 import { createTracker, type Adapter, type Emit, type LostReason, type MediaEvent } from '@media-collection/core';
 import { vi } from 'vitest';
-import { createDice } from './dice';
-import type { Mood } from './mood';
+import { createRandom } from './random';
+import type { Conditions } from './conditions';
 import { createNetwork, type Attempt, type Incident } from './network';
 import { content, type PageWord, type Step, type Viewing } from './step';
 import type { WireModel } from './wires';
@@ -50,21 +50,21 @@ const REST_MS = 3_600_000;
 
 type Act = { readonly [W in Step[1]]: (step: Extract<Step, readonly [number, W, ...unknown[]]>) => void };
 
-/** Lets a viewing happen over a network of such a mood, with a real tracker and a real collector. */
-export async function run(viewing: Viewing, mood: Mood, seed: number, wire: WireModel): Promise<Run> {
+/** Lets a viewing happen over a network of such a conditions, with a real tracker and a real collector. */
+export async function run(viewing: Viewing, conditions: Conditions, seed: number, wire: WireModel): Promise<Run> {
   const world = createWorld();
   const window = new EventTarget();
   const document = Object.assign(new EventTarget(), { hidden: false });
   vi.stubGlobal('window', window);
   vi.stubGlobal('document', document);
-  const jitter = createDice(seed + 1);
+  const jitter = createRandom(seed + 1);
   vi.spyOn(Math, 'random').mockImplementation(jitter.next);
 
   const store = createMemoryStore();
   let ids = 0;
   const collector = createCollector({ store, now: () => EPOCH + world.now(), newId: () => `s${++ids}` });
   const made: Made[] = [];
-  const network = createNetwork(world, createDice(seed + 2), mood, collector, wire, made, () =>
+  const network = createNetwork(world, createRandom(seed + 2), conditions, collector, wire, made, () =>
     window.dispatchEvent(new Event('online')),
   );
 

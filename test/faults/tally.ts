@@ -49,7 +49,7 @@ export function createTally(): Tally {
       raise(figures, 'events lost without a reason', silent);
       raise(figures, 'breaches of any kind', breaches.length);
       for (const { reason } of lost) raise(losses, reason);
-      for (const { fate } of attempts) if (fate) raise(faults, fate === 'offline' ? 'sent while offline' : fate);
+      for (const { fault } of attempts) if (fault) raise(faults, fault === 'offline' ? 'sent while offline' : fault);
       for (const { what } of log) if (what === 'offline') raise(faults, 'offline spell');
       for (const [, what, word] of viewing.steps) {
         if (what === 'jump') raise(faults, 'clock jump');

@@ -1,13 +1,13 @@
 import type { Intent } from '@media-collection/core';
-import type { Dice } from './dice';
+import type { Random } from './random';
 import { byHand, type Step, type Viewing } from './step';
 
 const MINUTE_MS = 60_000;
 
-/** Throws the dice for what a viewer does, and what happens to the page. */
-export function throwViewing(dice: Dice): Viewing {
+/** What a viewer does, and what happens to the page, at random. */
+export function randomViewing(random: Random): Viewing {
   const steps: Step[] = [];
-  const isByHand = dice.chance(0.3);
+  const isByHand = random.chance(0.3);
   let at = 0;
   let count = 0;
   let playhead = { from: 0, since: 0, rate: 0 };
@@ -17,7 +17,11 @@ export function throwViewing(dice: Dice): Viewing {
   const pass = (ms: number): void => void (at += ms);
   const dwell = (): void =>
     pass(
-      dice.chance(0.3) ? dice.between(0, 900) : dice.chance(0.8) ? dice.between(1_000, 15_000) : dice.between(20_000, 120_000),
+      random.chance(0.3)
+        ? random.between(0, 900)
+        : random.chance(0.8)
+          ? random.between(1_000, 15_000)
+          : random.between(20_000, 120_000),
     );
   const emit = (intent: Intent): void => {
     count++;
@@ -30,48 +34,48 @@ export function throwViewing(dice: Dice): Viewing {
     steps.push([at, 'playhead', from, rate]);
   };
   const runs = (): void => {
-    goes(dice.chance(0.1) ? 2 : 1);
+    goes(random.chance(0.1) ? 2 : 1);
     emit({ type: 'playing' });
   };
   const requestPlay = (): void => {
     emit({ type: 'playRequested' });
-    if (dice.chance(0.3)) ads(true);
-    pass(dice.between(0, 1_500));
+    if (random.chance(0.3)) ads(true);
+    pass(random.between(0, 1_500));
     runs();
   };
   const ads = (isPreroll: boolean): void => {
-    if (isPreroll) pass(dice.between(0, 200));
+    if (isPreroll) pass(random.between(0, 200));
     goes(0);
     emit({ type: 'adBreakStarted' });
-    for (let ad = dice.between(1, 3); ad; ad--) {
-      pass(dice.between(0, 400));
+    for (let ad = random.between(1, 3); ad; ad--) {
+      pass(random.between(0, 400));
       emit({ type: 'adAnnounced', guess: { params: { 'media.ad.id': `ad-${count}`, 'media.ad.length': 15 } } });
       emit({ type: 'playing' });
-      pass(dice.between(100, 16_000));
-      if (dice.chance(0.1)) {
+      pass(random.between(100, 16_000));
+      if (random.chance(0.1)) {
         emit({ type: 'paused' });
         dwell();
         emit({ type: 'playing' });
         pass(1_000);
       }
-      emit({ type: 'adEnded', skipped: dice.chance(0.3) });
+      emit({ type: 'adEnded', skipped: random.chance(0.3) });
     }
-    pass(dice.between(0, 300));
+    pass(random.between(0, 300));
     emit({ type: 'adBreakEnded' });
   };
   const stops = (word: 'paused' | 'waiting'): void => {
     goes(0);
     emit({ type: word });
-    if (word === 'paused' && dice.chance(0.08)) pass(dice.between(31, 45) * MINUTE_MS);
+    if (word === 'paused' && random.chance(0.08)) pass(random.between(31, 45) * MINUTE_MS);
     else dwell();
     runs();
   };
   const sleeps = (word: 'freeze' | 'leave', back: 'thaw' | 'return'): void => {
-    const isShort = dice.chance(0.7);
+    const isShort = random.chance(0.7);
     const { rate } = playhead;
     steps.push([at, 'page', word]);
     goes(0);
-    pass(isShort ? dice.between(500, MINUTE_MS) : dice.between(1, 20) * MINUTE_MS);
+    pass(isShort ? random.between(500, MINUTE_MS) : random.between(1, 20) * MINUTE_MS);
     steps.push([at, 'page', back]);
     if (back === 'thaw') goes(rate);
     else requestPlay();
@@ -82,27 +86,28 @@ export function throwViewing(dice: Dice): Viewing {
     () => stops('paused'),
     () => stops('waiting'),
     () => {
-      for (let jump = dice.between(1, 6); jump; jump--) {
+      for (let jump = random.between(1, 6); jump; jump--) {
         emit({ type: 'seeking' });
-        goes(0, dice.between(0, 3_000));
-        pass(dice.between(0, 700));
+        goes(0, random.between(0, 3_000));
+        pass(random.between(0, 700));
         emit({ type: 'seeked' });
-        if (dice.chance(0.8) || jump === 1) runs();
-        pass(dice.between(0, 400));
+        if (random.chance(0.8) || jump === 1) runs();
+        pass(random.between(0, 400));
       }
     },
     () => {
-      const index = dice.between(1, 5);
-      emit({ type: 'chapter', ...(dice.chance(0.8) && { chapter: { index, start: index * 60, end: index * 60 + 60 } }) });
+      const index = random.between(1, 5);
+      emit({ type: 'chapter', ...(random.chance(0.8) && { chapter: { index, start: index * 60, end: index * 60 + 60 } }) });
     },
-    () => emit({ type: 'state', name: dice.pick(['mute', 'fullScreen', 'inFocus', 'pictureInPicture']), on: dice.chance(0.5) }),
-    () => emit({ type: 'bitrate', kbps: dice.pick([800, 1_600, 3_200]) }),
+    () =>
+      emit({ type: 'state', name: random.pick(['mute', 'fullScreen', 'inFocus', 'pictureInPicture']), on: random.chance(0.5) }),
+    () => emit({ type: 'bitrate', kbps: random.pick([800, 1_600, 3_200]) }),
     () => ads(false),
     () => {
       ads(false);
       runs();
     },
-    () => steps.push([at, 'qoe', { 'media.qoe.droppedFrames': dice.between(0, 50) }]),
+    () => steps.push([at, 'qoe', { 'media.qoe.droppedFrames': random.between(0, 50) }]),
     () => steps.push([at, 'track', 'error', { 'media.qoe.errorID': `e-${at}`, 'media.qoe.errorSource': 'external' }]),
     () => {
       steps.push([at, 'page', 'hide']);
@@ -111,8 +116,8 @@ export function throwViewing(dice: Dice): Viewing {
     },
     () => {
       // A viewer who switches between tabs.
-      if (!dice.chance(0.3)) return;
-      for (let time = dice.between(10, 60); time; time--) {
+      if (!random.chance(0.3)) return;
+      for (let time = random.between(10, 60); time; time--) {
         steps.push([at, 'page', 'hide']);
         pass(500);
         steps.push([at, 'page', 'show']);
@@ -120,18 +125,18 @@ export function throwViewing(dice: Dice): Viewing {
       }
     },
     () => {
-      if (dice.chance(0.3)) sleeps('freeze', 'thaw');
+      if (random.chance(0.3)) sleeps('freeze', 'thaw');
     },
     () => {
-      if (dice.chance(0.3)) sleeps('leave', 'return');
+      if (random.chance(0.3)) sleeps('leave', 'return');
     },
     () => {
-      if (dice.chance(0.3))
-        steps.push([at, 'jump', dice.pick([-7_200_000, -60_000, -3_000, -400, 400, 3_000, 120_000, 3_600_000])]);
+      if (random.chance(0.3))
+        steps.push([at, 'jump', random.pick([-7_200_000, -60_000, -3_000, -400, 400, 3_000, 120_000, 3_600_000])]);
     },
     () => {
-      if (!dice.chance(0.2)) return;
-      for (const decision of dice.pick([
+      if (!random.chance(0.2)) return;
+      for (const decision of random.pick([
         ['out', 'in'],
         ['pending', 'in'],
         ['pending', 'out', 'in'],
@@ -142,7 +147,7 @@ export function throwViewing(dice: Dice): Viewing {
       }
     },
     () => {
-      if (dice.chance(0.1)) pass(dice.between(5, 90) * MINUTE_MS);
+      if (random.chance(0.1)) pass(random.between(5, 90) * MINUTE_MS);
     },
   ];
 
@@ -153,39 +158,39 @@ export function throwViewing(dice: Dice): Viewing {
     () => {
       if (isByHand) return emit({ type: 'unloaded' });
       steps.push([at, 'detach']);
-      pass(dice.between(0, 2_000));
+      pass(random.between(0, 2_000));
       steps.push([at, 'attach']);
     },
   ];
   const endsForGood = (): void => {
-    const last = dice.between(1, 6);
-    if (last < 4) dice.pick(endings)();
+    const last = random.between(1, 6);
+    if (last < 4) random.pick(endings)();
     else steps.push(last === 4 ? [at, 'destroy'] : [at, 'page', 'die']);
     over = true;
   };
 
-  const asks = dice.chance(0.15);
-  for (let contents = dice.between(1, 3); contents && !over; contents--) {
-    goes(0, dice.chance(0.8) ? 0 : 600);
+  const asks = random.chance(0.15);
+  for (let contents = random.between(1, 3); contents && !over; contents--) {
+    goes(0, random.chance(0.8) ? 0 : 600);
     requestPlay();
-    for (let action = dice.between(2, 14); action; action--) {
+    for (let action = random.between(2, 14); action; action--) {
       dwell();
-      dice.pick(actions)();
-      if (asks && action === 2 && contents === 1) steps.push([at, 'consent', dice.chance(0.8) ? 'in' : 'out']);
+      random.pick(actions)();
+      if (asks && action === 2 && contents === 1) steps.push([at, 'consent', random.chance(0.8) ? 'in' : 'out']);
     }
     dwell();
     goes(0);
     if (contents === 1) endsForGood();
-    else dice.pick(endings)();
-    pass(dice.between(0, 3_000));
+    else random.pick(endings)();
+    pass(random.between(0, 3_000));
   }
-  if (asks) steps.push([at + 20_000, 'consent', dice.chance(0.8) ? 'in' : 'out']);
+  if (asks) steps.push([at + 20_000, 'consent', random.chance(0.8) ? 'in' : 'out']);
   return {
     byHand: isByHand,
-    prerollWait: dice.pick([0, 250, 250, 2_000]),
-    adPingInterval: dice.pick([1_000, 10_000]),
+    prerollWait: random.pick([0, 250, 250, 2_000]),
+    adPingInterval: random.pick([1_000, 10_000]),
     consent: asks ? 'pending' : 'in',
-    params: dice.chance(0.7) ? undefined : { after: dice.between(0, 20_000), kept: dice.chance(0.9) },
+    params: random.chance(0.7) ? undefined : { after: random.between(0, 20_000), kept: random.chance(0.9) },
     steps,
   };
 }

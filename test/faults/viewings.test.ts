@@ -82,7 +82,7 @@ async function* judgeBroken(story: Story, late: Enacted): AsyncGenerator<string>
   const isKnown = late.params.some(({ came }) => came < late.overAt);
   for (const { ask, at, content } of late.dues) {
     if (ask === undefined) continue;
-    const isAnswered = late.params[ask]!.came < late.overAt || (isKnown && story.params[ask]?.fate === 'never');
+    const isAnswered = late.params[ask]!.came < late.overAt || (isKnown && story.params[ask]?.fault === 'never');
     if (isAnswered && !late.sessions.some(([start]) => start!.playerTime.ts === at))
       yield `content-${content} at ${at} is not reported`;
   }

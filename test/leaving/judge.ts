@@ -1,5 +1,5 @@
 import type { MediaEvent } from '@media-collection/core';
-import type { House } from './house';
+import type { Backend } from './backend';
 import type { Left } from './perform';
 
 /** What came of a closing. */
@@ -21,7 +21,7 @@ export interface Outcome extends Left {
 const keyOf = ({ eventType, playerTime }: MediaEvent): string => `${eventType} ${playerTime.ts}`;
 
 /** Holds what the collector took of a session against what its page made. */
-export function judge({ heardOf }: House, { closing, told, playhead }: Left): Outcome {
+export function judge({ heardOf }: Backend, { closing, told, playhead }: Left): Outcome {
   const calls = heardOf(closing.number);
   const accepted = calls.filter(({ status }) => status < 300);
   const taken = accepted.flatMap(({ events }) => events);

@@ -5,7 +5,7 @@ import type { Launch } from './browser';
 import { launchChromium } from './chromium';
 import { ways, wires, type Closing, type Way, type Wire } from './closing';
 import { firefoxWith, hasFirefox } from './firefox';
-import { openHouse, type House } from './house';
+import { openBackend, type Backend } from './backend';
 import { hasKeyboard, launchByKeyboard } from './keyboard';
 import { launchOld } from './old';
 import { judge, type Outcome } from './judge';
@@ -18,13 +18,13 @@ const GOAL = 0.99;
 const HOUR_MS = 3_600_000;
 
 const rows: Row[] = [];
-let house: House;
+let backend: Backend;
 let version = '';
 beforeAll(async () => {
-  house = await openHouse();
+  backend = await openBackend();
 });
 afterAll(async () => {
-  await house?.close();
+  await backend?.close();
   if (LEAVING) console.log(`\n${tableOf(rows)}`);
 });
 
@@ -35,7 +35,7 @@ async function leave(launch: Launch, closings: readonly Closing[], tabs: number)
     ({ version } = browser);
     return browser;
   };
-  const outcomes = (await perform(house, noted, closings, tabs)).map((left) => judge(house, left));
+  const outcomes = (await perform(backend, noted, closings, tabs)).map((left) => judge(backend, left));
   for (const { known, closing, made, misses, playhead } of outcomes)
     if (known && misses.length) console.log(JSON.stringify({ ...closing, playhead, made, misses }));
   return outcomes;

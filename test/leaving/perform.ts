@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { createDice } from '../faults/dice';
+import { createRandom } from '../faults/random';
 import type { Browser, Launch, Tab } from './browser';
 import type { Closing, Told, Way, Wire } from './closing';
-import { AWAY_MS, type House } from './house';
+import { AWAY_MS, type Backend } from './backend';
 
 /** Pages are left within so many ms. */
 const SHOW_MS = 3_000;
@@ -22,28 +22,28 @@ export interface Left {
   readonly playhead?: number;
 }
 
-const answered = ({ heardOf }: House, { number }: Closing): boolean => heardOf(number).some(({ opens }) => !opens);
+const answered = ({ heardOf }: Backend, { number }: Closing): boolean => heardOf(number).some(({ opens }) => !opens);
 
 /** Opens the page of a closing and lets it play: until the answer to its preflight is known where that is wanted. */
-async function open(house: House, browser: Browser, closing: Closing): Promise<Tab> {
-  const tab = await browser.open(house.urlOf(closing));
+async function open(backend: Backend, browser: Browser, closing: Closing): Promise<Tab> {
+  const tab = await browser.open(backend.urlOf(closing));
   if (!closing.cached) return tab;
-  for (const from = Date.now(); !answered(house, closing); await pause(10))
+  for (const from = Date.now(); !answered(backend, closing); await pause(10))
     if (Date.now() - from > PATIENCE_MS) throw new Error(`closing ${closing.number} sent no event in ${PATIENCE_MS} ms`);
   await pause(AWAY_MS);
   return tab;
 }
 
 /** Leaves pages by a way of their tabs, several side by side. */
-async function leaveTabs(house: House, launch: Launch, closings: readonly Closing[], tabs: number): Promise<Left[]> {
+async function leaveTabs(backend: Backend, launch: Launch, closings: readonly Closing[], tabs: number): Promise<Left[]> {
   const left: Left[] = [];
   for (let from = 0; from < closings.length; from += BROWSER_TABS) {
-    const browser = await launch(house.elsewhere, (from / BROWSER_TABS) % 2 === 1);
+    const browser = await launch(backend.elsewhere, (from / BROWSER_TABS) % 2 === 1);
     const rest = closings.slice(from, from + BROWSER_TABS);
     const gone: Left[] = [];
     const work = async (): Promise<void> => {
       for (let closing = rest.shift(); closing; closing = rest.shift()) {
-        const tab = await open(house, browser, closing);
+        const tab = await open(backend, browser, closing);
         await pause(closing.moment);
         gone.push({ closing, told: tab.told });
         // The cast: the ways of browsers are not performed here.
@@ -54,7 +54,7 @@ async function leaveTabs(house: House, launch: Launch, closings: readonly Closin
     };
     await Promise.all(Array.from({ length: tabs }, work));
     await pause(ARRIVAL_MS);
-    const [places] = await Promise.all([house.left(), browser.open(house.elsewhere)]);
+    const [places] = await Promise.all([backend.left(), browser.open(backend.elsewhere)]);
     for (const one of gone) {
       const playhead = places[one.closing.number];
       left.push({ ...one, ...(playhead && { playhead: Number(playhead) }) });
@@ -65,12 +65,12 @@ async function leaveTabs(house: House, launch: Launch, closings: readonly Closin
 }
 
 /** Closes or kills browsers, each with several tabs. */
-async function leaveBrowsers(house: House, launch: Launch, closings: readonly Closing[], tabs: number): Promise<Left[]> {
+async function leaveBrowsers(backend: Backend, launch: Launch, closings: readonly Closing[], tabs: number): Promise<Left[]> {
   const left: Left[] = [];
   for (let from = 0; from < closings.length; from += tabs) {
     const together = closings.slice(from, from + tabs);
-    const browser = await launch(house.elsewhere, false);
-    const opened = together.map(async (closing) => ({ closing, told: (await open(house, browser, closing)).told }));
+    const browser = await launch(backend.elsewhere, false);
+    const opened = together.map(async (closing) => ({ closing, told: (await open(backend, browser, closing)).told }));
     left.push(...(await Promise.all(opened)));
     await pause(together[0]!.moment);
     await (together[0]!.way === 'browser killed' ? browser.kill() : browser.close());
@@ -83,16 +83,16 @@ let number = 0;
 
 /** Closings by these ways in turn, at random moments that a seed gives. */
 export function plan(count: number, by: readonly Way[], cached: boolean, wire: Wire): Closing[] {
-  const dice = createDice(number + 1);
+  const random = createRandom(number + 1);
   return Array.from({ length: count }, (_, index) => ({
     number: number++,
     way: by[index % by.length]!,
     wire,
     cached,
-    moment: dice.next() * SHOW_MS,
+    moment: random.next() * SHOW_MS,
   }));
 }
 
 /** Leaves pages, all by tabs or all by browsers, several side by side, and resolves to what they told. */
-export const perform = (house: House, launch: Launch, closings: readonly Closing[], tabs: number): Promise<Left[]> =>
-  (closings[0]!.way.startsWith('browser') ? leaveBrowsers : leaveTabs)(house, launch, closings, tabs);
+export const perform = (backend: Backend, launch: Launch, closings: readonly Closing[], tabs: number): Promise<Left[]> =>
+  (closings[0]!.way.startsWith('browser') ? leaveBrowsers : leaveTabs)(backend, launch, closings, tabs);

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
-import { openBrowser, type Browser } from '../browser/kit';
-import { openHouse, type House } from '../browser/house';
+import { openBrowser, type Browser } from '../browser/browser';
+import { openBackend, type Backend } from '../browser/backend';
 import { moveIn, resolutions, type Consumer } from './consumer';
 import { openPage, playToTheEnd, saysOf, serveFolder, TO_THE_END } from './play';
 import { leaveRow } from './row';
@@ -27,7 +27,7 @@ const START = {
 vi.setConfig({ testTimeout: 300_000 });
 
 let browser: Browser;
-let house: House;
+let backend: Backend;
 let consumer: Consumer;
 let sites: { close(): Promise<void> }[] = [];
 beforeAll(async () => {
@@ -35,17 +35,17 @@ beforeAll(async () => {
 });
 afterAll(() => browser?.close());
 beforeEach(async () => {
-  house = await openHouse();
+  backend = await openBackend();
 });
 afterEach(async () => {
   await Promise.all(sites.map((site) => site.close()));
   sites = [];
   consumer?.remove();
-  await house?.close();
+  await backend?.close();
 });
 
 const enter = async (name: string) => {
-  consumer = await moveIn(`test/package/consumers/${name}`, { installs: true, says: saysOf(house) });
+  consumer = await moveIn(`test/package/consumers/${name}`, { installs: true, says: saysOf(backend) });
   return consumer;
 };
 
@@ -61,8 +61,8 @@ const serve = async (folder: string) => {
 
 const playAt = async (site: { url: string }, id: string) => {
   const played = await openPage(browser, site.url);
-  expect(await playToTheEnd(played, house)).toBe(TO_THE_END);
-  expect(house.events()[0]!.params).toMatchObject({ 'media.id': id, appInstallationId: expect.stringMatching(/./) });
+  expect(await playToTheEnd(played, backend)).toBe(TO_THE_END);
+  expect(backend.events()[0]!.params).toMatchObject({ 'media.id': id, appInstallationId: expect.stringMatching(/./) });
   await played.page.close();
 };
 

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import type { MediaEvent } from '@media-collection/core';
-import { openBrowser, type Browser } from '../browser/kit';
-import { openHouse, type House } from '../browser/house';
+import { openBrowser, type Browser } from '../browser/browser';
+import { openBackend, type Backend } from '../browser/backend';
 import { moveIn, type Consumer } from './consumer';
 import { openPage, playToTheEnd, saysOf, serveFolder, TO_THE_END, type Played } from './play';
 import { leaveRow } from './row';
@@ -15,7 +15,7 @@ const LEFT = 'sessionStart stateStart play play sessionEnd';
 vi.setConfig({ testTimeout: 300_000 });
 
 let browser: Browser;
-let house: House;
+let backend: Backend;
 let consumer: Consumer;
 let sites: { close(): Promise<void> }[] = [];
 beforeAll(async () => {
@@ -23,28 +23,29 @@ beforeAll(async () => {
 });
 afterAll(() => browser?.close());
 beforeEach(async () => {
-  house = await openHouse();
+  backend = await openBackend();
 });
 afterEach(async () => {
   await Promise.all(sites.map((site) => site.close()));
   sites = [];
   consumer?.remove();
-  await house?.close();
+  await backend?.close();
 });
 
-const opened = () => house.calls.filter(({ status }) => status === 201).length;
-const countOf = (type: string) => house.calls.filter(({ event }) => (event as MediaEvent | undefined)?.eventType === type).length;
+const opened = () => backend.calls.filter(({ status }) => status === 201).length;
+const countOf = (type: string) =>
+  backend.calls.filter(({ event }) => (event as MediaEvent | undefined)?.eventType === type).length;
 
 /** Plays for a while and lets the component go; resolves to what the collector was told of that session. */
 async function playAndLeave({ page }: Played): Promise<string> {
   const [session, plays, ends] = [opened(), countOf('play'), countOf('sessionEnd')];
   await page.evaluate(() => void document.querySelector('video')!.play());
-  await house.until('play', { count: plays + 2 });
+  await backend.until('play', { count: plays + 2 });
   await page.click('button');
-  await house.until('sessionEnd', { count: ends + 1 });
+  await backend.until('sessionEnd', { count: ends + 1 });
   expect(await page.locator('video').count()).toBe(0);
   expect(opened()).toBe(session + 1);
-  return house.eventTypes(session).join(' ');
+  return backend.eventTypes(session).join(' ');
 }
 
 test.each([
@@ -52,14 +53,14 @@ test.each([
   { name: 'vue', title: 'Vue', check: 'vue-tsc/bin/vue-tsc.js' },
   { name: 'svelte', title: 'Svelte', check: 'svelte-check/bin/svelte-check' },
 ])('the example for $title follows its video from mount to unmount, built and in development', async ({ name, title, check }) => {
-  consumer = await moveIn(`examples/${name}`, { installs: true, says: saysOf(house) });
+  consumer = await moveIn(`examples/${name}`, { installs: true, says: saysOf(backend) });
   await consumer.run(`node_modules/${check}`);
   await consumer.run(VITE, 'build');
   const built = await serveFolder(join(consumer.folder, 'dist'));
   sites.push(built);
   const played = await openPage(browser, built.url);
-  expect(await playToTheEnd(played, house)).toBe(TO_THE_END);
-  expect(house.events()[0]!.params).toMatchObject({ 'media.id': 'ep-1' });
+  expect(await playToTheEnd(played, backend)).toBe(TO_THE_END);
+  expect(backend.events()[0]!.params).toMatchObject({ 'media.id': 'ep-1' });
   expect(await playAndLeave(played)).toBe(LEFT);
   await played.page.click('button');
   await played.page.waitForSelector('video');
@@ -68,9 +69,9 @@ test.each([
   const tagged = await openPage(browser, `${built.url}#tag`);
   const before = opened();
   await tagged.page.evaluate(() => void document.querySelector('video')!.play());
-  await house.until('sessionComplete', { count: 2 });
-  expect(house.eventTypes(before).join(' ')).toBe('sessionStart stateStart play play sessionComplete');
-  expect(house.events(before)[0]).toMatchObject({ params: { 'media.id': 'ep-1' }, customMetadata: { framework: title } });
+  await backend.until('sessionComplete', { count: 2 });
+  expect(backend.eventTypes(before).join(' ')).toBe('sessionStart stateStart play play sessionComplete');
+  expect(backend.events(before)[0]).toMatchObject({ params: { 'media.id': 'ep-1' }, customMetadata: { framework: title } });
   expect(await playAndLeave(tagged)).toBe(LEFT);
 
   // React mounts everything twice there.

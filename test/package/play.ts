@@ -6,8 +6,8 @@ import { extname, join, normalize, sep } from 'node:path';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { lint } from '@media-collection/report';
-import type { Browser } from '../browser/kit';
-import type { House } from '../browser/house';
+import type { Browser } from '../browser/browser';
+import type { Backend } from '../browser/backend';
 
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html',
@@ -36,8 +36,8 @@ export async function serveFolder(folder: string): Promise<{ url: string; close(
   };
 }
 
-/** What the sources of consumers and examples say, and what they shall say in this house. */
-export const saysOf = ({ endpoint, media }: House): Readonly<Record<string, string>> => ({
+/** What the sources of consumers and examples say, and what they shall say in this backend. */
+export const saysOf = ({ endpoint, media }: Backend): Readonly<Record<string, string>> => ({
   'https://acme.hb-api.omtrdc.net': endpoint,
   'https://media.acme.example': media.url,
 });
@@ -66,15 +66,15 @@ export async function openPage({ context }: Browser, url: string): Promise<Playe
 export const TO_THE_END = 'sessionStart stateStart play play pauseStart play sessionComplete';
 
 /** Plays the page's video with one pause, to its end; resolves to what the collector was told, and expects that no rule was broken. */
-export async function playToTheEnd({ page, errors }: Played, house: House): Promise<string> {
+export async function playToTheEnd({ page, errors }: Played, backend: Backend): Promise<string> {
   const act = (deed: 'play' | 'pause') => page.evaluate((name) => void document.querySelector('video')![name](), deed);
   await act('play');
-  await house.until('play', { count: 2 });
+  await backend.until('play', { count: 2 });
   await act('pause');
-  await house.until('pauseStart');
+  await backend.until('pauseStart');
   await act('play');
-  await house.until('sessionComplete');
-  expect(lint(house.events()).filter(({ severity }) => severity === 'breach')).toEqual([]);
+  await backend.until('sessionComplete');
+  expect(lint(backend.events()).filter(({ severity }) => severity === 'breach')).toEqual([]);
   expect(errors).toEqual([]);
-  return house.eventTypes().join(' ');
+  return backend.eventTypes().join(' ');
 }

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { openBrowser, type Browser } from '../browser/kit';
-import { openHouse, type House } from '../browser/house';
+import { openBrowser, type Browser } from '../browser/browser';
+import { openBackend, type Backend } from '../browser/backend';
 import { ensurePacked } from '../setup/pack.mjs';
 import { moveIn, resolutions, type Consumer } from './consumer';
 import { openPage, playToTheEnd, saysOf, serveFolder, TO_THE_END } from './play';
@@ -22,30 +22,30 @@ async function integrities(): Promise<Record<string, string>> {
 }
 
 let browser: Browser;
-let house: House;
+let backend: Backend;
 let consumer: Consumer | undefined;
 beforeAll(async () => {
   browser = await openBrowser();
 });
 afterAll(() => browser?.close());
 beforeEach(async () => {
-  house = await openHouse();
+  backend = await openBackend();
 });
 afterEach(async () => {
   consumer?.remove();
-  await house?.close();
+  await backend?.close();
 });
 
 const enter = async (name: string) => {
-  consumer = await moveIn(`test/package/consumers/${name}`, { says: { ...(await integrities()), ...saysOf(house) } });
+  consumer = await moveIn(`test/package/consumers/${name}`, { says: { ...(await integrities()), ...saysOf(backend) } });
   return consumer;
 };
 
 const playHere = async (id: string) => {
   const site = await serveFolder(consumer!.folder);
   const played = await openPage(browser, site.url);
-  expect(await playToTheEnd(played, house)).toBe(TO_THE_END);
-  expect(house.events()[0]!.params).toMatchObject({ 'media.id': id, appInstallationId: expect.stringMatching(/./) });
+  expect(await playToTheEnd(played, backend)).toBe(TO_THE_END);
+  expect(backend.events()[0]!.params).toMatchObject({ 'media.id': id, appInstallationId: expect.stringMatching(/./) });
   await played.page.close();
   await site.close();
 };

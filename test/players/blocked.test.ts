@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { openScene, openSceneBrowser, type Scene } from '../browser/html5-scene';
-import type { Browser } from '../browser/kit';
+import type { Browser } from '../browser/browser';
 import { casting, players, scripts, styles } from './cast';
 
 let browser: Browser;

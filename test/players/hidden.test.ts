@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { report } from '@media-collection/report';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { openHouse, type House } from '../browser/house';
+import { openBackend, type Backend } from '../browser/backend';
 import { autoplayArg, chromiumArgs, findBrowser } from '../setup/browser.mjs';
 import { findScreen } from './screen';
 
@@ -14,7 +14,7 @@ import { findScreen } from './screen';
 const screen = await findScreen();
 if (!screen) console.log('Hidden tabs are not tested: Xvfb is not here (Debian: apt-get install xvfb).');
 
-let house: House;
+let backend: Backend;
 let profile: string;
 const children: ChildProcess[] = [];
 
@@ -51,21 +51,23 @@ afterEach(async () => {
   await Promise.all(running.map((child) => once(child, 'exit')));
   // The browser's own children may write for a while yet; each retry waits longer than the one before.
   await rm(profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
-  await house.close();
+  await backend.close();
 });
 
 test.skipIf(!screen)('a tab that is hidden plays on and pings, and its frames are not measured', async () => {
   profile = mkdtempSync(join(tmpdir(), 'media-collection-'));
-  house = await openHouse({ html: page('autoplay') });
-  await open(house.url);
-  await house.until('play');
+  backend = await openBackend({ html: page('autoplay') });
+  await open(backend.url);
+  await backend.until('play');
   await open('about:blank');
-  const gone = await house.until('stateEnd');
-  const ping = await house.until('ping', { timeoutMs: 15_000 });
-  expect(house.eventTypes()).toEqual(['sessionStart', 'stateStart', 'play', 'play', 'stateEnd', 'ping']);
+  const gone = await backend.until('stateEnd');
+  const ping = await backend.until('ping', { timeoutMs: 15_000 });
+  expect(backend.eventTypes()).toEqual(['sessionStart', 'stateStart', 'play', 'play', 'stateEnd', 'ping']);
   const elapsed = ping.playerTime.ts - gone.playerTime.ts;
   expect(
-    Math.abs(report(house.events()).metrics.contentTimeSpent - (ping.playerTime.ts - house.events()[2]!.playerTime.ts) / 1_000),
+    Math.abs(
+      report(backend.events()).metrics.contentTimeSpent - (ping.playerTime.ts - backend.events()[2]!.playerTime.ts) / 1_000,
+    ),
   ).toBeLessThan(0.15);
   expect(elapsed).toBeGreaterThan(5_000);
   // Two seconds must be seen before frames are counted.
@@ -74,11 +76,11 @@ test.skipIf(!screen)('a tab that is hidden plays on and pings, and its frames ar
 
 test.skipIf(!screen)('a silent tab that is hidden is paused by the browser, and told so', async () => {
   profile = mkdtempSync(join(tmpdir(), 'media-collection-'));
-  house = await openHouse({ html: page('autoplay muted') });
-  await open(house.url);
-  await house.until('play', { count: 2 });
+  backend = await openBackend({ html: page('autoplay muted') });
+  await open(backend.url);
+  await backend.until('play', { count: 2 });
   await open('about:blank');
-  await house.until('pauseStart');
-  await house.until('stateEnd');
-  expect(house.eventTypes()).toEqual(['sessionStart', 'stateStart', 'play', 'play', 'pauseStart', 'stateEnd']);
+  await backend.until('pauseStart');
+  await backend.until('stateEnd');
+  expect(backend.eventTypes()).toEqual(['sessionStart', 'stateStart', 'play', 'play', 'pauseStart', 'stateEnd']);
 });

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { count } from '../browser/held';
 import { openScene, openSceneBrowser, type Scene } from '../browser/html5-scene';
-import type { Browser } from '../browser/kit';
+import type { Browser } from '../browser/browser';
 import { casting, players, scripts, type Player } from './cast';
 
 const ROUNDS = 30;

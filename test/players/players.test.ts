@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { openScene, openSceneBrowser, type Scene, type Wire } from '../browser/html5-scene';
-import type { Browser } from '../browser/kit';
+import type { Browser } from '../browser/browser';
 import { watch } from '../truth/witness';
 import { casting, elements, players, scripts, streams, styles, type Player } from './cast';
 import { castingElements } from './element-cast';

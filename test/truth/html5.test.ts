@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { report } from '@media-collection/report';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openScene, openSceneBrowser, type Wire } from '../browser/html5-scene';
-import { byteOf, type Browser } from '../browser/kit';
+import { byteOf, type Browser } from '../browser/browser';
 import { serveEndless } from './endless';
 import { tableOf, type Row } from './table';
 import { allowed, judge, type Truth } from './truth';

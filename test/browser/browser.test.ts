@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { get } from 'node:http';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { startMediaServer, type MediaServer } from '../media/server.mjs';
-import { byteOf, openBrowser, openStage, type Browser, type Stage } from './kit';
+import { byteOf, openBrowser, openStage, type Browser, type Stage } from './browser';
 
 const sessionStart = {
   playerTime: { playhead: 0, ts: 1_700_000_000_000 },
@@ -14,7 +14,7 @@ const sessionStart = {
     'media.id': 'clip',
     'media.length': 20,
     'media.contentType': 'vod',
-    'media.playerName': 'kit',
+    'media.playerName': 'test',
     'media.channel': 'test',
   },
 };

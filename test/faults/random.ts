@@ -1,5 +1,5 @@
-/** Chance that can be had again: the same seed gives the same throws. */
-export interface Dice {
+/** Random numbers of a seed: the same seed gives the same numbers. */
+export interface Random {
   /** A number from 0 up to, not including, 1. */
   next(): number;
   /** True so often, of 1. */
@@ -9,8 +9,8 @@ export interface Dice {
   pick<T>(of: readonly T[]): T;
 }
 
-/** Makes dice (mulberry32). */
-export function createDice(seed: number): Dice {
+/** Makes random (mulberry32). */
+export function createRandom(seed: number): Random {
   let state = seed >>> 0;
   const next = (): number => {
     state = (state + 0x6d2b79f5) >>> 0;

@@ -116,7 +116,7 @@ function createLedger(pageErrors: readonly string[]) {
 }
 
 /** Media, a collector and a page for a browser that is not here yet, each on an origin of its own, as in production. */
-export interface House {
+export interface Backend {
   /** The address of the page. */
   url: string;
   /** The address that a tracker takes as its endpoint. */
@@ -141,7 +141,7 @@ export interface House {
 }
 
 /** What a page is made of: its body, which may need to know where media and collector are, and the addresses of its scripts. */
-export interface HouseOptions {
+export interface BackendOptions {
   html?: string | ((at: { media: string; endpoint: string }) => string);
   scripts?: readonly string[];
   /** What is said beside what came instead of what was waited for. */
@@ -149,7 +149,7 @@ export interface HouseOptions {
 }
 
 /** Serves a page with the built packages at `/<package>.min.js`, a media server and a real collector. */
-export async function openHouse({ html = '', scripts = [], pageErrors = [] }: HouseOptions = {}): Promise<House> {
+export async function openBackend({ html = '', scripts = [], pageErrors = [] }: BackendOptions = {}): Promise<Backend> {
   const { record, close: forget, ...ledger } = createLedger(pageErrors);
   const [media, collector] = await Promise.all([startMediaServer(), serve(createCollector({ onCall: record }), { port: 0 })]);
   const at = { media: media.url, endpoint: collector.url };
@@ -165,7 +165,7 @@ export async function openHouse({ html = '', scripts = [], pageErrors = [] }: Ho
       await Promise.all([site.close(), media.close(), collector.close()]);
       const breaches = ledger.breaches().map(({ rule, message }) => `${rule}: ${message}`);
       if (breaches.length)
-        throw new Error(`The events break rules of order (house.allow(rule) where a test means to):\n${breaches.join('\n')}`);
+        throw new Error(`The events break rules of order (backend.allow(rule) where a test means to):\n${breaches.join('\n')}`);
     },
   };
 }

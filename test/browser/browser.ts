@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium, type BrowserContext, type Page } from 'playwright-core';
-import { openHouse, type House, type HouseOptions } from './house';
+import { openBackend, type Backend, type BackendOptions } from './backend';
 import { autoplayArg, chromiumArgs, findBrowser } from '../setup/browser.mjs';
 
 declare global {
@@ -59,37 +59,37 @@ export async function openBrowser({ mayPlay = true, mayReturn = false } = {}): P
 export const byteOf = (second: number): number =>
   Math.round((statSync(`${root}test/fixtures/media/clip.mp4`).size * second) / 20);
 
-/** A page with its house around it. */
-export interface Stage extends House {
+/** A page with its backend around it. */
+export interface Stage extends Backend {
   page: Page;
   /** What went wrong in the page: uncaught errors, unhandled rejections, and what the console calls an error. */
   pageErrors: readonly string[];
 }
 
-/** What a house is made of, and one browser for several stages; without it the stage opens its own and closes it. */
-export interface StageOptions extends HouseOptions {
+/** What a backend is made of, and one browser for several stages; without it the stage opens its own and closes it. */
+export interface StageOptions extends BackendOptions {
   browser?: Browser;
 }
 
 /** Opens a page in a browser. */
 export async function openStage({ browser, ...options }: StageOptions = {}): Promise<Stage> {
   const pageErrors: string[] = [];
-  const [house, own] = await Promise.all([openHouse({ ...options, pageErrors }), browser ? undefined : openBrowser()]);
+  const [backend, own] = await Promise.all([openBackend({ ...options, pageErrors }), browser ? undefined : openBrowser()]);
   const page = await (browser ?? own!).context.newPage();
   page.on('pageerror', (error) => pageErrors.push(String(error)));
   page.on('console', (message) => {
     if (message.type() === 'error') pageErrors.push(`${message.text()} (${message.location().url})`);
   });
   // A page whose media are held back does not fire `load`.
-  await page.goto(house.url, { waitUntil: 'domcontentloaded' });
+  await page.goto(backend.url, { waitUntil: 'domcontentloaded' });
   return {
-    ...house,
+    ...backend,
     page,
     pageErrors,
     async close() {
       await page.close();
       await own?.close();
-      await house.close();
+      await backend.close();
     },
   };
 }

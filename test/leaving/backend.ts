@@ -39,7 +39,7 @@ const eventsIn = (body: unknown): readonly MediaEvent[] => {
 };
 
 /** A page to be left, a media server, and a collector that is a little away; each on an origin of its own. */
-export interface House {
+export interface Backend {
   /** The page of a closing; `cached`: the answer to a preflight may be kept. */
   urlOf(closing: Pick<Closing, 'number' | 'cached' | 'wire'>): string;
   /** Another page of the same site, without a player. */
@@ -51,7 +51,7 @@ export interface House {
   close(): Promise<void>;
 }
 
-export async function openHouse(): Promise<House> {
+export async function openBackend(): Promise<Backend> {
   const heard = new Map<string, Heard[]>();
   const contentOf = new Map<string, string>();
   const collect = createCollector({

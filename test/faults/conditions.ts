@@ -1,7 +1,7 @@
-import type { Dice } from './dice';
+import type { Random } from './random';
 
 /** What can happen to one request, beside arriving. */
-export type Fate =
+export type Fault =
   | 'dropped before the server saw it'
   | 'dropped after the server saw it'
   | 'slow'
@@ -20,22 +20,22 @@ export type Fate =
 /** What can be wrong with everything for a while. */
 export type Spell = 'offline' | '503 to everything' | '404 to every event' | 'no session id can be read';
 
-/** How often each fate strikes, of 1, and when something is wrong with everything, in ms since the beginning. */
-export interface Mood {
-  readonly shares: Readonly<Partial<Record<Fate, number>>>;
+/** How often each fault strikes, of 1, and when something is wrong with everything, in ms since the beginning. */
+export interface Conditions {
+  readonly shares: Readonly<Partial<Record<Fault, number>>>;
   readonly spells: readonly { readonly what: Spell; readonly from: number; readonly to: number; readonly isTold: boolean }[];
   /** What a request takes each way at least and at most, in ms; beyond 100 they overtake each other. */
   readonly way: readonly [number, number];
 }
 
-/** Those that a request meets by themselves. */
+/** Spells that every request meets, or every one of a kind, whatever else happens to it. */
 export const spells: readonly Spell[] = ['503 to everything', '404 to every event', 'no session id can be read'];
 
 /** Nothing happens. */
-export const calm: Mood = { shares: {}, spells: [], way: [10, 10] };
+export const calm: Conditions = { shares: {}, spells: [], way: [10, 10] };
 
-/** How often a fate strikes where it strikes at all. */
-const likely: Readonly<Record<Fate, readonly number[]>> = {
+/** How often a fault strikes where it strikes at all. */
+const likely: Readonly<Record<Fault, readonly number[]>> = {
   'dropped before the server saw it': [0.02, 0.1, 0.4],
   'dropped after the server saw it': [0.02, 0.1, 0.4],
   slow: [0.02, 0.1, 0.5],
@@ -52,17 +52,17 @@ const likely: Readonly<Record<Fate, readonly number[]>> = {
   'session id missing': [0.2, 0.5],
 };
 
-/** All fates. Object.keys forgets which keys an object has. */
-export const fates: readonly Fate[] = Object.keys(likely) as Fate[];
+/** All faults. Object.keys forgets which keys an object has. */
+export const faults: readonly Fault[] = Object.keys(likely) as Fault[];
 
-/** Throws the dice for what the network is like during a viewing of this length. */
-export function throwMood(dice: Dice, length: number): Mood {
-  const shares: Partial<Record<Fate, number>> = {};
-  for (const fate of fates) if (dice.chance(0.25)) shares[fate] = dice.pick(likely[fate]);
-  const offline = Array.from({ length: dice.chance(0.4) ? dice.between(1, 3) : 0 }, () => {
-    const from = dice.between(0, length);
-    const ms = dice.chance(0.8) ? dice.between(200, 120_000) : dice.between(120_000, 7_200_000);
-    return { what: 'offline', from, to: from + ms, isTold: dice.chance(0.8) } as const;
+/** What the network is like during a viewing of so many ms, at random. */
+export function randomConditions(random: Random, length: number): Conditions {
+  const shares: Partial<Record<Fault, number>> = {};
+  for (const fault of faults) if (random.chance(0.25)) shares[fault] = random.pick(likely[fault]);
+  const offline = Array.from({ length: random.chance(0.4) ? random.between(1, 3) : 0 }, () => {
+    const from = random.between(0, length);
+    const ms = random.chance(0.8) ? random.between(200, 120_000) : random.between(120_000, 7_200_000);
+    return { what: 'offline', from, to: from + ms, isTold: random.chance(0.8) } as const;
   });
   const others = (
     [
@@ -71,14 +71,14 @@ export function throwMood(dice: Dice, length: number): Mood {
       ['no session id can be read', 10_000, 120_000],
     ] as const
   ).flatMap(([what, least, most]) => {
-    if (!dice.chance(0.15)) return [];
-    const from = dice.chance(0.5) ? 0 : dice.between(0, length);
-    return [{ what, from, to: from + dice.between(least, most), isTold: false }];
+    if (!random.chance(0.15)) return [];
+    const from = random.chance(0.5) ? 0 : random.between(0, length);
+    return [{ what, from, to: from + random.between(least, most), isTold: false }];
   });
   return {
     shares,
     spells: [...offline, ...others],
-    way: dice.pick([
+    way: random.pick([
       [5, 100],
       [20, 1_500],
       [200, 4_000],

@@ -1,7 +1,7 @@
 import type Player from 'video.js/dist/types/player';
 
-/** An ad of the house: a file of the media server, and what its plugin says of it. */
-export interface HouseAd {
+/** An ad of the plugin: a file of the media server, and what its plugin says of it. */
+export interface PluginAd {
   readonly file: string;
   readonly id?: string;
   /** Seconds. */
@@ -11,10 +11,10 @@ export interface HouseAd {
 }
 
 /** Breaks by where they stand: before the content, at a second of it, after it. */
-export interface House {
-  readonly pre?: readonly HouseAd[];
-  readonly mid?: { readonly at: number; readonly ads: readonly HouseAd[] };
-  readonly post?: readonly HouseAd[];
+export interface AdPlan {
+  readonly pre?: readonly PluginAd[];
+  readonly mid?: { readonly at: number; readonly ads: readonly PluginAd[] };
+  readonly post?: readonly PluginAd[];
   /** It plays in an element of its own, over the player. */
   readonly second?: boolean;
   /** It says what ad plugins agreed to say (`ads-ad-started` and the like), and fills `player.ads.ad` and `.pod`. */
@@ -26,7 +26,7 @@ export interface House {
 }
 
 /** What a page does to the ad that plays. */
-export interface HouseAds {
+export interface AdControls {
   skip(): void;
   pause(): void;
   resume(): void;
@@ -51,13 +51,13 @@ export type AdPlayer = Player & {
 declare global {
   interface Window {
     /** A small ad plugin on videojs-contrib-ads, made as its "Getting started" says. */
-    houseAds(player: AdPlayer, house: House): HouseAds;
+    adPlugin(player: AdPlayer, plan: AdPlan): AdControls;
   }
 }
 
 /** Runs in each page before its scripts. */
-export function openAdHouse(): void {
-  window.houseAds = (player, { pre, mid, post, second = false, firesEvents = false, late = false, settings = {} }) => {
+export function addAdPlugin(): void {
+  window.adPlugin = (player, { pre, mid, post, second = false, firesEvents = false, late = false, settings = {} }) => {
     player.ads(settings);
     const fire = (type: string, index: number): void => void (firesEvents && player.trigger({ type, indexInBreak: index }));
     let played = false;
@@ -65,7 +65,7 @@ export function openAdHouse(): void {
     let next = (): void => {};
     let current = 0;
 
-    const showOver = (src: string, { duration, cut }: HouseAd): void => {
+    const showOver = (src: string, { duration, cut }: PluginAd): void => {
       over?.remove();
       over = document.createElement('video');
       over.className = 'ad';
@@ -102,7 +102,7 @@ export function openAdHouse(): void {
       next = () => {};
       player.ads.endLinearAdMode();
     };
-    const play = (ads: readonly HouseAd[]): void => {
+    const play = (ads: readonly PluginAd[]): void => {
       let index = -1;
       next = () => {
         const ad = ads[++index];
