@@ -18,7 +18,7 @@ export interface Adapter {
   playhead(): number;
   /** The player's metadata of its content; called at each session start. */
   media?(): Guess<'sessionStart'>;
-  /** The current quality: kilobits per second, running totals. Called with each intent. */
+  /** The current quality: kilobits per second, running totals. Called with each intent, and once a second where that is `progress`. */
   qoe?(): QoeData;
 }
 

@@ -1,6 +1,7 @@
 /** True for a value that `await` would wait for. */
 export const isPromise = (value: unknown): value is PromiseLike<unknown> =>
-  typeof (value as PromiseLike<unknown> | undefined | null)?.then === 'function';
+  (typeof value === 'object' || typeof value === 'function') &&
+  typeof (value as PromiseLike<unknown> | null)?.then === 'function';
 
 /** Returns the value, and catches the rejection of a promise that nobody waits for. */
 export function settled<T>(result: T): T {

@@ -8,11 +8,12 @@ export interface OwnClock extends Clock {
 
 /** Creates the clock of a tracker, with its timers recorded for `destroy()`. */
 export function createOwnClock(time: Clock): OwnClock {
-  let timers: Set<() => void> | undefined = new Set();
+  let timers: Set<() => void> | undefined;
+  let isStopped = false;
   return {
     now: () => time.now(),
     after: (ms, run) => {
-      if (!timers) return () => {};
+      if (isStopped) return () => {};
       const ring = time.after(ms, () => {
         timers?.delete(cancel);
         run();
@@ -21,13 +22,12 @@ export function createOwnClock(time: Clock): OwnClock {
         timers?.delete(cancel);
         ring();
       };
-      timers.add(cancel);
+      (timers ??= new Set()).add(cancel);
       return cancel;
     },
     stop: () => {
-      const all = timers ?? [];
-      timers = undefined;
-      for (const cancel of all) cancel();
+      isStopped = true;
+      for (const cancel of timers ?? []) cancel();
     },
   };
 }

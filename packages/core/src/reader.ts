@@ -11,12 +11,18 @@ export type Reading = Pick<Input, 'time' | 'playhead' | 'qoe'>;
 
 /** Reads the clock and the player. */
 export interface Reader {
-  /** Reads time, playhead and quality; `playhead`: the one that is known. */
-  read(playhead?: number): Reading;
+  /**
+   * Adds time, playhead and quality to an input; a playhead that it has stays. `isMovement`: the playhead moved and no event follows from
+   * it, so the quality is read once a second.
+   */
+  read<T extends object>(input: T & { readonly playhead?: number | undefined }, isMovement?: boolean): T & Reading;
   /** Reads only the time, or only the playhead. */
   time(): number;
   playhead(): number | undefined;
 }
+
+/** While the playhead moves, the quality is read so often. */
+const QOE_MS = 1_000;
 
 /** Creates the reader of a tracker. Each function that it calls is made once, because it reads with each intent. */
 export function createReader(options: TrackerOptions, guard: Guard, getAdapter: () => Adapter | undefined): Reader {
@@ -28,10 +34,16 @@ export function createReader(options: TrackerOptions, guard: Guard, getAdapter: 
   const time = (): number => guard('clock.now()', askTime)!;
   // NaN: the playhead cannot be read, so it is not known whether it moves.
   const readPlayhead = (): number | undefined => (getAdapter() ?? options).playhead && (guard('playhead()', askPlayhead) ?? NaN);
+  let qoeReadAt = NaN;
   return {
-    read: (playhead = readPlayhead()) => {
-      const qoe = guard('the qoe() of the adapter', askQoe);
-      return { time: time(), playhead, qoe };
+    read: (input, isMovement) => {
+      const reading = input as object as { -readonly [K in keyof Reading]: Reading[K] };
+      if (reading.playhead === undefined) reading.playhead = readPlayhead();
+      const now = (reading.time = time());
+      if (isMovement && now >= qoeReadAt && now - qoeReadAt < QOE_MS) return input as typeof input & Reading;
+      qoeReadAt = now;
+      reading.qoe = guard('the qoe() of the adapter', askQoe);
+      return input as typeof input & Reading;
     },
     time,
     playhead: readPlayhead,

@@ -85,7 +85,7 @@ export function createReadyClosing(
       closing = next;
       if (next && isPlaying(session))
         stop = clock.after(RENEW_MS, () => {
-          reading = reader.read();
+          reading = reader.read({});
           prepare();
         });
     } catch (error) {
@@ -93,7 +93,7 @@ export function createReadyClosing(
     }
   };
   const renew = (): void => {
-    reading = reader.read();
+    reading = reader.read({});
     prepareSoon();
   };
   const prepareSoon = (): void => {

@@ -11,9 +11,9 @@ import { createSending, type Sending } from './sending';
 import { DEFAULT_SETTINGS, readSettings } from './session-settings';
 import type { Effect } from './session/effect';
 import type { Action, Input, SessionInput } from './session/input';
-import type { Intent, TrackArguments, TrackEventType } from './session/intent';
+import type { TrackArguments, TrackEventType } from './session/intent';
 import { reduce, type Step } from './session/reduce';
-import { createSession, isActive } from './session/state';
+import { createSession, isActive, type Session } from './session/state';
 import type { AdAnswer, MediaAnswer, StartParams } from './page-metadata';
 import { isDownloaded } from './wire/downloaded';
 import { show } from './show';
@@ -134,7 +134,7 @@ export function createTracker(given: object): Tracker {
         : dispatch({ type: 'infoReceived', about: 'ad', info: adOf(question.guess, options, guard, warn) }),
   };
 
-  const take = ([next, effects]: Step): void => {
+  const take = (next: Session, effects: Step[1]): void => {
     session = next;
     for (const effect of effects)
       try {
@@ -145,25 +145,28 @@ export function createTracker(given: object): Tracker {
       }
     if (!isActive(session)) sending?.delivery.end();
   };
-  /** Handles inputs one after the other, also those that a step causes itself. */
-  const dispatch = (input: SessionInput, isIntent = false): void => {
-    const reading = reader.read((input as Intent).playhead);
-    // Every input is an object of ours, so it is not copied.
-    inputs.push(Object.assign(input, reading));
-    if (isWorking) return;
-    isWorking = true;
-    let isPlain = true;
-    for (let input = inputs.shift(); input; input = inputs.shift()) {
-      try {
-        const step = reduce(session, input);
-        isPlain &&= !step[1][0] && (input.type === 'progress' || input.type === 'chapter');
-        take(step);
-      } catch (error) {
-        reportFault(error);
-      }
+  /** Handles an input; false when something must be done, or more than the playhead changed. */
+  const step = (input: Input): boolean => {
+    try {
+      const [next, effects] = reduce(session, input);
+      const isPlain = !effects.length && (input.type === 'progress' || input.type === 'chapter');
+      take(next, effects);
+      return isPlain;
+    } catch (error) {
+      reportFault(error);
+      return true;
     }
+  };
+  /** Handles inputs one after the other, also those that a step causes itself. */
+  const dispatch = (given: SessionInput, isIntent = false): void => {
+    // Every input is an object of ours, so it is not copied.
+    const input = reader.read(given, given.type === 'progress') as Input;
+    if (isWorking) return void inputs.push(input);
+    isWorking = true;
+    let isPlain = step(input);
+    for (let next = inputs.shift(); next; next = inputs.shift()) isPlain = step(next) && isPlain;
     isWorking = false;
-    if (hasPage) sending?.closing.update(session, reading, isPlain, isIntent);
+    if (hasPage) sending?.closing.update(session, input, isPlain, isIntent);
   };
 
   const track = (action: Action): void =>
@@ -178,10 +181,10 @@ export function createTracker(given: object): Tracker {
     {
       leave: ({ persisted }) => {
         // First of all, because Firefox may end this listener at any moment.
-        const step = sending?.closing.send();
-        if (step) {
+        const ended = sending?.closing.send();
+        if (ended) {
           isWorking = true;
-          take(step);
+          take(...ended);
           isWorking = false;
         }
         dispatch({ type: 'leave' });

@@ -8,9 +8,10 @@ const MAX_KINDS = 100;
 
 /** Creates the function that warns the page: by `onWarning`, else once for each kind on the console. It never throws. */
 export function createWarn({ onWarning }: TrackerOptions): (sentence: string) => void {
-  const warned = new Set<string>();
+  let warned: Set<string> | undefined;
   return (sentence) => {
     const kind = KIND.exec(sentence)![0];
+    warned ??= new Set();
     try {
       if (onWarning) settled(onWarning(sentence));
       else if (!warned.has(kind) && warned.size < MAX_KINDS) console.warn(`media-collection: ${sentence}`);

@@ -241,3 +241,31 @@ test('what the adapter knows of the quality rides when it is news', () => {
   clock.advance(1_000);
   expect(made.map(({ qoeData }) => qoeData?.['media.qoe.bitrate'])).toEqual([400, undefined, 800]);
 });
+
+test('while the playhead moves, the quality of the adapter is read once a second; for all else each time', () => {
+  const { clock, made, tracker } = track({ prerollWait: 0 });
+  let playhead = 0;
+  let reads = 0;
+  const fake = createFakeAdapter(undefined, () => playhead);
+  fake.qoe = () => ({ 'media.qoe.droppedFrames': ++reads });
+  tracker.attach(fake);
+  const emitted = (type: 'playRequested' | 'playing' | 'progress' | 'paused'): number => {
+    const before = reads;
+    fake.emit(type === 'playRequested' ? { type, isLate: true } : { type });
+    return reads - before;
+  };
+  emitted('playRequested');
+  expect(emitted('playing')).toBe(1);
+  const before = reads;
+  const moved = Array.from({ length: 8 }, () => {
+    clock.advance(250);
+    playhead += 0.25;
+    return emitted('progress');
+  });
+  // Timers read it, too.
+  expect(reads - before).toBe(2);
+  expect(moved.filter(Boolean).length).toBeLessThan(3);
+  clock.advance(250);
+  expect(emitted('paused')).toBe(1);
+  expect(made.at(-1)).toMatchObject({ eventType: 'pauseStart', qoeData: { 'media.qoe.droppedFrames': reads } });
+});

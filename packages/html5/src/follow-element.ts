@@ -56,28 +56,30 @@ export function followElement(
   );
   const isLive = (): boolean => (owner.isLive ?? clock.isLive)();
   const shownSecond = (): number => owner.shownSecond?.() ?? clock.second();
-  const playheadAt = (second: number): number =>
-    isLive() ? shownSecond() - (element.currentTime - second) : stitched.content(second);
-  const stitched = createStitchedAds(element, ads, playheadAt);
-  const second = (): number => stitched.content(element.currentTime);
+  const playheadAt = (second: number): number => (isLive() ? shownSecond() - (element.currentTime - second) : contentAt(second));
+  const stitched = ads && createStitchedAds(element, ads, playheadAt);
+  const contentAt = stitched ? stitched.content : (second: number): number => second;
   /** A frame of the content was shown, so that a jump under way has left a place. */
   const hasPlayed = (): boolean => element.played.length > 0;
   const place: PlaybackPosition = {
-    ads: owner.reportsUnload ? { ...stitched, reset: () => {} } : stitched,
-    ...(owner.holds && { holds: owner.holds }),
     last: NaN,
     now: () => playheadAt(element.currentTime),
-    // An owner lends the element to ads, and knows where its content goes on.
-    ...(!owner.isLive && { begin: () => playheadAt(hasPlayed() ? element.played.start(0) : element.currentTime) }),
     length: () => {
       if (!place.isReady) return undefined;
-      return isLive() ? DAY_S : element.duration > 0 ? stitched.content(element.duration) : undefined;
+      return isLive() ? DAY_S : element.duration > 0 ? contentAt(element.duration) : undefined;
     },
-    chapter: () => chapterAt(second(), stitched.content(element.duration), element.textTracks, chapters),
+    chapter: () =>
+      chapters || element.textTracks.length
+        ? chapterAt(contentAt(element.currentTime), contentAt(element.duration), element.textTracks, chapters)
+        : null,
+    // An owner lends the element to ads, and knows where its content goes on.
+    ...(!owner.isLive && { begin: () => playheadAt(hasPlayed() ? element.played.start(0) : element.currentTime) }),
+    ...(stitched && { ads: owner.reportsUnload ? { ...stitched, reset: () => {} } : stitched }),
+    ...(owner.holds && { holds: owner.holds }),
   };
   return {
     target: element,
-    forget: stitched.reset,
+    forget: () => stitched?.reset(),
     playhead: () => ((element.seeking && hasPlayed()) || !element.readyState ? place.last : place.now()),
     media: () => {
       frames.restart();
@@ -102,7 +104,7 @@ export function followElement(
       };
       const inserted = element.isConnected;
       place.isReady = element.readyState > 1;
-      if (!owner.reportsUnload) stitched.reset();
+      if (!owner.reportsUnload) stitched?.reset();
       if (element.readyState) place.last = place.now();
       const page = element.ownerDocument;
       const fullScreen = () => {
@@ -133,7 +135,7 @@ export function followElement(
       const stopped = element.playbackRate === 0;
       const runs = element.readyState > 2 && !element.seeking && !stopped;
       emit({ ...requestAt(element, place), isLate: runs });
-      if (runs) for (const intent of [...stitched.update(), { type: 'playing' } as const]) emit(intent);
+      if (runs) for (const intent of [...(stitched?.update() ?? []), { type: 'playing' } as const]) emit(intent);
       else if (stopped) emit({ type: owner.holds?.() ? 'waiting' : 'paused' });
     },
   };

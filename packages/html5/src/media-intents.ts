@@ -154,7 +154,6 @@ export const mediaIntents = (element: MediaLike, place: PlaybackPosition, insert
   const close = (): Intent[] => [...(place.ads?.close(false) ?? []), ...closeChapter(place)];
 
   return {
-    ...lengthIntents(place),
     play: () => {
       if (isBroken(element)) return undefined;
       const request = requestAt(element, place);
@@ -206,7 +205,10 @@ export const mediaIntents = (element: MediaLike, place: PlaybackPosition, insert
       const began = start.begun();
       if (!began) return undefined;
       halted = false;
-      return [...began, ...lookAt(place), { type: 'progress' }, ...chapterOf(place.chapter())];
+      const chapter = place.chapter();
+      // Several times a second, and nearly always all that there is.
+      if (!place.ads && !began.length && chapter === null) return { type: 'progress' };
+      return [...began, ...lookAt(place), { type: 'progress' }, ...chapterOf(chapter)];
     },
     // An end that was sought in a pause plays nothing through (D32).
     ended: () => [...(start.begun() ?? []), ...(halted ? [] : close()), { type: 'ended' }],
@@ -227,5 +229,6 @@ export const mediaIntents = (element: MediaLike, place: PlaybackPosition, insert
     leavepictureinpicture: pictureInPicture(false),
     webkitbeginfullscreen: fullScreen(true),
     webkitendfullscreen: fullScreen(false),
+    ...lengthIntents(place),
   };
 };

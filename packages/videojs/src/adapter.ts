@@ -52,20 +52,18 @@ export function createAdapter(player: VideoJsPlayer, version: string, options: V
     dated,
   );
   const { isLive } = clock;
-  const playheadAt = (second: number): number =>
-    isLive() ? clock.second() - (medium.currentTime - second) : stitched.content(second);
-  const stitched = createStitchedAds(medium, options.ads, playheadAt);
-  const second = (): number => stitched.content(medium.currentTime);
+  const playheadAt = (second: number): number => (isLive() ? clock.second() - (medium.currentTime - second) : contentAt(second));
+  const stitched = options.ads && createStitchedAds(medium, options.ads, playheadAt);
+  const contentAt = stitched ? stitched.content : (second: number): number => second;
   const hasPlayed = (): boolean => player.played().length > 0;
-  const length = (): number | undefined =>
-    isLive() ? DAY_S : medium.duration > 0 ? stitched.content(medium.duration) : undefined;
+  const length = (): number | undefined => (isLive() ? DAY_S : medium.duration > 0 ? contentAt(medium.duration) : undefined);
   const place: PlaybackPosition = {
-    ads: stitched,
+    ...(stitched && { ads: stitched }),
     last: NaN,
     now: () => playheadAt(medium.currentTime),
     begin: () => playheadAt(hasPlayed() ? player.played().start(0) : medium.currentTime),
     length: () => (ads.isLent() || !place.isReady ? undefined : length()),
-    chapter: () => chapterAt(second(), stitched.content(medium.duration), tracks, chapters),
+    chapter: () => chapterAt(contentAt(medium.currentTime), contentAt(medium.duration), tracks, chapters),
   };
   const bitrate = (): Intent => bitrateIntent(shownSegment(tracks)?.value.bandwidth ?? 0, bitrateUnit);
   const content = playerIntents(player, place, player.el().isConnected);
@@ -112,7 +110,7 @@ export function createAdapter(player: VideoJsPlayer, version: string, options: V
         (ads.isAd() && !/^(state|playRequested|unloaded|durationKnown)$/.test(intent.type)) || emit(intent);
       const { snapshot } = player.ads ?? {};
       place.isReady = medium.readyState > 1;
-      stitched.reset();
+      stitched?.reset();
       // In a break the player may return the time of the ad.
       if (ads.isLent()) place.last = snapshot && snapshot.currentTime >= 0 ? playheadAt(snapshot.currentTime) : NaN;
       else if (medium.readyState) place.last = place.now();
@@ -155,7 +153,7 @@ export function createAdapter(player: VideoJsPlayer, version: string, options: V
       const stopped = !medium.playbackRate;
       const runs = medium.readyState > 2 && !medium.seeking && !isAd && !stopped;
       emit({ type: 'playRequested', isLate: runs, playhead: medium.readyState && !isAd ? place.now() : undefined });
-      if (runs) for (const intent of [...stitched.update(), { type: 'playing' } as const]) emit(intent);
+      if (runs) for (const intent of [...(stitched?.update() ?? []), { type: 'playing' } as const]) emit(intent);
       else if (stopped && !isAd) emit({ type: 'paused' });
       shown.forEach(emit);
     },

@@ -1,29 +1,11 @@
-import type { Action, HostEvent } from './input';
-import { activeStates, cancelStart, createStart, openReady, removeStart, replaceStart } from './pending';
+import type { Action } from './input';
+import { activeStates, cancelStart, createStart } from './pending';
 import { apply, applyQueue } from './protocol/actions';
 import { eventOfPlayback } from './protocol/playback';
 import { currentStart, isTracked, newTracked, playbackOf, type Draft, type PendingStart, type TrackedDraft } from './state';
 
-/** The answer of the page about the content of a start. */
-type MediaInfo = Extract<HostEvent, { about: 'media' }>;
-
-/** Handles the answer of the page about the content of a start. */
-export function receiveMedia(s: Draft, { id, info, settings }: MediaInfo): void {
-  const start = s.pending.starts.find((other) => other.id === id);
-  if (!start) return;
-  if (info) replaceStart(s, { ...start, info, settings, awaitsInfo: false });
-  else if (start.hasEnded) removeStart(s, start);
-  else if (info === null) cancelStart(s, !start.given);
-  else {
-    // Without consent the page would be asked again and again.
-    s.history.isWithdrawn = true;
-    withhold(s, start);
-  }
-  openReady(s);
-}
-
 /** Follows the viewing that waits without sending it, for there is no consent. */
-function withhold(s: Draft, { given, isResumed, queue }: PendingStart): void {
+export function withhold(s: Draft, { given, isResumed, queue }: PendingStart): void {
   const { at } = s;
   cancelStart(s, false);
   s.tracked = newTracked({ params: {}, customMetadata: {} }, given, {});

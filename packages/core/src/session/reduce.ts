@@ -1,9 +1,10 @@
 import type { QoeData } from '../wire/events';
 import { inspect, isCount, sift } from '../wire/form';
 import { updateClock } from './clock';
-import { receiveMedia, reopenWithheld, withdrawConsent } from './consent';
+import { reopenWithheld, withdrawConsent } from './consent';
 import type { Effect } from './effect';
 import type { Action, Input } from './input';
+import { receiveMedia } from './media-info';
 import { createStart, openReady, stopWaitingForLength, updateQoe } from './pending';
 import { keepBreak, receiveAd } from './player/ad-breaks';
 import { confirmPlaying, endContent, endIfFailed } from './player/content';
