@@ -29,7 +29,7 @@ const long = [
   'test/browser/shaka.{ads,ads-cut,ads-lent,ima,return,streams}.test.ts',
   'test/browser/videojs.{ads,ads-second,goes-on,hls,ima,player,seek,source,stitched,timelines}.test.ts',
   'test/package/{bundled,examples,installed,rebuilt}.test.ts',
-  'test/players/{hidden,life}.test.ts',
+  'test/players/{hidden,life,random}.test.ts',
 ];
 
 export default defineConfig({

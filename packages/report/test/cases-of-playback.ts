@@ -57,6 +57,7 @@ export const casesOfPlayback: readonly Case[] = [
       [start, play, [5_000, 'pauseStart', 5], [15_000, 'ping', 5], [20_000, 'play', 40], [30_000, 'ping', 50]],
       // A seek by as much as the pause has lasted.
       [start, play, [5_000, 'pauseStart', 5], [15_000, 'play', 15]],
+      [start, play, [5_000, 'pauseStart', 5], [15_000, 'bufferStart', 15], [16_000, 'play', 15]],
     ],
   ],
   [

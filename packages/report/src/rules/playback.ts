@@ -25,10 +25,13 @@ function earlyPlay({ before, event }: Step): string | false {
   return `A content play came ${seconds(event.ts - contentStart.ts)} before this pre-roll.`;
 }
 
-/** From where to where the playhead ran as fast as the clock, and not by a jump; nothing when it did not. */
+/**
+ * From where to where the playhead ran as fast as the clock, and not by a jump; nothing when it did not. What ends a pause may stand
+ * anywhere, because jumps in it are not reported.
+ */
 function run({ before, event }: Step): string | undefined {
   const ms = elapsed(before, event);
-  if (event.playhead === undefined || isOne(event, 'play') || ms < 1_000) return undefined;
+  if (event.playhead === undefined || isOne(event, 'play', 'bufferStart') || ms < 1_000) return undefined;
   const rate = ((event.playhead - before.playhead) * 1_000) / ms;
   return Math.abs(rate - 1) <= 0.1 ? `from ${at(before.playhead)} to ${at(event.playhead)}` : undefined;
 }
