@@ -37,10 +37,11 @@ export interface Judged {
   readonly lost?: number;
 }
 
-/** Stops following; every ad and the content were reported for as long as they were really shown, by the frames that came up. */
-export async function finishAds(scene: Scene, { player, real, inStream = [], unreported = 0, lost = 0 }: Judged): Promise<void> {
-  const seen = await seenSources(scene.page, () => window.scene.detach());
-  await scene.settle();
+/** Seconds that were shown of the content and of each ad; `still`: how long the clock of the content stood without a word. */
+export function shownSeconds(
+  seen: Awaited<ReturnType<typeof seenSources>>,
+  inStream: NonNullable<Judged['inStream']> = [],
+): { content: number; still: number; ads: number[] } {
   let content = 0;
   let still = 0;
   const ads: number[] = [];
@@ -61,6 +62,14 @@ export async function finishAds(scene: Scene, { player, real, inStream = [], unr
     }
     close();
   }
+  return { content, still, ads };
+}
+
+/** Stops following; every ad and the content were reported for as long as they were really shown, by the frames that came up. */
+export async function finishAds(scene: Scene, { player, real, inStream = [], unreported = 0, lost = 0 }: Judged): Promise<void> {
+  const seen = await seenSources(scene.page, () => window.scene.detach());
+  await scene.settle();
+  const { content, still, ads } = shownSeconds(seen, inStream);
   const received = linesOf(scene);
   const reports = received.map((_, session) => report(scene.events(session)));
   const reported = reports.flatMap(({ calls }) => calls).filter(({ call }) => call === 'adClose');
