@@ -24,7 +24,7 @@ import { createAdTable } from './contrib-ads';
 import { followIma } from './ima';
 import type { VideoJsPlayer } from './player';
 import { fullScreenOf, mediumOf, playerIntents } from './player-intents';
-import { isSegments, shownSegment } from './rendition';
+import { shownSegment } from './rendition';
 
 /** How a player is followed. */
 export interface VideojsOptions extends FollowOptions {
@@ -43,7 +43,7 @@ export function createAdapter(player: VideoJsPlayer, version: string, options: V
   const tracks = player.textTracks();
   const frames = createFrames();
   const dated = (): number | undefined => {
-    const { startTime = 0, value } = shownSegment(tracks) ?? {};
+    const { startTime = 0, value } = shownSegment(tracks, medium.currentTime) ?? {};
     return value?.dateTimeObject && +value.dateTimeObject - startTime * 1_000;
   };
   const clock = createLiveClock(
@@ -65,7 +65,7 @@ export function createAdapter(player: VideoJsPlayer, version: string, options: V
     length: () => (ads.isLent() || !place.isReady ? undefined : length()),
     chapter: () => chapterAt(contentAt(medium.currentTime), contentAt(medium.duration), tracks, chapters),
   };
-  const bitrate = (): Intent => bitrateIntent(shownSegment(tracks)?.value.bandwidth ?? 0, bitrateUnit);
+  const bandwidth = (): number => shownSegment(tracks, medium.currentTime)?.value.bandwidth ?? 0;
   const content = playerIntents(player, place, player.el().isConnected);
   const ads = createAdTable(player, place, content, length);
 
@@ -106,8 +106,18 @@ export function createAdapter(player: VideoJsPlayer, version: string, options: V
         filtered(intent);
       };
       /** In its ad mode the player's events do not belong to the content, except those that end or open a viewing. */
-      const emitContent: Emit = (intent) =>
-        (ads.isAd() && !/^(state|playRequested|unloaded|durationKnown)$/.test(intent.type)) || emit(intent);
+      const emitContent: Emit = (intent) => {
+        const { type } = intent;
+        if (ads.isAd() && !/^(state|playRequested|unloaded|durationKnown)$/.test(type)) return;
+        if (type === 'playing' || type === 'progress') emitBitrate(type === 'playing');
+        emit(intent);
+      };
+      let lastBandwidth = 0;
+      const emitBitrate = (isFirst: boolean): void => {
+        const now = bandwidth();
+        if (now && (isFirst || now !== lastBandwidth)) emit(bitrateIntent(now, bitrateUnit));
+        lastBandwidth = now;
+      };
       const { snapshot } = player.ads ?? {};
       place.isReady = medium.readyState > 1;
       stitched?.reset();
@@ -118,12 +128,6 @@ export function createAdapter(player: VideoJsPlayer, version: string, options: V
         // Looking at the chapters is what loads their track.
         place.chapter();
         return captionState(tracks);
-      };
-      const followSegments = (track: object): unknown =>
-        isSegments(track) && listen(track as EventTarget, { cuechange: bitrate }, emitContent, signal);
-      const added = ({ track }: TrackEvent): Intent => {
-        followSegments(track!);
-        return showing();
       };
       let bound = new AbortController();
       /** After videojs-contrib-ads, which renames the events of ads for all listeners that are added later. */
@@ -138,10 +142,10 @@ export function createAdapter(player: VideoJsPlayer, version: string, options: V
       const manages = (): undefined => followIma(player, emit, signal) as undefined;
       listen(player, { 'pluginsetup:ads': bind, 'ads-manager': manages }, emit, signal);
       followIma(player, emit, signal);
-      listen(tracks, { change: showing, addtrack: added, removetrack: showing }, emit, signal);
-      for (const track of Array.from(tracks)) followSegments(track);
+      listen(tracks, { change: showing, addtrack: showing, removetrack: showing }, emit, signal);
 
-      for (const intent of [muteOf(medium), fullScreenOf(player), showing(), bitrate()]) emit(intent);
+      for (const intent of [muteOf(medium), fullScreenOf(player), showing()]) emit(intent);
+      emitBitrate(true);
       emit(playerState('pictureInPicture', !!player.isInPictureInPicture()));
       if (states.includes('inFocus')) followFocus(player.el().ownerDocument, emit, signal);
       watchPresence(player.el(), () => medium.paused, emit, signal);
