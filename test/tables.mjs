@@ -55,7 +55,7 @@ Written by \`npm run faults\`.
 
 Every situation is played in a real Chromium on real media, with ads of 4 s, and a real collector receives the events listed here (without
 pings and player states): exactly these events, none lost or rejected, and no rule of order broken. The report is compared with the frames
-that a witness saw of every video of the page: at most 150 ms off per ad, and for the content. More is marked **over**: there a player
+that a witness saw of every video of the page: at most 150 ms off per ad, and for the content of a session. More is marked **over**: there a player
 detaches its element meanwhile and shows nothing. If the clock of a video stood for more than 60 ms, and its element neither fired an event
 nor was paused, that does not count against the report.
 Written by \`npm run ads\`.

@@ -13,15 +13,22 @@ export interface AdRow {
   readonly content: number;
 }
 
-/** How far a report may be off, per ad and for the content, in seconds. */
+/** How far a report may be off, per ad and for the content of a session, in seconds. */
 export const ALLOWED = 0.15;
 
-const ms = (seconds: number): string =>
-  `${seconds > 0 ? '+' : ''}${Math.round(seconds * 1_000)}${Math.abs(seconds) < ALLOWED ? '' : ' **over**'}`;
+const ms = (seconds: number, sessions = 1): string =>
+  `${seconds > 0 ? '+' : ''}${Math.round(seconds * 1_000)}${Math.abs(seconds) < ALLOWED * sessions ? '' : ' **over**'}`;
 
 /** Leaves a row for docs/ads.md, when `npm run ads` asks for it. */
 export function leaveRow({ player, situation, real, received, ads, content }: AdRow): void {
   if (!process.env.ADS) return;
-  const cells = [player, situation, real, received.join('<br>'), ads.map(ms).join(', ') || '–', ms(content)];
+  const cells = [
+    player,
+    situation,
+    real,
+    received.join('<br>'),
+    ads.map((seconds) => ms(seconds)).join(', ') || '–',
+    ms(content, received.length),
+  ];
   appendFileSync(process.env.ADS, `| ${cells.join(' | ')} |\n`);
 }
