@@ -93,7 +93,9 @@ export function judge(viewing: Viewing, faulty: Run, plain: Run): Judgement {
     const [bodies, others] = [told, model].map(({ events }) => events.map(({ body }) => body)) as [string[], string[]];
     const differs = bodies.findIndex((body, index) => body !== others[index]);
     if (differs >= 0 || bodies.length !== others.length) {
-      breaches.push(`session ${place} tells something else from its event ${differs}`);
+      breaches.push(
+        `session ${place} tells something else from its event ${differs}: ${bodies[differs]}, without faults ${others[differs]}`,
+      );
       continue;
     }
     if (told.kept.length !== bodies.length || model.kept.length !== bodies.length) continue;

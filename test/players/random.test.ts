@@ -101,7 +101,8 @@ describe.each(streams)('a viewer of %s who does anything', (player) => {
           },
           change: async (value) => {
             const known = scene.nextEvent('loadedmetadata');
-            actor.load(`${scene.at.media}/${fileOf(length + value)}`);
+            // The cuts end with a segment, of 2 s.
+            actor.load(`${scene.at.media}/${fileOf(length + 2 * (value % 10))}`);
             await known;
             const made = scene.untilMade('sessionStart', scene.made.filter((type) => type === 'sessionStart').length + 1);
             actor.play();
