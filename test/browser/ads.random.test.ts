@@ -2,21 +2,14 @@ import { report } from '@media-collection/report';
 import { afterAll, describe, expect, test } from 'vitest';
 import { createRandom } from '../faults/random';
 import { seenSources, watchAds } from '../truth/ad-witness';
+import { isVerbose, limitOf, seedsOf } from '../truth/random-viewer';
 import { openAdsBrowser, openAdsScene } from './ads-scene';
 import type { Browser } from './browser';
 import { openHlsBrowser, openHlsScene } from './hlsjs-scene';
 import type { Scene } from './html5-scene';
 import { shownSeconds, watchFrames } from './shown-ads';
 
-/** `VIEWER_SEED=11 VIEWER_SEEDS=4` plays those. */
-const FIRST_SEED = Number(process.env.VIEWER_SEED ?? 1);
-const SEEDS = Number(process.env.VIEWER_SEEDS ?? 2);
-const seeds = Array.from({ length: SEEDS }, (_, index) => FIRST_SEED + index);
-
 const MOVES = 12;
-/** How far the report may be off, in seconds, for an ad or the content; and by how much more for each border between playing and not. */
-const ALLOWED_S = 0.15;
-const PER_BORDER_S = 0.02;
 
 /** What a viewer does, and for how long (ms) nothing follows. `value`: a second of the content. */
 interface Move {
@@ -56,20 +49,16 @@ interface Setup {
   openScene(browser: Browser): Promise<Scene>;
   /** Sets the page up, and plays. */
   begin(scene: Scene): Promise<void>;
-  /** A source that was shown is an ad's. */
-  isAd(source: string): boolean;
-  /** Ads that are part of what the element plays: seconds of its media, from and to. */
-  readonly inStream?: readonly (readonly [from: number, to: number])[];
 }
 
 const videojs = (second: boolean): Setup => ({
   openBrowser: openAdsBrowser,
   openScene: openAdsScene,
-  isAd: (source) => source.includes('ad='),
   begin: async (scene) => {
     await watchAds(scene.page);
     await scene.page.evaluate((second) => {
       const { adStage, stage } = window;
+      window.isAd = ({ currentSrc }) => currentSrc.includes('ad=');
       const ad = (n: number) => ({ file: `short.mp4?ad=${n}`, id: `ad-${n}`, duration: 4 });
       adStage.open({
         second,
@@ -91,19 +80,17 @@ const videojs = (second: boolean): Setup => ({
   },
 });
 
-const hlsjs = (query: string, inStream: Setup['inStream'] = []): Setup => ({
+const hlsjs: Setup = {
   openBrowser: openHlsBrowser,
   openScene: (browser) => openHlsScene(browser),
-  isAd: (source) => source.startsWith('ad '),
-  inStream,
   begin: async (scene) => {
     await watchFrames(scene, 'hls.interstitialsManager?.playingItem?.event');
-    await scene.page.evaluate((query) => {
+    await scene.page.evaluate(() => {
       const { at, element } = window.scene;
       window.hls = window.createHls();
       window.hls.attachMedia(element);
       window.watch();
-      window.hls.loadSource(`${at.media}/cut/20/main.m3u8?only=1&${query}`);
+      window.hls.loadSource(`${at.media}/cut/20/main.m3u8?only=1&ads=pre,pod,post`);
       const manager = () => window.hls.interstitialsManager;
       const inBreak = (): boolean => !!manager()?.playingItem?.event;
       window.adViewer = {
@@ -114,21 +101,21 @@ const hlsjs = (query: string, inStream: Setup['inStream'] = []): Setup => ({
         mute: (on) => void (element.muted = on),
       };
       window.adViewer.play();
-    }, query);
+    });
   },
-});
+};
 
 const setups: Readonly<Record<string, Setup>> = {
   'Video.js, ads in its element': videojs(false),
   'Video.js, ads over its element': videojs(true),
-  'hls.js, ads in its element': hlsjs('ads=pre,pod,post'),
+  'hls.js, ads in its element': hlsjs,
 };
 
-describe.each(Object.entries(setups))('%s', (name, { openBrowser, openScene, begin, isAd, inStream }) => {
+describe.each(Object.entries(setups))('%s', (name, { openBrowser, openScene, begin }) => {
   let browser: Browser | undefined;
   afterAll(() => browser?.close());
 
-  test.each(seeds)('a viewer who does anything is reported so: seed %i', async (seed) => {
+  test.each(seedsOf(2))('a viewer who does anything is reported so: seed %i', async (seed) => {
     browser ??= await openBrowser();
     const scene = await openScene(browser);
     try {
@@ -149,10 +136,7 @@ describe.each(Object.entries(setups))('%s', (name, { openBrowser, openScene, beg
       }, moves);
       const seen = await seenSources(scene.page, () => window.scene.detach());
       await scene.settle();
-      const marked = seen.map(
-        ([source, each]) => [isAd(source) && !source.startsWith('ad ') ? `ad ${source}` : source, each] as const,
-      );
-      const shown = shownSeconds(marked as unknown as typeof seen, inStream);
+      const shown = shownSeconds(seen);
       const lines = scene.lines();
       const reports = lines.map((_, session) => report(scene.events(session)));
       const ads = reports
@@ -166,10 +150,9 @@ describe.each(Object.entries(setups))('%s', (name, { openBrowser, openScene, beg
         `reported ${JSON.stringify({ content, ads })}`,
         `shown ${JSON.stringify(shown)}`,
       ].join('\n');
-      if (process.env.VIEWER_SEED) console.info(`${name} ${seed}\n${told}`);
+      if (isVerbose) console.info(`${name} ${seed}\n${told}`);
       const sum = (seconds: readonly number[]): number => seconds.reduce((all, each) => all + each, 0);
-      const borders = lines.join(' ').match(/play|pauseStart|bufferStart/g)!.length;
-      const limit = ALLOWED_S + borders * PER_BORDER_S;
+      const limit = limitOf(lines);
       expect(Math.abs(sum(ads) - sum(shown.ads)), told).toBeLessThanOrEqual(limit + ads.length * 0.05);
       expect(content - shown.content, told).toBeLessThanOrEqual(limit + shown.still);
       expect(shown.content - content, told).toBeLessThanOrEqual(limit);

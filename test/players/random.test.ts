@@ -2,23 +2,16 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Browser } from '../browser/browser';
 import { openScene, openSceneBrowser, type Scene } from '../browser/html5-scene';
 import { createRandom } from '../faults/random';
+import { isVerbose, limitOf, seedsOf } from '../truth/random-viewer';
 import { watch } from '../truth/witness';
 import { casting, scripts, streams, styles } from './cast';
 import { segmentsFrom } from './scenarios/scenario';
 import { sumsOf } from './sums';
 
-/** `VIEWER_SEED=11 VIEWER_SEEDS=4` plays those. */
-const FIRST_SEED = Number(process.env.VIEWER_SEED ?? 1);
-const SEEDS = Number(process.env.VIEWER_SEEDS ?? 3);
-const seeds = Array.from({ length: SEEDS }, (_, index) => FIRST_SEED + index);
-
 const MOVES = 12;
 const LENGTH_S = 40;
 /** Of the film of 46 s that a plain element plays. */
 const FILM_BYTES_A_SECOND = 34_000;
-/** How far the report may be off, in seconds; and by how much more for each border between playing and not. */
-const ALLOWED_S = 0.15;
-const PER_BORDER_S = 0.02;
 
 /** What a viewer or a page does, and for how long (ms) nothing follows. `value`: a second, or a rate. */
 interface Move {
@@ -53,7 +46,7 @@ afterAll(() => browser?.close());
 afterEach(() => scene.close());
 
 describe.each(streams)('a viewer of %s who does anything', (player) => {
-  test.each(seeds)('is reported so: seed %i', async (seed) => {
+  test.each(seedsOf(3))('is reported so: seed %i', async (seed) => {
     const { moves, dry, releaseMs } = viewerOf(seed);
     scene = await openScene(browser, styles[player] ?? '', scripts[player]);
     const { page } = scene;
@@ -131,11 +124,10 @@ describe.each(streams)('a viewer of %s who does anything', (player) => {
     const sums = sumsOf(scene, seen, sessions);
     const lines = scene.lines();
     const told = [JSON.stringify({ dry, releaseMs, moves }), ...lines, JSON.stringify(sums)].join('\n');
-    if (process.env.VIEWER_SEED) console.info(`${player} ${seed}: ${JSON.stringify(sums)}`);
+    if (isVerbose) console.info(`${player} ${seed}: ${JSON.stringify(sums)}`);
     expect(lines, told).toHaveLength(sessions);
     const { shown, reported } = sums;
-    const borders = lines.join(' ').match(/play|pauseStart|bufferStart/g)!.length;
-    const limit = ALLOWED_S * sessions + borders * PER_BORDER_S;
+    const limit = limitOf(lines);
     expect(Math.abs(reported.content - shown.content), told).toBeLessThanOrEqual(limit);
     // What follows a jump in a pause, or in a stall, is one or the other.
     const standstill = reported.pause + reported.buffer - shown.pause - shown.buffer;
