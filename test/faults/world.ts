@@ -76,6 +76,7 @@ export function createWorld(): World {
       }),
     page: {
       now: () => clock.now() + skew,
+      elapsed: clock.now,
       after: (ms, run) => {
         let stopped = false;
         const cancel = after(ms, () => toPage(() => stopped || run()));

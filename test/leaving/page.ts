@@ -33,7 +33,16 @@ export function visit({ mark, media, endpoint }: { mark: string; media: string; 
       fetch: async (url: string, init: RequestInit & { body: string }) => {
         if (isLeaving && wire.endsWith('sendBeacon') && navigator.sendBeacon(url, init.body)) return new Response();
         const response = await fetch(url, init);
-        if (response.status === 201 || url.includes('/sessionStart')) tell('opened');
+        if (response.status === 201) tell('opened');
+        // Here the id is in the body: the tracker knows it in the task in which that was read, which is later.
+        if (url.includes('/sessionStart')) {
+          const { text } = response;
+          response.text = async () => {
+            const body = await text.call(response);
+            tell('opened');
+            return body;
+          };
+        }
         return response;
       },
     }),

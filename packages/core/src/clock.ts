@@ -2,6 +2,8 @@
 export interface Clock {
   /** UTC milliseconds. */
   now(): number;
+  /** Milliseconds since any moment, by a clock that nobody sets. Without it, time is lost where the wall clock is set back. */
+  elapsed?(): number;
   /** Calls `run` after so many milliseconds; the function that it returns cancels that. */
   after(ms: number, run: () => void): () => void;
 }
@@ -9,6 +11,7 @@ export interface Clock {
 /** The clock of the browser. Globals are read at each use, so that fake timers and late polyfills apply. */
 export const systemClock: Clock = {
   now: () => Date.now(),
+  elapsed: () => performance.now(),
   after: (ms, run) => {
     const timer = setTimeout(run, ms);
     return () => clearTimeout(timer);

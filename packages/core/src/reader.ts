@@ -7,7 +7,7 @@ import type { Input } from './session/input';
 import type { QoeData } from './wire/events';
 
 /** When something happens, and where the content stands; NaN where that cannot be read. */
-export type Reading = Pick<Input, 'time' | 'playhead' | 'qoe'>;
+export type Reading = Pick<Input, 'time' | 'elapsed' | 'playhead' | 'qoe'>;
 
 /** Reads the clock and the player. */
 export interface Reader {
@@ -29,6 +29,7 @@ export function createReader(options: TrackerOptions, guard: Guard, getAdapter: 
   const clock = options.clock ?? systemClock;
   const noop = (): void => {};
   const askTime = (): number => clock.now();
+  const askElapsed = (): number | undefined => clock.elapsed?.();
   const askPlayhead = (): number => (getAdapter() ?? options).playhead!();
   const askQoe = (): QoeData | undefined => readOwn('qoe', settled(getAdapter()?.qoe?.()), guard, noop);
   const time = (): number => guard('clock.now()', askTime)!;
@@ -40,6 +41,7 @@ export function createReader(options: TrackerOptions, guard: Guard, getAdapter: 
       const reading = input as object as { -readonly [K in keyof Reading]: Reading[K] };
       if (reading.playhead === undefined) reading.playhead = readPlayhead();
       const now = (reading.time = time());
+      reading.elapsed = guard('clock.elapsed()', askElapsed);
       if (isMovement && now >= qoeReadAt && now - qoeReadAt < QOE_MS) return input as typeof input & Reading;
       qoeReadAt = now;
       reading.qoe = guard('the qoe() of the adapter', askQoe);

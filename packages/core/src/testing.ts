@@ -19,6 +19,7 @@ export function createManualClock(start = 0): ManualClock {
   let timers: { due: number; run: () => void }[] = [];
   return {
     now: () => offset + elapsed,
+    elapsed: () => elapsed,
     after: (ms, run) => {
       const timer = { due: elapsed + Math.max(ms, 0), run };
       timers.push(timer);

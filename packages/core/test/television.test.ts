@@ -172,6 +172,26 @@ describe('a clock that is set while content plays', () => {
   });
 });
 
+describe('a clock that is set back', () => {
+  test.each([
+    ['while content plays', 'playing', 'paused', 'pauseStart'],
+    ['in a pause', 'paused', 'playing', 'play'],
+    ['in a stall', 'waiting', 'playing', 'play'],
+  ] as const)('%s loses nothing of the time since the last input', (_, before, after, sent) => {
+    const { clock, made, pass, fake, start } = createViewing();
+    start();
+    pass(20 * SECOND);
+    fake.emit({ type: before });
+    clock.advance(4 * SECOND);
+    clock.set(clock.now() - MINUTE);
+    clock.advance(3 * SECOND);
+    fake.emit({ type: after });
+    const last = made.filter(({ eventType }) => eventType !== 'ping').slice(-2);
+    const [from, to] = last.map(({ playerTime }) => playerTime.ts);
+    expect([last[1]!.eventType, to! - from!]).toEqual([sent, 7 * SECOND]);
+  });
+});
+
 describe('memory', () => {
   setFlagsFromString('--expose-gc');
   const collect = runInNewContext('gc') as () => void;

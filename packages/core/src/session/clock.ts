@@ -23,9 +23,13 @@ export function updateClock(s: Draft, input: Input): void {
   const hasSession = s.tracked ? isActive(s) : s.pending.starts.length > 0;
   const { timerDueAt } = clock;
   const isRing = input.type === 'tick' && timerDueAt !== undefined;
-  // A timer proves that its time has passed, whatever the wall clock shows.
-  const least = isRing ? Math.max(before, timerDueAt) : before;
   const time = Number.isFinite(input.time) && Math.abs(input.time) <= LATEST_MS ? input.time + clock.offset : before;
+  // A timer proves that its time has passed, whatever the wall clock shows.
+  let least = isRing ? Math.max(before, timerDueAt) : before;
+  // So does a clock that nobody sets; it may stand while the machine sleeps.
+  const passed = input.elapsed! - clock.elapsed;
+  clock.elapsed = input.elapsed!;
+  if (hasSession && before + passed - time > JITTER_MS) least = Math.max(least, before + passed);
   if (least - time > (hasSession ? JITTER_MS : 0)) clock.offset += least - time;
   // Where no session is open, the wall clock counts as it is.
   if (!hasSession) clock.sessionOffset = clock.offset;

@@ -15,7 +15,7 @@ export const paceOf = (movedMs: number, elapsedMs: number): number => Math.max(0
  * A plain movement: nothing but the playhead and the time of an open session is new. Players report it several
  * times a second, so it has a short way to the session that `reduce` would reach by the long one; undefined for anything else.
  */
-export function move(before: Session, { type, time: wallTime, playhead, agoMs, qoe }: Input): Draft | undefined {
+export function move(before: Session, { type, time: wallTime, elapsed, playhead, agoMs, qoe }: Input): Draft | undefined {
   const { clock, player, movement, viewing, tracked } = before;
   const { lastProgress } = movement;
   if (type !== 'progress' || !tracked || !lastProgress || agoMs !== undefined || !isCount(playhead)) return undefined;
@@ -34,7 +34,7 @@ export function move(before: Session, { type, time: wallTime, playhead, agoMs, q
   const elapsedMs = now - lastProgress.time;
   return {
     config: before.config,
-    clock: { ...clock, now },
+    clock: { ...clock, now, elapsed: elapsed! },
     history: before.history,
     player: { ...player, playhead: at.playhead, isPlayheadUnknown: false },
     movement: movedMs
