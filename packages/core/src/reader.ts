@@ -5,6 +5,7 @@ import { settled, type Guard } from './guard';
 import type { TrackerOptions } from './options';
 import type { Input } from './session/input';
 import type { QoeData } from './wire/events';
+import { isCount } from './wire/form';
 
 /** When something happens, and where the content stands; NaN where that cannot be read. */
 export type Reading = Pick<Input, 'time' | 'elapsed' | 'playhead' | 'qoe'>;
@@ -41,7 +42,8 @@ export function createReader(options: TrackerOptions, guard: Guard, getAdapter: 
       const reading = input as object as { -readonly [K in keyof Reading]: Reading[K] };
       if (reading.playhead === undefined) reading.playhead = readPlayhead();
       const now = (reading.time = time());
-      reading.elapsed = guard('clock.elapsed()', askElapsed);
+      const elapsed = guard('clock.elapsed()', askElapsed);
+      reading.elapsed = isCount(elapsed) ? elapsed : NaN;
       if (isMovement && now >= qoeReadAt && now - qoeReadAt < QOE_MS) return input as typeof input & Reading;
       qoeReadAt = now;
       reading.qoe = guard('the qoe() of the adapter', askQoe);

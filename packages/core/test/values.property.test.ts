@@ -42,6 +42,7 @@ const places = [
   'playhead()',
   'fetch()',
   'clock.now()',
+  'clock.elapsed()',
   'onEvent()',
   'onLost()',
   'onWarning()',
@@ -104,7 +105,11 @@ async function play(plan: Plan) {
     adPingInterval: () => take('adPingInterval()', 10_000),
     prerollWait: () => take('prerollWait()', 250),
     playhead: () => take('playhead()', 1),
-    clock: { ...clock, now: () => take('clock.now()', clock.now()) },
+    clock: {
+      ...clock,
+      now: () => take('clock.now()', clock.now()),
+      elapsed: () => take('clock.elapsed()', clock.elapsed!()),
+    },
     fetch: (...call: Parameters<typeof recorder.fetch>) => take('fetch()', undefined) ?? recorder.fetch(...call),
     onEvent: (event: MediaEvent) => {
       made.push(event);

@@ -10,8 +10,8 @@ import { hasViewing, isActive, isTracked, type Draft } from './state';
 const JITTER_MS = 1_000;
 /** The latest time of a `Date`. From about there on, adding a second to a number changes nothing, and what is due would be due for ever. */
 const LATEST_MS = 8.64e15;
-/** Nothing is believed to have happened longer ago: every ping since then would be due at once. */
-const LONGEST_AGO_MS = 3_600_000;
+/** Nothing is believed to have happened longer ago, or to have taken longer: every ping since then would be due at once. */
+const LONGEST_MS = 3_600_000;
 
 /**
  * Takes the time and the playhead of an input. Time never falls in a session (D2); a playhead that is no number from 0 is the last
@@ -24,12 +24,12 @@ export function updateClock(s: Draft, input: Input): void {
   const { timerDueAt } = clock;
   const isRing = input.type === 'tick' && timerDueAt !== undefined;
   const time = Number.isFinite(input.time) && Math.abs(input.time) <= LATEST_MS ? input.time + clock.offset : before;
+  // A clock that nobody sets proves how much time has passed; it may stand while the machine sleeps.
+  const passed = input.elapsed! - clock.elapsed!;
+  clock.elapsed = input.elapsed;
   // A timer proves that its time has passed, whatever the wall clock shows.
   let least = isRing ? Math.max(before, timerDueAt) : before;
-  // So does a clock that nobody sets; it may stand while the machine sleeps.
-  const passed = input.elapsed! - clock.elapsed;
-  clock.elapsed = input.elapsed!;
-  if (hasSession && before + passed - time > JITTER_MS) least = Math.max(least, before + passed);
+  if (hasSession && passed <= LONGEST_MS && before + passed - time > JITTER_MS) least = before + passed;
   if (least - time > (hasSession ? JITTER_MS : 0)) clock.offset += least - time;
   // Where no session is open, the wall clock counts as it is.
   if (!hasSession) clock.sessionOffset = clock.offset;
@@ -53,6 +53,6 @@ export function updateClock(s: Draft, input: Input): void {
   if (hasViewing(s)) detectSleep(s, { time: before, playhead }, timerDueAt, isKnown);
   const { agoMs } = input;
   // After a sleep nothing happened before it.
-  const isPast = isCount(agoMs) && agoMs! <= LONGEST_AGO_MS && !hasSlept;
+  const isPast = isCount(agoMs) && agoMs! <= LONGEST_MS && !hasSlept;
   s.at = { time: clock.now - (isPast ? agoMs! : 0), playhead: s.player.playhead };
 }

@@ -38,8 +38,8 @@ export interface PendingStart {
 export interface SessionClock {
   /** The latest time. */
   readonly now: number;
-  /** By the clock that nobody sets, at the last input; NaN where there is none. */
-  readonly elapsed: number;
+  /** By the clock that nobody sets, at the last input. */
+  readonly elapsed: number | undefined;
   /** What is added to the wall clock. */
   readonly offset: number;
   /** The offset before the current session opened; the times of its events do not include it. */
@@ -156,7 +156,7 @@ export type TrackedDraft = Draft & { tracked: Mutable<Tracked> };
 /** A session before anything happened. */
 export const createSession = (config: SessionSettings): Session => ({
   config,
-  clock: { now: 0, elapsed: NaN, offset: 0, sessionOffset: 0, timerDueAt: undefined },
+  clock: { now: 0, elapsed: 0, offset: 0, sessionOffset: 0, timerDueAt: undefined },
   history: { lostInARow: 0, brokenOff: [] },
   player: { playhead: -1, isPlayheadUnknown: undefined, states: {} },
   viewing: newViewing(),

@@ -34,7 +34,7 @@ export function move(before: Session, { type, time: wallTime, elapsed, playhead,
   const elapsedMs = now - lastProgress.time;
   return {
     config: before.config,
-    clock: { ...clock, now, elapsed: elapsed! },
+    clock: { ...clock, now, elapsed },
     history: before.history,
     player: { ...player, playhead: at.playhead, isPlayheadUnknown: false },
     movement: movedMs
