@@ -50,7 +50,7 @@ export function updateClock(s: Draft, input: Input): void {
   if (isKnown) s.player.playhead = place!;
   // Without a playhead it is not known whether it moves.
   else if (place !== undefined) s.movement.lastProgress = undefined;
-  if (hasViewing(s)) detectSleep(s, { time: before, playhead }, timerDueAt, isKnown);
+  if (hasViewing(s)) detectSleep(s, { time: before, playhead }, timerDueAt, isKnown, passed);
   const { agoMs } = input;
   // After a sleep nothing happened before it.
   const isPast = isCount(agoMs) && agoMs! <= LONGEST_MS && !hasSlept;

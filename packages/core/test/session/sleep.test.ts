@@ -90,7 +90,18 @@ describe('a machine that sleeps', () => {
   test('under a live stream whose playhead goes by the clock, or jumps to the live edge, shows nothing meanwhile', () => {
     const media = () => ({ params: { ...film, 'media.contentType': 'live' } });
     const rows: Row[] = [...running, [4_000, sleepsByClock(5 * MINUTE)], ...moves.slice(0, 2)];
-    expect(after(3, rows, 12_000, { media })).toEqual(['4000 pauseStart 4', '304250 play 304.25']);
+    expect(after(3, rows, 12_000, { media })).toEqual(['4000 pauseStart 4', '304000 play 304.25']);
+  });
+
+  test('for half a minute shows nothing either: the clock that nobody sets stood, too', () => {
+    const media = () => ({ params: { ...film, 'media.contentType': 'live' } });
+    const rows: Row[] = [...running, [4_000, sleepsByClock(30_000)], ...moves.slice(0, 2)];
+    expect(after(3, rows, 8_000, { media })).toEqual(['4000 pauseStart 4', '34000 play 34.25']);
+  });
+
+  test('for half a minute in an ad, whose playhead stands, pauses it', () => {
+    const rows: Row[] = [...running, [3_950, 3.95, pod(), spot()], [4_000, sleepsByClock(30_000)], [4_500, 'progress']];
+    expect(after(3, rows, 8_000).slice(-2)).toEqual(['4000 pauseStart 3.95', '34000 play 3.95']);
   });
 
   test('while data are missing waits for none meanwhile', () => {

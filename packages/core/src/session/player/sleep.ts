@@ -30,9 +30,16 @@ function applyOrQueue(s: Draft, action: Action): void {
 
 /**
  * Detects time in which the playhead cannot have moved (D28): the machine slept, or its clock was set forward. The viewing
- * pauses at the last moment that is known (`last`), and goes on where the playhead moves again.
+ * pauses at the last moment that is known (`last`), and goes on where the playhead moves again. `passedMs`: by the clock that
+ * nobody sets; while a machine sleeps it stands, but not under Windows (https://github.com/w3c/hr-time/issues/115).
  */
-export function detectSleep(s: Draft, last: Moment, timerDueAt: number | undefined, isPlayheadKnown: boolean): void {
+export function detectSleep(
+  s: Draft,
+  last: Moment,
+  timerDueAt: number | undefined,
+  isPlayheadKnown: boolean,
+  passedMs: number,
+): void {
   const { clock, movement, player, tracked, viewing } = s;
   const gap = clock.now - last.time;
   const moved = player.playhead - last.playhead;
@@ -48,28 +55,30 @@ export function detectSleep(s: Draft, last: Moment, timerDueAt: number | undefin
   if (timerDueAt && lateBy > MISSING_MS) viewing.playRequestedAt = undefined;
   if (gap >= SILENCE_MS && tracked && !isDownloaded(tracked.content.params)) return;
   const movedMs = (moved * 1_000) / movement.pace;
-  // A timer that is so late proves that the machine slept; the playhead of a live stream goes by the clock, or jumps to the live edge.
-  const isCertain = !!timerDueAt && lateBy > THROTTLED_MS + MISSING_MS;
+  const hasStood = gap - passedMs > MISSING_MS;
+  // A timer that is so late proves that the machine slept, too; the playhead of a live stream goes by the clock, or jumps to the live edge.
+  const isCertain = hasStood || (!!timerDueAt && lateBy > THROTTLED_MS + MISSING_MS);
   const hasJumped = isCertain && movedMs > JUMP_MS && isLive(tracked?.content.params ?? currentStart(s)?.info?.params);
   const isProof = isKnown && !hasJumped;
   if (isProof ? moved < 0 || Math.min(lateBy, gap - movedMs) <= MISSING_MS : !isCertain) return;
   if (plays(s)) {
     applyOrQueue(s, { type: 'pauseStart', at: last });
     viewing.isAsleep = true;
-    if (!isProof || moved > 0) wake(s, last, isProof ? moved : 0);
+    if (!isProof) wake(s, last, 0, hasStood ? passedMs : 0);
+    else if (moved > 0) wake(s, last, moved);
   } else if (tracked?.playback.isBuffering) {
     applyOrQueue(s, { type: 'pauseStart', at: last });
     applyOrQueue(s, { type: 'bufferStart', at: { time: clock.now, playhead: player.playhead } });
   }
 }
 
-/** Reports that frames run again since the playhead moves. */
-function wake(s: Draft, last: Moment, moved: number): void {
+/** Reports that frames run again since the playhead moves, or for so many milliseconds. */
+function wake(s: Draft, last: Moment, moved: number, sinceMs = (moved * 1_000) / s.movement.pace): void {
   const { movement, viewing } = s;
   const { now } = s.clock;
   const { playhead } = s.player;
   viewing.isAsleep = undefined;
   if (movement.lastProgress) movement.lastProgress = { time: now, playhead };
-  const time = Math.max(last.time, now - (moved * 1_000) / movement.pace);
+  const time = Math.max(last.time, now - sinceMs);
   applyOrQueue(s, { type: 'play', at: { time, playhead: moved ? last.playhead : playhead } });
 }
