@@ -68,6 +68,15 @@ async function vitest(projects, env) {
   passed += numPassedTests;
   failed += numFailedTests + broken + (untold ? 1 : 0);
   if (untold) console.error(numPassedTests === 0 ? 'No test ran.' : `Vitest failed outside the tests (exit code ${code}).`);
+  showSlowest(testResults);
+}
+
+/** Says which files took longest: `npm test` is to end within ten minutes. */
+function showSlowest(testResults) {
+  const times = testResults.map(({ name, startTime, endTime }) => [(endTime - startTime) / 1_000, name.slice(root.length)]);
+  console.log('\n== the slowest files');
+  for (const [seconds, name] of times.sort(([one], [other]) => other - one).slice(0, 40))
+    console.log(`${seconds.toFixed(1).padStart(6)} s  ${name}`);
 }
 
 if (!(await step('install', ensureInstalled))) finish();

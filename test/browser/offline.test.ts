@@ -79,14 +79,14 @@ const visit = async (): Promise<Stage['page']> => {
   await page.goto(stage.url);
   return page;
 };
-/** Watches for a moment; with `end` to the end. */
+/** Watches for a moment; with `end` to the end, else up to a pause, in which nothing more comes for ten seconds. */
 const watch = (page: Stage['page'], end = true) =>
   page.evaluate(
     ([content, end]) => {
       const { tracker } = window.viewer;
       tracker.track('sessionStart', content);
       tracker.track('play');
-      if (end) tracker.track('sessionComplete');
+      tracker.track(end ? 'sessionComplete' : 'pauseStart');
     },
     [content, end] as const,
   );
@@ -98,12 +98,16 @@ test('downloaded content that was watched without a network is delivered at the 
   await cut(true);
   await watch(stage.page);
   await watch(stage.page, false);
-  await expect.poll(() => stored(stage.page)).toEqual(['sessionStart', 'play', 'sessionComplete', 'sessionStart', 'play']);
+  await expect
+    .poll(() => stored(stage.page))
+    .toEqual(['sessionStart', 'play', 'sessionComplete', 'sessionStart', 'play', 'pauseStart']);
   await stage.page.close();
   await cut(false);
   const tabs = await Promise.all([visit(), visit()]);
   await Promise.all(tabs.map((tab) => tab.evaluate(() => window.visit())));
-  await expect.poll(batches, { timeout: 10_000 }).toEqual(['sessionStart play sessionComplete', 'sessionStart play sessionEnd']);
+  await expect
+    .poll(batches, { timeout: 10_000 })
+    .toEqual(['sessionStart play sessionComplete', 'sessionStart play pauseStart sessionEnd']);
   // What a second one would send, it would send now.
   await tabs[1]!.evaluate(() => window.dispatchEvent(new Event('online')));
   await expect.poll(() => stored(tabs[0]!)).toEqual([]);
@@ -121,26 +125,26 @@ test('a page that is reloaded in the middle has told all up to there', async () 
   await watch(stage.page, false);
   await stage.page.reload();
   await stage.page.evaluate(() => window.visit());
-  await expect.poll(batches, { timeout: 10_000 }).toEqual(['sessionStart play sessionEnd']);
+  await expect.poll(batches, { timeout: 10_000 }).toEqual(['sessionStart play pauseStart sessionEnd']);
 });
 
 test('a tab that crashes in the middle leaves its session to another one', async () => {
   const crashing = await visit();
   await crashing.evaluate(() => window.visit());
   await watch(crashing, false);
-  await expect.poll(() => stored(stage.page)).toEqual(['sessionStart', 'play']);
+  await expect.poll(() => stored(stage.page)).toEqual(['sessionStart', 'play', 'pauseStart']);
   await stage.page.evaluate(() => window.visit());
   const crashed = crashing.waitForEvent('crash');
   void crashing.goto('chrome://crash').catch(() => {});
   await crashed;
-  await expect.poll(batches, { timeout: 30_000 }).toEqual(['sessionStart play sessionEnd']);
+  await expect.poll(batches, { timeout: 30_000 }).toEqual(['sessionStart play pauseStart sessionEnd']);
   await crashing.close();
 });
 
 test('a streamed session whose end fell into a gap of the network gets it at the next visit', async () => {
   await stage.page.evaluate(() => window.visit({ downloaded: false }));
   await watch(stage.page, false);
-  await stage.until('play');
+  await stage.until('pauseStart');
   await cut(true);
   await stage.page.evaluate(() => window.viewer.tracker.track('sessionComplete'));
   await expect.poll(() => stored(stage.page)).toEqual(['sessionStart', 'sessionComplete']);
@@ -149,7 +153,7 @@ test('a streamed session whose end fell into a gap of the network gets it at the
   const page = await visit();
   await page.evaluate(() => window.visit());
   await stage.until('sessionComplete');
-  expect(stage.eventTypes()).toEqual(['sessionStart', 'play', 'sessionComplete']);
+  expect(stage.eventTypes()).toEqual(['sessionStart', 'play', 'pauseStart', 'sessionComplete']);
   await expect.poll(() => stored(page)).toEqual([]);
   await page.close();
 });
@@ -159,7 +163,7 @@ test('a viewer who withdraws consent leaves nothing in storage, and nothing more
   await stage.page.evaluate(() => window.visit());
   await watch(stage.page);
   await watch(stage.page, false);
-  await expect.poll(() => stored(stage.page)).toHaveLength(5);
+  await expect.poll(() => stored(stage.page)).toHaveLength(6);
   await stage.page.evaluate(() => window.viewer.tracker.consent('out'));
   await expect.poll(() => stored(stage.page)).toEqual([]);
   await cut(false);
@@ -168,7 +172,7 @@ test('a viewer who withdraws consent leaves nothing in storage, and nothing more
   await watch(page);
   await expect.poll(batches, { timeout: 10_000 }).toHaveLength(1);
   expect(await stage.page.evaluate(() => window.viewer.lost)).toEqual(
-    ['sessionStart', 'play', 'sessionComplete', 'sessionStart', 'play'].map((type) => `${type} consent`),
+    ['sessionStart', 'play', 'sessionComplete', 'sessionStart', 'play', 'pauseStart'].map((type) => `${type} consent`),
   );
   await page.close();
 });
@@ -190,5 +194,7 @@ test.each([
   await watch(stage.page, false);
   expect(await stage.page.evaluate(() => [window.viewer.lost, window.viewer.warnings.length])).toEqual([[], 1]);
   await stage.page.close();
-  await expect.poll(batches, { timeout: 10_000 }).toEqual(['sessionStart play sessionComplete', 'sessionStart play sessionEnd']);
+  await expect
+    .poll(batches, { timeout: 10_000 })
+    .toEqual(['sessionStart play sessionComplete', 'sessionStart play pauseStart sessionEnd']);
 });
