@@ -118,7 +118,7 @@ export default readdirSync('packages')
           terser({
             ecma: isLegacy ? 2015 : 2020,
             // A function that is not simple stays where it is: gzip makes less of its copies.
-            compress: { passes: isLegacy ? 2 : 3, inline: 1, pure_getters: true, unsafe: true, unsafe_arrows: true },
+            compress: { passes: 3, inline: 1, pure_getters: true, unsafe: true, unsafe_arrows: true },
             mangle: { properties: { regex: internal, builtins: true } },
           }),
         ],

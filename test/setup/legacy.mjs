@@ -73,10 +73,13 @@ const spreads = {
   },
 };
 
-/** The rest of the way to ES2015, for a whole chunk, so that each helper stands there once. */
+/** The rest of the way to ES2015, for a whole chunk, so that each helper stands there once: inside its function, and not on the page. */
 const toES2015 = {
   name: 'to-es2015',
-  renderChunk: async (code) => ({ code: (await transform(code, { target: 'es2015' })).code, map: null }),
+  async renderChunk(chunk) {
+    const { code } = await transform(chunk, { target: 'es2015' });
+    return { code: code.replace(/^([^]*?)(\(function\(.*\) \{\s*"use strict";)/, '$2\n$1'), map: null };
+  },
 };
 
 /** Makes the plugins that compile our sources to what engines from Chromium 63 on parse and can run. */
