@@ -32,32 +32,35 @@ export type EventEmitterLike =
   | { on(type: never, listener: never): unknown; off(type: never, listener: never): unknown }
   | { addEventListener(type: never, listener: never): unknown; removeEventListener(type: never, listener: never): unknown };
 
+type Listener = (data: unknown) => Intent | readonly Intent[] | undefined;
+
+function emitAll(intents: ReturnType<Listener>, emit: Emit): void {
+  if (!Array.isArray(intents)) return void (intents && emit(intents as Intent));
+  for (const intent of intents as (Intent | undefined)[]) if (intent) emit(intent);
+}
+
 /**
- * Binds the table of an adapter until the signal aborts. It calls the emitter's own `off`, because not every emitter supports signals:
- * hls.js takes a third argument as `this`, Video.js throws, Shaka ignores it.
+ * Binds the table of an adapter until the signal aborts. For the emitter of a player it calls its own `off`, because not every one
+ * supports signals: hls.js takes a third argument as `this`, Video.js throws, Shaka ignores it.
  */
 export function listen<Events>(source: EventEmitterLike, table: Intents<Events>, emit: Emit, signal: AbortSignal): void {
-  const means = table as Record<string, (data: unknown) => Intent | readonly Intent[] | undefined>;
-  const pass = (type: string, data: unknown): void => {
-    const intents = means[type]!(data);
-    if (!Array.isArray(intents)) return void (intents && emit(intents as Intent));
-    for (const intent of intents as (Intent | undefined)[]) if (intent) emit(intent);
-  };
+  const means = table as Record<string, Listener>;
+  if (typeof EventTarget === 'function' && source instanceof EventTarget && !('on' in source)) {
+    // Its events bear their type, so one listener is enough: a page may have many players.
+    const listener = (event: Event): void => emitAll(means[event.type]!(event), emit);
+    for (const type in means) source.addEventListener(type, listener, { signal });
+  } else listenToEmitter(source, means, emit, signal);
+}
+
+function listenToEmitter(source: EventEmitterLike, means: Record<string, Listener>, emit: Emit, signal: AbortSignal): void {
   const [on, off] = 'on' in source ? [source.on, source.off] : [source.addEventListener, source.removeEventListener];
-  // The event of a DOM target bears its type, so one listener is enough: a page may have many players.
-  const isTarget = typeof EventTarget === 'function' && source instanceof EventTarget && !('on' in source);
-  const ofTarget = (event: unknown): void => pass((event as Event).type, event);
-  const types = Object.keys(table);
-  // Emitters of players pass (type, data), or the data alone.
-  const ofEmitter = isTarget
-    ? []
-    : types.map(
-        (type) =>
-          (event: unknown, data: unknown): void =>
-            pass(type, data ?? event),
-      );
-  const each = (method: typeof on): void =>
-    types.forEach((type, index) => void method.call(source, type as never, (ofEmitter[index] ?? ofTarget) as never));
+  // It passes (type, data), or the data alone.
+  const listeners = Object.entries(means).map(
+    ([type, listener]) => [type, (event: unknown, data: unknown): void => emitAll(listener(data ?? event), emit)] as const,
+  );
+  const each = (method: typeof on): void => {
+    for (const entry of listeners) method.call(source, ...(entry as never as [never, never]));
+  };
   each(on);
   signal.addEventListener('abort', () => each(off));
 }

@@ -14,32 +14,31 @@ export interface Permission {
 
 /** Creates a permission; until a decision comes, consent is assumed (D23). */
 export function createPermission(): Permission {
-  let now: Consent = 'in';
-  let settle = (_given: boolean): void => {};
+  let settle: ((given: boolean) => void) | undefined;
   let pending: Promise<boolean> | undefined;
   /** Runs once the viewer has decided; the decision may have changed again before its promise resolves. */
   const whenDecided = async <T>(run: () => Promise<T>, refused?: T): Promise<T> => {
-    let given = now !== 'out';
+    let given = permission.now !== 'out';
     while (given && pending) given = await pending;
-    return given && now !== 'out' ? run() : (refused ?? new Promise(() => {}));
+    return given && permission.now !== 'out' ? run() : (refused ?? new Promise(() => {}));
   };
-  return {
-    get now() {
-      return now;
-    },
+  // A member, and no getter: V8 keeps 128 bytes more for an object with one.
+  const permission: { now: Consent } & Permission = {
+    now: 'in',
     // Most events are sent with consent: they need no further promise.
-    when: (run, refused) => (now === 'in' && !pending ? run() : whenDecided(run, refused)),
+    when: (run, refused) => (permission.now === 'in' && !pending ? run() : whenDecided(run, refused)),
     decide: (decision) => {
-      const before = now;
-      now = decision;
+      const before = permission.now;
+      permission.now = decision;
       if (decision === 'pending') pending ??= new Promise((resolve) => (settle = resolve));
       else {
-        settle(decision === 'in');
+        settle?.(decision === 'in');
         pending = undefined;
       }
       return (before === 'out') === (decision === 'out') ? undefined : decision !== 'out';
     },
   };
+  return permission;
 }
 
 /** Reads the consent from the page, and from the browser if the page honours Global Privacy Control. */

@@ -25,10 +25,11 @@ export interface Reader {
 /** While the playhead moves, the quality is read so often. */
 const QOE_MS = 1_000;
 
+const noop = (): void => {};
+
 /** Creates the reader of a tracker. Each function that it calls is made once, because it reads with each intent. */
 export function createReader(options: TrackerOptions, guard: Guard, getAdapter: () => Adapter | undefined): Reader {
   const clock = options.clock ?? systemClock;
-  const noop = (): void => {};
   const askTime = (): number => clock.now();
   const askElapsed = (): number | undefined => clock.elapsed?.();
   const askPlayhead = (): number => (getAdapter() ?? options).playhead!();

@@ -43,6 +43,8 @@ const isWithin = (node: Node, element: Element): boolean => {
 const isAudio = ({ localName, readyState, videoWidth }: HTMLVideoElement): boolean =>
   localName === 'audio' || (readyState > 0 && !videoWidth);
 
+const sameSecond = (second: number): number => second;
+
 /** Follows a media element for an adapter of it, or of a player that owns it: everything of an adapter but its name. */
 export function followElement(
   element: HTMLMediaElement,
@@ -54,11 +56,11 @@ export function followElement(
     () => element as LiveMedium,
     () => element.duration === Infinity,
   );
-  const isLive = (): boolean => (owner.isLive ?? clock.isLive)();
+  const isLive = owner.isLive ?? clock.isLive;
   const shownSecond = (): number => owner.shownSecond?.() ?? clock.second();
   const playheadAt = (second: number): number => (isLive() ? shownSecond() - (element.currentTime - second) : contentAt(second));
   const stitched = ads && createStitchedAds(element, ads, playheadAt);
-  const contentAt = stitched ? stitched.content : (second: number): number => second;
+  const contentAt = stitched ? stitched.content : sameSecond;
   /** A frame of the content was shown, so that a jump under way has left a place. */
   const hasPlayed = (): boolean => element.played.length > 0;
   const place: PlaybackPosition = {

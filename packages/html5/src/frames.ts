@@ -30,15 +30,11 @@ export function createFrames(): Frames {
   let from: { time: number; shown: number } | undefined;
   let rate: number | undefined;
   let shownSource: string | undefined;
-  const remeasure = (): void => {
-    from = rate = undefined;
-  };
 
   return {
     restart: () => {
       dropped = 0;
-      last = shownSource = undefined;
-      remeasure();
+      last = shownSource = from = rate = undefined;
     },
     sample: ({ time, shows, quality, source }) => {
       if (!quality?.totalVideoFrames) return {};
@@ -48,7 +44,7 @@ export function createFrames(): Frames {
       if (now.total < last.total || source !== shownSource) {
         if (shownSource !== undefined || now.total < last.total) last = { total: 0, dropped: 0 };
         shownSource = source;
-        remeasure();
+        from = rate = undefined;
       }
       if (shows) dropped += now.dropped - last.dropped;
       if (!shows || (from && time < from.time)) from = undefined;
