@@ -50,6 +50,18 @@ export default tseslint.config(
   room(['packages/collector/src/**'], '^@media-collection/(?!core/schema$|report$|report/meanings$|report/timeline$)'),
   room(['packages/report/src/**'], '^@media-collection/(?!core$|core/schema$)'),
   {
+    files: ['packages/!(collector|report)/src/**'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: "CallExpression[callee.property.name='addEventListener'] Property[key.name='signal']",
+          message: 'Old engines ignore it, and old versions of zone.js lose listeners by it: see listen() of core.',
+        },
+      ],
+    },
+  },
+  {
     files: [`${core}/{wire,session}/**`],
     rules: {
       'no-restricted-globals': ['error', 'Date', 'performance', 'setTimeout', 'setInterval', 'fetch', 'window', 'document'],

@@ -83,14 +83,14 @@ export function prepare() {
   };
   /** Plays blocks of `timeupdate`, in turns with the element that nobody follows; resolves to the difference in µs of one. */
   window.actInTurns = async ({ blocks, events }) => {
-    const other = document.createElement('video');
+    const other = document.body.appendChild(document.createElement('video'));
     other.addEventListener('timeupdate', () => {});
     const spent = new Map([
       [say, 0],
       [create(other), 0],
     ]);
     for (let block = 0; block < blocks; block++)
-      for (const [each, before] of spent) {
+      for (const [each, before] of block % 2 ? [...spent].reverse() : [...spent]) {
         const from = performance.now();
         for (let at = 0; at < events; at++) each('timeupdate');
         for (let turn = 0; turn < 5; turn++) await null;

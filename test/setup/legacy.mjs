@@ -15,26 +15,6 @@ const uses = {
   fetch: /(?<![\w.])fetch\(url, init\)/,
 };
 
-/** Has listeners that go with a signal added by the stand-in: the engines in question leave the option `signal` unread. */
-function withListeners(text) {
-  const source = ts.createSourceFile('module.ts', text, ts.ScriptTarget.Latest, true);
-  const edits = [];
-  const visit = (node) => {
-    if (ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression)) {
-      const { expression: target, name } = node.expression;
-      // Whatever is a third argument may hold a signal.
-      if (name.text === 'addEventListener' && node.arguments.length === 3)
-        edits.push([target.getEnd(), node.arguments[0].getStart(), ', '], [target.getStart(), target.getStart(), 'addListener(']);
-    }
-    ts.forEachChild(node, visit);
-  };
-  visit(source);
-  // From the end, so that no edit moves the place of another.
-  return edits
-    .sort(([one], [other]) => other - one)
-    .reduce((all, [from, to, by]) => all.slice(0, from) + by + all.slice(to), text);
-}
-
 /**
  * Makes a Rollup plugin that gives engines from Chromium 63 on what they lack (packages/core/src/legacy): stand-ins of the DOM
  * inside our own modules only, and JavaScript's library before the module `first`.
@@ -47,10 +27,8 @@ const forOldEngines = (first) => ({
     if (id === first) return { code: `import ${JSON.stringify(builtins)};\n${text}`, map: null };
     if (!id.startsWith(`${root}packages/`) || id.includes('node_modules') || id.includes('/legacy/') || !/\.tsx?$/.test(id))
       return null;
-    const replaced = withListeners(text);
-    const names = Object.keys(uses).filter((name) => uses[name].test(code(replaced)));
-    if (replaced !== text) names.push('addListener');
-    return names.length ? { code: `import { ${names.join(', ')} } from ${ports};\n${replaced}`, map: null } : null;
+    const names = Object.keys(uses).filter((name) => uses[name].test(code(text)));
+    return names.length ? { code: `import { ${names.join(', ')} } from ${ports};\n${text}`, map: null } : null;
   },
 });
 

@@ -32,31 +32,38 @@ export type EventEmitterLike =
   | { on(type: never, listener: never): unknown; off(type: never, listener: never): unknown }
   | { addEventListener(type: never, listener: never): unknown; removeEventListener(type: never, listener: never): unknown };
 
-type Listener = (data: unknown) => Intent | readonly Intent[] | undefined;
+type Table = Record<string, (data: unknown) => Intent | readonly Intent[] | undefined>;
 
-function emitAll(intents: ReturnType<Listener>, emit: Emit): void {
+function emitAll(table: Table, type: string, data: unknown, emit: Emit): void {
+  const intents = table[type]!(data);
   if (!Array.isArray(intents)) return void (intents && emit(intents as Intent));
   for (const intent of intents as (Intent | undefined)[]) if (intent) emit(intent);
 }
 
 /**
- * Binds the table of an adapter until the signal aborts. For the emitter of a player it calls its own `off`, because not every one
- * supports signals: hls.js takes a third argument as `this`, Video.js throws, Shaka ignores it.
+ * Binds the table of an adapter until the signal aborts, and calls the target's own `off` then. No target is given the signal: hls.js
+ * takes a third argument as `this`, Video.js throws, Shaka ignores it, as Chromium before 90 does, and with zone.js before 0.13.1 the
+ * page's own listeners of that type would go, too (https://github.com/angular/angular/issues/49591).
  */
 export function listen<Events>(source: EventEmitterLike, table: Intents<Events>, emit: Emit, signal: AbortSignal): void {
-  const means = table as Record<string, Listener>;
+  const means = table as Table;
   if (typeof EventTarget === 'function' && source instanceof EventTarget && !('on' in source)) {
     // Its events bear their type, so one listener is enough: a page may have many players.
-    const listener = (event: Event): void => emitAll(means[event.type]!(event), emit);
-    for (const type in means) source.addEventListener(type, listener, { signal });
+    const listener = (event: Event): void => emitAll(means, event.type, event, emit);
+    const bind = (): void => {
+      const method = signal.aborted ? 'removeEventListener' : 'addEventListener';
+      for (const type of Object.keys(means)) source[method](type, listener);
+    };
+    bind();
+    signal.addEventListener('abort', bind);
   } else listenToEmitter(source, means, emit, signal);
 }
 
-function listenToEmitter(source: EventEmitterLike, means: Record<string, Listener>, emit: Emit, signal: AbortSignal): void {
+function listenToEmitter(source: EventEmitterLike, table: Table, emit: Emit, signal: AbortSignal): void {
   const [on, off] = 'on' in source ? [source.on, source.off] : [source.addEventListener, source.removeEventListener];
   // It passes (type, data), or the data alone.
-  const listeners = Object.entries(means).map(
-    ([type, listener]) => [type, (event: unknown, data: unknown): void => emitAll(listener(data ?? event), emit)] as const,
+  const listeners = Object.keys(table).map(
+    (type) => [type, (event: unknown, data: unknown): void => emitAll(table, type, data ?? event, emit)] as const,
   );
   const each = (method: typeof on): void => {
     for (const entry of listeners) method.call(source, ...(entry as never as [never, never]));

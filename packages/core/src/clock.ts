@@ -2,7 +2,7 @@
 export interface Clock {
   /** UTC milliseconds. */
   now(): number;
-  /** Milliseconds since any moment, by a clock that nobody sets. Without it, time is lost where the wall clock is set back. */
+  /** Milliseconds of a monotonic clock, as `performance.now()`. Without it, time is lost where the wall clock is set back. */
   elapsed?(): number;
   /** Calls `run` after so many milliseconds; the function that it returns cancels that. */
   after(ms: number, run: () => void): () => void;

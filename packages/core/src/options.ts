@@ -167,8 +167,11 @@ const OPTIONAL: Readonly<Record<string, Test>> = {
   playhead: FUNCTION,
   fetch: FUNCTION,
   clock: [
-    (clock) => isObject(clock) && isFunction((clock as Clock).now) && isFunction((clock as Clock).after),
-    '{ now, after }, two functions',
+    (clock) => {
+      const { now, after, elapsed = now } = clock as Clock;
+      return isObject(clock) && [now, after, elapsed].every(isFunction);
+    },
+    '{ now, after, elapsed? } of functions',
   ],
   onEvent: FUNCTION,
   onLost: FUNCTION,

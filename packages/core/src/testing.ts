@@ -3,7 +3,7 @@ import type { MediaEvent } from './wire/events';
 import type { Fetch } from './transport/post';
 
 /** A clock that stands until it is told to go. */
-export interface ManualClock extends Clock {
+export interface ManualClock extends Required<Clock> {
   /** Goes on by so many milliseconds; timers run in order, each at its own moment. */
   advance(ms: number): void;
   /** Puts the wall clock somewhere else; timers are not touched. */

@@ -48,7 +48,7 @@ class WithSessionId {
   }
 }
 
-/** Declared here, because a closure inside attach() would keep the adapter, and so the player, alive. */
+/** Not made inside attach(), where it would keep the adapter, and so the player, alive. */
 const noop = (): void => {};
 
 /**

@@ -108,7 +108,7 @@ async function play(plan: Plan) {
     clock: {
       ...clock,
       now: () => take('clock.now()', clock.now()),
-      elapsed: () => take('clock.elapsed()', clock.elapsed!()),
+      elapsed: () => take('clock.elapsed()', clock.elapsed()),
     },
     fetch: (...call: Parameters<typeof recorder.fetch>) => take('fetch()', undefined) ?? recorder.fetch(...call),
     onEvent: (event: MediaEvent) => {

@@ -10,6 +10,19 @@ const OF_HOST = ['loadstart', 'sourcechange', 'provider-change', 'hls-instance',
 /** Makes the adapter of a player; undefined where none of the adapters takes it. */
 export type Make = (player: unknown) => Adapter | undefined;
 
+/** Listens until the signal aborts; not every host has listeners. */
+function addListeners(
+  target: Pick<MediaHost, 'addEventListener' | 'removeEventListener'>,
+  types: readonly string[],
+  listener: () => void,
+  signal: AbortSignal,
+): void {
+  for (const type of types) target.addEventListener?.(type, listener);
+  signal.addEventListener('abort', () => {
+    for (const type of types) target.removeEventListener?.(type, listener);
+  });
+}
+
 /**
  * Follows what plays in a host: its player where there is an adapter for it, else its element. Players are made late, and made anew with
  * other content.
@@ -56,19 +69,18 @@ export function followHost(host: MediaHost, make: Make, options: FollowOptions):
       let watching = new AbortController();
       let listening: HTMLMediaElement | undefined;
       const follow = (): void => {
-        const own = { signal: watching.signal };
         current?.subscribe(emit, watching.signal);
-        watchElement(own);
+        watchElement();
       };
-      const watchElement = (own: AddEventListenerOptions): void => {
+      const watchElement = (): void => {
         listening = inner;
-        if (inner) for (const type of OF_ELEMENT) inner.addEventListener(type, look, own);
+        if (inner) addListeners(inner, OF_ELEMENT, look, watching.signal);
       };
       const look = (): void => {
         if (signal.aborted) return;
         const before = current;
         if (!take()) {
-          if (listening !== inner) watchElement({ signal: watching.signal });
+          if (listening !== inner) watchElement();
           return;
         }
         watching.abort();
@@ -80,7 +92,7 @@ export function followHost(host: MediaHost, make: Make, options: FollowOptions):
       take();
       follow();
       signal.addEventListener('abort', () => watching.abort());
-      for (const type of OF_HOST) host.addEventListener?.(type, look, { signal });
+      addListeners(host, OF_HOST, look, signal);
       if (!(host instanceof Element)) return;
       // A player is made in the microtask after its `src` was set, and what fails at once has failed before the element fires anything.
       const observer = new MutationObserver(() => void Promise.resolve().then(() => Promise.resolve().then(look)));

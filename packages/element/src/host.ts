@@ -1,6 +1,7 @@
 /** What is read of something that stands for a media element: a custom element, or a Video.js 10 media host, which is no node. */
 export interface MediaHost {
-  addEventListener?(type: string, listener: () => void, options?: AddEventListenerOptions): void;
+  addEventListener?(type: string, listener: () => void): void;
+  removeEventListener?(type: string, listener: () => void): void;
   readonly localName?: string;
   readonly shadowRoot?: ShadowRoot | null;
   readonly src?: unknown;

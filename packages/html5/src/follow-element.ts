@@ -43,13 +43,15 @@ const isWithin = (node: Node, element: Element): boolean => {
 const isAudio = ({ localName, readyState, videoWidth }: HTMLVideoElement): boolean =>
   localName === 'audio' || (readyState > 0 && !videoWidth);
 
+/** An element that no player owns. */
+const NONE: ElementOverrides = {};
 const sameSecond = (second: number): number => second;
 
 /** Follows a media element for an adapter of it, or of a player that owns it: everything of an adapter but its name. */
 export function followElement(
   element: HTMLMediaElement,
   { states = STATES, chapters, ads }: FollowOptions = {},
-  owner: ElementOverrides = {},
+  owner: ElementOverrides = NONE,
 ): Omit<Adapter, 'name' | 'media'> & { media(): Guess<'sessionStart'>; forget(): void } {
   const frames = createFrames();
   const clock = createLiveClock(
@@ -61,8 +63,6 @@ export function followElement(
   const playheadAt = (second: number): number => (isLive() ? shownSecond() - (element.currentTime - second) : contentAt(second));
   const stitched = ads && createStitchedAds(element, ads, playheadAt);
   const contentAt = stitched ? stitched.content : sameSecond;
-  /** A frame of the content was shown, so that a jump under way has left a place. */
-  const hasPlayed = (): boolean => element.played.length > 0;
   const place: PlaybackPosition = {
     last: NaN,
     now: () => playheadAt(element.currentTime),
@@ -75,14 +75,15 @@ export function followElement(
         ? chapterAt(contentAt(element.currentTime), contentAt(element.duration), element.textTracks, chapters)
         : null,
     // An owner lends the element to ads, and knows where its content goes on.
-    ...(!owner.isLive && { begin: () => playheadAt(hasPlayed() ? element.played.start(0) : element.currentTime) }),
+    ...(!owner.isLive && { begin: () => playheadAt(element.played.length ? element.played.start(0) : element.currentTime) }),
     ...(stitched && { ads: owner.reportsUnload ? { ...stitched, reset: () => {} } : stitched }),
     ...(owner.holds && { holds: owner.holds }),
   };
   return {
     target: element,
     forget: () => stitched?.reset(),
-    playhead: () => ((element.seeking && hasPlayed()) || !element.readyState ? place.last : place.now()),
+    // A jump leaves a place where a frame of the content was shown before.
+    playhead: () => ((element.seeking && element.played.length) || !element.readyState ? place.last : place.now()),
     media: () => {
       frames.restart();
       const audio = isAudio(element as HTMLVideoElement);
@@ -124,7 +125,8 @@ export function followElement(
       listen(element.textTracks, { change: showing, addtrack: showing, removetrack: showing }, emit, signal);
       // A <source> fires `error` on itself only; when the last one fails, the element has no source left.
       const failed = () => !element.error && isBroken(element) && emit({ type: 'failed', id: 'html5.4' });
-      element.addEventListener('error', failed, { capture: true, signal });
+      element.addEventListener('error', failed, true);
+      signal.addEventListener('abort', () => element.removeEventListener('error', failed, true));
       watchPresence(element, () => element.paused, emit, signal);
 
       emit(muteOf(element));

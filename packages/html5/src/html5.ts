@@ -31,6 +31,6 @@ export function html5(element: HTMLMediaElement, options?: Html5Options): Adapte
       '; other elements that play are followed by follow() of @media-collection/element',
     );
   // What plays in a custom element has the address of its engine.
-  const owner = media !== element && { source: () => (typeof host.src === 'string' && host.src) || media.currentSrc };
-  return { name: 'html5', ...followElement(media, options, owner || {}) };
+  const owner = media === element ? undefined : { source: () => (typeof host.src === 'string' && host.src) || media.currentSrc };
+  return { name: 'html5', ...followElement(media, options, owner) };
 }

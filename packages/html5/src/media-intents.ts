@@ -139,13 +139,12 @@ export const mediaIntents = (element: MediaLike, place: PlaybackPosition, insert
   /** A playback rate of 0 is a pause without `pause` (D33). */
   const isStopped = (): boolean => element.playbackRate === 0;
   let stopped = isStopped();
-  const isHeld = (): boolean => !!place.holds?.();
 
   const halt = (): Intent => {
     halted = true;
     return { type: 'paused' };
   };
-  const stop = (): Intent => (isHeld() ? { type: 'waiting' } : halt());
+  const stop = (): Intent => (place.holds?.() ? { type: 'waiting' } : halt());
   const frames = (moment?: Pick<Intent, 'agoMs' | 'playhead'>): Intent[] => {
     halted = false;
     return [...lookAt(place), { ...moment, type: 'playing' }, ...chapterOf(place.chapter())];
@@ -172,7 +171,7 @@ export const mediaIntents = (element: MediaLike, place: PlaybackPosition, insert
       if (element.seeking && !element.paused) return { type: 'seeking' };
       return element.ended || element.error ? undefined : start.then(halt);
     },
-    waiting: () => (isStopped() && !isHeld() ? undefined : start.then(() => ({ type: 'waiting' }))),
+    waiting: () => (isStopped() && !place.holds?.() ? undefined : start.then(() => ({ type: 'waiting' }))),
     ratechange: () => {
       const before = stopped;
       stopped = isStopped();

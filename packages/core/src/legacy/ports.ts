@@ -40,18 +40,6 @@ export const ResizeObserver: typeof globalThis.ResizeObserver =
     Object.assign(this, { observe() {}, disconnect() {} });
   } as unknown as typeof globalThis.ResizeObserver);
 
-/** Adds a listener until the signal aborts: before Chromium 90 the option `signal` has no effect. */
-export function addListener(
-  target: EventTarget | null | undefined,
-  type: string,
-  listener: (event: never) => void,
-  { signal, capture = false }: AddEventListenerOptions,
-): void {
-  if (!target || signal?.aborted) return;
-  target.addEventListener(type, listener as EventListener, capture);
-  signal?.addEventListener('abort', () => target.removeEventListener(type, listener as EventListener, capture));
-}
-
 /** Chromium 68 to 79 refuse every `keepalive` request whose type needs a preflight, such as `application/json`. */
 let refusesKeepalive = false;
 

@@ -14,9 +14,15 @@ export function watchPage(page: Page, signal: AbortSignal): boolean {
   if (typeof window === 'undefined' || !window.addEventListener) return false;
   // Each tracker has its own listener, and nothing of the library runs before it: Firefox ends each listener by itself.
   // `beforeunload` and `unload` do not fire on phones, and keep the page out of the back/forward cache (https://web.dev/articles/bfcache).
-  window.addEventListener('pagehide', page.leave, { signal });
-  window.addEventListener('online', page.wake, { signal });
-  window.addEventListener('pageshow', page.wake, { signal });
-  globalThis.document?.addEventListener('visibilitychange', () => (document.hidden ? page.hide : page.wake)(), { signal });
+  const look = (): void => (document.hidden ? page.hide : page.wake)();
+  const bind = (): void => {
+    const method = signal.aborted ? 'removeEventListener' : 'addEventListener';
+    window[method]('pagehide', page.leave as never);
+    window[method]('online', page.wake);
+    window[method]('pageshow', page.wake);
+    globalThis.document?.[method]('visibilitychange', look);
+  };
+  bind();
+  signal.addEventListener('abort', bind);
   return true;
 }

@@ -24,12 +24,12 @@ export function updateClock(s: Draft, input: Input): void {
   const { timerDueAt } = clock;
   const isRing = input.type === 'tick' && timerDueAt !== undefined;
   const time = Number.isFinite(input.time) && Math.abs(input.time) <= LATEST_MS ? input.time + clock.offset : before;
-  // A clock that nobody sets proves how much time has passed; it may stand while the machine sleeps.
-  const passed = input.elapsed! - clock.elapsed!;
+  // The monotonic clock proves how much time has passed; it may stand while the machine sleeps.
+  const passed = Math.max(input.elapsed! - clock.elapsed!, 0);
   clock.elapsed = input.elapsed;
   // A timer proves that its time has passed, whatever the wall clock shows.
   let least = isRing ? Math.max(before, timerDueAt) : before;
-  if (hasSession && passed <= LONGEST_MS && before + passed - time > JITTER_MS) least = before + passed;
+  if (hasSession && passed <= LONGEST_MS && before + passed - time > JITTER_MS) least = Math.max(least, before + passed);
   if (least - time > (hasSession ? JITTER_MS : 0)) clock.offset += least - time;
   // Where no session is open, the wall clock counts as it is.
   if (!hasSession) clock.sessionOffset = clock.offset;

@@ -52,7 +52,7 @@ export type SessionInput = Intent | HostEvent | { readonly type: 'track'; readon
 /** An input with its time, and with the playhead and the quality as they are then. */
 export type Input = SessionInput & {
   readonly time: number;
-  /** By the clock that nobody sets, where there is one. */
+  /** By the monotonic clock (`Clock.elapsed()`); NaN where there is none. */
   readonly elapsed?: number | undefined;
   readonly agoMs?: number | undefined;
   readonly playhead?: number | undefined;

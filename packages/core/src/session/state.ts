@@ -38,7 +38,7 @@ export interface PendingStart {
 export interface SessionClock {
   /** The latest time. */
   readonly now: number;
-  /** By the clock that nobody sets, at the last input. */
+  /** By the monotonic clock (`Clock.elapsed()`), at the last input. */
   readonly elapsed: number | undefined;
   /** What is added to the wall clock. */
   readonly offset: number;

@@ -115,7 +115,7 @@ export function createMachine(options: MachineOptions = {}): Machine {
         cancel();
         cancel = clock.after(effect.after, () => machine.dispatch({ type: 'tick' }));
       } else if (effect.do === 'requestInfo') {
-        const now = { time: clock.now(), elapsed: clock.elapsed!(), playhead: machine.playhead(), type: 'infoReceived' } as const;
+        const now = { time: clock.now(), elapsed: clock.elapsed(), playhead: machine.playhead(), type: 'infoReceived' } as const;
         if (effect.about === 'ad') inbox.push({ ...now, about: 'ad', info: answers.ad(effect.guess) });
         else inbox.push({ ...now, about: 'media', id: effect.id, info: answers.media(effect.given) });
       }
@@ -135,7 +135,7 @@ export function createMachine(options: MachineOptions = {}): Machine {
         const lane = lanes.at(-1)!;
         undelivered = lane.splice(lane.findIndex(({ event }) => event === input.event));
       }
-      inbox.push({ time: clock.now(), elapsed: clock.elapsed!(), playhead: machine.playhead(), ...input });
+      inbox.push({ time: clock.now(), elapsed: clock.elapsed(), playhead: machine.playhead(), ...input });
       for (let input = inbox.shift(); input; input = inbox.shift()) step(input);
     },
   };

@@ -93,7 +93,7 @@ describe('a machine that sleeps', () => {
     expect(after(3, rows, 12_000, { media })).toEqual(['4000 pauseStart 4', '304000 play 304.25']);
   });
 
-  test('for half a minute shows nothing either: the clock that nobody sets stood, too', () => {
+  test('for half a minute shows nothing either: the monotonic clock stood, too', () => {
     const media = () => ({ params: { ...film, 'media.contentType': 'live' } });
     const rows: Row[] = [...running, [4_000, sleepsByClock(30_000)], ...moves.slice(0, 2)];
     expect(after(3, rows, 8_000, { media })).toEqual(['4000 pauseStart 4', '34000 play 34.25']);

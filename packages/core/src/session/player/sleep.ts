@@ -30,8 +30,8 @@ function applyOrQueue(s: Draft, action: Action): void {
 
 /**
  * Detects time in which the playhead cannot have moved (D28): the machine slept, or its clock was set forward. The viewing
- * pauses at the last moment that is known (`last`), and goes on where the playhead moves again. `passedMs`: by the clock that
- * nobody sets; while a machine sleeps it stands, but not under Windows (https://github.com/w3c/hr-time/issues/115).
+ * pauses at the last moment that is known (`last`), and goes on where the playhead moves again. `passedMs`: by the
+ * monotonic clock, which stands while a machine sleeps, but not under Windows (https://github.com/w3c/hr-time/issues/115).
  */
 export function detectSleep(
   s: Draft,
@@ -55,7 +55,7 @@ export function detectSleep(
   if (timerDueAt && lateBy > MISSING_MS) viewing.playRequestedAt = undefined;
   if (gap >= SILENCE_MS && tracked && !isDownloaded(tracked.content.params)) return;
   const movedMs = (moved * 1_000) / movement.pace;
-  const hasStood = gap - passedMs > MISSING_MS;
+  const hasStood = gap - passedMs > MISSING_MS && lateBy > MISSING_MS;
   // A timer that is so late proves that the machine slept, too; the playhead of a live stream goes by the clock, or jumps to the live edge.
   const isCertain = hasStood || (!!timerDueAt && lateBy > THROTTLED_MS + MISSING_MS);
   const hasJumped = isCertain && movedMs > JUMP_MS && isLive(tracked?.content.params ?? currentStart(s)?.info?.params);
@@ -64,7 +64,8 @@ export function detectSleep(
   if (plays(s)) {
     applyOrQueue(s, { type: 'pauseStart', at: last });
     viewing.isAsleep = true;
-    if (!isProof) wake(s, last, 0, hasStood ? passedMs : 0);
+    // What passed awake was played, unless the page was frozen so long that its timer should have rung.
+    if (!isProof) wake(s, last, 0, hasStood && passedMs <= timerDueAt! - last.time + THROTTLED_MS ? passedMs : 0);
     else if (moved > 0) wake(s, last, moved);
   } else if (tracked?.playback.isBuffering) {
     applyOrQueue(s, { type: 'pauseStart', at: last });
