@@ -60,7 +60,7 @@ describe('the monotonic clock', () => {
   });
 
   test.each([
-    ['that falls', -20 * MINUTE],
+    ['that falls', -20 * SECOND],
     ['that leaps by hours', 5 * 60 * MINUTE],
   ])('%s moves no event, where the wall clock is set back', (_, ms) => {
     const { clock, advance, now, set, leap } = createClock();
@@ -75,6 +75,18 @@ describe('the monotonic clock', () => {
     advance(3 * SECOND);
     tracker.track('pauseStart');
     expect(made.slice(-3)).toEqual(['5000 pauseStart', '5001 play', '8000 pauseStart']);
+  });
+
+  test('that falls dates nothing into the future', () => {
+    const { clock, advance, now, set, leap } = createClock();
+    const { tracker, made } = follow({ clock });
+    ad(tracker);
+    advance(3 * SECOND);
+    tracker.qoe({ 'media.qoe.bitrate': 800 } as never);
+    leap(-20 * MINUTE);
+    set(now() + 30 * SECOND);
+    tracker.qoe({ 'media.qoe.bitrate': 900 } as never);
+    expect(made.slice(-2)).toEqual(['3000 pauseStart', '33000 play']);
   });
 
   test('counts nothing before a session: the wall clock that was set back is right', () => {

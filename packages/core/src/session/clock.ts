@@ -29,7 +29,7 @@ export function updateClock(s: Draft, input: Input): void {
   clock.elapsed = input.elapsed;
   // A timer proves that its time has passed, whatever the wall clock shows.
   let least = isRing ? Math.max(before, timerDueAt) : before;
-  if (hasSession && passed <= LONGEST_MS && before + passed - time > JITTER_MS) least = Math.max(least, before + passed);
+  if (passed <= LONGEST_MS && before + passed - time > JITTER_MS) least = Math.max(least, before + passed);
   if (least - time > (hasSession ? JITTER_MS : 0)) clock.offset += least - time;
   // Where no session is open, the wall clock counts as it is.
   if (!hasSession) clock.sessionOffset = clock.offset;
