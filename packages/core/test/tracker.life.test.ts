@@ -131,11 +131,16 @@ function stubPage() {
   const document = Object.assign(new EventTarget(), { hidden: false });
   const listeners = { added: 0, removed: 0 };
   for (const target of [window, document]) {
-    const add = target.addEventListener.bind(target);
-    target.addEventListener = (type: string, listener: never, options?: AddEventListenerOptions) => {
+    const { addEventListener: add, removeEventListener: remove } = target;
+    const bound = new Map<string, unknown>();
+    target.addEventListener = (type: string, listener: never) => {
       listeners.added++;
-      options?.signal?.addEventListener('abort', () => listeners.removed++);
-      add(type, listener, options);
+      bound.set(type, listener);
+      add.call(target, type, listener);
+    };
+    target.removeEventListener = (type: string, listener: never) => {
+      if (bound.get(type) === listener) listeners.removed++;
+      remove.call(target, type, listener);
     };
   }
   vi.stubGlobal('window', window);
