@@ -47,27 +47,22 @@ function emitAll(table: Table, type: string, data: unknown, emit: Emit): void {
  */
 export function listen<Events>(source: EventEmitterLike, table: Intents<Events>, emit: Emit, signal: AbortSignal): void {
   const means = table as Table;
-  if (typeof EventTarget === 'function' && source instanceof EventTarget && !('on' in source)) {
-    // Its events bear their type, so one listener is enough: a page may have many players.
-    const listener = (event: Event): void => emitAll(means, event.type, event, emit);
-    const bind = (): void => {
-      const method = signal.aborted ? 'removeEventListener' : 'addEventListener';
-      for (const type of Object.keys(means)) source[method](type, listener);
-    };
-    bind();
-    signal.addEventListener('abort', bind);
-  } else listenToEmitter(source, means, emit, signal);
-}
-
-function listenToEmitter(source: EventEmitterLike, table: Table, emit: Emit, signal: AbortSignal): void {
-  const [on, off] = 'on' in source ? [source.on, source.off] : [source.addEventListener, source.removeEventListener];
-  // It passes (type, data), or the data alone.
-  const listeners = Object.keys(table).map(
-    (type) => [type, (event: unknown, data: unknown): void => emitAll(table, type, data ?? event, emit)] as const,
-  );
-  const each = (method: typeof on): void => {
-    for (const entry of listeners) method.call(source, ...(entry as never as [never, never]));
+  // The event of a DOM target bears its type, so one listener is enough: a page may have many players.
+  const isTarget = typeof EventTarget === 'function' && source instanceof EventTarget && !('on' in source);
+  const listener = (event: unknown): void => emitAll(means, (event as Event).type, event, emit);
+  // Emitters of players pass (type, data), or the data alone.
+  const listeners = isTarget
+    ? undefined
+    : Object.keys(means).map(
+        (type) =>
+          (event: unknown, data: unknown): void =>
+            emitAll(means, type, data ?? event, emit),
+      );
+  const bind = (): void => {
+    const [on, off] = 'on' in source ? [source.on, source.off] : [source.addEventListener, source.removeEventListener];
+    for (const [index, type] of Object.keys(means).entries())
+      (signal.aborted ? off : on).call(source, type as never, (listeners ? listeners[index] : listener) as never);
   };
-  each(on);
-  signal.addEventListener('abort', () => each(off));
+  bind();
+  signal.addEventListener('abort', bind);
 }

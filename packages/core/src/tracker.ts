@@ -40,6 +40,10 @@ export interface Tracker {
   destroy(options?: { keepSession?: boolean }): void;
 }
 
+/** Reports an error of internal code as ours; tracker and player go on. */
+const reportFault = (warn: (sentence: string) => void, error: unknown): void =>
+  warn(`internal error: this is a fault of media-collection, please report it: ${describe(error)}`);
+
 /** Has the getter of each tracker: V8 keeps 250 bytes more for an object with one of its own. */
 class WithSessionId {
   declare readonly readSessionId: () => string | undefined;
@@ -80,10 +84,6 @@ export function createTracker(given: object): Tracker {
   /** The page was left, and is not back. */
   let isPageLeft = false;
 
-  /** Reports an error of internal code as ours; tracker and player go on. */
-  const reportFault = (error: unknown): void =>
-    warn(`internal error: this is a fault of media-collection, please report it: ${describe(error)}`);
-
   const reader = createReader(options, guard, () => adapter);
   const getSending = (): Sending =>
     (sending ??= createSending(options, {
@@ -92,7 +92,7 @@ export function createTracker(given: object): Tracker {
       reader,
       warn,
       guard,
-      reportFault,
+      reportFault: (error) => reportFault(warn, error),
       onGone: ({ event, before }, wasDelivered) => dispatch({ type: 'sessionLost', event, before, wasDelivered }),
       isWaiting: (id) => session.pending.starts.some((start) => start.id === id),
     }));
@@ -155,7 +155,7 @@ export function createTracker(given: object): Tracker {
         if (typeof effect === 'string') warn(effect);
         else perform(effect);
       } catch (error) {
-        reportFault(error);
+        reportFault(warn, error);
       }
     if (!isActive(session)) sending?.delivery.end();
   };
@@ -167,7 +167,7 @@ export function createTracker(given: object): Tracker {
       take(next, effects);
       return isPlain;
     } catch (error) {
-      reportFault(error);
+      reportFault(warn, error);
       return true;
     }
   };

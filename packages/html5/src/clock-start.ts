@@ -9,10 +9,8 @@ export interface ClockStart {
   begun(): Intent[] | undefined;
   /** The same, and what ends playback, or the wait for it. */
   then(happens: () => Intent): Intent[];
-  /** The content is unloaded: what did not begin yet begins anew. */
-  reset(): void;
-  /** The element jumps. */
-  jump(): void;
+  /** What did not begin yet begins anew: the content is unloaded, or the element jumps. */
+  reset(jumps?: boolean): void;
 }
 
 /**
@@ -30,8 +28,9 @@ export function createClockStart(
 
   /** Where no data are missing after a jump, the session counts on `playing` within 0.5 s; the clock corrects its time. */
   let hasJumped = false;
-  const reset = (): void => {
+  const reset = (jumps?: boolean): void => {
     from = undefined;
+    hasJumped ||= !!jumps;
   };
   const begun = (): Intent[] | undefined => {
     if (!from) return [];
@@ -56,9 +55,5 @@ export function createClockStart(
       return [...began, happens()];
     },
     reset,
-    jump: () => {
-      reset();
-      hasJumped = true;
-    },
   };
 }

@@ -59,7 +59,7 @@ export function followElement(
     () => element.duration === Infinity,
   );
   const isLive = owner.isLive ?? clock.isLive;
-  const shownSecond = (): number => owner.shownSecond?.() ?? clock.second();
+  const shownSecond = owner.shownSecond ? () => owner.shownSecond!() ?? clock.second() : clock.second;
   const playheadAt = (second: number): number => (isLive() ? shownSecond() - (element.currentTime - second) : contentAt(second));
   const stitched = ads && createStitchedAds(element, ads, playheadAt);
   const contentAt = stitched ? stitched.content : sameSecond;

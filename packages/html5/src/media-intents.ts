@@ -103,28 +103,9 @@ export type MediaElementEvents = Pick<
 > &
   Record<'enterpictureinpicture' | 'leavepictureinpicture' | 'webkitbeginfullscreen' | 'webkitendfullscreen', Event>;
 
-/**
- * The length is reported with the first frame, and not with the metadata: until then a page, a player or a fragment of the address may
- * still set where the content begins (D29). `canplay` follows where a jump was under way when playback was requested.
- */
-const lengthIntents = (
-  place: PlaybackPosition,
-): Intents<Pick<MediaElementEvents, 'durationchange' | 'loadeddata' | 'canplay'>> => {
-  const length = (playhead?: number): Intent | undefined => {
-    const seconds = place.length();
-    return seconds === undefined ? undefined : { type: 'durationKnown', seconds, ...(playhead !== undefined && { playhead }) };
-  };
-  return {
-    durationchange: () => length(),
-    loadeddata: () => {
-      place.isReady = true;
-      return length(place.begin?.());
-    },
-    canplay: () => {
-      place.isReady = true;
-      return length();
-    },
-  };
+const lengthOf = (place: PlaybackPosition, playhead?: number): Intent | undefined => {
+  const seconds = place.length();
+  return seconds === undefined ? undefined : { type: 'durationKnown', seconds, ...(playhead !== undefined && { playhead }) };
 };
 
 /**
@@ -183,7 +164,7 @@ export const mediaIntents = (element: MediaLike, place: PlaybackPosition, insert
     },
     // A loop fires neither `pause` nor `ended`.
     seeking: () => {
-      start.jump();
+      start.reset(true);
       if (!hasLooped(element, place)) return [...(place.ads?.close(true) ?? []), { type: 'seeking' }];
       place.last = 0;
       return [...close(), { type: 'ended', playhead: place.length() }, { type: 'playRequested', playhead: 0 }];
@@ -228,6 +209,16 @@ export const mediaIntents = (element: MediaLike, place: PlaybackPosition, insert
     leavepictureinpicture: pictureInPicture(false),
     webkitbeginfullscreen: fullScreen(true),
     webkitendfullscreen: fullScreen(false),
-    ...lengthIntents(place),
+    // The length is reported with the first frame, and not with the metadata: until then a page, a player or a fragment of the address
+    // may still set where the content begins (D29). `canplay` follows where a jump was under way when playback was requested.
+    durationchange: () => lengthOf(place),
+    loadeddata: () => {
+      place.isReady = true;
+      return lengthOf(place, place.begin?.());
+    },
+    canplay: () => {
+      place.isReady = true;
+      return lengthOf(place);
+    },
   };
 };
