@@ -47,7 +47,7 @@ export interface Delivery<L extends QueuedEvent> extends Pick<Lane<L>, 'wake' | 
 
 /** Creates the delivery of a tracker. Losses that no callback receives are logged to the console (D41). */
 export function createDelivery<L extends QueuedEvent>(
-  { endpoint, wire: make, fetch: send = (url, init) => fetch(url, init), offline }: AnyOptions,
+  { endpoint, wire: make, fetch: own, offline }: AnyOptions,
   { time, clock, permission, warn, onLost, onGone, onOpen }: DeliveryPorts<L>,
 ): Delivery<L> {
   let lane: Lane<L> | undefined;
@@ -75,7 +75,7 @@ export function createDelivery<L extends QueuedEvent>(
   if (!make && !isSecure(endpoint)) warn('endpoint is not https: others can read what is sent.');
   const wire = (make ?? mediaCollection)(endpoint, { clock: time, permission, warn: warnOnce });
   const post = watchSilence(
-    createPost(send, time),
+    createPost(own ?? ((url, init) => fetch(url, init)), time),
     wire,
     clock,
     () => isOpen,
@@ -136,7 +136,7 @@ export function createDelivery<L extends QueuedEvent>(
     send: (item) => (lane ? lane.push(item) : lost(item.event, 'consent')),
     ready: (items, abort) =>
       wire.stamp
-        ? (lane?.ready?.(items) ?? []).map(([event, request]) => [event, createReady(send, request, event, wire.stamp!, abort)])
+        ? (lane?.ready?.(items) ?? []).map(([event, request]) => [event, createReady(own, request, event, wire.stamp!, abort)])
         : [],
     adopt: () => {
       const items = undelivered();

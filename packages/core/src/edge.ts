@@ -5,7 +5,6 @@ import { answerIn, handlesOf, sessionIn } from './wire/edge/answer';
 import { bodyOf, downloadedBodyOf, identitiesOf, type EdgeBody, type EdgeSession, type IdentityMap } from './wire/edge/body';
 import { explain, refusalIn } from './wire/edge/refusal';
 import { verdict } from './wire/edge/verdict';
-import { playheadOf, timeOf } from './wire/edge/xdm';
 import type { MediaEvent } from './wire/events';
 import type { Reply, Wire, WireRequest } from './wire/wire';
 
@@ -101,6 +100,7 @@ export function edge(options: EdgeOptions): MakeWire {
           url,
           body,
           init: { headers: { 'Content-Type': 'text/plain; charset=UTF-8' }, credentials: isOwnHost ? 'include' : 'omit' },
+          isPlain: !isNew && 'keepalive' in Request.prototype,
           send: (go, text, leaving) => {
             if (isNew) visitor.asking = new Promise((resolve) => (done = resolve));
             const { navigator } = globalThis as { navigator?: Navigator };
@@ -154,7 +154,8 @@ export function edge(options: EdgeOptions): MakeWire {
           ),
         stamp: (text) => {
           const [, head, middle, tail] = /^([^]*?"timestamp":")[^"]+([^]*?"playhead":)\d+([^]*)$/.exec(text)!;
-          return (playhead, ts) => head + timeOf(ts) + middle + playheadOf(playhead) + tail;
+          // Without timeOf() and playheadOf(), which have run too often to be called as the page goes.
+          return (playhead, ts) => head + new Date(ts).toISOString() + middle + Math.trunc(playhead) + tail;
         },
         sessionFrom,
         verdict,

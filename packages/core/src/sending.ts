@@ -42,6 +42,6 @@ export function createSending(options: TrackerOptions, ports: SendingPorts): Sen
     onLost: onLost && ((event, ...why) => void guard('onLost()', () => onLost(event as MediaEvent, ...why))),
     onOpen: () => closing.renew(),
   });
-  const closing = createReadyClosing(ports, delivery);
+  const closing = createReadyClosing({ ...ports, hasOwnClock: !!options.clock }, delivery);
   return { delivery, answers: createPageAnswers(options, delivery.lacks, clock, guard, warn, isWaiting), closing };
 }

@@ -15,6 +15,8 @@ interface ClosingPorts {
   readonly clock: Clock;
   readonly permission: { readonly now: string };
   readonly reader: Reader;
+  /** The page has its own clock. */
+  readonly hasOwnClock: boolean;
   /** Reports an error of internal code. */
   reportFault(error: unknown): void;
 }
@@ -29,8 +31,9 @@ export interface ReadyClosing {
   /** Prepares again: the session has its id. */
   renew(): void;
   /**
-   * Sends the closing, and returns the step that it takes the session to; undefined where nothing could be prepared. It runs no loop
-   * and nothing that is called a number of times: in Firefox the script of a page that closes is ended at the first of these.
+   * Sends the closing, and returns the step that it takes the session to; undefined where nothing could be prepared. It runs no loop,
+   * and calls no function that has run often: in Firefox the script of a page that closes is ended at the next loop, and at the beginning
+   * of the next function that was compiled.
    */
   send(): Step | undefined;
 }
@@ -39,7 +42,7 @@ const isHidden = (): boolean => !!globalThis.document?.hidden;
 
 /** Creates the closing of a tracker. */
 export function createReadyClosing(
-  { clock, permission, reader, reportFault }: ClosingPorts,
+  { clock, permission, reader, hasOwnClock, reportFault }: ClosingPorts,
   delivery: Pick<Delivery<Extract<Effect, { do: 'send' }>>, 'ready'>,
 ): ReadyClosing {
   let closing: Closing | undefined;
@@ -80,7 +83,7 @@ export function createReadyClosing(
     try {
       seen = isCount(reading.playhead) ? reading.playhead! : session.player.playhead;
       const next = rehearseClosing(session, reading);
-      // Both at once: this, too, may be ended in the middle.
+      // Both at once: Firefox may end this script, too.
       send = next && link(next);
       closing = next;
       if (next && isPlaying(session))
@@ -96,9 +99,10 @@ export function createReadyClosing(
     reading = reader.read({});
     prepareSoon();
   };
-  const prepareSoon = (): void => {
+  /** `isPlain`: only the playhead moved, so what is ready stays until it is replaced: Firefox may end this script before that. */
+  const prepareSoon = (isPlain?: boolean): void => {
     if (isHidden()) return prepare();
-    send = undefined;
+    if (!isPlain) send = undefined;
     if (!isAwaited) void Promise.resolve().then(prepare);
     isAwaited = true;
   };
@@ -115,15 +119,15 @@ export function createReadyClosing(
         return;
       }
       reading = latest;
-      (canWait ? prepareSoon : prepare)();
+      (canWait ? prepareSoon : prepare)(isPlain);
     },
     renew,
     send: () => {
-      const time = reader.time();
+      const time = hasOwnClock ? reader.time() : Date.now();
       if (!send || permission.now !== 'in' || !(time >= closing!.from && time <= closing!.until)) return undefined;
       // A browser that is about to end the script hides the page before, so the place is known.
-      const place = isHidden() ? seen : reader.playhead();
-      const at = closing!.at(time, isCount(place) ? place! : seen);
+      const place = globalThis.document?.hidden ? undefined : reader.playhead();
+      const at = closing!.at(time, place !== undefined && isCount(place) ? place : seen);
       send(at.playhead, at.ts);
       send = undefined;
       abort = new AbortController();

@@ -1,6 +1,6 @@
 import type { Effect } from './effect';
 import type { Input } from './input';
-import { playheadOf } from './protocol/emit';
+import { DAY_S } from './protocol/emit';
 import { MISSING_MS } from './player/sleep';
 import { reduce, type Step } from './reduce';
 import { isActive, isLive, playbackOf, type Session } from './state';
@@ -56,7 +56,9 @@ export function rehearseClosing(session: Session, moment: Pick<Input, 'time' | '
     until: from + Math.min(moves ? MISSING_MS : Infinity, (clock.timerDueAt ?? Infinity) - next.clock.now + LATE_MS),
     at: (now, playhead) => {
       const time = Math.max(next.clock.now, now + next.clock.offset) - next.clock.sessionOffset;
-      return { playhead: playheadOf(playhead, time, live), ts: Math.max(Math.trunc(time), least) };
+      // As playheadOf() has it, which has run too often to be called here.
+      const place = live ? (playhead < 0 ? time / 1_000 : playhead) % DAY_S : Math.max(playhead, 0);
+      return { playhead: place, ts: Math.max(Math.trunc(time), least) };
     },
   };
 }

@@ -61,23 +61,29 @@ const pack = (fetch: Fetch, { url, body: content, init: own, send }: WireRequest
 const ahead = new WeakMap<object, Parcel>();
 const posted = new WeakSet<object>();
 
-/** Serialises the request of an event in good time; see `ReadyRequest`. */
+/** Called as the page goes, and never before. */
+const fetchOnce: Fetch = (url, init) => fetch(url, init);
+
+/** Serialises the request of an event in good time; see `ReadyRequest`. Without `own`, the `fetch` of the browser sends it. */
 export function createReady(
-  fetch: Fetch,
+  own: Fetch | undefined,
   request: WireRequest,
   event: object,
   cut: (text: string) => Stamp,
   abort: AbortController,
 ): ReadyRequest {
-  const parcel = pack(fetch, request);
+  const send = own ?? fetchOnce;
+  const parcel = pack(send, request);
+  const { init } = parcel;
+  const isPlain = !request.send || request.isPlain;
   parcel.abort = abort;
-  parcel.init.signal = abort.signal;
-  const stamp = cut(parcel.init.body);
+  init.signal = abort.signal;
+  const stamp = cut(init.body);
   return (playhead, ts) => {
     if (posted.has(event) || inFlight + parcel.bytes > KEEPALIVE_BYTES) return;
-    if (ts) parcel.init.body = stamp(playhead!, ts);
     try {
-      parcel.answer = parcel.start(true);
+      if (ts) init.body = stamp(playhead!, ts);
+      parcel.answer = isPlain ? send(request.url, init) : parcel.start(true);
       inFlight += parcel.bytes;
       ahead.set(event, parcel);
     } catch {

@@ -34,6 +34,8 @@ export interface WireRequest {
   /** Goes as JSON. */
   readonly body: object;
   readonly init: { readonly headers: Readonly<Record<string, string>>; readonly credentials: 'omit' | 'include' };
+  /** Sent ahead, as the page goes, it goes by `fetch` all the same. */
+  readonly isPlain?: boolean;
   /** Sends it another way than by `fetch`, which `go` calls; `leaving`: the page goes. */
   send?(go: () => Promise<Answer>, body: string, leaving: boolean | undefined): Promise<Answer>;
   /** Reads the reply, whatever became of the request, and may add to it. */

@@ -3,7 +3,7 @@ import type { EventType, MediaEvent, QoeData } from '../../wire/events';
 import type { SessionSnapshot } from '../snapshot';
 import { isLive, type TrackedDraft } from '../state';
 
-const DAY_S = 86_400;
+export const DAY_S = 86_400;
 
 const isSame = (a: QoeData, b: QoeData): boolean =>
   a === b ||
