@@ -17,10 +17,12 @@ export function watchPage(page: Page, signal: AbortSignal): boolean {
   const look = (): void => (document.hidden ? page.hide : page.wake)();
   const bind = (): void => {
     const method = signal.aborted ? 'removeEventListener' : 'addEventListener';
+    // What stands for a window may lack the second one.
+    if (!window[method]) return;
     window[method]('pagehide', page.leave as never);
     window[method]('online', page.wake);
     window[method]('pageshow', page.wake);
-    globalThis.document?.[method]('visibilitychange', look);
+    globalThis.document?.[method]?.('visibilitychange', look);
   };
   bind();
   signal.addEventListener('abort', bind);
