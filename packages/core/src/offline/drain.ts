@@ -62,6 +62,8 @@ export function createDrain(ports: DrainPorts): Drain {
     own.address === address ? own : (own.at?.(address) ?? (/^http/.test(address) ? mediaCollection(address) : undefined));
   let outboxes = new Map<string, Outbox>();
   let isScanning = false;
+  /** Something came while the store was read, which that may not have seen. */
+  let mustScanAgain = false;
   let finished = false;
   /** Incremented by `halt()`: work that started under an earlier value must have no effect. */
   let generation = 0;
@@ -76,7 +78,7 @@ export function createDrain(ports: DrainPorts): Drain {
   };
   const halt = (): void => {
     generation++;
-    isScanning = false;
+    isScanning = mustScanAgain = false;
     for (const { retry } of outboxes.values()) retry.end();
     outboxes = new Map();
   };
@@ -186,11 +188,13 @@ export function createDrain(ports: DrainPorts): Drain {
         void run(endpoint, opened, begun).catch(halt);
       }
     }
-    onIdle();
+    if (mustScanAgain) update();
+    else onIdle();
   };
   const update = (): void => {
     if (permission.now === 'out') return;
     for (const { pausedBy, retry } of outboxes.values()) if (pausedBy?.unsent) retry.end();
+    mustScanAgain = isScanning;
     if (isScanning) return;
     isScanning = true;
     const begun = generation;
