@@ -100,7 +100,7 @@ export function edge(options: EdgeOptions): MakeWire {
           url,
           body,
           init: { headers: { 'Content-Type': 'text/plain; charset=UTF-8' }, credentials: isOwnHost ? 'include' : 'omit' },
-          isPlain: !isNew && 'keepalive' in Request.prototype,
+          isPlain: !isNew && typeof Request === 'function' && 'keepalive' in Request.prototype,
           send: (go, text, leaving) => {
             if (isNew) visitor.asking = new Promise((resolve) => (done = resolve));
             const { navigator } = globalThis as { navigator?: Navigator };
