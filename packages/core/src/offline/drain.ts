@@ -146,9 +146,13 @@ export function createDrain(ports: DrainPorts): Drain {
     for (const [place, name] of names.entries()) {
       if (begun !== generation) return undefined;
       // Its own page is still sending it, or is being left now.
-      const reply = await lock(name, true, async (held) =>
-        held ? deliver(await store.read(name), begun, outbox, names.length - place > MAX_SESSIONS) : HELD,
-      );
+      const reply = await lock(name, true, async (held) => {
+        if (!held) return HELD;
+        const left = await deliver(await store.read(name), begun, outbox, names.length - place > MAX_SESSIONS);
+        // A page that gets the lock next must not read what was delivered.
+        await store.settled();
+        return left;
+      });
       again = again && !again.unsent ? again : (reply ?? again);
       // The network is down, or the service asks to wait. An event at which only the service fails does not hold up the others.
       if (reply && reply.status < 500) break;

@@ -49,7 +49,8 @@ export const offline =
         persist,
         release: () => {
           ownedSessions.delete(session);
-          done();
+          // A page that gets the lock next must read what was written, and not what was removed.
+          void store.settled().then(done);
           onIdle();
         },
       };

@@ -38,6 +38,8 @@ export interface Store {
   read(session?: string): Promise<StoredEvent[]>;
   /** Takes the events that are in memory only. */
   take(): StoredEvent[];
+  /** Resolves when other pages see everything that was put and removed before. */
+  settled(): Promise<unknown>;
   /** Closes the database; nothing is stored any more. */
   close(): void;
 }
@@ -80,10 +82,11 @@ export function createStore({ clock, locks, permission, warn }: StorePorts): Sto
   };
   const rangeOf = (name: string): IDBKeyRange => IDBKeyRange.bound(name, name + '~');
   const recall = (name: string): StoredEvent[] => [...memory.values()].filter(({ key }) => key.startsWith(name));
-  /** Transactions run in the order in which they are created. */
-  const act = async <T>(run: (table: IDBObjectStore) => IDBRequest<T>): Promise<T | undefined> =>
-    db &&
-    new Promise((resolve, reject) => {
+  /** The transaction that was created last; they run in the order in which they are created. */
+  let last: Promise<unknown> | undefined;
+  const act = async <T>(run: (table: IDBObjectStore) => IDBRequest<T>): Promise<T | undefined> => {
+    if (!db) return undefined;
+    const result = new Promise<T>((resolve, reject) => {
       const transaction = db!.transaction(NAME, 'readwrite');
       const request = run(transaction.objectStore(NAME));
       transaction.oncomplete = () => resolve(request.result);
@@ -91,6 +94,9 @@ export function createStore({ clock, locks, permission, warn }: StorePorts): Sto
       // Commit at once, for the page may be closed at any moment.
       transaction.commit();
     });
+    last = result.catch(() => {});
+    return result;
+  };
   const write = (record: StoredEvent): void =>
     void permission.when(async () => {
       if (!db || failed || memory.get(record.key) !== record) return;
@@ -155,6 +161,7 @@ export function createStore({ clock, locks, permission, warn }: StorePorts): Sto
       return [...new Map([...stored.filter(isStoredEvent), ...recalled].map((record) => [record.key, record])).values()];
     },
     take,
+    settled: () => opened.then(() => permission.when(async () => last, true)),
     close,
   };
 }

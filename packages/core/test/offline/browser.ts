@@ -24,6 +24,7 @@ function createLocks() {
           .finally(() => {
             if (held.get(name) !== token) return;
             held.delete(name);
+            locks.onRelease(name);
             const next = waiting.find((other) => other.name === name);
             waiting = waiting.filter((other) => other !== next);
             next?.start();
@@ -33,8 +34,10 @@ function createLocks() {
       else start();
     });
   };
-  return {
+  const locks = {
     request,
+    /** Is called with the name of each lock that is let go. */
+    onRelease: (_name: string): void => {},
     get names() {
       return [...held.keys()];
     },
@@ -44,6 +47,7 @@ function createLocks() {
       waiting = [];
     },
   };
+  return locks;
 }
 
 /** One request that the service got. */

@@ -131,6 +131,18 @@ describe('downloaded content', () => {
     expect(browser.lines).toEqual([whole]);
   });
 
+  test.each([0, 1, 2, 4, 8])('that ends while the store is read, %d turns after that began, is sent then', async (turns) => {
+    const { tracker, window } = browser.visit({ downloaded: true });
+    await settle();
+    window.dispatchEvent(new Event('online'));
+    for (let turn = 0; turn < turns; turn++) await Promise.resolve();
+    tracker.track('sessionStart', content);
+    tracker.track('sessionComplete');
+    await settle();
+    expect(browser.lines).toEqual(['downloaded: sessionStart sessionComplete']);
+    expect(await browser.stored()).toEqual([]);
+  });
+
   test('that the service refuses is dropped with a report, and the next one goes', async () => {
     let refusals = 0;
     browser.answer(() => (refusals++ ? 0 : 400));

@@ -66,6 +66,7 @@ describe('what is stored for an endpoint', () => {
     browser.answer((_, host) => (host === 'gone.example' ? 503 : 0));
     const visit = browser.visit();
     await visit.pass(1_000);
+    for (let more = 0; more < 3; more++) await settle();
     expect(visit.lost).toEqual(Array(3).fill(['sessionStart overflow', 'sessionEnd overflow']).flat());
     expect((await browser.stored()).length).toBe(200);
   });

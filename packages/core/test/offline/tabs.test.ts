@@ -1,3 +1,4 @@
+import { IDBObjectStore } from 'fake-indexeddb';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { content } from '../tracking';
 import { createBrowser, settle, type Visit } from './browser';
@@ -52,4 +53,34 @@ test('two trackers of one page do not send for each other what is not over', asy
   first.tracker.track('sessionEnd');
   await settle();
   expect(ids()).toEqual(['2', '1']);
+});
+
+// Browsers pass locks and transactions on by different ways: a page that got a lock would read what was there before.
+test.each([
+  ['downloaded content', { downloaded: true }],
+  ['a stream', {}],
+])('a page that holds %s lets its lock go when the database is up to date', async (_, options) => {
+  const page = browser.visit(options);
+  await settle();
+  /** Changes of the database that are on their way. */
+  let changes = 0;
+  for (const change of ['put', 'delete'] as const) {
+    const original = IDBObjectStore.prototype[change] as (...of: unknown[]) => IDBRequest;
+    vi.spyOn(IDBObjectStore.prototype, change).mockImplementation(function (this: IDBObjectStore, ...of: unknown[]) {
+      changes++;
+      for (const end of ['complete', 'abort']) this.transaction.addEventListener(end, () => changes--);
+      return original.apply(this, of) as never;
+    });
+  }
+  const released: string[] = [];
+  browser.locks.onRelease = (name) => released.push(`${name.replace(/\d[\d.]*/g, '#').trim()} ${changes}`);
+  watch(page, '1');
+  await settle();
+  vi.restoreAllMocks();
+  expect(browser.sent.flatMap(({ types }) => types.split(' '))).toEqual(['sessionStart', 'sessionEnd']);
+  expect(await browser.stored()).toEqual([]);
+  const session = 'media-collection # # 0';
+  expect(released).toEqual(
+    'downloaded' in options ? [session, session, 'media-collection drain https://c.example 0'] : [session],
+  );
 });
