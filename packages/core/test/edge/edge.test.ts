@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { createTracker } from '../../src/index';
 import { edge, type EdgeOptions } from '../../src/edge';
 import { driveEdge, opened, type Answer, type Asked } from '../../../../test/conformance/edge';
@@ -52,6 +52,16 @@ describe('a request', () => {
       new Set(['{"Content-Type":"text/plain; charset=UTF-8"}']),
     );
     expect(new Set(requests.map(({ search }) => search))).toEqual(new Set(['?configId=12345-example']));
+  });
+
+  test('is sent where there is no Request, as in jsdom', async () => {
+    const known = { datastreamId: 'd', identityMap: { FPID: [{ id: 'viewer' }] } };
+    const types = async () => (await driveEdge(viewing, 30_000, {}, answers(), known)).requests.map(({ type }) => type);
+    const all = await types();
+    vi.stubGlobal('Request', undefined);
+    const sent = await types().finally(() => vi.unstubAllGlobals());
+    expect(all.length).toBeGreaterThan(3);
+    expect(sent).toEqual(all);
   });
 
   test('goes to an edge domain and a path of the site', async () => {
