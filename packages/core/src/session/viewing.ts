@@ -20,6 +20,8 @@ export interface Viewing {
   readonly isAsleep?: boolean | undefined;
   /** The content was played to its end (D36). */
   readonly hasContentEnded?: boolean | undefined;
+  /** An earlier session has told so: this one shows the rest of its ad break. */
+  readonly wasCompleted?: boolean | undefined;
   /** When and where the content was unloaded, while it may return (D27). */
   readonly unloadedAt?: Moment | undefined;
   /** Its ad break ended meanwhile. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { plays, story, type Row } from './story';
+import { plays, story, track, type Row, type Said } from './story';
 
 const playing: Row[] = [[0, plays(0), { type: 'playRequested', isLate: true }, 'playing']];
 const after = (rows: Row[], until = 20_000): string[] => story([...playing, ...rows], { until }).lines.slice(3);
@@ -201,12 +201,39 @@ describe('the end', () => {
     ],
   ];
 
+  const isContentEnd = (said: Said): boolean => (said as { type?: string }).type === 'contentEnded';
+
   test.each(['leave', 'unloaded'])('was reached where the viewer goes in a post-roll: %s', (word) => {
     expect(after([...postroll, [6_000, word]]).slice(-3)).toEqual([
       '6000 adSkip 60',
       '6001 adBreakComplete 60',
       '6002 sessionComplete 60',
     ]);
+  });
+
+  test.each([
+    ['the page is left', ['leave']],
+    ['the page is left twice', ['leave', 'leave']],
+    ['the page completes the content', [track('sessionComplete')]],
+  ] as [string, Said[]][])('is told once where the rest of a post-roll follows: %s', (_, words) => {
+    const back: Row[] = [[9_000, 60, { type: 'playRequested', isLate: true }, 'playing']];
+    // A page may complete content whose end the player does not tell.
+    const known =
+      typeof words[0] === 'string' ? postroll : postroll.map((row) => row.filter((said) => !isContentEnd(said)) as never);
+    const ends = (rows: Row[]): string[] =>
+      after([...known, [6_000, ...words] as Row, ...rows], 60_000)
+        .filter((line) => /session|break/i.test(line))
+        .map((line) => line.replace(' resume', ''));
+    const first = ['4000 adBreakStart 60', '6001 adBreakComplete 60', '6002 sessionComplete 60', '9000 sessionStart 60'];
+    const rest = ['9001 adBreakStart 60'];
+    expect(ends([...back, [12_000, 'ended']])).toEqual([...first, ...rest, '12001 adBreakComplete 60', '12002 sessionEnd 60']);
+    // A viewer who watches the content again watches it to its end again.
+    const again: Row[] = [
+      [12_000, { type: 'adEnded' }, { type: 'adBreakEnded' }],
+      [12_100, 0, plays(0), 'playing'],
+      [50_000, 'ended'],
+    ];
+    expect(ends([...back, ...again]).at(-1)).toMatch(/^50000 sessionComplete /);
   });
 
   test('was reached where the viewer goes before the post-roll comes, and not where content is played again', () => {

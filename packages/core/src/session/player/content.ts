@@ -13,13 +13,14 @@ export function finishSeek(s: Draft): void {
   if (!isAdDeferred(s)) s.viewing.deferred = undefined;
 }
 
-/** Ends the viewing; content that was played to its end is completed, however its viewing ends (D36). */
+/** Ends the viewing; content that was played to its end is completed, once, however its viewing ends (D36). */
 export function endWith(s: Draft, type: 'sessionComplete' | 'sessionEnd'): void {
   finishSeek(s);
   dropBreak(s);
-  if (hasViewing(s)) submit(s, { type: s.viewing.hasContentEnded ? 'sessionComplete' : type });
+  const { hasContentEnded, wasCompleted } = s.viewing;
+  if (hasViewing(s)) submit(s, { type: wasCompleted ? 'sessionEnd' : hasContentEnded ? 'sessionComplete' : type });
   const { viewing } = s;
-  viewing.isUntracked = viewing.wasInterrupted = viewing.hasContentEnded = undefined;
+  viewing.isUntracked = viewing.wasInterrupted = viewing.hasContentEnded = viewing.wasCompleted = undefined;
 }
 
 /** Ends the viewing of content that goes; nothing is known of the place of other content. */

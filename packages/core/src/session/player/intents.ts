@@ -53,7 +53,7 @@ const handlePlaying = (s: Draft): void => {
   s.movement.lastProgress = s.at;
   viewing.resumeRequestedAt = viewing.stallJumpFrom = undefined;
   viewing.isStalled = viewing.isPaused = viewing.hasJumpedWhilePaused = viewing.isAsleep = undefined;
-  if (!viewing.pendingAdBreak) viewing.hasContentEnded = undefined;
+  if (!viewing.pendingAdBreak) viewing.hasContentEnded = viewing.wasCompleted = undefined;
   if (isBetween || viewing.activity !== 'seeking') {
     if (viewing.currentAd || !viewing.pendingAdBreak) setTimeToStart(s);
     if (isBetween) handleBreakFrame(s);
