@@ -27,7 +27,7 @@ const long = [
   'test/browser/browser.test.ts',
   'test/browser/offline.test.ts',
   'test/browser/hlsjs.{ads,attach,error,live,quality,return,start}.test.ts',
-  'test/browser/shaka.{ads,ads-cut,ads-lent,ima,return,streams}.test.ts',
+  'test/browser/shaka.{ads,ads-cut,ads-lent,attach,ima,return,streams}.test.ts',
   'test/browser/videojs.{ads,ads-second,goes-on,hls,ima,player,seek,source,stitched,timelines}.test.ts',
   'test/package/{bundled,examples,installed,rebuilt}.test.ts',
   'test/players/{hidden,life,random}.test.ts',

@@ -44,6 +44,8 @@ interface Stage {
   interstitial(tag: string, more?: object): Interstitial;
   /** Resolves when the ad manager says so. */
   nextEvent(type: string): Promise<void>;
+  /** Resolves when an interstitial has passed a second of its own. */
+  adPasses(second: number): Promise<void>;
   /** Resolves when the content has passed a second. */
   passes(second: number): Promise<void>;
 }
@@ -58,8 +60,8 @@ export interface Opening {
   /** The file is the address of a server that puts ads into streams. */
   readonly tailor?: boolean;
   readonly options?: Partial<TrackerOptions> & ShakaOptions;
-  /** It follows once the content is loaded. */
-  readonly late?: boolean;
+  /** It follows once the content is loaded, or this resolves. */
+  readonly late?: boolean | (() => Promise<unknown>);
   /** The second that the content begins at. */
   readonly start?: number;
 }
@@ -105,9 +107,10 @@ function addPageFunctions(): void {
       for (const [tag, more] of ads) manager.addCustomInterstitial(stage.interstitial(tag, more));
       await loaded;
       if (ima) manager.requestClientSideAds({ adsResponse: JSON.stringify(ima) });
-      if (late) follow();
+      if (late === true) follow();
       // A pre-roll takes the element away from this wish.
       scene.element.play().catch(() => undefined);
+      if (typeof late === 'function') await late().then(follow);
     },
     interstitial: (tag, more) => ({
       id: tag,
@@ -136,6 +139,11 @@ function addPageFunctions(): void {
     }),
     nextEvent: (type) =>
       new Promise((resolve) => stage.player.getAdManager().addEventListener(type, () => resolve(), { once: true })),
+    adPasses: async (second) => {
+      await stage.nextEvent('ads-loaded');
+      const element = stage.player.getAdManager().getInterstitialPlayer().getMediaElement()!;
+      while (element.currentTime < second) await new Promise((resolve) => requestAnimationFrame(resolve));
+    },
     passes: async (second) => void (await scene.past(second)),
   };
   window.shakaStage = stage;

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { playIn, type Case } from './ads-case';
+import { eventsOf, paramsOf, wordsOf } from './ads-scene';
 import { standInForIma, type ImaAdData } from './ima-stand-in';
 import type { Browser } from './browser';
 import { openShakaScene, openShakaBrowser } from './shaka-scene';
@@ -110,6 +111,21 @@ const cases: Readonly<Record<string, Case>> = {
     lines: ['sessionStart play play sessionEnd'],
   },
 };
+
+test('who begins to follow in an ad reports the rest of it', async () => {
+  const scene = await openShakaScene(browser);
+  await scene.page.evaluate(async () => {
+    const { imaAdOf, shakaStage } = window;
+    const late = () => shakaStage.nextEvent('ad-started').then(() => new Promise((resolve) => setTimeout(resolve, 1_500)));
+    await shakaStage.open('cut/20/main.m3u8?only=1', { ima: [{ at: 0, ads: [imaAdOf(1), imaAdOf(2)] }], late });
+    await window.scene.untilMade('adBreakComplete');
+    await shakaStage.passes(1);
+  });
+  await scene.finish();
+  expect(wordsOf(eventsOf(scene))).toBe(`sessionStart adBreakStart ${AD} ${AD} adBreakComplete play play sessionEnd`);
+  expect(paramsOf(scene, 'adStart')).toMatchObject([adOf(1), adOf(2, 2)]);
+  await scene.close();
+});
 
 test.each(Object.entries(cases))('%s', async (situation, one) =>
   playIn(

@@ -31,14 +31,17 @@ const availOf = (...indices: number[]) => ({
 useScenes(openShakaBrowser, openShakaScene);
 beforeEach(() => watchFrames(scene));
 
-/** Plays a stream of the server-side manager of AWS, which is real; its server is not. */
-async function tailor(): Promise<void> {
+/** Plays a stream of the server-side manager of AWS, which is real; its server is not. `from`: the second at which somebody begins to follow. */
+async function tailor(from?: number): Promise<void> {
   const { page } = scene;
   await page.route('**/tailor/session', (route) =>
     route.fulfill({ json: { manifestUrl: '../cut/20/main.m3u8?only=1', trackingUrl: '/tailor/tracking' } }),
   );
   await page.route('**/tailor/tracking', (route) => route.fulfill({ json: { avails: [availOf(0, 1), availOf(2)] } }));
-  await page.evaluate(() => window.shakaStage.open('tailor/session', { tailor: true }));
+  await page.evaluate(async (from) => {
+    const { open, passes } = window.shakaStage;
+    await open('tailor/session', { tailor: true, ...(from && { late: () => passes(from) }) });
+  }, from);
 }
 const past = (second: number) => scene.page.evaluate((second) => window.shakaStage.passes(second), second);
 
@@ -61,4 +64,13 @@ test('ads that AWS MediaTailor put into the stream do not count as content', asy
     { 'media.ad.podSecond': 8, 'media.ad.podFriendlyName': 'midroll' },
   ]);
   expect(scene.events(0).at(-1)!.playerTime.playhead).toBeCloseTo(9, 0);
+});
+
+test('who begins to follow in such an ad reports the rest of its break', async () => {
+  await tailor(4.7);
+  await past(9);
+  await scene.finish();
+  expect(linesOf(scene)).toEqual([`sessionStart stateStart:mute adBreakStart ${AD} ${AD} adBreakComplete play play sessionEnd`]);
+  expect(paramsOf(scene, 'adStart', 0)).toMatchObject([{ 'media.ad.id': 'ad-0' }, { 'media.ad.id': 'ad-1' }]);
+  expect(scene.events(0).find(({ eventType }) => eventType === 'adBreakStart')!.playerTime.playhead).toBeCloseTo(4, 1);
 });

@@ -44,6 +44,9 @@ export interface ShakaAd {
   getMediaUrl?(): string | null;
   isLinear?(): boolean;
   isClientRendering?(): boolean;
+  isPaused?(): boolean;
+  /** False for Google's ads: Google's script draws the button to skip. */
+  needsSkipUI?(): boolean;
 }
 
 /** What an event of the ad manager may bear; `originalEvent` is that of Google's IMA. */
@@ -81,6 +84,8 @@ export type ShakaAdEvents = Record<
 export interface ShakaAdManager {
   addEventListener(type: never, listener: never): unknown;
   removeEventListener(type: never, listener: never): unknown;
+  /** The ad that is shown; version 4 does not say. */
+  getCurrentAd?(): ShakaAd | null;
   /** Of ads in the stream. */
   getCuePoints?(): readonly { readonly start: number; readonly end?: number | null }[];
   /** The player of its interstitials; before there were any, version 4 throws. */

@@ -1,4 +1,4 @@
-import { listen, type Adapter, type Emit } from '@media-collection/core';
+import { listen, type Adapter, type Emit, type Intent } from '@media-collection/core';
 import {
   bitrateIntent,
   checkOptions,
@@ -81,6 +81,7 @@ export function shaka(player: ShakaPlayer, options: ShakaOptions = {}): Adapter 
     subscribe: (emit, signal) => {
       const emitChecked = detectTruncatedEnd('shaka.shortened', () => slot.element?.duration, emit);
       const ads = createAds(player, position, isLive, emit);
+      let already: Intent[] = [];
       const emitContent = ads.ofContent((intent) => {
         const { type } = intent;
         // A request to play is reported when there is a source.
@@ -88,6 +89,7 @@ export function shaka(player: ShakaPlayer, options: ShakaOptions = {}): Adapter 
         if (!position.isFrozen) clock.follow(intent);
         if (type === 'unloaded' && !intent.mayReturn) slot.forget();
         emitChecked(intent);
+        if (type === 'playRequested') already.splice(0).forEach(emitChecked);
         if (type === 'seeking') variants.jump();
         const shown = /^(playing|progress)$/.test(type) && variants.reach(slot.element!.currentTime);
         if (shown) emit(bitrateIntent(shown, bitrateUnit));
@@ -126,7 +128,11 @@ export function shaka(player: ShakaPlayer, options: ShakaOptions = {}): Adapter 
       const shown = player.getVariantTracks().find(({ active }) => active);
       if (shown) emitContent(bitrateIntent(shown.bandwidth, bitrateUnit));
       if (content.isLoaded) askChapters();
+      already = ads.alreadyShown();
+      const isAd = already.length > 0;
       slot.follow(player.getMediaElement());
+      // An ad in another element pauses the content.
+      if (isAd) emitContent({ type: 'playRequested' });
     },
   };
 }

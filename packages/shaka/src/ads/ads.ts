@@ -1,6 +1,6 @@
 import type { Emit, Intent, Intents } from '@media-collection/core';
 import type { ContentPosition } from '@media-collection/html5';
-import type { ShakaAd, ShakaAdEvents, ShakaAdManager, ShakaPlayer } from '../player';
+import type { ShakaAd, ShakaAdEvent, ShakaAdEvents, ShakaAdManager, ShakaPlayer } from '../player';
 import { contentSecondOf, guessOf, isInStream, isInterstitial, isLast, nameOf } from './ad-data';
 import { createAdProgress } from './ad-progress';
 import { createInterstitial } from './interstitial';
@@ -27,6 +27,8 @@ export interface Ads {
   detach(): void;
   /** Passes the intents of the content on, without those that ads cause; the end of the content comes after the ads that follow it. */
   ofContent(emit: Emit): Emit;
+  /** The intents of the ad that is shown already when somebody begins to listen; they follow the request to play. */
+  alreadyShown(): Intent[];
   /** The content is unloaded, or nobody follows it any more. */
   reset(): void;
   readonly intents: Intents<ShakaAdEvents>;
@@ -95,6 +97,33 @@ export function createAds(player: ShakaPlayer, position: ContentPosition, isLive
     const isSkipped = !(progress.isComplete() ?? !isCut);
     return { type: 'adEnded', ...(isSkipped && { skipped: true }), ...at };
   };
+  const adStarted = (event: ShakaAdEvent): Intent[] | undefined => {
+    const { ad, originalEvent } = event;
+    // The content plays on below an overlay.
+    if (!ad || ad.isLinear?.() === false) return undefined;
+    const at = (offset ?? ad.getTimeOffset?.() ?? 0) || Number(prerollGuard.hasBegun);
+    const params = { 'media.ad.podFriendlyName': nameOf(at) };
+    // Before a pre-roll, frames of the content may be shown; and after a jump the element may not have fired `seeking` yet.
+    const playhead = isLive() ? undefined : at && startedAt;
+    const began = passed(ad);
+    const begins: Intent[] = [{ type: 'adBreakStarted', playhead, guess: { params }, ...atEnd(), ...began }];
+    // The element may show the post-roll before it has fired `ended` for the content.
+    if (at < 0 && !contentEndedAt) begins.unshift({ type: 'chapter' }, { type: 'contentEnded' });
+    if (isBreakOpen) begins.length = 0;
+    isBreakOpen = true;
+    current = ad;
+    waits = false;
+    progress.begin(ad);
+    interstitial.stop();
+    playsInterstitial = isInterstitial(event);
+    const shows = !playsInterstitial && originalEvent?.type !== BEGINS;
+    return [
+      ...prerollGuard.adBegins(!at),
+      ...begins,
+      { type: 'adAnnounced', guess: guessOf(ad), ...began },
+      ...(shows ? [{ type: 'playing', ...began } as const] : []),
+    ];
+  };
   const cutAd = (): Intent[] => (current ? [endAd(true)] : isBreakOpen ? [] : closeBreak());
 
   return {
@@ -129,6 +158,16 @@ export function createAds(player: ShakaPlayer, position: ContentPosition, isLive
         if (type === 'unloaded') reset();
       };
     },
+    alreadyShown: () => {
+      const ad = manager?.getCurrentAd?.();
+      const element = player.getMediaElement();
+      if (!ad || !element || ad.isLinear?.() === false || ad.isPaused?.()) return [];
+      const isPost = ad.getTimeOffset?.()! < 0;
+      if (isPost) contentEndedAt = { playhead: content(element.currentTime), time: performance.now() };
+      const begins = adStarted({ ad, ...(ad.needsSkipUI?.() === false && { originalEvent: {} }) })!;
+      if (playsInterstitial) interstitial.follow(manager!);
+      return [...(isPost ? [{ type: 'contentEnded' } as const] : []), ...begins, ...interstitial.alreadyRunning()];
+    },
     reset,
     intents: {
       'ad-cue-points-changed': (event) => {
@@ -141,33 +180,7 @@ export function createAds(player: ShakaPlayer, position: ContentPosition, isLive
         startedAt = event.startedAt ?? undefined;
         return undefined;
       },
-      'ad-started': (event) => {
-        const { ad, originalEvent } = event;
-        // The content plays on below an overlay.
-        if (!ad || ad.isLinear?.() === false) return undefined;
-        const at = (offset ?? ad.getTimeOffset?.() ?? 0) || Number(prerollGuard.hasBegun);
-        const params = { 'media.ad.podFriendlyName': nameOf(at) };
-        // Before a pre-roll, frames of the content may be shown; and after a jump the element may not have fired `seeking` yet.
-        const playhead = isLive() ? undefined : at && startedAt;
-        const began = passed(ad);
-        const begins: Intent[] = [{ type: 'adBreakStarted', playhead, guess: { params }, ...atEnd(), ...began }];
-        // The element may show the post-roll before it has fired `ended` for the content.
-        if (at < 0 && !contentEndedAt) begins.unshift({ type: 'chapter' }, { type: 'contentEnded' });
-        if (isBreakOpen) begins.length = 0;
-        isBreakOpen = true;
-        current = ad;
-        waits = false;
-        progress.begin(ad);
-        interstitial.stop();
-        playsInterstitial = isInterstitial(event);
-        const shows = !playsInterstitial && originalEvent?.type !== BEGINS;
-        return [
-          ...prerollGuard.adBegins(!at),
-          ...begins,
-          { type: 'adAnnounced', guess: guessOf(ad), ...began },
-          ...(shows ? [{ type: 'playing', ...began } as const] : []),
-        ];
-      },
+      'ad-started': adStarted,
       // Its first frame comes later: `ad-playing` follows the element's `play` event.
       'ads-loaded': () => {
         if (!current || !playsInterstitial) return undefined;

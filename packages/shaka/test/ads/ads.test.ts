@@ -21,6 +21,7 @@ function follow(cuepoints: readonly { start: number; end?: number }[] = []) {
   const own = Object.assign(new EventTarget(), { seeking: false, paused: false, readyState: 4, currentTime: 0 });
   const manager = Object.assign(new EventTarget(), {
     getCuePoints: () => cuepoints,
+    getCurrentAd: (): ShakaAd | null => null,
     getInterstitialPlayer: () => ({ getMediaElement: () => own, getConfiguration: () => limits }),
   });
   const player = {
@@ -38,6 +39,7 @@ function follow(cuepoints: readonly { start: number; end?: number }[] = []) {
   const content = ads.ofContent(emit);
   return {
     player,
+    manager,
     ads,
     element,
     limits,
@@ -503,5 +505,45 @@ test('a pre-roll may find some frames of the content before it', () => {
   expect(emitted.find(({ type }) => type === 'adBreakStarted')).toMatchObject({
     playhead: 0,
     guess: { params: { 'media.ad.podFriendlyName': 'preroll' } },
+  });
+});
+
+describe('an ad that is shown already when somebody begins to listen', () => {
+  const shown = (more: Partial<ShakaAd>, second = 10): [string[], ReturnType<typeof follow>] => {
+    const scene = follow();
+    scene.element.currentTime = second;
+    scene.manager.getCurrentAd = () => adOf('a', 1, 1, { getTimeOffset: () => 10, ...more });
+    return [scene.ads.alreadyShown().map(({ type }) => type), scene];
+  };
+
+  test('runs in the element of interstitials, in that of Google, or in the stream', () => {
+    expect(shown({})[0]).toEqual(['adBreakStarted', 'adAnnounced', 'adUpdated', 'playing']);
+    for (const more of [{ needsSkipUI: () => false }, { isClientRendering: () => false }])
+      expect(shown(more)[0]).toEqual(['adBreakStarted', 'adAnnounced', 'playing']);
+  });
+
+  test('is complete when the rest of it was shown', () => {
+    const [, { own, fires, emitted }] = shown({});
+    own('timeupdate', { currentTime: 1.5 });
+    own('timeupdate', { currentTime: 3.9 });
+    fires('ad-stopped');
+    expect(emitted).toEqual([{ type: 'adEnded' }, { type: 'adBreakEnded' }]);
+  });
+
+  test('comes after the content, which then ends with it', () => {
+    const [types, { own, fires, emitted }] = shown({ getTimeOffset: () => -1 }, 20);
+    expect(types).toEqual(['contentEnded', 'adBreakStarted', 'adAnnounced', 'adUpdated', 'playing']);
+    own('timeupdate', { currentTime: 3.9 });
+    fires('ad-stopped');
+    expect(emitted.map(({ type }) => type)).toEqual(['adEnded', 'adBreakEnded', 'ended']);
+  });
+
+  test.each<[string, Partial<ShakaAd>]>([
+    ['is paused', { isPaused: () => true }],
+    ['lies over the content', { isLinear: () => false }],
+  ])('is none where it %s', (_, more) => {
+    const [types, { content, types: all }] = shown(more);
+    content('playing');
+    expect([types, all()]).toEqual([[], ['playing']]);
   });
 });

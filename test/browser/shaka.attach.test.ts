@@ -1,0 +1,38 @@
+import { describe, expect, test } from 'vitest';
+import { report } from '@media-collection/report';
+import { paramsOf } from './ads-scene';
+import type { Scene } from './html5-scene';
+import { BREAK, broken } from './shaka-ads';
+import { openShakaScene, openShakaBrowser } from './shaka-scene';
+import { scene, useScenes } from './scenes';
+
+useScenes(openShakaBrowser, openShakaScene);
+
+/** Seconds of the only ad that were reported. */
+const adTimeOf = (scene: Scene): number =>
+  report(scene.events(0)).calls.find(({ call }) => call === 'adClose')!.metrics.adTimeSpent!;
+
+describe('who begins to follow in an ad of 4 s, 1.5 s after its start, reports the rest of it', () => {
+  test.each([
+    ['a pre-roll', 'pre', [`sessionStart ${BREAK} play play sessionEnd`], broken('preroll', 1, 0)],
+    ['a mid-roll', 'mid', [`sessionStart ${BREAK} play play sessionEnd`], { 'media.ad.podFriendlyName': 'midroll' }],
+    ['a post-roll', 'post', [`sessionStart ${BREAK} sessionComplete`], { 'media.ad.podFriendlyName': 'postroll' }],
+  ])('%s', async (_, ads, lines, params) => {
+    await scene.page.evaluate(async (ads) => {
+      const { shakaStage } = window;
+      const file = ads === 'post' ? 'cut/4/main.m3u8?only=1' : 'cut/20/main.m3u8?only=1';
+      await shakaStage.open(`${file}&ads=${ads}`, { late: () => shakaStage.adPasses(1.5) });
+      if (ads === 'post') await window.scene.untilMade('sessionComplete');
+      else {
+        await window.scene.untilMade('adBreakComplete');
+        await new Promise((resolve) => setTimeout(resolve, 1_500));
+      }
+    }, ads);
+    await scene.finish();
+    expect(scene.lines().map((line) => line.replace(/ (state|chapter)\w+(:\w+)?/g, ''))).toEqual(lines);
+    expect(paramsOf(scene, 'adBreakStart')).toMatchObject([params]);
+    expect(paramsOf(scene, 'adStart')).toMatchObject([{ 'media.ad.id': ads, 'media.ad.length': expect.closeTo(4, 1) as number }]);
+    expect(adTimeOf(scene)).toBeGreaterThan(2.2);
+    expect(adTimeOf(scene)).toBeLessThan(2.8);
+  });
+});
