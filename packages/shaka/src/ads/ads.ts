@@ -162,7 +162,7 @@ export function createAds(player: ShakaPlayer, position: ContentPosition, isLive
       const ad = manager?.getCurrentAd?.();
       const element = player.getMediaElement();
       if (!ad || !element || ad.isLinear?.() === false || ad.isPaused?.()) return [];
-      const isPost = ad.getTimeOffset?.()! < 0;
+      const isPost = (ad.getTimeOffset?.() ?? 0) < 0;
       if (isPost) contentEndedAt = { playhead: content(element.currentTime), time: performance.now() };
       const begins = adStarted({ ad, ...(ad.needsSkipUI?.() === false && { originalEvent: {} }) })!;
       if (playsInterstitial) interstitial.follow(manager!);
