@@ -15,7 +15,7 @@ const alias = [
 const long = [
   'test/engines/engines.test.ts',
   'test/truth/**',
-  'test/browser/ads.random.test.ts',
+  'test/browser/ads.{bfcache,random}.test.ts',
   'test/browser/dashjs.return.test.ts',
   'test/browser/demo.{break,doors,edge,players,received,selftest,story}.test.ts',
   'test/browser/docs.layout.test.ts',

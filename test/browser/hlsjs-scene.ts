@@ -58,8 +58,8 @@ function addPageFunctions(): void {
 }
 
 /** Starts a browser whose pages have the functions of both scenes. */
-export async function openHlsBrowser(): Promise<Browser> {
-  const browser = await openSceneBrowser();
+export async function openHlsBrowser(mayReturn = false): Promise<Browser> {
+  const browser = await openSceneBrowser({ mayReturn });
   await browser.context.addInitScript(addPageFunctions);
   return browser;
 }

@@ -150,8 +150,8 @@ function addPageFunctions(): void {
 }
 
 /** Starts a browser whose pages have the functions of both scenes. */
-export async function openShakaBrowser(): Promise<Browser> {
-  const browser = await openSceneBrowser();
+export async function openShakaBrowser(mayReturn = false): Promise<Browser> {
+  const browser = await openSceneBrowser({ mayReturn });
   await browser.context.addInitScript(addPageFunctions);
   return browser;
 }
