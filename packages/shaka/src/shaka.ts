@@ -128,11 +128,14 @@ export function shaka(player: ShakaPlayer, options: ShakaOptions = {}): Adapter 
       const shown = player.getVariantTracks().find(({ active }) => active);
       if (shown) emitContent(bitrateIntent(shown.bandwidth, bitrateUnit));
       if (content.isLoaded) askChapters();
-      already = ads.alreadyShown();
-      const isAd = already.length > 0;
-      slot.follow(player.getMediaElement());
-      // An ad in another element pauses the content.
-      if (isAd) emitContent({ type: 'playRequested' });
+      try {
+        if (content.isLoaded) already = ads.alreadyShown();
+      } finally {
+        const isAd = already.length > 0;
+        slot.follow(player.getMediaElement());
+        // An ad in another element pauses the content.
+        if (isAd) emitContent({ type: 'playRequested', isLate: true });
+      }
     },
   };
 }

@@ -42,7 +42,10 @@ export function createDownloadedLane<L extends QueuedEvent>(
     take: () => [],
     drop: close,
     wake: () => {},
-    leave: close,
+    leave: () => {
+      close();
+      release(true);
+    },
     finish: close,
     end,
   };

@@ -47,10 +47,11 @@ export const offline =
       return {
         session,
         persist,
-        release: () => {
+        release: (leaving) => {
           ownedSessions.delete(session);
           // A page that gets the lock next must read what was written, and not what was removed.
-          void store.settled().then(done);
+          if (leaving) done();
+          else void store.settled().then(done);
           onIdle();
         },
       };

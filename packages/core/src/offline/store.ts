@@ -38,7 +38,7 @@ export interface Store {
   read(session?: string): Promise<StoredEvent[]>;
   /** Takes the events that are in memory only. */
   take(): StoredEvent[];
-  /** Resolves when other pages see everything that was put and removed before. */
+  /** Resolves when other pages see what was put, with consent, and removed before. */
   settled(): Promise<unknown>;
   /** Closes the database; nothing is stored any more. */
   close(): void;
@@ -54,7 +54,8 @@ export interface SessionLease {
   readonly session: string;
   /** Stores the next event of the session; returns its key. */
   persist(event: object): string;
-  release(): void;
+  /** `leaving`: the page is being left, and may be frozen before the database has answered. */
+  release(leaving?: boolean): void;
 }
 
 /** When the session of this key was created, in UTC milliseconds. */
@@ -161,7 +162,7 @@ export function createStore({ clock, locks, permission, warn }: StorePorts): Sto
       return [...new Map([...stored.filter(isStoredEvent), ...recalled].map((record) => [record.key, record])).values()];
     },
     take,
-    settled: () => opened.then(() => permission.when(async () => last, true)),
+    settled: () => opened.then(() => last),
     close,
   };
 }

@@ -89,7 +89,7 @@ export function createStoredLane<L extends QueuedEvent>(
       if (!stays) close();
       if (stays && !inner.id) inner.take();
       else inner.leave(back);
-      release();
+      release(true);
     },
   });
   return lane;

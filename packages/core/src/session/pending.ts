@@ -69,6 +69,8 @@ export function createStart(
   ];
   pending.qoe = {};
   s.viewing.wasInterrupted = false;
+  // The page may begin other content.
+  if (given) s.viewing.wasCompleted = undefined;
   if (pending.starts.length > MAX_STARTS) {
     pending.starts = pending.starts.slice(1);
     s.effects.push('sessionStart is dropped: its params or media did not resolve while 20 more sessions started.');

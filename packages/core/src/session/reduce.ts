@@ -52,7 +52,6 @@ function handleTrack(s: Draft, action: Action): void {
         effects.push(`${type}: ${part} are left out: this event takes none.`);
     confirmPlaying(s);
     const submitForm = (): void => submit(s, { type, ...form, isManual: true });
-    if (type === 'sessionComplete') s.viewing.hasContentEnded = true;
     // The player does not know that the page ended its viewing.
     if (isEnding(action)) keepBreak(s, submitForm);
     else submitForm();

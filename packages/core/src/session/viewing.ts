@@ -20,7 +20,7 @@ export interface Viewing {
   readonly isAsleep?: boolean | undefined;
   /** The content was played to its end (D36). */
   readonly hasContentEnded?: boolean | undefined;
-  /** An earlier session has told so: this one shows the rest of its ad break. */
+  /** A session of this content was completed, and no frame of it was shown since: an ad that follows does not complete it again. */
   readonly wasCompleted?: boolean | undefined;
   /** When and where the content was unloaded, while it may return (D27). */
   readonly unloadedAt?: Moment | undefined;

@@ -1,5 +1,5 @@
 import { IDBObjectStore } from 'fake-indexeddb';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { content } from '../tracking';
 import { createBrowser, settle, type Visit } from './browser';
 
@@ -55,32 +55,65 @@ test('two trackers of one page do not send for each other what is not over', asy
   expect(ids()).toEqual(['2', '1']);
 });
 
-// Browsers pass locks and transactions on by different ways: a page that got a lock would read what was there before.
-test.each([
-  ['downloaded content', { downloaded: true }],
-  ['a stream', {}],
-])('a page that holds %s lets its lock go when the database is up to date', async (_, options) => {
-  const page = browser.visit(options);
-  await settle();
-  /** Changes of the database that are on their way. */
-  let changes = 0;
+/** Counts the changes of the database that are on their way. */
+function countChanges(): { open: number } {
+  const changes = { open: 0 };
   for (const change of ['put', 'delete'] as const) {
     const original = IDBObjectStore.prototype[change] as (...of: unknown[]) => IDBRequest;
     vi.spyOn(IDBObjectStore.prototype, change).mockImplementation(function (this: IDBObjectStore, ...of: unknown[]) {
-      changes++;
-      for (const end of ['complete', 'abort']) this.transaction.addEventListener(end, () => changes--);
+      changes.open++;
+      for (const end of ['complete', 'abort']) this.transaction.addEventListener(end, () => changes.open--);
       return original.apply(this, of) as never;
     });
   }
-  const released: string[] = [];
-  browser.locks.onRelease = (name) => released.push(`${name.replace(/\d[\d.]*/g, '#').trim()} ${changes}`);
-  watch(page, '1');
-  await settle();
-  vi.restoreAllMocks();
-  expect(browser.sent.flatMap(({ types }) => types.split(' '))).toEqual(['sessionStart', 'sessionEnd']);
-  expect(await browser.stored()).toEqual([]);
+  return changes;
+}
+
+// Browsers pass locks and transactions on by different ways: a page that got a lock would read what was there before.
+describe.each([
+  ['downloaded content', { downloaded: true }],
+  ['a stream', {}],
+])('a page that holds %s', (_, options) => {
+  let page: Visit;
+  let released: string[];
+  let changes: { open: number };
+  beforeEach(async () => {
+    page = browser.visit(options);
+    await settle();
+    released = [];
+    changes = countChanges();
+    browser.locks.onRelease = (name) => released.push(`${name.replace(/\d[\d.]*/g, '#').trim()} ${changes.open}`);
+  });
+  afterEach(() => void vi.restoreAllMocks());
   const session = 'media-collection # # 0';
-  expect(released).toEqual(
-    'downloaded' in options ? [session, session, 'media-collection drain https://c.example 0'] : [session],
-  );
+
+  test('lets its lock go when the database is up to date', async () => {
+    watch(page, '1');
+    await settle();
+    expect(browser.sent.flatMap(({ types }) => types.split(' '))).toEqual(['sessionStart', 'sessionEnd']);
+    expect(await browser.stored()).toEqual([]);
+    expect(released).toEqual(
+      'downloaded' in options ? [session, session, 'media-collection drain https://c.example 0'] : [session],
+    );
+  });
+
+  test('lets it go no sooner where the viewer refuses', async () => {
+    watch(page, '1', false);
+    await settle();
+    page.tracker.consent('out');
+    await settle();
+    expect([released, await browser.stored()]).toEqual([[session], []]);
+  });
+
+  test('lets it go while the viewer has not decided, and as the page goes', async () => {
+    page.tracker.consent('pending');
+    watch(page, '1');
+    await settle();
+    expect(browser.locks.names.filter((name) => !name.includes('drain'))).toHaveLength('downloaded' in options ? 0 : 1);
+    page.tracker.consent('in');
+    watch(page, '2', false);
+    page.window.dispatchEvent(Object.assign(new Event('pagehide'), { persisted: true }));
+    for (let turn = 0; turn < 30; turn++) await Promise.resolve();
+    expect(browser.locks.names.filter((name) => !name.includes('drain'))).toEqual([]);
+  });
 });

@@ -201,8 +201,6 @@ describe('the end', () => {
     ],
   ];
 
-  const isContentEnd = (said: Said): boolean => (said as { type?: string }).type === 'contentEnded';
-
   test.each(['leave', 'unloaded'])('was reached where the viewer goes in a post-roll: %s', (word) => {
     expect(after([...postroll, [6_000, word]]).slice(-3)).toEqual([
       '6000 adSkip 60',
@@ -211,29 +209,60 @@ describe('the end', () => {
     ]);
   });
 
-  test.each([
-    ['the page is left', ['leave']],
-    ['the page is left twice', ['leave', 'leave']],
-    ['the page completes the content', [track('sessionComplete')]],
-  ] as [string, Said[]][])('is told once where the rest of a post-roll follows: %s', (_, words) => {
-    const back: Row[] = [[9_000, 60, { type: 'playRequested', isLate: true }, 'playing']];
-    // A page may complete content whose end the player does not tell.
-    const known =
-      typeof words[0] === 'string' ? postroll : postroll.map((row) => row.filter((said) => !isContentEnd(said)) as never);
-    const ends = (rows: Row[]): string[] =>
-      after([...known, [6_000, ...words] as Row, ...rows], 60_000)
-        .filter((line) => /session|break/i.test(line))
-        .map((line) => line.replace(' resume', ''));
-    const first = ['4000 adBreakStart 60', '6001 adBreakComplete 60', '6002 sessionComplete 60', '9000 sessionStart 60'];
-    const rest = ['9001 adBreakStart 60'];
-    expect(ends([...back, [12_000, 'ended']])).toEqual([...first, ...rest, '12001 adBreakComplete 60', '12002 sessionEnd 60']);
+  const adBreak = postroll[0]!.slice(3) as Said[];
+  const goesOn: Said[] = [{ type: 'playRequested', isLate: true }, 'playing'];
+  const isOfContent = ({ type }: { type?: string }): boolean => type === 'contentEnded';
+  const untold = postroll.map((row) => row.filter((said) => !isOfContent(said as object))) as never as Row[];
+  /** How the sessions end after the first one was broken off, and its break goes on at 9 s. */
+  const endsOf = (rows: Row[], until = 60_000): string[] =>
+    after(rows, until).filter((line) => / session(End|Complete) /.test(line));
+
+  test.each<[string, Row[]]>([
+    ['the page is left', [...postroll, [6_000, 'leave'], [9_000, 60, ...goesOn]]],
+    ['the page is left twice', [...postroll, [6_000, 'leave', 'leave'], [9_000, 60, ...goesOn]]],
+    ['the element is put back late', [...postroll, [6_000, { type: 'unloaded', mayReturn: true }], [9_000, 60, ...goesOn]]],
+    [
+      'the page is left before the break',
+      [
+        [4_000, 60, { type: 'contentEnded' }],
+        [6_000, 'leave'],
+        [9_000, 60, { type: 'playRequested' }, ...adBreak],
+      ],
+    ],
+    // The player does not tell the end of this content.
+    ['the page completes it', [...untold, [6_000, track('sessionComplete')], [9_000, 60, ...goesOn]]],
+  ])('is told once where a post-roll follows in another session: %s', (_, rows) => {
+    const [first, second, ...more] = endsOf([...rows, [12_000, 'ended']]);
+    expect([first, second, more]).toEqual([
+      expect.stringMatching(/^600\d sessionComplete 60$/),
+      expect.stringMatching(/^1200\d sessionEnd 60$/),
+      [],
+    ]);
     // A viewer who watches the content again watches it to its end again.
     const again: Row[] = [
       [12_000, { type: 'adEnded' }, { type: 'adBreakEnded' }],
       [12_100, 0, plays(0), 'playing'],
       [50_000, 'ended'],
     ];
-    expect(ends([...back, ...again]).at(-1)).toMatch(/^50000 sessionComplete /);
+    expect(endsOf([...rows, ...again]).at(-1)).toMatch(/^50000 sessionComplete /);
+    // So does one who watches other content, whose pre-roll is refused.
+    const other: Row[] = [
+      [12_000, 'unloaded'],
+      [12_100, 0, { type: 'playRequested' }],
+      [50_000, 'ended'],
+    ];
+    expect(endsOf([...rows, ...other]).at(-1)).toMatch(/^5000\d sessionComplete /);
+  });
+
+  test.each<[string, Row[]]>([
+    ['the page ends its session', [...postroll, [6_000, track('sessionEnd')], [9_000, 60, ...goesOn]]],
+    [
+      'the session of before was silent for too long',
+      [...postroll, [6_000, 'paused'], [1_900_000, 'leave'], [1_909_000, 60, ...goesOn]],
+    ],
+  ])('is told in the session that follows where it was not told before: %s', (_, rows) => {
+    const lines = endsOf([...rows, [1_912_000, 'ended']], 1_920_000);
+    expect(lines.map((line) => line.split(' ')[1])).toEqual(['sessionEnd', 'sessionComplete']);
   });
 
   test('was reached where the viewer goes before the post-roll comes, and not where content is played again', () => {

@@ -164,7 +164,11 @@ export function createAds(player: ShakaPlayer, position: ContentPosition, isLive
       if (!ad || !element || ad.isLinear?.() === false || ad.isPaused?.()) return [];
       const isPost = (ad.getTimeOffset?.() ?? 0) < 0;
       if (isPost) contentEndedAt = { playhead: content(element.currentTime), time: performance.now() };
-      const begins = adStarted({ ad, ...(ad.needsSkipUI?.() === false && { originalEvent: {} }) })!;
+      const isGoogle = ad.needsSkipUI?.() === false;
+      if (!isGoogle && !isInStream(ad)) offset = ad.getTimeOffset?.();
+      // Google's may not have a frame yet.
+      const begins = adStarted({ ad, ...(isGoogle && { originalEvent: { type: BEGINS } }) })!;
+      waits = isGoogle;
       if (playsInterstitial) interstitial.follow(manager!);
       return [...(isPost ? [{ type: 'contentEnded' } as const] : []), ...begins, ...interstitial.alreadyRunning()];
     },

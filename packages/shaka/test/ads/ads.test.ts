@@ -518,8 +518,17 @@ describe('an ad that is shown already when somebody begins to listen', () => {
 
   test('runs in the element of interstitials, in that of Google, or in the stream', () => {
     expect(shown({})[0]).toEqual(['adBreakStarted', 'adAnnounced', 'adUpdated', 'playing']);
-    for (const more of [{ needsSkipUI: () => false }, { isClientRendering: () => false }])
-      expect(shown(more)[0]).toEqual(['adBreakStarted', 'adAnnounced', 'playing']);
+    expect(shown({ isClientRendering: () => false })[0]).toEqual(['adBreakStarted', 'adAnnounced', 'playing']);
+    // Google's may still be on its way: it began when it progresses.
+    const [types, { fires, types: all }] = shown({ needsSkipUI: () => false });
+    expect(types).toEqual(['adBreakStarted', 'adAnnounced']);
+    fires('ad-started', { ad: adOf('a'), ...google('playRequested') });
+    fires('ad-progress');
+    expect(all()).toEqual(['adAnnounced:a', 'playing']);
+    const [, later] = shown({ needsSkipUI: () => false });
+    later.fires('ad-progress');
+    later.fires('ad-progress');
+    expect(later.types()).toEqual(['playing']);
   });
 
   test('is complete when the rest of it was shown', () => {
@@ -527,6 +536,7 @@ describe('an ad that is shown already when somebody begins to listen', () => {
     own('timeupdate', { currentTime: 1.5 });
     own('timeupdate', { currentTime: 3.9 });
     fires('ad-stopped');
+    fires('ad-break-ended');
     expect(emitted).toEqual([{ type: 'adEnded' }, { type: 'adBreakEnded' }]);
   });
 
@@ -535,6 +545,7 @@ describe('an ad that is shown already when somebody begins to listen', () => {
     expect(types).toEqual(['contentEnded', 'adBreakStarted', 'adAnnounced', 'adUpdated', 'playing']);
     own('timeupdate', { currentTime: 3.9 });
     fires('ad-stopped');
+    fires('ad-break-ended');
     expect(emitted.map(({ type }) => type)).toEqual(['adEnded', 'adBreakEnded', 'ended']);
   });
 

@@ -89,13 +89,12 @@ export function dropBreak(s: Draft): void {
  */
 export function keepBreak(s: Draft, end: (s: Draft) => void): void {
   const { pendingAdBreak, currentAd, adBreakCount, adCount } = s.viewing;
-  const wasCompleted = s.viewing.hasContentEnded || s.viewing.wasCompleted;
   const { adBreak, ad } = s.tracked?.reported ?? {};
   end(s);
   if (!pendingAdBreak) return;
   // What was reported will be counted again.
   const counts = { adBreakCount: adBreakCount - (adBreak ? 1 : 0), adCount: adCount - (ad ? 1 : 0) };
-  Object.assign(s.viewing, { pendingAdBreak, currentAd, wasCompleted, ...counts });
+  Object.assign(s.viewing, { pendingAdBreak, currentAd, ...counts });
 }
 
 /** What the intents about ads mean (P-10). */

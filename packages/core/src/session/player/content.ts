@@ -20,7 +20,7 @@ export function endWith(s: Draft, type: 'sessionComplete' | 'sessionEnd'): void 
   const { hasContentEnded, wasCompleted } = s.viewing;
   if (hasViewing(s)) submit(s, { type: wasCompleted ? 'sessionEnd' : hasContentEnded ? 'sessionComplete' : type });
   const { viewing } = s;
-  viewing.isUntracked = viewing.wasInterrupted = viewing.hasContentEnded = viewing.wasCompleted = undefined;
+  viewing.isUntracked = viewing.wasInterrupted = viewing.hasContentEnded = undefined;
 }
 
 /** Ends the viewing of content that goes; nothing is known of the place of other content. */

@@ -47,6 +47,8 @@ export function commitDeferred(s: Draft): void {
 export function submit(s: Draft, undated: Action): void {
   const { at } = s;
   const action = { at, ...undated };
+  // A session that was silent for too long is over: nothing is sent of its end.
+  const isCompleted = action.type === 'sessionComplete' && !s.tracked?.isSuspended;
   if (isAdDeferred(s)) commitDeferred(s);
   const start = currentStart(s);
   if (start) enqueue(s, start, action);
@@ -58,6 +60,7 @@ export function submit(s: Draft, undated: Action): void {
   }
   if (isEnding(action)) {
     s.viewing = newViewing();
+    s.viewing.wasCompleted = isCompleted;
     s.movement = newMovement();
   }
   s.at = at;

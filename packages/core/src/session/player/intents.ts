@@ -179,6 +179,7 @@ export const intentHandlers: Handlers = {
       // The viewing ends when the content was unloaded first.
       s.at = viewing.unloadedAt ?? at;
       unload(s);
+      s.viewing.wasCompleted = undefined;
       s.at = at;
       return;
     }
