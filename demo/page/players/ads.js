@@ -47,5 +47,5 @@ export function playAds(player) {
 /** What is said of ads: by videojs-contrib-ads, and by the player while it shows them. */
 export const adWords = [
   ...['adstart', 'adend', 'adloadstart', 'adplaying', 'adpause', 'adwaiting', 'adended', 'aderror'],
-  ...['addurationchange', 'contentended', 'contentplay', 'contentdurationchange', 'contentloadedmetadata'],
+  ...['addurationchange', 'contentended', 'contentplay', 'contentdurationchange', 'contentloadeddata', 'contentcanplay'],
 ];
