@@ -47,7 +47,7 @@ export function commitDeferred(s: Draft): void {
 export function submit(s: Draft, undated: Action): void {
   const { at } = s;
   const action = { at, ...undated };
-  // A session that was silent for too long is over: nothing is sent of its end.
+  // The service has ended a session that was silent for too long: no completion is sent.
   const isCompleted = action.type === 'sessionComplete' && !s.tracked?.isSuspended;
   if (isAdDeferred(s)) commitDeferred(s);
   const start = currentStart(s);
