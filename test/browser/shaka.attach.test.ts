@@ -32,6 +32,8 @@ describe('who begins to follow in an ad of 4 s, 1.5 s after its start, reports t
     expect(scene.lines().map((line) => line.replace(/ (state|chapter)\w+(:\w+)?/g, ''))).toEqual(lines);
     expect(paramsOf(scene, 'adBreakStart')).toMatchObject([params]);
     expect(paramsOf(scene, 'adStart')).toMatchObject([{ 'media.ad.id': ads, 'media.ad.length': expect.closeTo(4, 1) as number }]);
+    // Playback was requested before anybody followed.
+    expect(JSON.stringify(scene.events(0))).not.toContain('timeToStart');
     expect(adTimeOf(scene)).toBeGreaterThan(2.2);
     expect(adTimeOf(scene)).toBeLessThan(2.8);
   });

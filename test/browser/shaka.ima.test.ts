@@ -124,6 +124,8 @@ test('who begins to follow in an ad reports the rest of it', async () => {
   await scene.finish();
   expect(wordsOf(eventsOf(scene))).toBe(`sessionStart adBreakStart ${AD} ${AD} adBreakComplete play play sessionEnd`);
   expect(paramsOf(scene, 'adStart')).toMatchObject([adOf(1), adOf(2, 2)]);
+  // Playback was requested before anybody followed.
+  expect(JSON.stringify(eventsOf(scene))).not.toContain('timeToStart');
   await scene.close();
 });
 

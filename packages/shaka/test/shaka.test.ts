@@ -1,5 +1,5 @@
 import type { Intent } from '@media-collection/core';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { shaka, type ShakaPlayer } from '../src/index';
 
 type Listeners = Map<string, (event: unknown) => void>;
@@ -97,4 +97,40 @@ test('a manifest that does not come is told with why it failed at first, and a r
   player.getManifest = () => ({});
   fail(1_010, 2);
   expect(emitted.slice(1)).toEqual([{ type: 'failed', id: 'shaka.1001', isNetwork: true }]);
+});
+
+test('the content is followed although the ad manager throws, and the tracker hears of it', () => {
+  vi.stubGlobal(
+    'ResizeObserver',
+    class {
+      observe() {}
+      disconnect() {}
+    },
+  );
+  const page = Object.assign(new EventTarget(), { fullscreenElement: null, hidden: false });
+  const element = Object.assign(new EventTarget(), {
+    ...{ localName: 'video', ownerDocument: page, textTracks: Object.assign(new EventTarget(), { length: 0 }) },
+    ...{ currentTime: 9, duration: 20, played: { length: 1, start: () => 0 }, seekable: { length: 0 }, getRootNode: () => page },
+    ...{ ended: false, isConnected: true, paused: false, playbackRate: 1, readyState: 4, seeking: false, volume: 1 },
+  });
+  const manager = Object.assign(new EventTarget(), {
+    getCurrentAd: () => {
+      throw new Error('of the ad manager');
+    },
+  });
+  const player = Object.assign(idle(), {
+    uri: 'https://a.example/main.mpd',
+    getMediaElement: () => element,
+    getAdManager: () => manager,
+  });
+  const emitted: Intent[] = [];
+  const watching = new AbortController();
+  const adapter = shaka(player as never);
+  expect(() => adapter.subscribe((intent) => emitted.push(intent), watching.signal)).toThrow('of the ad manager');
+  emitted.length = 0;
+  element.paused = true;
+  element.dispatchEvent(new Event('pause'));
+  expect(emitted.map(({ type }) => type)).toEqual(['paused']);
+  watching.abort();
+  vi.unstubAllGlobals();
 });

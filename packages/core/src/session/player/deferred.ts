@@ -59,8 +59,9 @@ export function submit(s: Draft, undated: Action): void {
     if (isEnding(action) || isBreakStart(action) || at.time >= tracked.queueDeadline!) applyQueue(s);
   }
   if (isEnding(action)) {
+    const { wasCompleted } = s.viewing;
     s.viewing = newViewing();
-    s.viewing.wasCompleted = isCompleted;
+    s.viewing.wasCompleted = isCompleted || wasCompleted;
     s.movement = newMovement();
   }
   s.at = at;
