@@ -98,8 +98,9 @@ ends script at the first loop, \`JSON.stringify\` or array method, without an er
 mouse, keyboard or remote control, and to every tracker that builds its last request in \`pagehide\`. Versions of this library that did so
 lost more than half of these sessions: the end of 16 of 40 arrived by remote control. By keyboard, 20 of 40 requests arrived that small
 pages built in this way. What was passed to \`fetch\` with \`keepalive\` before arrives. So a tracker now keeps its last requests ready,
-and sends them before it does anything else ([decision 18](decisions/0018-the-end-is-ready-before-the-page-goes.md)). A script is ended at the beginning of a
-function, too, if that was compiled because it had run often, so none of these is called before the requests. Quitting Firefox loses
+and sends them before it does anything else ([decision 18](decisions/0018-the-end-is-ready-before-the-page-goes.md)). A script is also ended at the beginning of a
+function that was compiled because it had run often, so none of these is called before the requests; and it can be ended at any other moment, so a second
+listener does what the first one could not: Firefox ends one of them. Quitting Firefox loses
 everything that a page sends as it goes.
 
 Others, as their sources read; no other tracker was found that prepares its last request:

@@ -125,7 +125,7 @@ export function createReadyClosing(
     send: () => {
       const time = hasOwnClock ? reader.time() : Date.now();
       if (!send || permission.now !== 'in' || !(time >= closing!.from && time <= closing!.until)) return undefined;
-      // A browser that is about to end the script hides the page before, so the place is known.
+      // An adapter may need a loop to tell the place; that of a page that is hidden was read not long ago.
       const place = globalThis.document?.hidden ? undefined : reader.playhead();
       const at = closing!.at(time, place !== undefined && isCount(place) ? place : seen);
       send(at.playhead, at.ts);

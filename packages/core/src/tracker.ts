@@ -191,24 +191,37 @@ export function createTracker(given: object): Tracker {
   // Only they can refuse an option, send what a page before has stored, or warn of an endpoint.
   if (options.wire || options.offline || options.insecure) getSending();
   decide(guard('consent()', () => consentOf(options)));
+  const leave = ({ persisted }: Pick<PageTransitionEvent, 'persisted'>): void => {
+    // First of all, because Firefox may end this listener at any moment.
+    const ended = sending?.closing.send();
+    if (ended) {
+      // At once, so that these events are not made again if this listener is ended here.
+      session = ended[0];
+      isWorking = true;
+      take(session, ended[1]);
+      isWorking = false;
+    }
+    dispatch({ type: 'leave' });
+    if (!persisted) sending?.answers.hurry();
+    isPageLeft = true;
+    const isHeld = permission.now === 'pending';
+    if (isHeld && persisted) return;
+    sending?.delivery.leave(persisted);
+    // The page will be gone before the viewer decides.
+    if (isHeld) permission.decide('out');
+  };
+  let isLeaving = false;
   hasPage = watchPage(
     {
-      leave: ({ persisted }) => {
-        // First of all, because Firefox may end this listener at any moment.
-        const ended = sending?.closing.send();
-        if (ended) {
-          isWorking = true;
-          take(...ended);
-          isWorking = false;
-        }
-        dispatch({ type: 'leave' });
-        if (!persisted) sending?.answers.hurry();
-        isPageLeft = true;
-        const isHeld = permission.now === 'pending';
-        if (isHeld && persisted) return;
-        sending?.delivery.leave(persisted);
-        // The page will be gone before the viewer decides.
-        if (isHeld) permission.decide('out');
+      leave: (event) => {
+        isLeaving = true;
+        leave(event);
+        isLeaving = false;
+      },
+      leaveAgain: (event) => {
+        if (!isLeaving) return;
+        isLeaving = isWorking = false;
+        leave(event);
       },
       hide: () => dispatch({ type: 'hidden' }),
       wake: () => {

@@ -66,6 +66,40 @@ const kill = (): void => {
   for (const spy of spies) spy.mockRestore();
 };
 
+/**
+ * Leaves the page as a Firefox that ends the first listener at its nth step, and lets the next one run. Its script cannot catch that, so
+ * each further step of that listener throws, too. False where it took fewer steps. Those of lanes are not among them: they are taken in
+ * promises, which would be rejected.
+ */
+const killAt = (nth: number): boolean => {
+  let steps = 0;
+  const put: (() => void)[] = [];
+  const endsAt = (holder: object, names: readonly string[]): void => {
+    for (const name of names) {
+      const { value: original } = Object.getOwnPropertyDescriptor(holder, name) as { value: (...all: unknown[]) => unknown };
+      const replace = (value: unknown): void => void Object.assign(holder, { [name]: value });
+      put[put.length] = () => replace(original);
+      replace(function (this: unknown, ...all: unknown[]) {
+        if (steps++ >= nth) killed();
+        return Reflect.apply(original, this, all);
+      });
+    }
+  };
+  const [first, ...rest] = window.listeners.filter(([type]) => type === 'pagehide');
+  endsAt(Date, ['now']);
+  endsAt(WeakMap.prototype, ['has']);
+  endsAt(WeakSet.prototype, ['has']);
+  endsAt(Array.prototype, ['shift']);
+  try {
+    first![1]({ persisted: false });
+  } catch {
+    // So much for this one.
+  }
+  for (let index = 0; index < put.length; index++) put[index]!();
+  for (const [, listener] of rest) listener({ persisted: false });
+  return steps > nth;
+};
+
 interface SentEvent {
   readonly type: string;
   readonly playhead: number;
@@ -221,6 +255,22 @@ describe.each(wires)('over $name', ({ options: own, unprepared: plain, read, ans
         ts: START + 4_200 + later,
       })),
     );
+  });
+
+  test('a page whose first listener is ended at any step has sent each event once', async () => {
+    const counts = new Map<string, number>();
+    let isEnded = true;
+    for (let step = 0; isEnded; step++) {
+      window.listeners.length = 0;
+      const { pass, settle, tracker, types } = await play();
+      tracker.track('chapterStart', { 'media.chapter.index': 1, 'media.chapter.offset': 0, 'media.chapter.length': 30 });
+      await pass(4_200);
+      isEnded = killAt(step);
+      await settle();
+      counts.set(types(), (counts.get(types()) ?? 0) + 1);
+    }
+    expect([...counts.keys()]).toEqual(['sessionStart play chapterStart play chapterSkip sessionEnd']);
+    expect([...counts.values()][0]).toBeGreaterThan(4);
   });
 
   test('what waits behind a request in flight goes first', async () => {

@@ -132,14 +132,15 @@ function stubPage() {
   const listeners = { added: 0, removed: 0 };
   for (const target of [window, document]) {
     const { addEventListener: add, removeEventListener: remove } = target;
-    const bound = new Map<string, unknown>();
+    const bound = new Set<string>();
+    const keyOf = (type: string, listener: unknown): string => `${type} ${String(listener)}`;
     target.addEventListener = (type: string, listener: never) => {
       listeners.added++;
-      bound.set(type, listener);
+      bound.add(keyOf(type, listener));
       add.call(target, type, listener);
     };
     target.removeEventListener = (type: string, listener: never) => {
-      if (bound.get(type) === listener) listeners.removed++;
+      if (bound.delete(keyOf(type, listener))) listeners.removed++;
       remove.call(target, type, listener);
     };
   }

@@ -2,6 +2,8 @@
 export interface Page {
   /** The page is being left; it may go to the back/forward cache. */
   leave(event: Pick<PageTransitionEvent, 'persisted'>): void;
+  /** The same, in a listener of its own: Firefox ends one listener of a page that it closes, at any moment, and the next one runs. */
+  leaveAgain(event: Pick<PageTransitionEvent, 'persisted'>): void;
   /** The page is hidden. */
   hide(): void;
   /** The page is online or visible again, or back from the back/forward cache. */
@@ -20,6 +22,7 @@ export function watchPage(page: Page, signal: AbortSignal): boolean {
     // What stands for a window may lack the second one.
     if (!window[method]) return;
     window[method]('pagehide', page.leave as never);
+    window[method]('pagehide', page.leaveAgain as never);
     window[method]('online', page.wake);
     window[method]('pageshow', page.wake);
     globalThis.document?.[method]?.('visibilitychange', look);

@@ -80,7 +80,7 @@ export function createReady(
   init.signal = abort.signal;
   const stamp = cut(init.body);
   return (playhead, ts) => {
-    if (posted.has(event) || inFlight + parcel.bytes > KEEPALIVE_BYTES) return;
+    if (posted.has(event) || ahead.has(event) || inFlight + parcel.bytes > KEEPALIVE_BYTES) return;
     try {
       if (ts) init.body = stamp(playhead!, ts);
       parcel.answer = isPlain ? send(request.url, init) : parcel.start(true);

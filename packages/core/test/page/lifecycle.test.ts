@@ -2,7 +2,12 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { watchPage, type Page } from '../../src/page/lifecycle';
 
 const calls: string[] = [];
-const page: Page = { leave: () => calls.push('leave'), hide: () => calls.push('hide'), wake: () => calls.push('wake') };
+const page: Page = {
+  leave: () => calls.push('leave'),
+  leaveAgain: () => calls.push('leaveAgain'),
+  hide: () => calls.push('hide'),
+  wake: () => calls.push('wake'),
+};
 
 beforeEach(() => void calls.splice(0));
 afterEach(() => void vi.unstubAllGlobals());
@@ -18,14 +23,14 @@ function stubPage() {
 
 describe('a page that is watched', () => {
   test.each([
-    ['pagehide', 'leave'],
-    ['online', 'wake'],
-    ['pageshow', 'wake'],
-  ])('%s means %s', (type, means) => {
+    ['pagehide', ['leave', 'leaveAgain']],
+    ['online', ['wake']],
+    ['pageshow', ['wake']],
+  ])('%s means %j', (type, means) => {
     const { window } = stubPage();
     watchPage(page, new AbortController().signal);
     window.dispatchEvent(new Event(type));
-    expect(calls).toEqual([means]);
+    expect(calls).toEqual(means);
   });
 
   test('is hidden when it is not seen, and wakes when it is seen again', () => {
