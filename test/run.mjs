@@ -35,13 +35,24 @@ function finish() {
 }
 
 /** Runs each command of a script of package.json, also after one failed, so that one run shows everything; resolves to the worst exit code. */
-async function script(name) {
+async function script(name, hold) {
   const { scripts } = JSON.parse(readFileSync(`${root}package.json`, 'utf8'));
   let worst = 0;
   for (const [tool, ...args] of scripts[name].split(' && ').map((line) => line.split(' '))) {
-    worst = Math.max(worst, tool === 'node' ? await node(args[0], args.slice(1)) : await node(TOOLS[tool], args));
+    worst = Math.max(worst, tool === 'node' ? await node(args[0], args.slice(1)) : await node(TOOLS[tool], args, {}, hold));
   }
   return worst;
+}
+
+/** Begins a script of package.json beside what follows; the result waits for it, and shows its output. */
+function begin(name) {
+  let output = '';
+  const ends = script(name, (piece) => (output += piece));
+  return async () => {
+    const code = await ends;
+    process.stdout.write(output);
+    return code;
+  };
 }
 
 /** Runs the projects and counts test by test; what fails outside a test (a file that does not load, a stray rejection) counts as one. */
@@ -80,9 +91,11 @@ function showSlowest(testResults) {
 }
 
 if (!(await step('install', ensureInstalled))) finish();
-await step('lint', () => script('lint'));
+const lint = begin('lint');
 await step('types', () => script('types'));
-if (!(await step('build', ensureBuilt))) finish();
+const isBuilt = await step('build', ensureBuilt);
+await step('lint', lint);
+if (!isBuilt) finish();
 if (existsSync(`${root}test/size.mjs`)) await step('size', () => script('size'));
 const isAll = process.argv.includes('--all');
 const env = isAll ? { TEST_ALL: '1', ...tableEnv } : {};

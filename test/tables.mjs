@@ -31,9 +31,6 @@ engines) run, too. Each cell shows whether a real collector received the events 
 from what a witness saw in the page: content, pause and buffering in milliseconds. More than 150 ms, or 1 %, is marked **over**. Before
 Chromium 83 no frames can be counted, and the witness goes by the clock of the element.
 
-Three cells of a plain element fail in each run (four of four): with Chromium 79 and 83 each pause is about 55 ms longer in the report than the
-witness saw, and with 79 the end of a file comes 0.2 s after its clock stopped. It is not known whether engine or witness is late.
-
 WebKitGTK is not Safari: it has other media, another network and another system. **Safari and iOS are not tested**, and no television
 was: an engine has neither its media nor its memory.
 Written by \`npm run engines\`.

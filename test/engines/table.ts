@@ -28,13 +28,13 @@ function tableBy(rows: readonly Row[], titleOf: (row: Row) => string): string {
   const columns = rows.filter(
     ({ engine, player }, index) => rows.findIndex((row) => row.engine === engine && row.player === player) === index,
   );
-  const cell = ({ engine, player, isViewing }: Row, name: string): string => {
-    const known = isViewing ? undefined : differenceOf(engine, player, name);
+  const cell = ({ engine, player }: Row, name: string): string => {
+    const known = differenceOf(engine, player, name);
     const note = known ? ` (${reasons.indexOf(known.why) + 1})` : '';
     const row = rows.find((row) => row.engine === engine && row.player === player && row.name === name);
     if (!row) return `not there${note}`;
     const { shown, reported, passed } = row;
-    const { lines, unjudged = false } = isViewing ? { lines: [''] } : scenarios[name]!;
+    const { lines, unjudged = false } = row.isViewing ? { lines: [''] } : scenarios[name]!;
     const numbers =
       shown && reported && !unjudged
         ? `: ${parts.map((part) => offBy(shown[part], reported[part], lines.length)).join(', ')}`

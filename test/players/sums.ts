@@ -24,11 +24,11 @@ export function sumsOf(scene: Scene, seen: Seen, sessions: number): Sums {
   return { shown: sessions > 1 ? { ...reported, content: contentOf(seen) } : judge(seen), reported };
 }
 
-/** Expects each sum to be no further off than is allowed for a session. */
-export function expectNear({ shown, reported }: Sums, sessions: number): void {
+/** Expects each sum to be no further off than is allowed for a session, or than so many ms. */
+export function expectNear({ shown, reported }: Sums, sessions: number, offMs?: number): void {
   for (const part of parts) {
     const off = reported[part] - shown[part];
-    const limit = allowed(shown[part]) * sessions;
+    const limit = offMs ? offMs / 1_000 : allowed(shown[part]) * sessions;
     expect(Math.abs(off), `${part}: reported ${reported[part]}, shown ${shown[part]}`).toBeLessThanOrEqual(limit);
   }
 }
