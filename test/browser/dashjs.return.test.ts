@@ -1,48 +1,9 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import type { Adapter } from '@media-collection/core';
-import type { DashPlayer } from '@media-collection/dashjs';
-import { expectNear, OPENING, openScene, openSceneBrowser, playheadOf, type Scene } from './html5-scene';
-import type { Browser } from './browser';
+import { expect, test } from 'vitest';
+import { openDashBrowser, openDashScene } from './dashjs-scene';
+import { expectNear, OPENING, playheadOf } from './html5-scene';
+import { scene, useScenes } from './scenes';
 
-/** dash.js as its pages use it. */
-interface Player extends DashPlayer {
-  initialize(): void;
-  attachView(element: HTMLMediaElement | null): void;
-  attachSource(url: string, start?: number): void;
-  updateSettings(settings: object): void;
-}
-
-declare global {
-  interface Window {
-    dash: Player;
-  }
-}
-
-let browser: Browser;
-let scene: Scene;
-beforeAll(async () => {
-  browser = await openSceneBrowser();
-  await browser.context.addInitScript(() => {
-    addEventListener('DOMContentLoaded', () => {
-      const { dashjs } = window as unknown as { dashjs: { MediaPlayer(): { create(): Player } } };
-      const { mediaCollection, scene } = window as unknown as {
-        mediaCollection: typeof window.mediaCollection & { dashjs(player: Player): Adapter };
-        scene: typeof window.scene;
-      };
-      const player = (window.dash = dashjs.MediaPlayer().create());
-      player.updateSettings({ debug: { logLevel: 0 } });
-      player.initialize();
-      scene.tracker = mediaCollection.createTracker(scene.options());
-      scene.detach = scene.tracker.attach(mediaCollection.dashjs(player));
-      player.attachView(scene.element);
-    });
-  });
-});
-afterAll(() => browser?.close());
-beforeEach(async () => {
-  scene = await openScene(browser, undefined, ['/node_modules/dashjs/dist/modern/umd/dash.all.min.js', '/dashjs.min.js']);
-});
-afterEach(() => scene.close());
+useScenes(openDashBrowser, openDashScene);
 
 const play = (file: string, start?: number) =>
   scene.page.evaluate(

@@ -14,6 +14,7 @@ export function dashjs(player, options) {
       streamInitializing: quiet,
       streamDeactivated: quiet,
       streamTeardownComplete: quiet,
+      playbackEnded: ({ isLast }) => (isLast ? 'the last period' : 'a period'),
       qualityChangeRendered: ({ mediaType, newRepresentation }) => `${mediaType}, ${newRepresentation.bandwidth} bit/s`,
       fragmentLoadingCompleted: ({ request, error }) => (error ? `${request.mediaType}, ${error}` : request.mediaType),
       error: ({ error }) => String(error.message ?? error),

@@ -11,6 +11,7 @@ export function hlsjs(hls, options) {
     hlsManifestLoading: () => '',
     hlsLevelLoaded: ({ details }) => (details.live ? 'live' : seconds(details.totalduration)),
     hlsLevelSwitched: ({ level }) => String(level),
+    hlsMediaEnded: ({ stalled }) => (stalled ? 'stalled' : ''),
     hlsFragBuffered: () => '',
     hlsError: ({ details, fatal }) => (fatal ? `${details}, fatal` : details),
     hlsInterstitialsUpdated: () => '',

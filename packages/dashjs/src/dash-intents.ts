@@ -16,7 +16,7 @@ const HARMLESS: readonly number[] = [12, 16, 29, 33];
 
 /** The content of a player, and the element that it plays in. */
 export interface ContentView {
-  readonly slot: Pick<ElementSlot, 'element' | 'playhead'>;
+  readonly slot: Pick<ElementSlot, 'element' | 'end' | 'playhead'>;
   /** The content; undefined while there is none. */
   source: unknown;
   /** What the player is given to play now; undefined where that is nothing. */
@@ -56,6 +56,9 @@ export const dashIntents = (view: ContentView, unit?: BitrateUnit): Intents<Dash
       view.follow();
       return last;
     },
+    // It looks five times a second whether the element stands beyond the end of the content. If it sees that before the element has fired
+    // `ended`, it jumps back and pauses, and `ended` never comes: PlaybackController.js, _onPlaybackEnded.
+    playbackEnded: ({ isLast }) => (isLast && !view.slot.element?.ended ? view.slot.end() : undefined),
     qualityChangeRendered: ({ mediaType, newRepresentation }) =>
       mediaType === 'video' ? bitrateIntent(newRepresentation.bandwidth, unit) : undefined,
     error: ({ error }) => {

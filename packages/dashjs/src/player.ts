@@ -9,6 +9,7 @@ export interface DashEvents {
   readonly streamInitializing: unknown;
   readonly streamDeactivated: unknown;
   readonly streamTeardownComplete: unknown;
+  readonly playbackEnded: { readonly isLast: boolean };
   readonly qualityChangeRendered: { readonly mediaType: string; readonly newRepresentation: DashRepresentation };
   readonly error: { readonly error?: { readonly code: number } | string };
   readonly fragmentLoadingCompleted: { readonly error?: unknown };

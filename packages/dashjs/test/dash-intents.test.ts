@@ -5,7 +5,7 @@ import { dashIntents, type ContentView } from '../src/dash-intents';
 /** What the player is given to play now. */
 let given: unknown;
 const view: ContentView = {
-  slot: { element: undefined, playhead: () => 12 },
+  slot: { element: undefined, playhead: () => 12, end: () => [{ type: 'ended' }] },
   source: undefined,
   next: () => given,
   follow: () => {},
@@ -51,6 +51,13 @@ test('a period that ends is not the end of the content, and what is torn down go
   const intents = dashIntents(view);
   expect(intents.streamDeactivated!({})).toBeUndefined();
   expect(intents.streamTeardownComplete!({})).toEqual([{ type: 'unloaded', playhead: 12 }]);
+});
+
+test('the last period is the end of the content, if the element does not say so itself', () => {
+  const of = (ended: boolean) => dashIntents({ ...view, slot: { ...view.slot, element: { ended } as HTMLMediaElement } });
+  expect(of(false).playbackEnded!({ isLast: true })).toEqual([{ type: 'ended' }]);
+  expect(of(false).playbackEnded!({ isLast: false })).toBeUndefined();
+  expect(of(true).playbackEnded!({ isLast: true })).toBeUndefined();
 });
 
 test.each([

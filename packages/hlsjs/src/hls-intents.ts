@@ -78,6 +78,8 @@ export const hlsIntents = (hls: HlsPlayer, view: ContentView, unit?: BitrateUnit
             stillPlaying: isStillPlaying(slot.element),
           }
         : undefined,
+    // The element stands at the end, and does not fire `ended`: gap-controller.ts, _reportStall. A post-roll has begun by now.
+    hlsMediaEnded: ({ stalled }) => (stalled && !isInBreak(hls) ? slot.end() : undefined),
     // It was retried, and the buffer had not run dry yet.
     hlsFragBuffered: () => ({ type: 'recovered' }),
   };

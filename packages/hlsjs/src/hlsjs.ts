@@ -76,7 +76,11 @@ export function hlsjs(hls: HlsPlayer, options: HlsjsOptions = {}): Adapter {
     subscribe: (emit, signal) => {
       const interstitials = createInterstitials(hls, view);
       const isPlaced = (): boolean => position.isFrozen || slot.element!.readyState > 1;
+      /** Content that ended in a stall is not paused: it may play again without a request. */
+      let isOver = false;
       const back = createReturn(isPlaced, (intent) => {
+        if (isOver && intent.type === 'playing') emit({ type: 'playRequested', isLate: true });
+        if (/^(ended|play|unloaded)/.test(intent.type)) isOver = intent.type === 'ended';
         if (!isInBreak(hls)) clock.follow(intent);
         if (intent.type === 'unloaded' && !intent.mayReturn) slot.forget();
         if (intent.type !== 'playRequested') emit(intent);

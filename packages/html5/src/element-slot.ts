@@ -1,7 +1,8 @@
-import type { Adapter, Emit, Guess, QoeData } from '@media-collection/core';
+import type { Adapter, Emit, Guess, Intent, QoeData } from '@media-collection/core';
+import type { Follower } from './follow-element';
 
 /** What is followed of one element. */
-type Follower = Pick<Adapter, 'subscribe' | 'playhead' | 'qoe'> & { media(): Guess<'sessionStart'>; forget(): void };
+type ElementFollower = Pick<Adapter, 'subscribe' | 'playhead' | 'qoe'> & Follower;
 
 /** The elements that a player is given, one after the other. */
 export interface ElementSlot {
@@ -19,13 +20,15 @@ export interface ElementSlot {
   leave(): void;
   /** The content is gone, with the ads that are part of its stream. */
   forget(): void;
+  /** The intents of the end of the content, which the element does not report. */
+  end(): readonly Intent[];
 }
 
 /** Follows a player's elements; `make` follows one, and that once: it counts its frames on. */
-export function createElementSlot(make: (element: HTMLMediaElement) => Follower): ElementSlot {
+export function createElementSlot(make: (element: HTMLMediaElement) => ElementFollower): ElementSlot {
   let element: HTMLMediaElement | undefined;
   let last: HTMLMediaElement | undefined;
-  let follower: Follower | undefined;
+  let follower: ElementFollower | undefined;
   let emitter: Emit;
   let watching = new AbortController();
   const leave = (): void => {
@@ -56,5 +59,6 @@ export function createElementSlot(make: (element: HTMLMediaElement) => Follower)
     },
     leave,
     forget: () => follower?.forget(),
+    end: () => follower?.end() ?? [],
   };
 }

@@ -1,10 +1,10 @@
-import { listen, type Adapter, type Emit, type Guess } from '@media-collection/core';
+import { listen, type Adapter, type Emit, type Guess, type Intent, type Intents } from '@media-collection/core';
 import { createStitchedAds, type Ads } from './stitched-ads';
 import { chapterAt, type Chapters } from './chapters';
 import { createFrames } from './frames';
 import { guessOf } from './media-params';
 import { createLiveClock, DAY_S, type LiveMedium } from './live-position';
-import { isBroken, mediaIntents, muteOf, requestAt, type PlaybackPosition } from './media-intents';
+import { isBroken, mediaIntents, muteOf, requestAt, type MediaElementEvents, type PlaybackPosition } from './media-intents';
 import { watchPresence } from './presence';
 import { captionState, followFocus, filterStates, playerState, STATES } from './states';
 
@@ -43,6 +43,15 @@ const isWithin = (node: Node, element: Element): boolean => {
 const isAudio = ({ localName, readyState, videoWidth }: HTMLVideoElement): boolean =>
   localName === 'audio' || (readyState > 0 && !videoWidth);
 
+/** What an adapter of a player asks of the element beside what a tracker does. */
+export interface Follower {
+  media(): Guess<'sessionStart'>;
+  /** The content is gone, with the ads that are part of its stream. */
+  forget(): void;
+  /** The intents of the end of the content, where its player knows that it is over although the element does not fire `ended`. */
+  end(): readonly Intent[];
+}
+
 /** An element that no player owns. */
 const NONE: ElementOverrides = {};
 const sameSecond = (second: number): number => second;
@@ -52,7 +61,7 @@ export function followElement(
   element: HTMLMediaElement,
   { states = STATES, chapters, ads }: FollowOptions = {},
   owner: ElementOverrides = NONE,
-): Omit<Adapter, 'name' | 'media'> & { media(): Guess<'sessionStart'>; forget(): void } {
+): Omit<Adapter, 'name' | 'media'> & Follower {
   const frames = createFrames();
   const clock = createLiveClock(
     () => element as LiveMedium,
@@ -79,9 +88,15 @@ export function followElement(
     ...(stitched && { ads: owner.reportsUnload ? { ...stitched, reset: () => {} } : stitched }),
     ...(owner.holds && { holds: owner.holds }),
   };
+  let intents: Intents<MediaElementEvents>;
   return {
     target: element,
     forget: () => stitched?.reset(),
+    end: () => {
+      // Its player may have jumped to the end, which it has not reached yet.
+      if (!isLive()) place.last = place.length()!;
+      return intents.ended!({} as Event) as Intent[];
+    },
     // A jump leaves a place where a frame of the content was shown before.
     playhead: () => ((element.seeking && element.played.length) || !element.readyState ? place.last : place.now()),
     media: () => {
@@ -120,7 +135,8 @@ export function followElement(
         place.chapter();
         return captionState(element.textTracks, owner.captions?.());
       };
-      listen(element, mediaIntents(element, place, inserted), emit, signal);
+      intents = mediaIntents(element, place, inserted);
+      listen(element, intents, emit, signal);
       listen(page, { fullscreenchange: fullScreen }, emit, signal);
       listen(element.textTracks, { change: showing, addtrack: showing, removetrack: showing }, emit, signal);
       // A <source> fires `error` on itself only; when the last one fails, the element has no source left.
