@@ -14,6 +14,12 @@ const EXTERNAL: readonly number[] = [11, 15, 17, 25, 26, 27, 28];
 /** And what playback goes on without: a clock, an XLink, captions. */
 const HARMLESS: readonly number[] = [12, 16, 29, 33];
 
+/** dash.js puts an element that reached its end at most so many seconds back. */
+const END_S = 1;
+/** Whether an element is at its end without having ended. */
+const isAtEnd = (element?: HTMLMediaElement): boolean =>
+  !!element && !element.ended && element.duration - element.currentTime < END_S;
+
 /** The content of a player, and the element that it plays in. */
 export interface ContentView {
   readonly slot: Pick<ElementSlot, 'element' | 'end' | 'playhead'>;
@@ -57,8 +63,9 @@ export const dashIntents = (view: ContentView, unit?: BitrateUnit): Intents<Dash
       return last;
     },
     // It looks five times a second whether the element stands beyond the end of the content. If it sees that before the element has fired
-    // `ended`, it jumps back and pauses, and `ended` never comes: PlaybackController.js, _onPlaybackEnded.
-    playbackEnded: ({ isLast }) => (isLast && !view.slot.element?.ended ? view.slot.end() : undefined),
+    // `ended`, it jumps back and pauses, and `ended` never comes: PlaybackController.js, _onPlaybackEnded. Given another element it says
+    // so in the middle, too.
+    playbackEnded: ({ isLast }) => (isLast && isAtEnd(view.slot.element) ? view.slot.end() : undefined),
     qualityChangeRendered: ({ mediaType, newRepresentation }) =>
       mediaType === 'video' ? bitrateIntent(newRepresentation.bandwidth, unit) : undefined,
     error: ({ error }) => {
