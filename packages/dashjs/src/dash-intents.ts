@@ -16,9 +16,8 @@ const HARMLESS: readonly number[] = [12, 16, 29, 33];
 
 /** dash.js puts an element that reached its end at most so many seconds back. */
 const END_S = 1;
-/** Whether an element is at its end without having ended. */
-const isAtEnd = (element?: HTMLMediaElement): boolean =>
-  !!element && !element.ended && element.duration - element.currentTime < END_S;
+/** Whether an element is at its end; `ended` may be true although the event never comes. */
+const isAtEnd = (element?: HTMLMediaElement): boolean => !!element && element.duration - element.currentTime < END_S;
 
 /** The content of a player, and the element that it plays in. */
 export interface ContentView {
