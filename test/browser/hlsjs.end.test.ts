@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { expectNear, OPENING, playheadOf } from './html5-scene';
+import { expectNear, OPENING } from './html5-scene';
 import { openHlsBrowser, openHlsScene } from './hlsjs-scene';
 import { scene, useScenes } from './scenes';
 

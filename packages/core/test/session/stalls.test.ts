@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { plays, story, track, type Row, type Said } from './story';
+import { plays, story, type Row } from './story';
 
 const playing: Row[] = [[0, plays(0), { type: 'playRequested', isLate: true }, 'playing']];
 const after = (rows: Row[], until = 20_000): string[] => story([...playing, ...rows], { until }).lines.slice(3);
