@@ -28,7 +28,7 @@ Firefox (driven over WebDriver BiDi) and WebKitGTK (its small browser on a virtu
 with the [builds for older engines](guide/browsers.md#televisions-and-older-engines): those of 64, 67 and 72 play WebM and have no Media
 Source for H.264, so only a plain element runs there; from 79 on hls.js, Shaka Player (with its polyfills) and dash.js (its build for older
 engines) run, too. Each cell shows whether a real collector received the events that are expected of all of them, and how far the report is
-from what a witness saw in the page: content, pause and buffering in milliseconds. More than 150 ms, or 1 %, is marked **over**. Before
+from what a witness saw in the page: content, pause and buffering in milliseconds. More than 150 ms, or 1 %, is marked **over**. A known difference may have a limit of its own, 250 ms. Before
 Chromium 83 no frames can be counted, and the witness goes by the clock of the element.
 
 WebKitGTK is not Safari: it has other media, another network and another system. **Safari and iOS are not tested**, and no television

@@ -33,7 +33,7 @@ test('after detach nothing of the adapter is left, and after destroy nothing of 
   // The answer to the last event may still be on its way.
   await expect
     .poll(held, { timeout: ARRIVAL_MS })
-    .toEqual(['window pagehide', 'window online', 'window pageshow', 'document visibilitychange']);
+    .toEqual(['window pagehide', 'window pagehide', 'window online', 'window pageshow', 'document visibilitychange']);
 
   await scene.page.evaluate(async () => {
     const { element, past, tracker } = window.scene;

@@ -7,7 +7,7 @@ export interface Difference {
   /** What is told instead; without it the scenario is not acted at all, or, with `unjudged`, only not held against what was shown. */
   readonly lines?: readonly string[];
   readonly unjudged?: true;
-  /** The report may be off by so many ms from what was shown, and not by 150 ms. */
+  /** The report may be off by so many ms from what was shown, instead of 150 ms. */
   readonly offMs?: number;
 }
 

@@ -8,7 +8,7 @@ const quiet = () => '';
 /** The real `dashjs`; the page listens first, so that what dash.js said stands before what it means. */
 export function dashjs(player, options) {
   overhear(
-    { on: (type, hear) => player.on(type, (event) => hear(type, event)) },
+    { on: (type, hear) => player.on(type, (event) => hear(type, event), undefined, { priority: 2 }) },
     {
       manifestLoadingStarted: quiet,
       streamInitializing: quiet,

@@ -48,6 +48,9 @@ export function createReadyClosing(
   let closing: Closing | undefined;
   /** Sends its requests, with the place and time of the first event of the end. */
   let send: ((playhead: number, ts: number) => void) | undefined;
+  /** The place and time of those that were sent, and the step that they belong to: nothing of it is made anew if it is asked for again. */
+  let at: ReturnType<Closing['at']> | undefined;
+  let sent: Step | undefined;
   let session: Session | undefined;
   let reading: Reading;
   /** Where the content stood last, in seconds. */
@@ -86,6 +89,7 @@ export function createReadyClosing(
       // Both at once: Firefox may end this script, too.
       send = next && link(next);
       closing = next;
+      at = sent = undefined;
       if (next && isPlaying(session))
         stop = clock.after(RENEW_MS, () => {
           reading = reader.read({});
@@ -111,7 +115,7 @@ export function createReadyClosing(
     update: (next, latest, isPlain, canWait) => {
       session = next;
       if (!isActive(next)) {
-        send = undefined;
+        send = sent = undefined;
         return;
       }
       if (isPlain && latest.time - (closing?.from ?? 0) < RENEW_MS) {
@@ -124,14 +128,15 @@ export function createReadyClosing(
     renew,
     send: () => {
       const time = hasOwnClock ? reader.time() : Date.now();
-      if (!send || permission.now !== 'in' || !(time >= closing!.from && time <= closing!.until)) return undefined;
+      if (!send || permission.now !== 'in' || !(time >= closing!.from && time <= closing!.until)) return sent;
       // An adapter may need a loop to tell the place; that of a page that is hidden was read not long ago.
       const place = globalThis.document?.hidden ? undefined : reader.playhead();
-      const at = closing!.at(time, place !== undefined && isCount(place) ? place : seen);
+      at ??= closing!.at(time, place !== undefined && isCount(place) ? place : seen);
       send(at.playhead, at.ts);
+      sent = closing!.step;
       send = undefined;
       abort = new AbortController();
-      return closing!.step;
+      return sent;
     },
   };
 }

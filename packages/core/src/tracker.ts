@@ -78,6 +78,9 @@ export function createTracker(given: object): Tracker {
   let adapter: Adapter | undefined;
   let detach = noop;
   let cancelTimer = noop;
+  /** The effects of the last step, and how many of them were performed. */
+  let effects: Step[1] = [];
+  let performed = 0;
   let isWorking = false;
   let hasPage = false;
   let isDestroyed = false;
@@ -148,10 +151,11 @@ export function createTracker(given: object): Tracker {
     }
   };
 
-  const take = (next: Session, effects: Step[1]): void => {
-    session = next;
-    for (const effect of effects)
+  /** Performs the effects of the last step, or those that are left of them. */
+  const performEffects = (): void => {
+    while (performed < effects.length)
       try {
+        const effect = effects[performed++]!;
         if (typeof effect === 'string') warn(effect);
         else perform(effect);
       } catch (error) {
@@ -162,9 +166,10 @@ export function createTracker(given: object): Tracker {
   /** Handles an input; false when something must be done, or more than the playhead changed. */
   const step = (input: Input): boolean => {
     try {
-      const [next, effects] = reduce(session, input);
+      [session, effects] = reduce(session, input);
+      performed = 0;
       const isPlain = !effects.length && (input.type === 'progress' || input.type === 'chapter');
-      take(next, effects);
+      performEffects();
       return isPlain;
     } catch (error) {
       reportFault(warn, error);
@@ -192,13 +197,16 @@ export function createTracker(given: object): Tracker {
   if (options.wire || options.offline || options.insecure) getSending();
   decide(guard('consent()', () => consentOf(options)));
   const leave = ({ persisted }: Pick<PageTransitionEvent, 'persisted'>): void => {
-    // First of all, because Firefox may end this listener at any moment.
+    // First of all, because Firefox may end this listener at any moment. Called again, it answers with the same step.
     const ended = sending?.closing.send();
-    if (ended) {
-      // At once, so that these events are not made again if this listener is ended here.
+    if (ended && ended !== lastStep) {
+      // One by one: no iterator, and no call before all of it is set.
+      lastStep = ended;
       session = ended[0];
+      effects = ended[1];
+      performed = 0;
       isWorking = true;
-      take(session, ended[1]);
+      performEffects();
       isWorking = false;
     }
     dispatch({ type: 'leave' });
@@ -211,6 +219,8 @@ export function createTracker(given: object): Tracker {
     if (isHeld) permission.decide('out');
   };
   let isLeaving = false;
+  /** The step of leaving the page that was taken last. */
+  let lastStep: Step | undefined;
   hasPage = watchPage(
     {
       leave: (event) => {
@@ -221,6 +231,7 @@ export function createTracker(given: object): Tracker {
       leaveAgain: (event) => {
         if (!isLeaving) return;
         isLeaving = isWorking = false;
+        performEffects();
         leave(event);
       },
       hide: () => dispatch({ type: 'hidden' }),

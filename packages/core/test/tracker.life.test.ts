@@ -132,15 +132,14 @@ function stubPage() {
   const listeners = { added: 0, removed: 0 };
   for (const target of [window, document]) {
     const { addEventListener: add, removeEventListener: remove } = target;
-    const bound = new Set<string>();
-    const keyOf = (type: string, listener: unknown): string => `${type} ${String(listener)}`;
+    const bound: (readonly [string, unknown])[] = [];
     target.addEventListener = (type: string, listener: never) => {
       listeners.added++;
-      bound.add(keyOf(type, listener));
+      bound.push([type, listener]);
       add.call(target, type, listener);
     };
     target.removeEventListener = (type: string, listener: never) => {
-      if (bound.delete(keyOf(type, listener))) listeners.removed++;
+      if (bound.some((one) => one[0] === type && one[1] === listener)) listeners.removed++;
       remove.call(target, type, listener);
     };
   }

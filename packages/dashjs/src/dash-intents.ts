@@ -14,9 +14,9 @@ const EXTERNAL: readonly number[] = [11, 15, 17, 25, 26, 27, 28];
 /** And what playback goes on without: a clock, an XLink, captions. */
 const HARMLESS: readonly number[] = [12, 16, 29, 33];
 
-/** dash.js puts an element that reached its end at most so many seconds back. */
+/** An element is at its end within so many seconds of it. */
 const END_S = 1;
-/** Whether an element is at its end; `ended` may be true although the event never comes. */
+/** The property `ended` may be true although the event never comes. */
 const isAtEnd = (element?: HTMLMediaElement): boolean => !!element && element.duration - element.currentTime < END_S;
 
 /** The content of a player, and the element that it plays in. */

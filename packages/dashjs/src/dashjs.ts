@@ -91,7 +91,12 @@ export function dashjs(player: DashPlayer, options: DashjsOptions = {}): Adapter
       };
       const view: ContentView = { slot, source: next(), next, follow };
       slot.open(emitElement, signal);
-      listen(player, dashIntents(view, bitrateUnit), back.ofPlayer, signal);
+      // Behind dash.js itself, and before the listeners of the page, which may jump or load something else.
+      const early = {
+        on: (type: never, listener: never) => player.on(type, listener, undefined, { priority: 1 }),
+        off: (type: never, listener: never) => player.off(type, listener),
+      };
+      listen(early, dashIntents(view, bitrateUnit), back.ofPlayer, signal);
       const shown = ask(() => player.getCurrentRepresentationForType('video'));
       if (shown) emit(bitrateIntent(shown.bandwidth, bitrateUnit));
       follow();

@@ -17,7 +17,7 @@ export interface DashEvents {
 
 /** What is read of a dash.js player; its getters throw while nothing is attached or loaded. */
 export interface DashPlayer {
-  on(type: never, listener: never): unknown;
+  on(type: never, listener: never, scope?: undefined, options?: { priority: number }): unknown;
   off(type: never, listener: never): unknown;
   getVersion(): string;
   getVideoElement(): HTMLMediaElement | null;

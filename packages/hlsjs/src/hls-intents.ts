@@ -34,6 +34,13 @@ export interface ContentView {
 export const levelBitrate = ({ levels }: HlsPlayer, level: number, unit?: BitrateUnit): Intent =>
   bitrateIntent(levels[level]?.bitrate ?? 0, unit);
 
+/** What is left in the buffer of an element that stalls at its end lasts less than so many seconds. */
+const REST_S = 0.2;
+const hasPlayedAll = (element?: HTMLMediaElement): boolean => {
+  const { buffered, currentTime } = element ?? {};
+  return !!buffered?.length && buffered.end(buffered.length - 1) - currentTime! < REST_S;
+};
+
 /** What the events of hls.js mean (P-1 to P-15), over those of its element. */
 export const hlsIntents = (hls: HlsPlayer, view: ContentView, unit?: BitrateUnit): Intents<HlsEvents> => {
   const { slot, position } = view;
@@ -78,8 +85,9 @@ export const hlsIntents = (hls: HlsPlayer, view: ContentView, unit?: BitrateUnit
             stillPlaying: isStillPlaying(slot.element),
           }
         : undefined,
-    // The element stands at the end, and does not fire `ended`: gap-controller.ts, _reportStall. A post-roll has begun by now.
-    hlsMediaEnded: ({ stalled }) => (stalled && !isInBreak(hls) ? slot.end() : undefined),
+    // The element stalls in the last second of the playlist (gap-controller.ts, poll). Where nothing is left to play, it is at its end, and
+    // does not fire `ended`. A post-roll has begun by now.
+    hlsMediaEnded: ({ stalled }) => (stalled && !isInBreak(hls) && hasPlayedAll(slot.element) ? slot.end() : undefined),
     // It was retried, and the buffer had not run dry yet.
     hlsFragBuffered: () => ({ type: 'recovered' }),
   };

@@ -76,24 +76,29 @@ export function hlsjs(hls: HlsPlayer, options: HlsjsOptions = {}): Adapter {
     subscribe: (emit, signal) => {
       const interstitials = createInterstitials(hls, view);
       const isPlaced = (): boolean => position.isFrozen || slot.element!.readyState > 1;
-      /** Content that ended in a stall is not paused: it may play again without a request. */
-      let isOver = false;
-      const back = createReturn(isPlaced, (intent) => {
-        if (isOver && intent.type === 'playing') emit({ type: 'playRequested', isLate: true });
-        if (/^(ended|play|unloaded)/.test(intent.type)) isOver = intent.type === 'ended';
+      /** The content ended in a stall. Its element is not paused, so a jump plays it again without a request. */
+      let endedInStall = false;
+      const pass: Emit = (intent) => {
+        if (endedInStall && intent.type === 'seeking' && !slot.element!.paused) pass({ type: 'playRequested' });
+        if (/^(play|seeking|unloaded)/.test(intent.type)) endedInStall = false;
         if (!isInBreak(hls)) clock.follow(intent);
         if (intent.type === 'unloaded' && !intent.mayReturn) slot.forget();
         if (intent.type !== 'playRequested') emit(intent);
         // A request to play is reported when there is a source; before its element has data it begins where the content is.
         else if (hls.url) emit(slot.element?.readyState ? intent : { ...intent, playhead: position.now() });
-      });
+      };
+      const back = createReturn(isPlaced, pass);
       const emitElement: Emit = (intent) => {
         if (/^(playing|progress)$/.test(intent.type) && !isInBreak(hls)) position.resume();
         back.ofElement(intent);
       };
       view.content = { ...view.content, source: hls.url };
       slot.open(interstitials.ofContent(emitElement), signal);
-      listen(hls, hlsIntents(hls, view, bitrateUnit), back.ofPlayer, signal);
+      const emitPlayer: Emit = (intent) => {
+        back.ofPlayer(intent);
+        endedInStall ||= intent.type === 'ended';
+      };
+      listen(hls, hlsIntents(hls, view, bitrateUnit), emitPlayer, signal);
       listen(hls, interstitials.intents, back.ofPlayer, signal);
       emit(levelBitrate(hls, hls.currentLevel, bitrateUnit));
       interstitials.alreadyPlaying().forEach(emit);

@@ -93,8 +93,8 @@ export function followElement(
     target: element,
     forget: () => stitched?.reset(),
     end: () => {
-      // Its player may have jumped to the end, which it has not reached yet.
-      if (!isLive()) place.last = place.length()!;
+      // dash.js has just set the place, and the element still seeks.
+      if (!isLive()) place.last = place.length() ?? place.last;
       return intents.ended!({} as Event) as Intent[];
     },
     // A jump leaves a place where a frame of the content was shown before.

@@ -14,7 +14,7 @@ export interface Page {
 export function watchPage(page: Page, signal: AbortSignal): boolean {
   // React Native has a window without events.
   if (typeof window === 'undefined' || !window.addEventListener) return false;
-  // Each tracker has its own listener, and nothing of the library runs before it: Firefox ends each listener by itself.
+  // Each tracker has its own listeners, and nothing of the library runs before them.
   // `beforeunload` and `unload` do not fire on phones, and keep the page out of the back/forward cache (https://web.dev/articles/bfcache).
   const look = (): void => (document.hidden ? page.hide : page.wake)();
   const bind = (): void => {

@@ -17,6 +17,8 @@ export interface Action {
   readonly isManual?: boolean;
   /** When it happened, if not now. */
   readonly at?: Moment;
+  /** It ends a session of content that was completed in a session before. */
+  readonly wasCompleted?: boolean;
 }
 
 /** What is reported neither by the player nor by a call of `track`. */

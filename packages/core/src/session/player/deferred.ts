@@ -46,7 +46,8 @@ export function commitDeferred(s: Draft): void {
 /** Passes an action to the session: at once, or when the start has its data and no pre-roll can come any more. */
 export function submit(s: Draft, undated: Action): void {
   const { at } = s;
-  const action = { at, ...undated };
+  const { wasCompleted } = s.viewing;
+  const action = { at, ...undated, ...(wasCompleted && isEnding(undated) && { wasCompleted }) };
   // The service has ended a session that was silent for too long: no completion is sent.
   const isCompleted = action.type === 'sessionComplete' && !s.tracked?.isSuspended;
   if (isAdDeferred(s)) commitDeferred(s);
@@ -59,7 +60,6 @@ export function submit(s: Draft, undated: Action): void {
     if (isEnding(action) || isBreakStart(action) || at.time >= tracked.queueDeadline!) applyQueue(s);
   }
   if (isEnding(action)) {
-    const { wasCompleted } = s.viewing;
     s.viewing = newViewing();
     s.viewing.wasCompleted = isCompleted || wasCompleted;
     s.movement = newMovement();

@@ -47,12 +47,12 @@ const closes =
 
 const openAd = opens('ad', 'adSkip');
 
-const ends: Handler = (s, { type }) => {
+const ends: Handler = (s, { type, wasCompleted }) => {
   close(s, 'adBreak', 'adBreakComplete');
   close(s, 'chapter', 'chapterSkip');
   send(s, type as 'sessionEnd');
   const { 'media.id': id, 'media.resume': isResumed } = s.tracked.content.params;
-  const isBrokenOff = type === 'sessionEnd' && !s.viewing.wasCompleted && (isResumed || s.tracked.playback.intended !== 'init');
+  const isBrokenOff = type === 'sessionEnd' && !wasCompleted && (isResumed || s.tracked.playback.intended !== 'init');
   // A session that was withheld from its beginning has no id, and cannot be resumed.
   if (id)
     s.history.brokenOff = [{ id, playhead: isBrokenOff ? s.at.playhead : undefined }, ...s.history.brokenOff].slice(
