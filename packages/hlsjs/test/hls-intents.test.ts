@@ -18,3 +18,17 @@ test('errors that are not fatal mean nothing', () => {
   const error = { type: 'networkError', details: 'fragLoadError', fatal: false };
   expect(intents.hlsError!(error as never)).toBe(undefined);
 });
+
+test('a stall in the last second is the end only where nothing is left to play', () => {
+  const of = (currentTime: number, manager = {}) =>
+    hlsIntents(
+      { interstitialsManager: manager } as HlsPlayer,
+      {
+        slot: { element: { currentTime, buffered: { length: 1, end: () => 4.01 } }, end: () => [{ type: 'ended' }] },
+      } as never as ContentView,
+    ).hlsMediaEnded!;
+  expect(of(3.95)({ stalled: true })).toEqual([{ type: 'ended' }]);
+  expect(of(3.4)({ stalled: true }), 'a device that is slow for a moment').toBeUndefined();
+  expect(of(4.01)({ stalled: false }), 'the element reports it').toBeUndefined();
+  expect(of(3.95, { playingItem: { event: {} } })({ stalled: true }), 'a post-roll has begun').toBeUndefined();
+});
