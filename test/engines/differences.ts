@@ -31,14 +31,14 @@ export const differences: readonly Difference[] = [
     engine: 'WebKitGTK',
     players: both,
     name: 'stalls for 4 s',
-    why: 'WebKitGTK says `waiting` 0.2 to 0.5 s after its clock stopped.',
+    why: 'WebKitGTK fires `waiting` 0.2 to 0.5 s after its clock stopped.',
     unjudged: true,
   },
   {
     engine: 'Chromium 79',
     players: ['dashjs'],
     name: 'plays to the end, and again',
-    why: 'dash.js jumps back by half a second from its end in Chromium 79, and pauses. The viewing is completed; played again, that half second is shown.',
+    why: 'dash.js jumps back by half a second from its end in Chromium 79, and pauses. Its session is completed; played again, that half second is shown.',
   },
   ...['Chromium 79', 'Chromium 83'].map((engine) => ({
     engine,
@@ -51,7 +51,7 @@ export const differences: readonly Difference[] = [
     engine: 'Chromium 79',
     players: ['html5'],
     name: 'plays to the end',
-    why: 'Chromium 79 says `ended` 0.2 s after its clock stopped.',
+    why: 'Chromium 79 fires `ended` 0.2 s after its clock stopped.',
     offMs: 250,
   },
 ];

@@ -13,7 +13,7 @@ import type { Effect } from './session/effect';
 import type { Action, Input, SessionInput } from './session/input';
 import type { TrackArguments, TrackEventType } from './session/intent';
 import { reduce, type Step } from './session/reduce';
-import { createSession, isActive, type Session } from './session/state';
+import { createSession, isActive } from './session/state';
 import type { AdAnswer, MediaAnswer, StartParams } from './page-metadata';
 import { isDownloaded } from './wire/downloaded';
 import { show } from './show';
