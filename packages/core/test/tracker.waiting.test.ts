@@ -107,6 +107,32 @@ describe('promised params', () => {
     expect(lost).toEqual([]);
   });
 
+  test('that come after other content was completed let the first go on where it was broken off', async () => {
+    const { keep, ask } = createPromises<Params>();
+    const { made, tracker, fake, load, play, pass } = createBench({ params: ask });
+    tracker.attach(fake);
+    play();
+    pass(2_000);
+    load('B');
+    play();
+    pass(2_000);
+    fake.emit({ type: 'ended' });
+    for (const each of keep) each(params);
+    await settle();
+    load('A');
+    play();
+    keep.at(-1)!(params);
+    await settle();
+    const starts = made
+      .filter(({ eventType }) => eventType === 'sessionStart')
+      .map(({ params }) => params as Record<string, unknown>);
+    expect(starts.map((params) => [params['media.id'], params['media.resume']])).toEqual([
+      ['A', false],
+      ['B', false],
+      ['A', true],
+    ]);
+  });
+
   test('that come after the player was exchanged lose neither of the two viewings', async () => {
     const { keep, ask } = createPromises<Params>();
     const { tracker, fake, play, pass, sessions, clock } = createBench({ params: ask });
