@@ -76,11 +76,14 @@ export function hlsjs(hls: HlsPlayer, options: HlsjsOptions = {}): Adapter {
     subscribe: (emit, signal) => {
       const interstitials = createInterstitials(hls, view);
       const isPlaced = (): boolean => position.isFrozen || slot.element!.readyState > 1;
-      /** The content ended in a stall. Its element is not paused, so a jump plays it again without a request. */
+      /** The content ended in a stall. Its element is not paused, so that a jump plays it again without a request. */
       let endedInStall = false;
+      let hasJumped = false;
       const pass: Emit = (intent) => {
-        if (endedInStall && intent.type === 'seeking' && !slot.element!.paused) pass({ type: 'playRequested' });
-        if (/^(play|seeking|unloaded)/.test(intent.type)) endedInStall = false;
+        const { type } = intent;
+        if (type === 'seeking') hasJumped = endedInStall;
+        if (type === 'playing' && hasJumped) pass({ type: 'playRequested', isLate: true });
+        if (type === 'playRequested' || type === 'unloaded') endedInStall = hasJumped = false;
         if (!isInBreak(hls)) clock.follow(intent);
         if (intent.type === 'unloaded' && !intent.mayReturn) slot.forget();
         if (intent.type !== 'playRequested') emit(intent);
