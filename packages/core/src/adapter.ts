@@ -12,6 +12,8 @@ export interface Adapter {
   readonly version?: string;
   /** The player or element that is tracked; a second tracker that attaches to it is refused with a warning. */
   readonly target?: object;
+  /** The media element in which the player plays now, if it has one: two trackers of one element are refused alike, whatever their adapters. */
+  element?(): object | null | undefined;
   /** Starts to listen. Every listener must be removed when the signal aborts. */
   subscribe(emit: Emit, signal: AbortSignal): void;
   /** Seconds of the content; during an ad, the place where the content was interrupted. Live: the second of the day. */

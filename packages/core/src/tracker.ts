@@ -1,5 +1,6 @@
-import type { Adapter, Emit } from './adapter';
-import { adOf, playerGuess, readIntent, readOwn } from './answers';
+import type { Adapter } from './adapter';
+import { adOf, playerGuess, readOwn } from './answers';
+import { createAttachment, noop } from './attachment';
 import { systemClock } from './clock';
 import { consentOf, createPermission, type Consent } from './consent';
 import { createGuard, describe } from './guard';
@@ -17,7 +18,6 @@ import { createSession, isActive } from './session/state';
 import type { AdAnswer, MediaAnswer, StartParams } from './page-metadata';
 import { isDownloaded } from './wire/downloaded';
 import { show } from './show';
-import { claim } from './targets';
 import { createWarn } from './warn';
 import type { QoeData } from './wire/events';
 
@@ -52,9 +52,6 @@ class WithSessionId {
   }
 }
 
-/** Not made inside attach(), where it would keep the adapter, and so the player, alive. */
-const noop = (): void => {};
-
 /**
  * Creates a tracker: connects session, clock, lanes and page. Effects are performed only here.
  * @throws TypeError when an option is missing or wrong, with its name, what was expected and what came.
@@ -75,8 +72,6 @@ export function createTracker(given: object): Tracker {
   const inputs: Input[] = [];
   let session = createSession(DEFAULT_SETTINGS);
   let sending: Sending | undefined;
-  let adapter: Adapter | undefined;
-  let detach = noop;
   let cancelTimer = noop;
   /** The effects of the last step, and how many of them were performed. */
   let effects: Step[1] = [];
@@ -87,7 +82,7 @@ export function createTracker(given: object): Tracker {
   /** The page was left, and is not back. */
   let isPageLeft = false;
 
-  const reader = createReader(options, guard, () => adapter);
+  const reader = createReader(options, guard, () => attachment.current());
   const getSending = (): Sending =>
     (sending ??= createSending(options, {
       clock,
@@ -113,7 +108,7 @@ export function createTracker(given: object): Tracker {
     const settings = readSettings(options, guard);
     if (typeof options.consent === 'function') decide(guard('consent()', () => consentOf(options)));
     if (permission.now === 'out') return dispatch({ type: 'infoReceived', about: 'media', id, info: undefined });
-    answers.ask({ id, given, guess: playerGuess(adapter, guard, warn) }, (info) => {
+    answers.ask({ id, given, guess: playerGuess(attachment.current(), guard, warn) }, (info) => {
       const lacking = info && delivery.lacks(info.params);
       const fault = lacking
         ? `params returned no ${lacking}`
@@ -176,17 +171,25 @@ export function createTracker(given: object): Tracker {
       return true;
     }
   };
-  /** Handles inputs one after the other, also those that a step causes itself. */
+  /** Handles the inputs that a step caused itself, one after the other. */
+  const handleWaiting = (): boolean => {
+    let isPlain = true;
+    for (let next = inputs.shift(); next; next = inputs.shift()) isPlain = step(next) && isPlain;
+    isWorking = false;
+    return isPlain;
+  };
+  /** Handles an input, and those that it causes. */
   const dispatch = (given: SessionInput, isIntent = false): void => {
     // Every input is an object of ours, so it is not copied.
     const input = reader.read(given, given.type === 'progress') as Input;
     if (isWorking) return void inputs.push(input);
     isWorking = true;
-    let isPlain = step(input);
-    for (let next = inputs.shift(); next; next = inputs.shift()) isPlain = step(next) && isPlain;
-    isWorking = false;
+    const isFirstPlain = step(input);
+    const isPlain = handleWaiting() && isFirstPlain;
     if (hasPage) sending?.closing.update(session, input, isPlain, isIntent);
   };
+
+  const attachment = createAttachment({ guard, warn, isShared: options.shared, isOpen: () => !isPageLeft, dispatch });
 
   const track = (action: Action): void =>
     isDestroyed
@@ -196,10 +199,17 @@ export function createTracker(given: object): Tracker {
   // Only they can refuse an option, send what a page before has stored, or warn of an endpoint.
   if (options.wire || options.offline || options.insecure) getSending();
   decide(guard('consent()', () => consentOf(options)));
+  let isLeaving = false;
+  /** The step of leaving the page that was taken last. */
+  let lastStep: Step | undefined;
   const leave = ({ persisted }: Pick<PageTransitionEvent, 'persisted'>): void => {
-    // First of all, because Firefox may end this listener at any moment. Called again, it answers with the same step.
-    const ended = sending?.closing.send();
-    if (ended && ended !== lastStep) {
+    // First of all, because Firefox may end this listener at any moment. Called again, it answers with the same step. In the middle of a
+    // step, which Firefox ended or in which the page removed its own frame, what was prepared before is out of date.
+    const ended = isWorking ? undefined : sending?.closing.send();
+    if (isWorking) {
+      performEffects();
+      handleWaiting();
+    } else if (ended && ended !== lastStep) {
       // One by one: no iterator, and no call before all of it is set.
       lastStep = ended;
       session = ended[0];
@@ -218,9 +228,6 @@ export function createTracker(given: object): Tracker {
     // The page will be gone before the viewer decides.
     if (isHeld) permission.decide('out');
   };
-  let isLeaving = false;
-  /** The step of leaving the page that was taken last. */
-  let lastStep: Step | undefined;
   hasPage = watchPage(
     {
       leave: (event) => {
@@ -230,7 +237,7 @@ export function createTracker(given: object): Tracker {
       },
       leaveAgain: (event) => {
         if (!isLeaving) return;
-        isLeaving = isWorking = false;
+        isLeaving = false;
         performEffects();
         leave(event);
       },
@@ -246,33 +253,9 @@ export function createTracker(given: object): Tracker {
   const methods: Omit<Tracker & WithSessionId, 'sessionId'> = {
     readSessionId: () => (isActive(session) ? sending?.delivery.sessionId : undefined),
     attach: (next) => {
-      const isAdapter = guard('attach()', () => typeof (next as Adapter | undefined)?.subscribe === 'function');
-      if (isDestroyed || !isAdapter) {
-        warn(
-          `attach is ignored: ${isDestroyed ? 'the tracker was destroyed, create a new one' : `expected an adapter, got ${show(next)}`}.`,
-        );
-        return noop;
-      }
-      detach();
-      const release = guard('attach()', () => claim(next, tracker, options.shared, warn));
-      if (!release) return noop;
-      const listening = new AbortController();
-      const leave = (): void => {
-        if (listening.signal.aborted) return;
-        listening.abort();
-        release();
-        dispatch({ type: 'unloaded' });
-        adapter = undefined;
-        detach = noop;
-      };
-      adapter = next;
-      detach = leave;
-      const emit: Emit = (intent) => {
-        const read = !isPageLeft && !listening.signal.aborted && intent && readIntent(intent, guard, warn);
-        if (read) dispatch(read, true);
-      };
-      guard('the subscribe() of the adapter', () => next.subscribe(emit, listening.signal));
-      return leave;
+      if (!isDestroyed) return attachment.attach(next);
+      warn('attach is ignored: the tracker was destroyed, create a new one.');
+      return noop;
     },
     track: (name, ...[params, customMetadata]: [object?, object?]) => {
       const type = (typeof name === 'string' ? name : show(name)) as TrackEventType;
@@ -284,7 +267,7 @@ export function createTracker(given: object): Tracker {
     destroy: ({ keepSession = false } = {}) => {
       if (isDestroyed) return;
       if (keepSession) session = createSession(DEFAULT_SETTINGS);
-      detach();
+      attachment.detach();
       dispatch({ type: 'unloaded' });
       sending?.answers.hurry();
       isDestroyed = true;

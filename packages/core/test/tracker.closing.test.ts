@@ -273,6 +273,62 @@ describe.each(wires)('over $name', ({ options: own, unprepared: plain, read, ans
     expect([...counts.values()][0]).toBeGreaterThan(4);
   });
 
+  test('a listener that is ended as it reports the end to the page leaves the rest to the next one', async () => {
+    const made: string[] = [];
+    let second: (() => void) | undefined;
+    let seen: string[] = [];
+    const { pass, settle, tracker, types } = await play({
+      onEvent: ({ eventType }) => {
+        made.push(eventType);
+        if (eventType !== 'chapterSkip') return;
+        // The first one never comes back from here.
+        second!();
+        seen = [...made];
+      },
+    });
+    tracker.track('chapterStart', { 'media.chapter.index': 1, 'media.chapter.offset': 0, 'media.chapter.length': 30 });
+    await pass(4_200);
+    second = () => window.listeners.filter(([type]) => type === 'pagehide')[1]![1]({ persisted: false });
+    leave();
+    await settle();
+    expect(seen.slice(-2)).toEqual(['chapterSkip', 'sessionEnd']);
+    expect(made).toEqual(seen);
+    expect(types()).toBe(made.join(' '));
+  });
+
+  test('a page that removes its own frame in the middle of a step sends the rest of it before the end', async () => {
+    const made: string[] = [];
+    const { pass, settle, tracker, types } = await play({
+      onEvent: ({ eventType }) => {
+        made.push(eventType);
+        if (eventType === 'chapterSkip') leave();
+      },
+    });
+    tracker.track('chapterStart', { 'media.chapter.index': 1, 'media.chapter.offset': 0, 'media.chapter.length': 30 });
+    await pass(4_200);
+    tracker.track('sessionComplete');
+    await settle();
+    expect(types()).toBe('sessionStart play chapterStart play chapterSkip sessionComplete');
+    expect(made.join(' ')).toBe(types());
+    await pass(60_000);
+    expect(made.join(' ')).toBe(types());
+  });
+
+  test('a page that removes its own frame as something starts ends what started', async () => {
+    const made: string[] = [];
+    const { pass, settle, tracker, types } = await play({
+      onEvent: ({ eventType }) => {
+        made.push(eventType);
+        if (eventType === 'chapterStart') leave();
+      },
+    });
+    await pass(4_200);
+    tracker.track('chapterStart', { 'media.chapter.index': 1, 'media.chapter.offset': 0, 'media.chapter.length': 30 });
+    await settle();
+    expect(types()).toBe('sessionStart play play chapterStart chapterSkip sessionEnd');
+    expect(made.join(' ')).toBe(types());
+  });
+
   test('what waits behind a request in flight goes first', async () => {
     const { pass, tracker, types } = await play({ holds: true });
     await pass(9_000);

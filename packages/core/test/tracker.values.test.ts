@@ -276,22 +276,3 @@ test('an error of our own names itself and asks to be reported', async () => {
   tracker.track('play');
   expect(log.length).toBe(1);
 });
-
-describe('two trackers of one player', () => {
-  test('report each viewing once: the second one is warned, and follows where the first one was destroyed, or the page says so', () => {
-    const target = {};
-    const follow = (options: Partial<TrackerOptions> = {}) => {
-      const bench = track(options);
-      const fake = { ...createFakeAdapter(), target };
-      bench.tracker.attach({ ...fake, subscribe: (emit) => emit({ type: 'playRequested' }) });
-      return bench;
-    };
-    const first = follow();
-    const second = follow();
-    expect([first.types(), second.types()]).toEqual(['sessionStart', '']);
-    expect(second.warnings[0]).toMatch(/^attach is ignored: another tracker already tracks this player \(adapter fake\)/);
-    expect(follow({ shared: true }).types()).toBe('sessionStart');
-    first.tracker.destroy();
-    expect(follow().types()).toBe('sessionStart');
-  });
-});

@@ -62,6 +62,7 @@ export function dashjs(player: DashPlayer, options: DashjsOptions = {}): Adapter
     name: 'dash.js',
     version: player.getVersion(),
     target: player,
+    element: () => ask(() => player.getVideoElement()) ?? named,
     playhead: slot.playhead,
     media: () => {
       const uri = next();

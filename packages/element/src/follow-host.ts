@@ -62,6 +62,7 @@ export function followHost(host: MediaHost, make: Make, options: FollowOptions):
     get target() {
       return current?.target ?? host;
     },
+    element: () => inner,
     playhead: () => current?.playhead() ?? NaN,
     media: () => current?.media?.() ?? {},
     qoe: () => current?.qoe?.() ?? {},

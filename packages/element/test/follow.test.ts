@@ -45,6 +45,13 @@ test('a media host that is no element, and has none yet, is followed when it has
   vi.unstubAllGlobals();
 });
 
+test('the element in which a host plays is known beside its player, so that another tracker of it is refused', () => {
+  const video = { localName: 'video', currentTime: 0, currentSrc: '' };
+  const host = Object.assign(new EventTarget(), { target: video, engine: createHls() });
+  const adapter = follow(host);
+  expect([adapter.target, adapter.element!()]).toEqual([host.engine, video]);
+});
+
 test.each([
   [5, '5'],
   [null, 'null'],

@@ -63,6 +63,8 @@ export function hlsjs(hls: HlsPlayer, options: HlsjsOptions = {}): Adapter {
     name: 'hls.js',
     version: (hls.constructor as { version?: string }).version ?? '',
     target: hls,
+    // While hls.js has lent its element to an ad, `media` is null.
+    element: () => slot.element ?? hls.media,
     playhead: position.now,
     media: () => {
       const params = { ...slot.media().params, ...(hls.url && { 'media.id': hls.url.replace(/[?#].*/, '') }) };

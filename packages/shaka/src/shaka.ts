@@ -62,6 +62,7 @@ export function shaka(player: ShakaPlayer, options: ShakaOptions = {}): Adapter 
     name: 'shaka-player',
     version: (player.constructor as { version?: string }).version?.replace(/^v/, '') ?? '',
     target: player,
+    element: () => player.getMediaElement(),
     playhead: position.now,
     media: () => {
       // The player names what it will load before it has unloaded what was there.

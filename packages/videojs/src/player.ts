@@ -33,6 +33,8 @@ export interface VideoJsPlayer {
   on(type: never, listener: never): unknown;
   off(type: never, listener: never): unknown;
   el(): Element;
+  /** What plays; without an argument Video.js warns of plugins that use it. */
+  tech?(isSafe: true): { el(): Element | null } | null | undefined;
   currentTime(): number | undefined;
   playbackRate(): number | undefined;
   duration(): number | undefined;
