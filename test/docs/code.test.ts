@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import ts from 'typescript';
 import { expect, test } from 'vitest';
 import { pages, root, snippetsOf, type Snippet } from './snippets';
@@ -60,7 +61,8 @@ function faultsOf(snippets: readonly Snippet[], ending: 'js' | 'ts', relaxed: ts
   });
 }
 
-const snippets = [...pages, 'README.md'].flatMap(snippetsOf);
+const readmes = ['README.md', ...readdirSync(`${root}packages`).map((name) => `packages/${name}/README.md`)];
+const snippets = [...pages, ...readmes].flatMap(snippetsOf);
 const checked = snippets.filter((snippet) => !snippet.flags.startsWith('no-check') && !isTable(snippet));
 /** A compiler begins by reading the players' types. */
 const TIMEOUT_MS = 120_000;
