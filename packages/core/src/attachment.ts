@@ -30,7 +30,7 @@ export const noop = (): void => {};
 export function createAttachment({ guard, warn, isShared, isOpen, dispatch }: AttachmentPorts): Attachment {
   let adapter: Adapter | undefined;
   let detach = noop;
-  return {
+  const attachment: Attachment = {
     current: () => adapter,
     detach: () => detach(),
     attach: (next) => {
@@ -38,14 +38,15 @@ export function createAttachment({ guard, warn, isShared, isOpen, dispatch }: At
         warn(`attach is ignored: expected an adapter, got ${show(next)}.`);
         return noop;
       }
+      // Before the adapter that it replaces is detached, because a call that is ignored changes nothing.
+      const claim = createClaim(next, attachment, isShared, guard, warn);
+      if (!claim.take('attach is ignored')) return noop;
       detach();
-      const claim = isShared ? undefined : createClaim(next, guard, warn);
-      if (claim?.take('attach is ignored') === false) return noop;
       const listening = new AbortController();
       const leave = (): void => {
         if (listening.signal.aborted) return;
         listening.abort();
-        claim?.release();
+        claim.release();
         dispatch({ type: 'unloaded' });
         adapter = undefined;
         detach = noop;
@@ -56,11 +57,12 @@ export function createAttachment({ guard, warn, isShared, isOpen, dispatch }: At
         const read = isOpen() && !listening.signal.aborted && intent && readIntent(intent, guard, warn);
         if (!read) return;
         // By now the player may have an element that it did not have when it was attached.
-        if (read.type === 'playRequested' && claim?.take('the player is detached') === false) return leave();
+        if (read.type === 'playRequested' && !claim.take('the player is detached')) return leave();
         dispatch(read, true);
       };
       guard('the subscribe() of the adapter', () => next.subscribe(emit, listening.signal));
       return leave;
     },
   };
+  return attachment;
 }

@@ -93,7 +93,6 @@ export function edge(options: EdgeOptions): MakeWire {
           dropped,
         );
         for (const key of dropped) warn(`${key} is left out: the Media Edge API has no place for it.`);
-        let done = (): void => {};
         const hint = visitor.hint();
         const url = `${base}${hint ? `/${hint}` : ''}/va/v1/${type}?configId=${encodeURIComponent(datastream)}`;
         return {
@@ -102,7 +101,7 @@ export function edge(options: EdgeOptions): MakeWire {
           init: { headers: { 'Content-Type': 'text/plain; charset=UTF-8' }, credentials: isOwnHost ? 'include' : 'omit' },
           isPlain: !isNew && typeof Request === 'function' && 'keepalive' in Request.prototype,
           send: (go, text, leaving) => {
-            if (isNew) visitor.asking = new Promise((resolve) => (done = resolve));
+            if (isNew) visitor.ask();
             const { navigator } = globalThis as { navigator?: Navigator };
             if (!leaving || !navigator?.sendBeacon || 'keepalive' in Request.prototype) return go();
             // A plain request dies with the page.
@@ -111,8 +110,7 @@ export function edge(options: EdgeOptions): MakeWire {
               : Promise.reject(new Error());
           },
           read: (reply) => {
-            if (isNew) visitor.asking = undefined;
-            done();
+            if (isNew) visitor.answer();
             const answer = answerIn(reply.text ?? reply.message);
             const { status } = reply;
             const outcome = verdict(reply);

@@ -34,14 +34,16 @@ interface SendingPorts extends Pick<DeliveryPorts<QueuedEvent>, 'permission' | '
 
 /** Creates what asks the page about content, and sends. */
 export function createSending(options: TrackerOptions, ports: SendingPorts): Sending {
-  const { clock, guard, isWaiting, warn } = ports;
+  const { guard, isWaiting, warn } = ports;
+  // Starts that wait are sent by a tracker that was destroyed, too.
+  const time = options.clock ?? systemClock;
   const { onLost } = options;
   const delivery = createDelivery<QueuedEvent>(options, {
     ...ports,
-    time: options.clock ?? systemClock,
+    time,
     onLost: onLost && ((event, ...why) => void guard('onLost()', () => onLost(event as MediaEvent, ...why))),
     onOpen: () => closing.renew(),
   });
   const closing = createReadyClosing({ ...ports, hasOwnClock: !!options.clock }, delivery);
-  return { delivery, answers: createPageAnswers(options, delivery.lacks, clock, guard, warn, isWaiting), closing };
+  return { delivery, answers: createPageAnswers(options, delivery.lacks, time, guard, warn, isWaiting), closing };
 }

@@ -41,8 +41,9 @@ export function createPageAnswers(
 ): PageAnswers {
   /** What `params` was answered last: the identity of the visitor does not change with the content. */
   let known: unknown;
-  /** The answers about params, by start. */
+  /** The answers about params, and the last ones about media, by start. */
   const asked = new Map<number, unknown>();
+  const told = new Map<number, unknown>();
   /** The latest question about each start. */
   const latest = new Map<number, object>();
   /** Those that wait for a promise; and those of them that have waited long enough: what gives them another wait. */
@@ -56,8 +57,7 @@ export function createPageAnswers(
   const paramsOf = (id: number): unknown => {
     if (!asked.has(id)) asked.set(id, call('params'));
     // No older start waits any more.
-    asked.delete(id - MAX_STARTS);
-    latest.delete(id - MAX_STARTS);
+    for (const answers of [asked, told, latest]) answers.delete(id - MAX_STARTS);
     return asked.get(id);
   };
   const learn = (params: unknown): unknown => {
@@ -74,7 +74,7 @@ export function createPageAnswers(
   const ask: PageAnswers['ask'] = ({ id, given, guess }, done) => {
     const question = {};
     latest.set(id, question);
-    const answers: { params?: unknown; media?: unknown } = {};
+    let params: unknown;
     const awaited = new Set<'params' | 'media'>();
     let isOver = false;
     let isAnswered = false;
@@ -89,17 +89,21 @@ export function createPageAnswers(
       sentences.forEach(warn);
       done(answer);
     };
-    /** Goes when nothing is promised any more; `early`: also without it, if the content and the identity are known. */
-    const settle = (early: boolean): void => {
+    /**
+     * Goes when nothing is promised any more; `early`: also without it, if the content and the identity are known. Not every wire can
+     * tell an identity, so params count as known once they were answered; `isLast`: or else at all.
+     */
+    const settle = (early: boolean, isLast = false): void => {
       if (isOver || (awaited.size && !early)) return;
       const sentences: string[] = [];
       const collect = (sentence: string): void => void sentences.push(sentence);
-      const parts = { guess, given, params: answers.params ?? known, media: answers.media };
+      const parts = { guess, given, params: params ?? known, media: told.get(id) };
       const answer = contentOf(parts, options, createGuard(collect), collect);
       const { 'media.id': mediaId } = (answer?.params ?? {}) as Record<string, unknown>;
-      if (!awaited.size || !answer || (mediaId && !lacks(answer.params))) finish(answer, sentences);
+      const isKnown = isLast || known !== undefined || !awaited.has('params');
+      if (!awaited.size || !answer || (isKnown && mediaId && !lacks(answer.params))) finish(answer, sentences);
     };
-    const retry = (): void => settle(true);
+    const retry = (): void => settle(true, true);
     const wait = (): void => {
       impatient.delete(wait);
       stop();
@@ -112,7 +116,9 @@ export function createPageAnswers(
     };
     const take = (name: 'params' | 'media', value: unknown): void => {
       const settled = (answer: unknown): void => {
-        answers[name] = name === 'params' ? learn(answer) : answer;
+        if (name === 'params') params = learn(answer);
+        // Asked again, the page may have no answer; one that it gave counts, until a later question has its own.
+        else if (answer !== undefined && (latest.get(id) === question || !told.has(id))) told.set(id, answer);
       };
       if (!isPromise(value)) return settled(value);
       awaited.add(name);

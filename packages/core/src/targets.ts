@@ -6,6 +6,7 @@ const KEY = Symbol.for('media-collection.targets');
 
 interface Claim {
   readonly name: string;
+  readonly owner: object;
   /** Whether the adapter tracks this player or element now: players give elements back. */
   tracks(target: object): boolean;
 }
@@ -19,32 +20,41 @@ export interface TargetClaim {
   release(): void;
 }
 
-/** Creates the claim of a tracker that does not share its player. */
-export function createClaim(adapter: Adapter, guard: Guard, warn: (sentence: string) => void): TargetClaim {
-  const page = globalThis as { [KEY]?: WeakMap<object, Claim> };
+/** Creates the claim of a tracker (`owner`) to what its next adapter tracks; `isShared`: beside those of others. */
+export function createClaim(
+  adapter: Adapter,
+  owner: object,
+  isShared: boolean | undefined,
+  guard: Guard,
+  warn: (sentence: string) => void,
+): TargetClaim {
+  const page = globalThis as { [KEY]?: WeakMap<object, readonly Claim[]> };
   const claims = (page[KEY] ??= new WeakMap());
   const tracked = (): object[] =>
     (guard('the element() of the adapter', () => [adapter.target, adapter.element?.()]) ?? []).filter(isObject);
-  const own: Claim = { name: adapter.name, tracks: (target) => tracked().includes(target) };
+  const of = (target: object): readonly Claim[] => (claims.get(target) ?? []).filter((claim) => claim !== own);
+  const own: Claim = { name: adapter.name, owner, tracks: (target) => tracked().includes(target) };
   let held: readonly object[] = [];
   const release = (): void => {
-    for (const target of held) if (claims.get(target) === own) claims.delete(target);
+    for (const target of held) claims.set(target, of(target));
     held = [];
   };
   return {
     release,
     take: (what) => {
-      release();
       const targets = tracked();
-      const taken = targets.find((target) => claims.get(target)?.tracks(target));
-      if (taken) {
-        const { name } = claims.get(taken)!;
+      // What it holds it keeps, also beside a tracker that shares it.
+      const found = isShared ? [] : targets.filter((target) => !held.includes(target));
+      const rivalOf = (target: object) => of(target).find((claim) => claim.owner !== owner && claim.tracks(target));
+      const rival = found.map(rivalOf).find(Boolean);
+      if (rival) {
         warn(
-          `${what}: another tracker already tracks its player or element (adapter ${name}), and each session would be reported twice. Destroy that tracker first, or set shared: true.`,
+          `${what}: another tracker already tracks its player or element (adapter ${rival.name}), and each session would be reported twice. Destroy that tracker first, or set shared: true.`,
         );
         return false;
       }
-      for (const target of targets) claims.set(target, own);
+      release();
+      for (const target of targets) claims.set(target, [...of(target), own]);
       held = targets;
       return true;
     },

@@ -115,7 +115,13 @@ export function createTracker(given: object): Tracker {
         : !delivery.isStored && isDownloaded(info?.params) && 'downloaded content needs the option offline';
       if (fault) warn(`sessionStart is ignored: ${fault}.`);
       dispatch({ type: 'infoReceived', about: 'media', id, info: fault ? null : info, settings });
+      if (isDestroyed) leavePage();
     });
+  };
+
+  /** Removes the listeners of a tracker that was destroyed; a start that still waits is sent as the page goes. */
+  const leavePage = (): void => {
+    if (!session.pending.starts.length) page.abort();
   };
 
   const perform = (effect: Effect): void => {
@@ -266,12 +272,11 @@ export function createTracker(given: object): Tracker {
     consent: decide,
     destroy: ({ keepSession = false } = {}) => {
       if (isDestroyed) return;
-      if (keepSession) session = createSession(DEFAULT_SETTINGS);
+      if (keepSession) dispatch({ type: 'sessionKept' });
       attachment.detach();
       dispatch({ type: 'unloaded' });
-      sending?.answers.hurry();
       isDestroyed = true;
-      page.abort();
+      leavePage();
       sending?.delivery.finish();
       clock.stop();
     },

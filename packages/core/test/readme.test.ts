@@ -73,7 +73,7 @@ test('the examples by hand and with an adapter track a viewing', async () => {
     createTracker: (options: TrackerOptions) => createTracker({ ...options, clock, fetch: recorder.fetch, onWarning: () => {} }),
     player: { currentTime: 3 },
     html5: () => fake,
-    document: { querySelector: () => undefined },
+    video: undefined,
   };
   await run(byHand + withAdapter + "fake.emit({ type: 'playRequested' }); detach();", { ...around, fake }, 'tracker');
   await recorder.settled();

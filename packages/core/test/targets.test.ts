@@ -22,10 +22,38 @@ describe('two trackers of one player', () => {
     const second = follow({ target });
     expect([first.types(), second.types()]).toEqual(['sessionStart', '']);
     expect(second.warnings).toEqual([expect.stringMatching(REFUSED)]);
-    expect(follow({ target }, { shared: true }).types()).toBe('sessionStart');
+    const third = follow({ target }, { shared: true });
+    expect(third.types()).toBe('sessionStart');
+    // It keeps what it holds.
+    first.play();
+    expect(first.warnings).toEqual([]);
     first.tracker.destroy();
+    expect(follow({ target }).warnings).toEqual([expect.stringMatching(REFUSED)]);
+    third.tracker.destroy();
     expect(follow({ target }).types()).toBe('sessionStart');
   });
+});
+
+test('a tracker that does not share its player is refused beside one that does', () => {
+  const target = {};
+  const first = follow({ target }, { shared: true });
+  expect(follow({ target }).warnings).toEqual([expect.stringMatching(REFUSED)]);
+  expect(follow({ target }, { shared: true }).types()).toBe('sessionStart');
+  expect(first.warnings).toEqual([]);
+});
+
+test('an attach that is ignored changes nothing: the adapter before goes on', () => {
+  const target = {};
+  const [first, other] = [follow({ target }), follow({ target: {} })];
+  const adapter = { ...createFakeAdapter(), target };
+  other.tracker.attach(adapter);
+  expect([other.types(), other.warnings]).toEqual(['sessionStart', [expect.stringMatching(REFUSED)]]);
+  other.play();
+  other.clock.advance(20_000);
+  expect(other.types()).toMatch(/^sessionStart ping/);
+  // Its own player it may attach anew.
+  first.tracker.attach(adapter);
+  expect([first.types(), first.warnings]).toEqual(['sessionStart sessionEnd', []]);
 });
 
 describe('two trackers of one element', () => {

@@ -15,8 +15,12 @@ export interface Visitor {
   entries(): { key: string; value: string }[];
   /** Keeps what a reply gives; `isWritten`: in cookies, too. */
   learn(handles: readonly Handle[], isWritten: boolean): void;
-  /** A request without an identity is on its way. */
-  asking?: Promise<void> | undefined;
+  /** Settles when the request without an identity that is on its way is answered; undefined while there is none. */
+  readonly asking: Promise<void> | undefined;
+  /** A request without an identity goes. */
+  ask(): void;
+  /** One was answered: the requests that wait for it go. It may be read by another than the one that asked. */
+  answer(): void;
 }
 
 /** The service keeps a place for so long after each reply. */
@@ -91,8 +95,17 @@ function createVisitor(clock: Clock, prefix: string | undefined): Visitor {
     );
   };
 
-  const visitor: Visitor & { ecid: string | undefined } = {
+  let done = (): void => {};
+  const visitor: Visitor & { ecid: string | undefined; asking: Promise<void> | undefined } = {
     ecid: undefined,
+    asking: undefined,
+    ask: () => {
+      visitor.asking ??= new Promise((resolve) => (done = resolve));
+    },
+    answer: () => {
+      visitor.asking = undefined;
+      done();
+    },
     isKnown: () => !!visitor.isServed || !!valueOf('identity') || !!visitor.ecid,
     hint: () => {
       const hint = placeUntil > clock.now() ? place : valueOf('cluster');

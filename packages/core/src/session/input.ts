@@ -17,6 +17,8 @@ export interface Action {
   readonly isManual?: boolean;
   /** When it happened, if not now. */
   readonly at?: Moment;
+  /** The machine slept until then; nothing was due in that time. */
+  readonly asleepUntil?: number;
   /** It ends a session of content that was completed in a session before. */
   readonly wasCompleted?: boolean;
 }
@@ -26,6 +28,8 @@ export type HostEvent =
   | { readonly type: 'tick' }
   | { readonly type: 'hidden' }
   | { readonly type: 'leave' }
+  /** Nothing follows, and the session stays open: what waits is sent without an end. */
+  | { readonly type: 'sessionKept' }
   /** The viewer consents to being measured, or does not any more. */
   | { readonly type: 'consent'; readonly isGiven: boolean }
   /** The answer of the page about a start; null: do not track this, undefined: not without consent. */

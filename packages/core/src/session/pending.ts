@@ -154,7 +154,7 @@ function continues({ history }: Draft, params: Record<string, unknown>, { playhe
  */
 function openSession(
   s: Draft,
-  { at: requestedAt, given, isResumed, info, settings, length, hasEnded, qoe, openingQoe = qoe, queue }: PendingStart,
+  { at: requestedAt, given, isResumed, info, settings, length, hasEnded, keptAt, qoe, openingQoe = qoe, queue }: PendingStart,
 ): void {
   const { at: now, history } = s;
   const first = queue.findIndex(isFrame);
@@ -191,7 +191,8 @@ function openSession(
     },
   }));
   // Content that was unloaded meanwhile has not been played since.
-  s.at = (!hasEnded && s.viewing.unloadedAt) || now;
+  s.at = keptAt ?? ((!hasEnded && s.viewing.unloadedAt) || now);
   if (hasEnded || s.at.time >= tracked.queueDeadline || tracked.queue.some(isBreakStart)) applyQueue(s as TrackedDraft, at);
+  if (keptAt) s.tracked = undefined;
   s.at = now;
 }

@@ -5,7 +5,7 @@ import { reopenWithheld, withdrawConsent } from './consent';
 import type { Effect } from './effect';
 import type { Action, Input } from './input';
 import { receiveMedia } from './media-info';
-import { createStart, openReady, stopWaitingForLength, updateQoe } from './pending';
+import { createStart, openReady, replaceStart, stopWaitingForLength, updateQoe } from './pending';
 import { keepBreak, receiveAd } from './player/ad-breaks';
 import { confirmPlaying, endContent, endIfFailed } from './player/content';
 import { commitDeferred, submit } from './player/deferred';
@@ -77,6 +77,13 @@ const handlers: Handlers = {
     keepBreak(s, endContent);
     s.at = at;
     s.viewing.wasInterrupted = wasInterrupted;
+  },
+  sessionKept: (s) => {
+    if (isTracked(s) && s.tracked.queueDeadline) applyQueue(s);
+    const start = currentStart(s);
+    if (start) replaceStart(s, { ...start, hasEnded: true, keptAt: s.at });
+    openReady(s);
+    s.tracked = undefined;
   },
   consent: (s, { isGiven }) => {
     if (isGiven) s.history.isWithdrawn = false;

@@ -28,6 +28,8 @@ export interface PendingStart {
   readonly isLastRequest?: boolean | undefined;
   /** The viewing has ended: nothing is added to it, and only the answer is missing. */
   readonly hasEnded?: boolean | undefined;
+  /** Its session stays open: what happened until then is sent, without an end. */
+  readonly keptAt?: Moment | undefined;
   /** The quality as it is known now, and as it was known before the first frame. */
   readonly qoe: QoeData;
   readonly openingQoe?: QoeData | undefined;

@@ -136,7 +136,7 @@ describe('a machine that sleeps while a start waits', () => {
       ...moves,
       length,
     ];
-    expect(late(rows).slice(-2)).toEqual(['4000 pauseStart 4', '64001 play 4']);
+    expect(late(rows).slice(-2)).toEqual(['4000 pauseStart 4', '64000 play 4']);
   });
 
   test('says nothing of the sleep where it does not play', () => {

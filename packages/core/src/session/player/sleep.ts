@@ -62,13 +62,13 @@ export function detectSleep(
   const isProof = isKnown && !hasJumped;
   if (isProof ? moved < 0 || Math.min(lateBy, gap - movedMs) <= MISSING_MS : !isCertain) return;
   if (plays(s)) {
-    applyOrQueue(s, { type: 'pauseStart', at: last });
+    applyOrQueue(s, { type: 'pauseStart', at: last, asleepUntil: clock.now });
     viewing.isAsleep = true;
     // What passed awake was played, unless the page was frozen so long that its timer should have rung.
     if (!isProof) wake(s, last, 0, hasStood && passedMs <= timerDueAt! - last.time + THROTTLED_MS ? passedMs : 0);
     else if (moved > 0) wake(s, last, moved);
   } else if (tracked?.playback.isBuffering) {
-    applyOrQueue(s, { type: 'pauseStart', at: last });
+    applyOrQueue(s, { type: 'pauseStart', at: last, asleepUntil: clock.now });
     applyOrQueue(s, { type: 'bufferStart', at: { time: clock.now, playhead: player.playhead } });
   }
 }

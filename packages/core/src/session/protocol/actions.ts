@@ -1,6 +1,7 @@
+import { isDownloaded } from '../../wire/downloaded';
 import type { Action, Moment } from '../input';
 import { isPlaying, isTracked, type Draft, type TrackedDraft } from '../state';
-import { emitDue, nextEventAt } from './heartbeat';
+import { emitDue, nextEventAt, SILENCE_MS } from './heartbeat';
 import { playback, type Handler } from './playback';
 import { spans } from './spans';
 
@@ -26,16 +27,24 @@ export function apply(s: Draft, action: Action): void {
 /** Most events that are emitted for the time between two moments, nearly three hours of pings; what is due later is due now. */
 const MOST_DUE = 1_000;
 
-/** Emits what is due between two moments of a session that is replayed, each event with its own time (R-25a). */
-function catchUp(s: Draft, from: Moment, to: Moment): void {
+/** Emits what is due between two moments of a session that is replayed, each event with its own time (R-25a), or as the machine woke. */
+function catchUp(s: Draft, from: Moment, to: Moment, awakeFrom: number): void {
   for (let turn = 0; turn < MOST_DUE; turn++) {
-    const dueAt = nextEventAt(s);
+    const dueAt = Math.max(nextEventAt(s), awakeFrom);
     if (dueAt > to.time) return;
     const share = isPlaying(s) ? (dueAt - from.time) / (to.time - from.time || 1) : 0;
     const start = from.playhead < 0 ? to.playhead : from.playhead;
     s.at = { time: dueAt, playhead: start + (to.playhead - start) * Math.max(0, share) };
     emitDue(s as TrackedDraft);
   }
+}
+
+/** The machine slept for so long that the service gave the session up. */
+function suspend(s: TrackedDraft, { playhead }: Moment, time: number): void {
+  s.sleptAtPlayhead = Math.max(playhead, 0);
+  s.at = { time, playhead };
+  emitDue(s);
+  s.sleptAtPlayhead = undefined;
 }
 
 /**
@@ -49,12 +58,21 @@ export function applyQueue(s: TrackedDraft, from?: Moment): void {
   tracked.queueDeadline = undefined;
   const first = queue.findIndex((action) => isBreakStart(action) && action.at!.time <= queueDeadline!);
   let last = from ?? queue[0]?.at ?? at;
+  let awakeFrom = last.time;
+  /** The session was given up in a sleep; its resumption, not this `play`, follows when frames run again. */
+  let isGivenUp = false;
   queue.forEach((action, index) => {
-    if (index < first && action.type === 'play') return;
-    catchUp(s, last, action.at!);
+    if ((isGivenUp || index < first) && action.type === 'play') {
+      isGivenUp = false;
+      return;
+    }
+    catchUp(s, last, action.at!, awakeFrom);
     last = action.at!;
-    apply(s, action);
+    awakeFrom = action.asleepUntil ?? awakeFrom;
+    isGivenUp = awakeFrom - last.time >= SILENCE_MS && !isDownloaded(tracked.content.params);
+    if (isGivenUp) suspend(s, last, awakeFrom);
+    else apply(s, action);
   });
-  catchUp(s, last, at);
+  catchUp(s, last, at, awakeFrom);
   s.at = at;
 }
