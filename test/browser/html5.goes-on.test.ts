@@ -100,6 +100,71 @@ test.each([
   for (const index of [0, 1, 2]) expectNear(playheadOf(scene, index), 8, 0.1);
 });
 
+test('content begins where its page says before there are metadata, also content that goes on', async () => {
+  await scene.page.evaluate(async () => {
+    const { element, at, follow, past } = window.scene;
+    follow();
+    const play = async (file: string, second: number): Promise<void> => {
+      element.src = `${at.media}/${file}`;
+      if (second) element.currentTime = second;
+      void element.play();
+      await past(second + 1.5);
+    };
+    await play('clip.mp4', 8);
+    const broken = element.currentTime;
+    await play('short.mp4', 0);
+    await play('clip.mp4', broken);
+  });
+  await scene.finish();
+  expect(scene.lines()).toEqual([1, 2, 3].map(() => `${OPENING} sessionEnd`));
+  for (const index of [0, 1, 2]) expectNear(playheadOf(scene, index), 8, 0.1);
+  expectNear(playheadOf(scene, 0, 2), playheadOf(scene, 4), 0.1);
+  expect(scene.events(2)[0]!.params).toMatchObject({ 'media.resume': true });
+});
+
+test('a jump while data are missing is a seek from when it began', async () => {
+  const held = scene.media.fault({ match: 'clip.mp4', afterBytes: byteOf(3), holdMs: Infinity });
+  await scene.page.exposeFunction('release', held.release);
+  const jumped = await scene.page.evaluate(async () => {
+    const { element, nextEvent, past, perform } = window.scene;
+    const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+    await perform();
+    await nextEvent('waiting');
+    await wait(1_200);
+    const jumped = Date.now();
+    element.currentTime = 12;
+    await wait(2_000);
+    (window as unknown as { release(): void }).release();
+    await past(13.5);
+    return jumped;
+  });
+  await scene.finish();
+  expect(scene.lines()).toEqual([`${OPENING} bufferStart pauseStart play sessionEnd`]);
+  expectNear(scene.events()[5]!.playerTime.ts, jumped, 100);
+  expectNear(playheadOf(scene, 6), 12, 0.1);
+});
+
+test('an element that is taken out during a seek, and put back, goes on in its session', async () => {
+  const held = scene.media.fault({ match: 'clip.mp4', afterBytes: byteOf(6), holdMs: Infinity });
+  await scene.page.exposeFunction('release', held.release);
+  await scene.page.evaluate(async () => {
+    const { element, past, perform } = window.scene;
+    const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+    await perform();
+    element.currentTime = 12;
+    await wait(500);
+    element.remove();
+    await wait(300);
+    document.body.append(element);
+    void element.play();
+    await wait(1_000);
+    (window as unknown as { release(): void }).release();
+    await past(13.2);
+  });
+  await scene.finish();
+  expect(scene.lines()).toEqual([`${OPENING} pauseStart bufferStart play sessionEnd`]);
+});
+
 test('a rate of 0 is a pause', async () => {
   const [stood, ran] = await scene.page.evaluate(async () => {
     const { element, perform, untilMade, past } = window.scene;

@@ -84,7 +84,10 @@ export function followElement(
         ? chapterAt(contentAt(element.currentTime), contentAt(element.duration), element.textTracks, chapters)
         : null,
     // An owner lends the element to ads, and knows where its content goes on.
-    ...(!owner.isLive && { begin: () => playheadAt(element.played.length ? element.played.start(0) : element.currentTime) }),
+    // Chromium counts what is before a position that was set early as played.
+    ...(!owner.isLive && {
+      begin: () => Math.max(playheadAt(element.played.length ? element.played.start(0) : element.currentTime), place.sought ?? 0),
+    }),
     ...(stitched && { ads: owner.reportsUnload ? { ...stitched, reset: () => {} } : stitched }),
     ...(owner.holds && { holds: owner.holds }),
   };

@@ -13,6 +13,8 @@ export interface PlaybackPosition {
   isReady?: boolean;
   /** Seconds; undefined while nobody knows. */
   length(): number | undefined;
+  /** The place of a jump before the first frame; the table of a media element keeps it. */
+  sought?: number | undefined;
   /** Where the content begins: the place of its first frame, which may have been a moment ago. */
   begin?(): number;
   /** The chapter that is shown; undefined: none, null: this content has none. */
@@ -165,6 +167,7 @@ export const mediaIntents = (element: MediaLike, place: PlaybackPosition, insert
     // A loop fires neither `pause` nor `ended`.
     seeking: () => {
       start.reset(true);
+      if (!place.isReady) place.sought = place.now();
       if (!hasLooped(element, place)) return [...(place.ads?.close(true) ?? []), { type: 'seeking' }];
       place.last = 0;
       return [...close(), { type: 'ended', playhead: place.length() }, { type: 'playRequested', playhead: 0 }];
@@ -195,6 +198,7 @@ export const mediaIntents = (element: MediaLike, place: PlaybackPosition, insert
     emptied: () => {
       const playhead = place.last;
       place.last = NaN;
+      place.sought = undefined;
       halted = early = place.isReady = false;
       start.reset();
       place.ads?.reset();

@@ -103,6 +103,8 @@ function handleFrozenPlayhead(s: Draft): void {
   else if (lastProgress!.playhead !== s.player.playhead) movement.lastProgress = s.at;
   // What was still played of failed content may stand as long as it likes.
   else if (endIfFailed(s)) movement.lastProgress = undefined;
+  // At its end it waits for a post-roll that may come.
+  else if (viewing.hasContentEnded) submit(s, { type: 'pauseStart', at: lastProgress! });
   else startStall(s, lastProgress);
 }
 

@@ -51,6 +51,15 @@ describe('content that is unloaded and may return', () => {
     ]);
   });
 
+  test('during a seek goes on wherever the seek leads', () => {
+    const sought = (...seeks: Row[]): string[] =>
+      after([...seeks, [5_600, away], [5_900, 40, 'playRequested', 'seeked', plays(40), 'playing'], [6_900, 'progress']], {
+        until: 6_900,
+      });
+    expect(sought([5_000, 5, 'seeking'])).toEqual(['5000 pauseStart 5', '5600 bufferStart 5', '5900 play 40']);
+    expect(sought([5_000, 5, 'paused'], [5_300, 'seeking'])).toEqual(['5000 pauseStart 5', '5900 play 40']);
+  });
+
   test('live, at any place, goes on', () => {
     const media = () => ({ params: { ...film, 'media.contentType': 'live' } });
     expect(after([[5_000, 5, away], [5_300, 40, late, 'playing'], [5_900]], { until: 5_900, media })).toEqual([

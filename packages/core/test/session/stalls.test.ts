@@ -142,6 +142,17 @@ describe('a jump while data are missing', () => {
     ).toEqual(['4000 bufferStart 4', '4700 pauseStart 4', '5200 play 30']);
   });
 
+  test('by more is a seek, too, where its place is reported before it is over', () => {
+    const rows: Row[] = [
+      [4_000, 4, 'waiting'],
+      [4_700, 'seeking'],
+      [5_000, 30, 'progress', 'seeked'],
+      [8_000, plays(30), 'playing'],
+      [8_400, 'progress'],
+    ];
+    expect(after(rows, 8_400)).toEqual(['4000 bufferStart 4', '4700 pauseStart 4', '5000 bufferStart 30', '8000 play 30']);
+  });
+
   test('and then a pause is a pause', () => {
     expect(
       after(

@@ -154,7 +154,8 @@ export const intentHandlers: Handlers = {
   progress: (s) => {
     const { at, movement, viewing, tracked } = s;
     const { lastProgress } = movement;
-    if (!lastProgress || lastProgress.playhead === at.playhead || isBetweenAds(s)) return;
+    // The place of a jump is reported before the jump is over.
+    if (!lastProgress || lastProgress.playhead === at.playhead || viewing.stallJumpFrom || isBetweenAds(s)) return;
     const movedMs = (at.playhead - lastProgress.playhead) * 1_000;
     const elapsed = at.time - lastProgress.time;
     if (movedMs > 0 && elapsed > 0 && elapsed < PACE_MS) movement.pace = paceOf(movedMs, elapsed);
@@ -170,8 +171,11 @@ export const intentHandlers: Handlers = {
     if (endIfFailed(s) || (s.viewing.hasJumpedWhilePaused && !s.viewing.hasContentEnded)) return;
     endWith(s, 'sessionComplete');
   },
-  contentEnded: ({ viewing }) => {
-    if (!viewing.hasJumpedWhilePaused) viewing.hasContentEnded = true;
+  contentEnded: ({ at, movement, viewing }) => {
+    if (viewing.hasJumpedWhilePaused) return;
+    viewing.hasContentEnded = true;
+    // From now on its playhead stands.
+    if (movement.lastProgress) movement.lastProgress = at;
   },
   unloaded: (s, { mayReturn }) => {
     const { at, viewing } = s;

@@ -63,7 +63,9 @@ export function handleWhileUnloaded(s: Draft, input: Input): boolean {
     if (/^adBreak/.test(input.type)) s.viewing.hasBreakEnded = input.type === 'adBreakEnded';
     return IGNORED.has(input.type);
   }
-  const isKnown = input.playhead !== undefined && input.playhead >= 0 && from.playhead >= 0;
+  // A seek that was under way as the content was unloaded leads to any place.
+  const isSeeking = s.viewing.activity === 'seeking' || s.viewing.hasJumpedWhilePaused;
+  const isKnown = !isSeeking && input.playhead !== undefined && input.playhead >= 0 && from.playhead >= 0;
   if (
     isLive(s.tracked?.content.params ?? currentStart(s)?.info?.params) ||
     !isKnown ||
