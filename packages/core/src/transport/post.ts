@@ -122,7 +122,7 @@ export const createPost =
         bytes = 0;
         resolve(reply);
       };
-      /** The reply if its body never ends. */
+      /** The reply if its body breaks off or never ends: the status decides, the body adds detail. */
       let known: Reply = { status: 0 };
       // Not every `fetch` that a page passes supports the signal.
       const cancel = clock.after(timeout, () => {
@@ -134,9 +134,8 @@ export const createPost =
         const { status, headers } = reply;
         const location = headers.get('Location');
         const after = status > 299 ? waitOf(headers.get('Retry-After'), clock.now()) : undefined;
-        const answer = { status, location, ...(after && { after }) };
+        const answer = (known = { status, location, ...(after && { after }) });
         if (status > 399) return { ...answer, message: await reply.text() };
-        known = answer;
         // A reply with Location comes from the service, whatever body a proxy adds.
         const text = status === 204 || location ? '' : await reply.text();
         const isWebPage = /^\s*</.test(text) || (text && /html/i.test(headers.get('Content-Type')!));

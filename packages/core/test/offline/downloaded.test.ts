@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { content, track } from '../tracking';
+import { content, params, track } from '../tracking';
+import type { BaseParams } from '../../src/index';
 import { createBrowser, settle, type Visit } from './browser';
 
 let browser: ReturnType<typeof createBrowser>;
@@ -170,5 +171,31 @@ describe('downloaded content', () => {
     expect(ids.toSorted()).toEqual(['a', 'b', 'c']);
     expect(ids[0]).toBe('b');
     expect([visit.lost, await browser.stored()]).toEqual([[], []]);
+  });
+
+  test.each([0, 5_000])('whose params come %d ms after destroy() is sent as a whole', async (ms) => {
+    let keep = (_: BaseParams): void => {};
+    const visit = browser.visit({ downloaded: true, params: () => new Promise((resolve) => (keep = resolve)) });
+    visit.tracker.track('sessionStart', content);
+    visit.tracker.track('play');
+    await visit.pass(2_000);
+    visit.tracker.destroy();
+    if (ms) await visit.pass(ms);
+    keep(params);
+    await settle();
+    expect(browser.lines).toEqual(['downloaded: sessionStart play play sessionEnd']);
+    expect([visit.lost, await browser.stored(), browser.locks.names]).toEqual([[], [], []]);
+  });
+
+  test('whose tracker is destroyed from within onEvent has its end', async () => {
+    const visit: Visit = browser.visit({
+      downloaded: true,
+      onEvent: ({ eventType }) => void (eventType === 'pauseStart' && visit.tracker.destroy()),
+    });
+    await watch(visit, 1_000);
+    visit.tracker.track('pauseStart');
+    await settle();
+    expect(browser.lines).toEqual(['downloaded: sessionStart play play pauseStart sessionEnd']);
+    expect([visit.lost, await browser.stored(), browser.locks.names]).toEqual([[], [], []]);
   });
 });

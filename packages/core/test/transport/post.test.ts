@@ -96,17 +96,6 @@ test('an answer after the time-out changes nothing', async () => {
   expect(seen.done).toEqual({ status: 0 });
 });
 
-test('a body that does not come ends with the time-out', async () => {
-  const { calls, clock, post } = createNetwork();
-  const seen = after(post(asking({}), 10_000));
-  calls[0]!.answer(new Response(new ReadableStream({ start: () => {} }), { status: 500 }));
-  await soon();
-  expect(seen.done).toBeUndefined();
-  clock.advance(10_000);
-  await soon();
-  expect(seen.done).toEqual({ status: 0 });
-});
-
 test.each<[string, Fetch]>([
   ['rejects', () => Promise.reject(new TypeError('no network'))],
   [
@@ -117,10 +106,6 @@ test.each<[string, Fetch]>([
   ],
   ['is aborted', () => Promise.reject(new DOMException('The user aborted a request.', 'AbortError'))],
   ['gives no response', () => Promise.resolve(undefined as never)],
-  [
-    'gives an answer that breaks off',
-    async () => new Response(new ReadableStream({ pull: (it) => it.error() }), { status: 503 }),
-  ],
 ])('a fetch that %s is silence', async (_what, fetch) => {
   const clock = createManualClock();
   expect(await createPost(fetch, clock)(asking({}), 10_000)).toEqual({ status: 0 });
@@ -211,12 +196,25 @@ test.each([
   expect((await reply).isWebPage).toBe(isWebPage);
 });
 
-test('an answer that arrived counts although its body never ends', async () => {
+test.each([200, 400, 403, 404, 500])('an answer of %i counts although its body never ends', async (status) => {
   const { calls, clock, post } = createNetwork();
   const seen = after(post(asking({}), 10_000));
-  calls[0]!.answer(new Response(new ReadableStream({ start: () => {} }), { status: 200 }));
+  calls[0]!.answer(new Response(new ReadableStream({ start: () => {} }), { status }));
   await soon();
+  expect(seen.done).toBeUndefined();
   clock.advance(10_000);
   await soon();
-  expect(seen.done).toMatchObject({ status: 200 });
+  expect(seen.done).toEqual({ status, location: null });
 });
+
+test.each([200, 400, 403, 404, 503])(
+  'an answer of %i counts although its body breaks off, and leaves no timer',
+  async (status) => {
+    const { calls, clock, post } = createNetwork();
+    const reply = post(asking({}), 10_000);
+    const body = new ReadableStream({ start: (controller) => controller.error(new TypeError()) });
+    calls[0]!.answer(new Response(body, { status, headers: { 'Retry-After': '120' } }));
+    expect(await reply).toEqual({ status, location: null, ...(status > 299 && { after: 120_000 }) });
+    expect(clock.timers).toBe(0);
+  },
+);
