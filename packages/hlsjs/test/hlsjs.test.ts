@@ -1,6 +1,6 @@
 import type { Intent } from '@media-collection/core';
 import { expect, test } from 'vitest';
-import { hlsjs, type HlsPlayer } from '../src/index';
+import { hlsjs, type HlsPlayer, type HlsjsOptions } from '../src/index';
 
 /** A player that nothing is attached to, and its listeners. */
 function idle(): HlsPlayer & { listeners: Map<string, (type: string, data: unknown) => void>; url: string | null } {
@@ -30,6 +30,18 @@ test.each([[undefined], [null], ['hls'], [{}], [{ ...idle(), off: undefined }], 
     expect((thing as Partial<ReturnType<typeof idle>> | undefined)?.listeners?.size ?? 0).toBe(0);
   },
 );
+
+test.each([
+  ['video', 'video'],
+  [null, 'null'],
+  [5, '5'],
+  [[], '[object Array]'],
+  [{ current: { localName: 'video', currentTime: 0 } }, '[object Object]'],
+])('an element that is none is refused at once, by the name of the option: %j', (element, got) => {
+  const message = `@media-collection/hlsjs: expected element to be a <video> or <audio> element, got ${got}`;
+  expect(() => hlsjs(idle(), { element } as HlsjsOptions)).toThrow(new TypeError(message));
+  expect(() => hlsjs(idle(), { element: { localName: 'video', currentTime: 0 } } as HlsjsOptions)).not.toThrow();
+});
 
 test('a player without element and source is followed, and left as it was', () => {
   const hls = idle();
