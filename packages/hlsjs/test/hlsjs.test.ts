@@ -1,6 +1,6 @@
 import type { Intent } from '@media-collection/core';
 import { expect, test } from 'vitest';
-import { hlsjs, type HlsPlayer, type HlsjsOptions } from '../src/index';
+import { hlsjs, type HlsPlayer } from '../src/index';
 
 /** A player that nothing is attached to, and its listeners. */
 function idle(): HlsPlayer & { listeners: Map<string, (type: string, data: unknown) => void>; url: string | null } {
@@ -39,8 +39,8 @@ test.each([
   [{ current: { localName: 'video', currentTime: 0 } }, '[object Object]'],
 ])('an element that is none is refused at once, by the name of the option: %j', (element, got) => {
   const message = `@media-collection/hlsjs: expected element to be a <video> or <audio> element, got ${got}`;
-  expect(() => hlsjs(idle(), { element } as HlsjsOptions)).toThrow(new TypeError(message));
-  expect(() => hlsjs(idle(), { element: { localName: 'video', currentTime: 0 } } as HlsjsOptions)).not.toThrow();
+  expect(() => hlsjs(idle(), { element: element as never })).toThrow(new TypeError(message));
+  expect(() => hlsjs(idle(), { element: { localName: 'video', currentTime: 0 } as never })).not.toThrow();
 });
 
 test('a player without element and source is followed, and left as it was', () => {
