@@ -51,11 +51,10 @@ export function dashjs(player: DashPlayer, options: DashjsOptions = {}): Adapter
       return seconds ? (seconds - currentTime) * 1_000 : undefined;
     },
   );
-  const { isLive } = clock;
   const captions = (): boolean => !!ask(() => player.isTextEnabled() && player.getCurrentTextTrackIndex() >= 0);
   /** It may stall by itself, by a rate of 0, where a setting allows it. */
   const holds = (): boolean => !!ask(() => player.getSettings().streaming?.buffer?.syntheticStallEvents?.enabled);
-  const owner = { isLive, shownSecond: clock.second, captions, holds, reportsUnload: true } as const;
+  const owner = { clock, captions, holds, reportsUnload: true } as const;
   const slot = createElementSlot((element) => followElement(element, followed, owner));
 
   return {

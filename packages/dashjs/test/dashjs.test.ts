@@ -37,6 +37,18 @@ test.each([[undefined], [null], ['dashjs'], [{}], [{ on: () => {}, off: () => {}
   },
 );
 
+test.each([
+  ['video', 'video'],
+  [null, 'null'],
+  [5, '5'],
+  [[], '[object Array]'],
+  [{ current: { localName: 'video', currentTime: 0 } }, '[object Object]'],
+])('an element that is none is refused at once, by the name of the option: %j', (element, got) => {
+  const message = `@media-collection/dashjs: expected element to be a <video> or <audio> element, got ${got}`;
+  expect(() => dashjs(idle(), { element: element as never })).toThrow(new TypeError(message));
+  expect(() => dashjs(idle(), { element: { localName: 'video', currentTime: 0 } as never })).not.toThrow();
+});
+
 test('a player without element and source is followed, though it throws when it is asked, and left as it was', () => {
   const player = idle();
   const emitted: Intent[] = [];

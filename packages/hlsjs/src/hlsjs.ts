@@ -46,9 +46,7 @@ export function hlsjs(hls: HlsPlayer, options: HlsjsOptions = {}): Adapter {
     },
   );
   const { isLive } = clock;
-  const slot = createElementSlot((next) =>
-    followElement(next, followed, { isLive, shownSecond: clock.second, reportsUnload: true }),
-  );
+  const slot = createElementSlot((next) => followElement(next, followed, { clock, reportsUnload: true }));
   /** Where the content is: where its element is, or where it starts. */
   const placeOf = (known: number): number => {
     const start = view.content.start ?? hls.userConfig?.startPosition ?? NaN;

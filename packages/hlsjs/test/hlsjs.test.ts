@@ -31,6 +31,18 @@ test.each([[undefined], [null], ['hls'], [{}], [{ ...idle(), off: undefined }], 
   },
 );
 
+test.each([
+  ['video', 'video'],
+  [null, 'null'],
+  [5, '5'],
+  [[], '[object Array]'],
+  [{ current: { localName: 'video', currentTime: 0 } }, '[object Object]'],
+])('an element that is none is refused at once, by the name of the option: %j', (element, got) => {
+  const message = `@media-collection/hlsjs: expected element to be a <video> or <audio> element, got ${got}`;
+  expect(() => hlsjs(idle(), { element: element as never })).toThrow(new TypeError(message));
+  expect(() => hlsjs(idle(), { element: { localName: 'video', currentTime: 0 } as never })).not.toThrow();
+});
+
 test('a player without element and source is followed, and left as it was', () => {
   const hls = idle();
   const emitted: Intent[] = [];

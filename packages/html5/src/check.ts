@@ -10,15 +10,22 @@ export const refuse = (adapter: string, expected: string, value: unknown, hint =
   throw new TypeError(`@media-collection/${adapter}: expected ${expected}, got ${nameOf(value)}${hint}`);
 };
 
+/** Whether a thing is a media element, of whatever document. */
+export const isMedia = (element: unknown): element is HTMLMediaElement =>
+  /^(video|audio)$/i.test((element as Element | undefined)?.localName ?? '') && 'currentTime' in (element as object);
+
 const isList = (value: unknown): boolean => Array.isArray(value) || typeof value === 'function';
 
 const isNames = (value: unknown): boolean => Array.isArray(value) && value.every((name) => typeof name === 'string');
+
+type CheckedOptions = FollowOptions & { element?: HTMLMediaElement; bitrateUnit?: BitrateUnit };
 
 /** What each option of every adapter must be. */
 const OPTIONS = [
   ['states', isNames, 'an array of names of states'],
   ['chapters', isList, 'an array of chapters, or a function that returns one'],
   ['ads', isList, 'an array of ads, or a function that returns one'],
+  ['element', isMedia, 'a <video> or <audio> element'],
   ['bitrateUnit', (value: unknown) => value === 'kbps' || value === 'bps', "'kbps' or 'bps'"],
 ] as const;
 
@@ -26,7 +33,7 @@ const OPTIONS = [
  * Checks the options that every adapter takes.
  * @throws TypeError that names the option and says what was expected.
  */
-export function checkOptions(adapter: string, options: FollowOptions & { bitrateUnit?: BitrateUnit } = {}): void {
+export function checkOptions(adapter: string, options: CheckedOptions = {}): void {
   if (options === null || typeof options !== 'object') refuse(adapter, 'an object of options', options);
   for (const [name, fits, expected] of OPTIONS)
     if (options[name] !== undefined && !fits(options[name])) refuse(adapter, `${name} to be ${expected}`, options[name]);

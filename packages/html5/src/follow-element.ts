@@ -3,7 +3,7 @@ import { createStitchedAds, type Ads } from './stitched-ads';
 import { chapterAt, type Chapters } from './chapters';
 import { createFrames } from './frames';
 import { guessOf } from './media-params';
-import { createLiveClock, DAY_S, type LiveMedium } from './live-position';
+import { createLiveClock, DAY_S, type LiveClock, type LiveMedium } from './live-position';
 import { isBroken, mediaIntents, muteOf, requestAt, type MediaElementEvents, type PlaybackPosition } from './media-intents';
 import { watchPresence } from './presence';
 import { captionState, followFocus, filterStates, playerState, STATES } from './states';
@@ -22,8 +22,8 @@ export interface FollowOptions {
 export interface ElementOverrides {
   /** Whether it plays live; an element knows it by an endless duration. */
   isLive?(): boolean;
-  /** The second of the day of what a live stream shows; undefined where the player does not know either. */
-  shownSecond?(): number | undefined;
+  /** The clock of its content, which the player follows itself: it knows dates, or lends the element to ads. */
+  readonly clock?: LiveClock;
   /** Whether captions are shown otherwise than by the element's own tracks. */
   captions?(): boolean;
   /** The address of the content, where a player gives the element another one to play from. */
@@ -63,13 +63,10 @@ export function followElement(
   owner: ElementOverrides = NONE,
 ): Omit<Adapter, 'name' | 'media'> & Follower {
   const frames = createFrames();
-  const clock = createLiveClock(
-    () => element as LiveMedium,
-    () => element.duration === Infinity,
-  );
-  const isLive = owner.isLive ?? clock.isLive;
-  const shownSecond = owner.shownSecond ? () => owner.shownSecond!() ?? clock.second() : clock.second;
-  const playheadAt = (second: number): number => (isLive() ? shownSecond() - (element.currentTime - second) : contentAt(second));
+  const own = createLiveClock(() => element as LiveMedium, owner.isLive ?? (() => element.duration === Infinity));
+  const clock = owner.clock ?? own;
+  const { isLive } = clock;
+  const playheadAt = (second: number): number => (isLive() ? clock.second() - (element.currentTime - second) : contentAt(second));
   const stitched = ads && createStitchedAds(element, ads, playheadAt);
   const contentAt = stitched ? stitched.content : sameSecond;
   const place: PlaybackPosition = {
@@ -77,7 +74,7 @@ export function followElement(
     now: () => playheadAt(element.currentTime),
     length: () => {
       if (!place.isReady) return undefined;
-      return isLive() ? DAY_S : element.duration > 0 ? contentAt(element.duration) : undefined;
+      return clock.startsLive() ? DAY_S : element.duration > 0 ? contentAt(element.duration) : undefined;
     },
     chapter: () =>
       chapters || element.textTracks.length
@@ -85,9 +82,10 @@ export function followElement(
         : null,
     // An owner lends the element to ads, and knows where its content goes on.
     // Chromium counts what is before a position that was set early as played.
-    ...(!owner.isLive && {
-      begin: () => Math.max(playheadAt(element.played.length ? element.played.start(0) : element.currentTime), place.sought ?? 0),
-    }),
+    ...(!owner.clock &&
+      !owner.isLive && {
+        begin: () => Math.max(playheadAt(element.played.length ? element.played.start(0) : element.currentTime), place.sought ?? 0),
+      }),
     ...(stitched && { ads: owner.reportsUnload ? { ...stitched, reset: () => {} } : stitched }),
     ...(owner.holds && { holds: owner.holds }),
   };
@@ -106,7 +104,9 @@ export function followElement(
       frames.restart();
       const audio = isAudio(element as HTMLVideoElement);
       const source = owner.source?.() ?? element.currentSrc;
-      return { params: guessOf({ source, length: place.length(), live: isLive(), audio }), native: element };
+      const length = place.length();
+      if (length !== undefined) clock.start();
+      return { params: guessOf({ source, length, live: clock.startsLive(), audio }), native: element };
     },
     qoe: () =>
       frames.sample({
@@ -120,7 +120,7 @@ export function followElement(
       const emit: Emit = (intent) => {
         // Until its player has given it a source, the element is asked to play in vain: the player asks again.
         if (owner.source && intent.type === 'playRequested' && !element.currentSrc) return;
-        clock.follow(intent);
+        own.follow(intent);
         wanted(intent);
       };
       const inserted = element.isConnected;

@@ -1,5 +1,5 @@
 import type { Adapter } from '@media-collection/core';
-import { checkOptions, refuse } from './check';
+import { checkOptions, isMedia, refuse } from './check';
 import { followElement, type FollowOptions } from './follow-element';
 
 /** How an element is followed. */
@@ -11,9 +11,6 @@ interface MediaHost {
   readonly target?: unknown;
   readonly src?: unknown;
 }
-
-const isMedia = (element: unknown): element is HTMLMediaElement =>
-  /^(video|audio)$/i.test((element as Element | undefined)?.localName ?? '') && 'currentTime' in (element as object);
 
 /**
  * Follows a `<video>` or `<audio>` element, in the document or not; of a custom media element, the one in which it plays.

@@ -22,9 +22,16 @@ const zeroByDate = (medium: LiveMedium): number | undefined => medium.getStartDa
 export const shownSecond = (medium: LiveMedium): number =>
   secondOfDay((zeroByDate(medium) ?? zeroByEdge(medium)) + medium.currentTime * 1_000);
 
-/** Whether content is live, and where in the day it stands; both by one measure from its first frames on, until other content comes (D31). */
+/**
+ * Whether content is live, and where in the day it stands; both by one measure from the start of its session on, until other content
+ * comes (D31).
+ */
 export interface LiveClock {
   isLive(): boolean;
+  /** Whether a session that starts now is one of live content: until frames run its player may still correct itself. */
+  startsLive(): boolean;
+  /** A session starts with what is known now. A start that is still waiting may be followed by another one. */
+  start(): void;
   /** The second of the day of what is shown. */
   second(): number;
   /** Learns from the adapter's intents when frames run, and when the content goes. */
@@ -40,18 +47,26 @@ export function createLiveClock(
   isLiveNow: () => boolean,
   dated: (medium: LiveMedium) => number | undefined = zeroByDate,
 ): LiveClock {
-  let live: boolean | undefined;
+  /** What the start of the session said, and what the frames are of; undefined while there are none. */
+  let started: boolean | undefined;
+  let shown: boolean | undefined;
   // The edge of a playlist moves in steps, and stands once the programme has ended: it is looked at once.
   let zero: number | undefined;
   const known = (medium: LiveMedium): number => (zero = dated(medium) ?? zero) ?? zeroByEdge(medium);
+  const startsLive = (): boolean => shown ?? isLiveNow();
+  const isLive = (): boolean => shown ?? started ?? isLiveNow();
   return {
-    isLive: () => live ?? isLiveNow(),
+    isLive,
+    startsLive,
+    start: () => {
+      started = startsLive();
+    },
     second: () => secondOfDay(known(read()) + read().currentTime * 1_000),
     follow: (intent) => {
       if (intent.type === 'playing') {
-        live ??= isLiveNow();
+        shown = isLive();
         zero = known(read());
-      } else if (intent.type === 'unloaded' && !intent.mayReturn) live = zero = undefined;
+      } else if (intent.type === 'unloaded' && !intent.mayReturn) started = shown = zero = undefined;
     },
   };
 }

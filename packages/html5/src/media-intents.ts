@@ -115,7 +115,7 @@ const lengthOf = (place: PlaybackPosition, playhead?: number): Intent | undefine
  * `inserted`: the element stood in the document, so that its removal ends the viewing, unless it is put back at once.
  */
 export const mediaIntents = (element: MediaLike, place: PlaybackPosition, inserted: boolean): Intents<MediaElementEvents> => {
-  /** `playing` came before the element had reached the position that was set. */
+  /** Playback began before the element had reached the position that was set: by `playing`, or by a rate above 0. */
   let early = false;
   /** The viewer paused, and no frame was shown since. */
   let halted = false;
@@ -160,7 +160,10 @@ export const mediaIntents = (element: MediaLike, place: PlaybackPosition, insert
       stopped = isStopped();
       if (stopped === before || element.paused || isBroken(element)) return undefined;
       if (stopped) return start.then(stop);
-      if (element.seeking) return { type: 'playRequested' };
+      if (element.seeking) {
+        early = true;
+        return { type: 'playRequested' };
+      }
       // An element that ran dry meanwhile does not fire `waiting` again.
       return [{ type: 'playRequested' }, ...(element.readyState > 2 ? start.begin() : [{ type: 'waiting' } as const])];
     },

@@ -30,9 +30,22 @@ export interface StitchedAds {
 /** Ads so near to each other are one break; seconds. */
 const SEAM = 0.1;
 
-/** The second of the content at a second of media that hold ads: they do not count. */
-export const contentSecond = (second: number, ads: readonly Pick<AdOption, 'start' | 'end'>[]): number =>
-  ads.reduce((left, { start, end }) => left - Math.max(0, Math.min(second, end) - start), second);
+/**
+ * The second of the content at a second of media that hold ads: they do not count. Lists may repeat an ad or overlap; a second of the
+ * media that several ads claim counts once, and the media begin at 0.
+ */
+export const contentSecond = (second: number, ads: readonly Pick<AdOption, 'start' | 'end'>[]): number => {
+  let counted = 0;
+  let content = Math.max(second, 0);
+  for (const { start, end } of [...ads].sort((one, other) => one.start - other.start)) {
+    const from = Math.max(start, counted);
+    const to = Math.min(second, end);
+    if (to <= from) continue;
+    content -= to - from;
+    counted = to;
+  }
+  return content;
+};
 
 /** An ad that is shown: how much of it was, and how much must be for it to be complete; seconds. */
 interface ShownAd {

@@ -1,6 +1,6 @@
 import type { Intent } from '@media-collection/core';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { createElementSlot, followElement } from '../src/index';
+import { createElementSlot, followElement, type ElementOverrides } from '../src/index';
 
 beforeEach(
   () =>
@@ -71,5 +71,56 @@ describe('ads that are part of the stream', () => {
     slot.forget();
     reload();
     expect(taken()).toContain('adAnnounced');
+  });
+});
+
+describe('a duration that is Infinity and then another one, or the reverse,', () => {
+  const NOON_S = 43_200;
+  beforeEach(() => void vi.useFakeTimers({ now: NOON_S * 1_000 }));
+  afterEach(() => void vi.useRealTimers());
+
+  /** An element that loads content of this duration, in a viewing that was requested before; what its adapter says of it. */
+  const load = (duration: number, owner?: ElementOverrides) => {
+    const element = Object.assign(createElement(), { readyState: 0, duration: NaN, videoWidth: 100 });
+    const adapter = followElement(element, {}, owner);
+    const lengths: number[] = [];
+    adapter.subscribe((intent) => intent.type === 'durationKnown' && lengths.push(intent.seconds), new AbortController().signal);
+    const type = () => adapter.media().params!['media.contentType'];
+    // The start, which waits for the length.
+    type();
+    Object.assign(element, { readyState: 4, duration });
+    element.dispatchEvent(new Event('loadeddata'));
+    const change = (duration: number, event = 'durationchange') => {
+      element.duration = duration;
+      element.dispatchEvent(new Event(event));
+    };
+    return { element, adapter, lengths, type, change };
+  };
+
+  test.each([
+    [Infinity, 20, 'live', NOON_S],
+    [20, Infinity, 'vod', 9],
+  ])('%d and %d, leaves a session its measure: %s', (first, then, type, playhead) => {
+    const content = load(first);
+    expect(content.type()).toBe(type);
+    content.change(then);
+    expect(content.adapter.playhead()).toBe(playhead);
+    content.change(then, 'playing');
+    expect([content.type(), content.adapter.playhead()]).toEqual([type, playhead]);
+  });
+
+  test('is the right one for a start that still waits, and is asked about it again', () => {
+    const { lengths, type, change, adapter } = load(Infinity);
+    expect(type()).toBe('live');
+    change(20);
+    expect([lengths, type(), adapter.playhead()]).toEqual([[86_400, 20], 'vod', 9]);
+  });
+
+  test('changes nothing in what plays, also where the owner of an element says what is live', () => {
+    let live = true;
+    const { type, change, adapter } = load(20, { isLive: () => live });
+    change(20, 'playing');
+    live = false;
+    expect([type(), adapter.playhead()]).toEqual(['live', NOON_S]);
   });
 });

@@ -71,3 +71,24 @@ test('live content stays live, and a film a film, until other content comes', ()
     expect(clock.isLive()).toBe(!began);
   }
 });
+
+test('content is what the start of its session said, whatever its player says before the first frame', () => {
+  for (const began of [true, false]) {
+    let live = !began;
+    const clock = createLiveClock(
+      () => at(0, 30),
+      () => live,
+    );
+    // A start that still waits.
+    clock.start();
+    live = began;
+    expect([clock.isLive(), clock.startsLive()]).toEqual([!began, began]);
+    clock.start();
+    live = !began;
+    expect([clock.isLive(), clock.startsLive()]).toEqual([began, !began]);
+    clock.follow({ type: 'playing' });
+    expect([clock.isLive(), clock.startsLive()]).toEqual([began, began]);
+    clock.follow({ type: 'unloaded' });
+    expect(clock.isLive()).toBe(!began);
+  }
+});

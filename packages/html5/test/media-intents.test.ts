@@ -93,6 +93,20 @@ describe('a rate of 0 is a pause', () => {
     expect(fire('ratechange')).toBe('playRequested waiting');
   });
 
+  test('that may end during a jump: frames run when it has arrived, unless data are missing or the rate is 0 again', () => {
+    for (const [then, seeked] of [
+      [{}, 'seeked playing'],
+      [{ readyState: 2 }, 'seeked'],
+      [{ playbackRate: 0 }, 'seeked'],
+    ] as const) {
+      const { element, fire } = tableOf({ playbackRate: 0 });
+      Object.assign(element, { playbackRate: 1, seeking: true });
+      expect(fire('ratechange')).toBe('playRequested');
+      Object.assign(element, { seeking: false }, then);
+      expect([fire('seeked'), fire('seeked')]).toEqual([seeked, 'seeked']);
+    }
+  });
+
   test('also where the viewer wishes to play, or had paused before', () => {
     const { element, fire } = tableOf({ playbackRate: 0 });
     expect(fire('play')).toBe('playRequested paused');

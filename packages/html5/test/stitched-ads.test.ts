@@ -1,12 +1,14 @@
 import { describe, expect, test, vi } from 'vitest';
 import type { Intent } from '@media-collection/core';
-import { createStitchedAds, type Ads, type MediaLike } from '../src/index';
+import { createStitchedAds, type AdOption, type Ads, type MediaLike } from '../src/index';
 
 const pod: Ads = [
   { start: 8, end: 12, params: { 'media.ad.id': 'a' } },
   { start: 12, end: 15, params: { 'media.ad.id': 'b', 'media.ad.length': 2.9 }, customMetadata: { house: 'no' } },
   { start: 20, end: 24, params: { 'media.ad.id': 'c' } },
 ];
+
+const ad = (start: number, end: number): AdOption => ({ start, end, params: { 'media.ad.id': `${start}` } });
 
 /** Follows the ads of a stream of 24 s as its clock goes on. */
 function follow(ads: Ads | undefined = pod) {
@@ -36,6 +38,26 @@ describe('ads that are part of a stream', () => {
     const { content } = follow().stitched;
     expect([0, 8, 10, 12, 15, 16, 20, 22, 24].map(content)).toEqual([0, 8, 8, 8, 8, 9, 13, 13, 13]);
     expect(createStitchedAds({} as MediaLike).content(7)).toBe(7);
+  });
+
+  test.each([
+    ['repeat', [ad(2, 4), ad(2, 4)], [1, 2, 3, 6], 18],
+    ['overlap', [ad(2, 5), ad(4, 6)], [1, 2, 2, 4], 16],
+    ['lie in each other, in no order', [ad(3, 4), ad(2, 6)], [1, 2, 2, 4], 16],
+    ['begin before their media', [ad(-2, 2)], [0, 1, 3, 6], 18],
+  ])('count once where they %s', (_, ads, seconds, length) => {
+    const { content } = createStitchedAds({} as MediaLike, ads);
+    expect([1, 3, 5, 8].map(content)).toEqual(seconds);
+    expect(content(20)).toBe(length);
+  });
+
+  test('that begin before their media make one break with those that follow', () => {
+    const { at } = follow([ad(-2, 2), ad(2, 4)]);
+    expect([at(0)[0], at(1.9), at(2.1)]).toEqual([
+      'adBreakStarted 0 0',
+      [],
+      ['adEnded 0 100', 'adAnnounced 0 100', 'playing 0 100'],
+    ]);
   });
 
   test('begin and end where they stand, however late the clock shows it', () => {

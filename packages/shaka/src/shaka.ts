@@ -46,8 +46,7 @@ export function shaka(player: ShakaPlayer, options: ShakaOptions = {}): Adapter 
   );
   const { isLive } = clock;
   const owner = {
-    isLive,
-    shownSecond: clock.second,
+    clock,
     reportsUnload: true as const,
     captions: () => isCaptioned(player),
     holds: () => !!player.getConfiguration().streaming.rebufferingGoal && player.isBuffering(),

@@ -56,7 +56,8 @@ export function createAdapter(player: VideoJsPlayer, version: string, options: V
   const stitched = options.ads && createStitchedAds(medium, options.ads, playheadAt);
   const contentAt = stitched ? stitched.content : (second: number): number => second;
   const hasPlayed = (): boolean => player.played().length > 0;
-  const length = (): number | undefined => (isLive() ? DAY_S : medium.duration > 0 ? contentAt(medium.duration) : undefined);
+  const length = (): number | undefined =>
+    clock.startsLive() ? DAY_S : medium.duration > 0 ? contentAt(medium.duration) : undefined;
   const place: PlaybackPosition = {
     ...(stitched && { ads: stitched }),
     last: NaN,
@@ -79,12 +80,14 @@ export function createAdapter(player: VideoJsPlayer, version: string, options: V
       frames.restart();
       const audio = player.isAudio() || (medium.readyState > 0 && !player.videoWidth());
       const title = player.getMedia?.()?.title;
+      const known = place.length();
+      if (known !== undefined) clock.start();
       return {
         params: {
           ...guessOf({
             source: ads.isLent() ? player.ads!.contentSrc! : player.currentSrc(),
-            length: place.length(),
-            live: isLive(),
+            length: known,
+            live: clock.startsLive(),
             audio,
           }),
           ...(title && { 'media.name': title }),
