@@ -115,8 +115,13 @@ export type CheckedOptions<
 /** The options of either kind, as the tracker reads them. */
 export type AnyOptions = Omit<TrackerOptions, 'wire'> & { wire?: MakeWire | undefined };
 
+/** Whether a value is text of this form: `RegExp.test` takes a URL, a list and whatever else has a text, too. */
+export const isOfForm =
+  (form: RegExp) =>
+  (value: unknown): value is string =>
+    typeof value === 'string' && form.test(value);
 /** Without a name and password in it, which no browser would send. */
-const isUrl = (value: unknown): boolean => /^https?:\/\/[^\s/?#@\\]+(\/[^\s?#]*)?$/.test(value as string);
+const isUrl = isOfForm(/^https?:\/\/[^\s/?#@\\]+(\/[^\s?#]*)?$/);
 /** Nobody reads or changes what is sent there: it is encrypted, or does not leave the machine. */
 export const isSecure = (url: string): boolean =>
   /^http(s|:\/\/(([\w-]+\.)*localhost|127(\.\d+){3}|\[::1\])(:\d+)?(\/|$))/.test(url);
@@ -198,7 +203,7 @@ export function check(options: AnyOptions): void {
   demand(
     options,
     'endpoint',
-    (url) => (isWired = options.wire) || (isUrl(url) && (isSecure(url as string) || options.insecure === true)),
+    (url) => (isWired = options.wire) || (isUrl(url) && (isSecure(url) || options.insecure === true)),
     'an https URL, or insecure: true',
   );
   if (!isWired) {
