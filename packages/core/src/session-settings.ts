@@ -1,5 +1,5 @@
 import type { Guard } from './guard';
-import { isFrom, type TrackerOptions } from './options';
+import { TIMES, type TrackerOptions } from './options';
 import type { SessionSettings } from './session/snapshot';
 
 /** Settings of a session before it opens. */
@@ -7,14 +7,10 @@ export const DEFAULT_SETTINGS = { prerollWait: 250, pingInterval: 10_000, adPing
 
 /** Reads the settings of a session that starts; a value that is not valid is that of the defaults. */
 export function readSettings(options: TrackerOptions, guard: Guard): SessionSettings {
-  const milliseconds = (name: keyof typeof DEFAULT_SETTINGS, least: number, most = Infinity): number => {
+  const read = (name: keyof typeof DEFAULT_SETTINGS): number => {
     const option = options[name];
     const value = typeof option === 'function' ? guard(`${name}()`, option) : option;
-    return isFrom(least, most)(value) ? value : DEFAULT_SETTINGS[name];
+    return TIMES[name][0](value) ? value : DEFAULT_SETTINGS[name];
   };
-  return {
-    prerollWait: milliseconds('prerollWait', 0),
-    pingInterval: milliseconds('pingInterval', 10_000, 50_000),
-    adPingInterval: milliseconds('adPingInterval', 1_000),
-  };
+  return { prerollWait: read('prerollWait'), pingInterval: read('pingInterval'), adPingInterval: read('adPingInterval') };
 }

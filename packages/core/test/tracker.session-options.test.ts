@@ -52,7 +52,7 @@ test('a session start that waits for its params keeps the settings of its own', 
   expect(types()).toBe('sessionStart adBreakStart');
 });
 
-test.each([NaN, -1, '5', undefined, null, new Error('no')])(
+test.each([NaN, -1, 1e10, 1e308, '5', undefined, null, new Error('no')])(
   'a function that returns or throws %s leaves the default',
   (value) => {
     const answer = (): never => {
@@ -68,6 +68,16 @@ test.each([NaN, -1, '5', undefined, null, new Error('no')])(
     expect(made.length).toBe(2);
   },
 );
+
+test('the longest time of each setting is kept', () => {
+  const { clock, tracker, types } = track({ prerollWait: 60_000, pingInterval: 50_000, adPingInterval: 50_000 });
+  tracker.track('sessionStart', content);
+  tracker.track('play');
+  clock.advance(59_999);
+  expect(types()).toBe('sessionStart');
+  clock.advance(1);
+  expect(types()).toMatch(/^sessionStart play/);
+});
 
 test('destroy({ keepSession: true }) sends what is queued and no end, and leaves no timer', async () => {
   const { clock, lost, recorder, tracker, types } = track({ prerollWait: 0 });

@@ -22,9 +22,9 @@ afterEach(() => void vi.restoreAllMocks());
 
 describe('an option of another kind throws at once, with its name', () => {
   test.each<[keyof TrackerOptions, unknown[]]>([
-    ['prerollWait', ['250', Infinity, NaN, -1, null]],
+    ['prerollWait', ['250', Infinity, NaN, -1, null, 60_001, 1e10, 1e308]],
     ['pingInterval', ['10000', 9_999, 50_001, NaN]],
-    ['adPingInterval', ['1000', 0, 999, Infinity]],
+    ['adPingInterval', ['1000', 0, 999, Infinity, 50_001, 1e10]],
     ['fetch', [5, {}, 'fetch']],
     ['ad', [5, {}]],
     ['playhead', [5]],
