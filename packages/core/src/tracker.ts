@@ -82,7 +82,7 @@ export function createTracker(given: object): Tracker {
   /** The page was left, and is not back. */
   let isPageLeft = false;
 
-  const reader = createReader(options, guard, () => attachment.current());
+  const reader = createReader(options, guard, warn, () => attachment.current());
   const getSending = (): Sending =>
     (sending ??= createSending(options, {
       clock,
@@ -105,7 +105,7 @@ export function createTracker(given: object): Tracker {
 
   const requestMedia = ({ id, given }: Extract<Effect, { about: 'media' }>): void => {
     const { delivery, answers } = getSending();
-    const settings = readSettings(options, guard);
+    const settings = readSettings(options, guard, warn);
     if (typeof options.consent === 'function') decide(guard('consent()', () => consentOf(options)));
     if (permission.now === 'out') return dispatch({ type: 'infoReceived', about: 'media', id, info: undefined });
     answers.ask({ id, given, guess: playerGuess(attachment.current(), guard, warn) }, (info) => {

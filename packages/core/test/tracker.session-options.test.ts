@@ -69,6 +69,25 @@ test.each([NaN, -1, 1e10, 1e308, '5', undefined, null, new Error('no')])(
   },
 );
 
+test.each<[string, unknown, string]>([
+  ['prerollWait', '250', 'milliseconds from 0 to 60,000, got "250"'],
+  ['prerollWait', null, 'milliseconds from 0 to 60,000, got null'],
+  ['pingInterval', NaN, 'milliseconds from 10,000 to 50,000, got NaN'],
+  ['pingInterval', -1, 'milliseconds from 10,000 to 50,000, got -1'],
+  ['adPingInterval', {}, 'milliseconds from 1,000 to 50,000, got {}'],
+])('an unfit result of %s() is a warning: %s', (name, value, reason) => {
+  const { tracker, warnings } = track({ [name]: () => value });
+  tracker.track('sessionStart', content);
+  expect(warnings).toEqual([`${name}() is left out: expected ${reason}.`]);
+});
+
+test('a setting whose function returns undefined is the default, without a warning', () => {
+  const nothing = () => undefined as never;
+  const { tracker, warnings } = track({ prerollWait: nothing, pingInterval: nothing, adPingInterval: nothing });
+  tracker.track('sessionStart', content);
+  expect(warnings).toEqual([]);
+});
+
 test('the longest time of each setting is kept', () => {
   const { clock, tracker, types } = track({ prerollWait: 60_000, pingInterval: 50_000, adPingInterval: 50_000 });
   tracker.track('sessionStart', content);
