@@ -264,9 +264,10 @@ export function createTracker(given: object): Tracker {
     },
     qoe: (values) => track({ type: 'qoe', params: readOwn('qoe: values', values, guard, warn) }),
     consent: decide,
-    destroy: ({ keepSession = false } = {}) => {
+    destroy: (how) => {
+      const keepsSession = guard('destroy()', () => how?.keepSession);
       if (isDestroyed) return;
-      if (keepSession) session = createSession(DEFAULT_SETTINGS);
+      if (keepsSession) session = createSession(DEFAULT_SETTINGS);
       attachment.detach();
       dispatch({ type: 'unloaded' });
       sending?.answers.hurry();
