@@ -8,12 +8,15 @@ export interface Clock {
   after(ms: number, run: () => void): () => void;
 }
 
+/** The longest time that `setTimeout` holds; one that is longer would be over at once. */
+const MAX_MS = 2 ** 31 - 1;
+
 /** The clock of the browser. Globals are read at each use, so that fake timers and late polyfills apply. */
 export const systemClock: Clock = {
   now: () => Date.now(),
   elapsed: () => performance.now(),
   after: (ms, run) => {
-    const timer = setTimeout(run, ms);
+    const timer = setTimeout(run, Math.min(ms, MAX_MS));
     return () => clearTimeout(timer);
   },
 };

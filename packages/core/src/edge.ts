@@ -1,5 +1,5 @@
 import { apexOf, visitorOf } from './edge/visitor';
-import { demand, isSecure } from './options';
+import { demand, isOfForm, isSecure } from './options';
 import type { MakeWire } from './make-wire';
 import { answerIn, handlesOf, sessionIn } from './wire/edge/answer';
 import { bodyOf, downloadedBodyOf, identitiesOf, type EdgeBody, type EdgeSession, type IdentityMap } from './wire/edge/body';
@@ -26,9 +26,9 @@ export interface EdgeOptions {
 
 const isText = (value: unknown): boolean => typeof value === 'string' && /\S/.test(value);
 const isOptional =
-  (fits: (value: never) => unknown) =>
+  (fits: (value: unknown) => unknown) =>
   (value: unknown): unknown =>
-    value === undefined || fits(value as never);
+    value === undefined || fits(value);
 const isIdentityMap = (map: unknown): boolean =>
   typeof map === 'object' &&
   !!map &&
@@ -45,22 +45,12 @@ export function edge(options: EdgeOptions): MakeWire {
   demand(
     options,
     'endpoint',
-    isOptional((url: string) => isSecure(url) && /^https?:\/\/[^\s?#@]+$/.test(url)),
+    isOptional((url) => isOfForm(/^https?:\/\/[^\s?#@]+$/)(url) && isSecure(url)),
     'an https URL',
   );
-  demand(
-    options,
-    'orgId',
-    isOptional((id: string) => /^[^\s@]+@AdobeOrg$/.test(id)),
-    'the id of an organisation, …@AdobeOrg',
-  );
+  demand(options, 'orgId', isOptional(isOfForm(/^[^\s@]+@AdobeOrg$/)), 'the id of an organisation, …@AdobeOrg');
   demand(options, 'identityMap', isOptional(isIdentityMap), 'lists of { id } by their namespace');
-  demand(
-    options,
-    'basePath',
-    isOptional((path: string) => /^\/*\w[\w/-]*$/.test(path)),
-    'a path',
-  );
+  demand(options, 'basePath', isOptional(isOfForm(/^\/*\w[\w/-]*$/)), 'a path');
   const { datastreamId, endpoint = 'https://edge.adobedc.net', orgId, identityMap, basePath = 'ee' } = options;
 
   return (foreign, { clock, permission, warn }) => {

@@ -43,9 +43,9 @@ export interface TrackerOptions<
   ad?: Ask<H, A>;
   /** Milliseconds between pings, 10,000 to 50,000 (D40): 10,000. A function is asked at every session start. */
   pingInterval?: number | (() => number);
-  /** Milliseconds between pings inside an ad: 10,000, or 1,000 for the finer grain (D9). A function is asked at every session start. */
+  /** Milliseconds between pings inside an ad, 1,000 to 50,000: 10,000, or 1,000 for the finer grain (D9). A function is asked at every session start. */
   adPingInterval?: number | (() => number);
-  /** Milliseconds that a `play` waits for a pre-roll: 250; 0 switches it off (R-51). A function is asked at every session start. */
+  /** Milliseconds that a `play` waits for a pre-roll, to 60,000: 250; 0 switches it off (R-51). A function is asked at every session start. */
   prerollWait?: number | (() => number);
   /** Whether the viewer consents (D23): `pending` holds everything, `out` drops it. A function is asked at every session start. */
   consent?: Consent | (() => Consent);
@@ -115,8 +115,13 @@ export type CheckedOptions<
 /** The options of either kind, as the tracker reads them. */
 export type AnyOptions = Omit<TrackerOptions, 'wire'> & { wire?: MakeWire | undefined };
 
+/** Whether a value is text of this form: `RegExp.test` takes a URL, a list and whatever else has a text, too. */
+export const isOfForm =
+  (form: RegExp) =>
+  (value: unknown): value is string =>
+    typeof value === 'string' && form.test(value);
 /** Without a name and password in it, which no browser would send. */
-const isUrl = (value: unknown): boolean => /^https?:\/\/[^\s/?#@\\]+(\/[^\s?#]*)?$/.test(value as string);
+const isUrl = isOfForm(/^https?:\/\/[^\s/?#@\\]+(\/[^\s?#]*)?$/);
 /** Nobody reads or changes what is sent there: it is encrypted, or does not leave the machine. */
 export const isSecure = (url: string): boolean =>
   /^http(s|:\/\/(([\w-]+\.)*localhost|127(\.\d+){3}|\[::1\])(:\d+)?(\/|$))/.test(url);
@@ -131,13 +136,25 @@ const isTold = (value: unknown): boolean =>
 
 const isFunction = (value: unknown): boolean => typeof value === 'function';
 const isFlag = (value: unknown): boolean => typeof value === 'boolean';
-/** Whether a value is a number of at least so much. */
-export const isFrom =
-  (least: number, most = Infinity) =>
+/** Whether a value is a number in these limits. */
+const isFrom =
+  (least: number, most: number) =>
   (value: unknown): value is number =>
     Number.isFinite(value) && (value as number) >= least && (value as number) <= most;
 
 type Test = readonly [fits: (value: unknown) => boolean, expected: string];
+
+/**
+ * What is expected of a time, also where a function returns it. A service hears of a session every 50 s at least (D40), and no pre-roll
+ * is a minute late; what is due after 2^31 ms would be due at once, because `setTimeout` holds no more.
+ */
+export const TIMES = {
+  pingInterval: [isFrom(10_000, 50_000), 'milliseconds from 10,000 to 50,000'],
+  adPingInterval: [isFrom(1_000, 50_000), 'milliseconds from 1,000 to 50,000'],
+  prerollWait: [isFrom(0, 60_000), 'milliseconds from 0 to 60,000'],
+} as const;
+const orFunction = ([fits, expected]: Test): Test => [(value) => isFunction(value) || fits(value), `${expected}, or a function`];
+
 const FUNCTION: Test = [isFunction, 'a function'];
 const FLAG: Test = [isFlag, 'true or false'];
 const PARAMS: Test = [(value) => isFunction(value) || isObject(value), 'an object or a function'];
@@ -151,12 +168,9 @@ const OPTIONAL: Readonly<Record<string, Test>> = {
   customMetadata: [isObject, 'an object'],
   media: [isTold, 'a function or { params, customMetadata }'],
   ad: FUNCTION,
-  pingInterval: [
-    (value) => isFunction(value) || isFrom(10_000, 50_000)(value),
-    'milliseconds from 10,000 to 50,000, or a function',
-  ],
-  adPingInterval: [(value) => isFunction(value) || isFrom(1_000)(value), 'milliseconds from 1,000, or a function'],
-  prerollWait: [(value) => isFunction(value) || isFrom(0)(value), 'milliseconds from 0, or a function'],
+  pingInterval: orFunction(TIMES.pingInterval),
+  adPingInterval: orFunction(TIMES.adPingInterval),
+  prerollWait: orFunction(TIMES.prerollWait),
   consent: [(value) => isFunction(value) || isConsent(value), "'in', 'out', 'pending' or a function"],
   downloaded: FLAG,
   wire: [isFunction, 'what edge() or alloy() returns'],
@@ -198,7 +212,7 @@ export function check(options: AnyOptions): void {
   demand(
     options,
     'endpoint',
-    (url) => (isWired = options.wire) || (isUrl(url) && (isSecure(url as string) || options.insecure === true)),
+    (url) => (isWired = options.wire) || (isUrl(url) && (isSecure(url) || options.insecure === true)),
     'an https URL, or insecure: true',
   );
   if (!isWired) {

@@ -4,6 +4,7 @@ import { systemClock } from './clock';
 import { settled, type Guard } from './guard';
 import type { TrackerOptions } from './options';
 import type { Input } from './session/input';
+import { show } from './show';
 import type { QoeData } from './wire/events';
 import { isCount } from './wire/form';
 
@@ -28,15 +29,34 @@ const QOE_MS = 1_000;
 const noop = (): void => {};
 
 /** Creates the reader of a tracker. Each function that it calls is made once, because it reads with each intent. */
-export function createReader(options: TrackerOptions, guard: Guard, getAdapter: () => Adapter | undefined): Reader {
+export function createReader(
+  options: TrackerOptions,
+  guard: Guard,
+  warn: (sentence: string) => void,
+  getAdapter: () => Adapter | undefined,
+): Reader {
   const clock = options.clock ?? systemClock;
   const askTime = (): number => clock.now();
   const askElapsed = (): number | undefined => clock.elapsed?.();
-  const askPlayhead = (): number => (getAdapter() ?? options).playhead!();
+  // null: nobody can be asked. NaN: it is not known, and so not whether it moves.
+  const askPlayhead = (): unknown => {
+    const source = getAdapter() ?? options;
+    return source.playhead ? (source.playhead() ?? NaN) : null;
+  };
   const askQoe = (): QoeData | undefined => readOwn('qoe', settled(getAdapter()?.qoe?.()), guard, noop);
   const time = (): number => guard('clock.now()', askTime)!;
-  // NaN: the playhead cannot be read, so it is not known whether it moves.
-  const readPlayhead = (): number | undefined => (getAdapter() ?? options).playhead && (guard('playhead()', askPlayhead) ?? NaN);
+  let isWarned = false;
+  const readPlayhead = (): number | undefined => {
+    const playhead = guard('playhead()', askPlayhead);
+    if (playhead === null) return undefined;
+    if (typeof playhead === 'number') return playhead;
+    // Once, because it is read several times a second; undefined: it threw, and that is a warning already.
+    if (playhead !== undefined && !isWarned) {
+      isWarned = true;
+      warn(`playhead() is left out: expected seconds, got ${show(playhead)}.`);
+    }
+    return NaN;
+  };
   let qoeReadAt = NaN;
   return {
     read: (input, isMovement) => {

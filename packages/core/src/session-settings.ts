@@ -1,20 +1,20 @@
 import type { Guard } from './guard';
-import { isFrom, type TrackerOptions } from './options';
+import { TIMES, type TrackerOptions } from './options';
 import type { SessionSettings } from './session/snapshot';
+import { show } from './show';
 
 /** Settings of a session before it opens. */
 export const DEFAULT_SETTINGS = { prerollWait: 250, pingInterval: 10_000, adPingInterval: 10_000 };
 
-/** Reads the settings of a session that starts; a value that is not valid is that of the defaults. */
-export function readSettings(options: TrackerOptions, guard: Guard): SessionSettings {
-  const milliseconds = (name: keyof typeof DEFAULT_SETTINGS, least: number, most = Infinity): number => {
+/** Reads the settings of a session that starts; one that is not valid is the default, with a warning unless it is undefined. */
+export function readSettings(options: TrackerOptions, guard: Guard, warn: (sentence: string) => void): SessionSettings {
+  const read = (name: keyof typeof DEFAULT_SETTINGS): number => {
     const option = options[name];
     const value = typeof option === 'function' ? guard(`${name}()`, option) : option;
-    return isFrom(least, most)(value) ? value : DEFAULT_SETTINGS[name];
+    const [fits, expected] = TIMES[name];
+    if (fits(value)) return value;
+    if (value !== undefined) warn(`${name}() is left out: expected ${expected}, got ${show(value)}.`);
+    return DEFAULT_SETTINGS[name];
   };
-  return {
-    prerollWait: milliseconds('prerollWait', 0),
-    pingInterval: milliseconds('pingInterval', 10_000, 50_000),
-    adPingInterval: milliseconds('adPingInterval', 1_000),
-  };
+  return { prerollWait: read('prerollWait'), pingInterval: read('pingInterval'), adPingInterval: read('adPingInterval') };
 }

@@ -82,7 +82,7 @@ export function createTracker(given: object): Tracker {
   /** The page was left, and is not back. */
   let isPageLeft = false;
 
-  const reader = createReader(options, guard, () => attachment.current());
+  const reader = createReader(options, guard, warn, () => attachment.current());
   const getSending = (): Sending =>
     (sending ??= createSending(options, {
       clock,
@@ -105,7 +105,7 @@ export function createTracker(given: object): Tracker {
 
   const requestMedia = ({ id, given }: Extract<Effect, { about: 'media' }>): void => {
     const { delivery, answers } = getSending();
-    const settings = readSettings(options, guard);
+    const settings = readSettings(options, guard, warn);
     if (typeof options.consent === 'function') decide(guard('consent()', () => consentOf(options)));
     if (permission.now === 'out') return dispatch({ type: 'infoReceived', about: 'media', id, info: undefined });
     answers.ask({ id, given, guess: playerGuess(attachment.current(), guard, warn) }, (info) => {
@@ -270,9 +270,10 @@ export function createTracker(given: object): Tracker {
     },
     qoe: (values) => track({ type: 'qoe', params: readOwn('qoe: values', values, guard, warn) }),
     consent: decide,
-    destroy: ({ keepSession = false } = {}) => {
+    destroy: (how) => {
+      const keepsSession = guard('destroy()', () => how?.keepSession);
       if (isDestroyed) return;
-      if (keepSession) dispatch({ type: 'sessionKept' });
+      if (keepsSession) dispatch({ type: 'sessionKept' });
       attachment.detach();
       dispatch({ type: 'unloaded' });
       isDestroyed = true;

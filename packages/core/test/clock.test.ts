@@ -17,3 +17,10 @@ test('the system clock heeds timers that were replaced after it was made', () =>
   vi.advanceTimersByTime(1_000);
   expect(rung).toEqual([1_500]);
 });
+
+test('the system clock lets no timer overflow', () => {
+  vi.useFakeTimers({ now: 1_000 });
+  const set = vi.spyOn(globalThis, 'setTimeout');
+  for (const ms of [0, 2 ** 31 - 1, 2 ** 31, 1e308, Infinity]) systemClock.after(ms, () => {});
+  expect(set.mock.calls.map(([, ms]) => ms)).toEqual([0, 2 ** 31 - 1, 2 ** 31 - 1, 2 ** 31 - 1, 2 ** 31 - 1]);
+});

@@ -40,6 +40,15 @@ test.each([
   expect(make(options)).toThrow(message);
 });
 
+test.each<[string, object]>([
+  ['a URL', new URL(endpoint)],
+  ['a list', [endpoint]],
+  ['an object that has a text', { toString: () => endpoint }],
+  ['a String', new String(endpoint)],
+])('an endpoint that is no string, but %s, throws', (_, value) => {
+  expect(make({ endpoint: value, params })).toThrow(/^media-collection: endpoint: expected an https URL/);
+});
+
 test.each([
   'https://c.example',
   'https://c.example/first/party/',

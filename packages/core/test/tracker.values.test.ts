@@ -22,9 +22,9 @@ afterEach(() => void vi.restoreAllMocks());
 
 describe('an option of another kind throws at once, with its name', () => {
   test.each<[keyof TrackerOptions, unknown[]]>([
-    ['prerollWait', ['250', Infinity, NaN, -1, null]],
+    ['prerollWait', ['250', Infinity, NaN, -1, null, 60_001, 1e10, 1e308]],
     ['pingInterval', ['10000', 9_999, 50_001, NaN]],
-    ['adPingInterval', ['1000', 0, 999, Infinity]],
+    ['adPingInterval', ['1000', 0, 999, Infinity, 50_001, 1e10]],
     ['fetch', [5, {}, 'fetch']],
     ['ad', [5, {}]],
     ['playhead', [5]],
@@ -50,6 +50,30 @@ describe('an option of another kind throws at once, with its name', () => {
 });
 
 describe('a value that is unfit costs itself alone', () => {
+  test.each(['12.5', {}, 5n, true, () => 5])(
+    'a playhead that is no number (%o) is one warning, and the last one that was',
+    (value) => {
+      const places: unknown[] = [7, value, value];
+      const { made, tracker, warnings } = track({ prerollWait: 0, playhead: () => (places.shift() ?? value) as number });
+      tracker.track('sessionStart', content);
+      tracker.track('play');
+      tracker.track('pauseStart');
+      expect(made.map(({ playerTime }) => playerTime.playhead)).toEqual([7, 7, 7]);
+      expect(warnings).toEqual([expect.stringMatching(/^playhead\(\) is left out: expected seconds, got /)]);
+    },
+  );
+
+  test.each([NaN, undefined, null, Infinity, -1])('a playhead of %s is not known, without a warning', (value) => {
+    const { made, tracker, warnings } = track({ playhead: () => value as number });
+    tracker.track('sessionStart', content);
+    expect([made[0]!.playerTime.playhead, warnings]).toEqual([0, []]);
+  });
+
+  test('a getter of an adapter’s playhead that throws is a warning', () => {
+    const fake = Object.defineProperty(createFakeAdapter(), 'playhead', { get: throws('no') });
+    expect(started({}, fake).warnings).toContain('playhead() threw: no');
+  });
+
   test.each([NaN, Infinity, -1, null, undefined, '60', '', {}])('a length that is %j', (length) => {
     const { start, warnings } = started({ media: () => ({ params: { 'media.length': length, 'media.name': 'Pilot' } }) });
     expect(start).toMatchObject({ ...content, 'media.name': 'Pilot' });

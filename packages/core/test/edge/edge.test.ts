@@ -31,6 +31,9 @@ describe('an option that is wrong is a TypeError that says what was expected', (
     ['orgId', { datastreamId: 'd', orgId: '@AdobeOrg' }],
     ['identityMap', { datastreamId: 'd', identityMap: { FPID: 'x' } }],
     ['basePath', { datastreamId: 'd', basePath: 'a b' }],
+    ['endpoint', { datastreamId: 'd', endpoint: new URL('https://edge.example') }],
+    ['orgId', { datastreamId: 'd', orgId: ['ACME@AdobeOrg'] }],
+    ['basePath', { datastreamId: 'd', basePath: ['ee'] }],
   ])('%s', (name, options) => {
     expect(() => edge(options as EdgeOptions)).toThrow(new RegExp(`^media-collection: ${name}: expected `));
   });
