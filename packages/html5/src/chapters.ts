@@ -38,10 +38,11 @@ export function chapterAt(
   tracks: Tracks | undefined,
   option?: Chapters,
 ): Chapter | undefined | null {
-  const list = option ? listOf(option) : tracks?.length ? fromCues(tracks) : [];
+  const list = option ? listOf('chapters', option) : tracks?.length ? fromCues(tracks) : [];
   if (!list.length) return null;
-  const ends = list.map(({ end }, index) => end ?? list[index + 1]?.start ?? duration);
-  const index = list.findLastIndex(({ start }, index) => start <= playhead && playhead < ends[index]!);
+  const ends = list.map(({ end }, index) => (Number.isFinite(end) ? end! : (list[index + 1]?.start ?? duration)));
+  // A chapter has a length: one whose end nobody knows is none yet.
+  const index = list.findLastIndex(({ start }, index) => start <= playhead && playhead < ends[index]! && ends[index]! < Infinity);
   const { start, title } = list[index] ?? {};
   return start === undefined ? undefined : { index: index + 1, start, end: ends[index]!, title };
 }

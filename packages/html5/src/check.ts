@@ -1,13 +1,18 @@
 import type { BitrateUnit } from './mse';
+import type { ChapterOption } from './chapters';
 import type { FollowOptions } from './follow-element';
+import type { AdOption } from './stitched-ads';
 
 /** Names a value in an error message; some objects have no string form of their own. */
 const nameOf = (value: unknown): string =>
   value && typeof value === 'object' ? Object.prototype.toString.call(value) : String(value);
 
+const errorOf = (adapter: string, expected: string, value: unknown, hint = ''): TypeError =>
+  new TypeError(`@media-collection/${adapter}: expected ${expected}, got ${nameOf(value)}${hint}`);
+
 /** Throws the TypeError of an argument that is not what was expected. */
-export const refuse = (adapter: string, expected: string, value: unknown, hint = ''): never => {
-  throw new TypeError(`@media-collection/${adapter}: expected ${expected}, got ${nameOf(value)}${hint}`);
+export const refuse = (adapter: string, expected: string, value: unknown, hint?: string): never => {
+  throw errorOf(adapter, expected, value, hint);
 };
 
 /** Whether a thing is a media element, of whatever document. */
@@ -17,6 +22,30 @@ export const isMedia = (element: unknown): element is HTMLMediaElement =>
 const isList = (value: unknown): boolean => Array.isArray(value) || typeof value === 'function';
 
 const isNames = (value: unknown): boolean => Array.isArray(value) && value.every((name) => typeof name === 'string');
+
+/** What an entry of each list must be. */
+const ENTRIES = {
+  chapters: '{ start, end?, title }, in seconds from 0 on',
+  ads: '{ start, end, params }, in seconds',
+};
+
+interface Lists {
+  readonly chapters: ChapterOption;
+  readonly ads: AdOption;
+}
+
+const isTime = (value: unknown): boolean => typeof value === 'number' && !Number.isNaN(value);
+
+/** A copy of an entry; undefined where its times are of no use, or reading it throws. */
+function readEntry<N extends keyof Lists>(name: N, entry: unknown): Lists[N] | undefined {
+  try {
+    const { start, end, title, params, customMetadata } = entry as ChapterOption & AdOption;
+    const fits = Number.isFinite(start) && (name === 'ads' ? isTime(end) : start >= 0 && isTime(end ?? 0));
+    return fits ? ({ start, end, title, params: { ...params }, customMetadata } as unknown as Lists[N]) : undefined;
+  } catch {
+    return undefined;
+  }
+}
 
 type CheckedOptions = FollowOptions & { element?: HTMLMediaElement; bitrateUnit?: BitrateUnit };
 
@@ -37,20 +66,42 @@ export function checkOptions(adapter: string, options: CheckedOptions = {}): voi
   if (options === null || typeof options !== 'object') refuse(adapter, 'an object of options', options);
   for (const [name, fits, expected] of OPTIONS)
     if (options[name] !== undefined && !fits(options[name])) refuse(adapter, `${name} to be ${expected}`, options[name]);
+  for (const name of ['chapters', 'ads'] as const) {
+    const list = options[name];
+    if (Array.isArray(list))
+      list.forEach(
+        (entry, index) => readEntry(name, entry) ?? refuse(adapter, `${name}[${index}] to be ${ENTRIES[name]}`, entry),
+      );
+  }
 }
 
-const warned = new WeakSet<object>();
+/** Lists that threw or were none, and those of which an entry was unfit: each is reported once. */
+const failed = new WeakSet<object>();
+const unfit = new WeakSet<object>();
 
-/** The list that a page gives, or that its function returns. A function that throws, or returns no list, is reported once and adds nothing. */
-export function listOf<T extends object>(option: readonly T[] | (() => readonly T[])): readonly T[] {
-  if (typeof option !== 'function') return option;
-  try {
-    const list: unknown = option();
-    if (Array.isArray(list)) return list as T[];
-    refuse('html5', 'ads and chapters to be functions that return an array', list);
-  } catch (error) {
-    if (!warned.has(option)) console.warn(error);
-    warned.add(option);
-  }
+const warnOnce = (reported: WeakSet<object>, list: object, problem: () => unknown): [] => {
+  if (!reported.has(list)) console.warn(problem());
+  reported.add(list);
   return [];
+};
+
+/**
+ * The list that a page gives, or that its function returns. A function that throws, or returns no list, adds nothing; an entry that is
+ * unfit is left out.
+ */
+export function listOf<N extends keyof Lists>(
+  name: N,
+  option: readonly Lists[N][] | (() => readonly Lists[N][]),
+): readonly Lists[N][] {
+  try {
+    const list: unknown = typeof option === 'function' ? option() : option;
+    if (!Array.isArray(list)) return refuse('html5', `${name} to be a function that returns an array`, list);
+    return list.flatMap(
+      (entry, index) =>
+        readEntry(name, entry) ??
+        warnOnce(unfit, option, () => errorOf('html5', `${name}[${index}] to be ${ENTRIES[name]}`, entry, ': it is left out')),
+    );
+  } catch (error) {
+    return warnOnce(failed, option, () => error);
+  }
 }

@@ -67,7 +67,7 @@ export function createStitchedAds(
   /** The second of the content at which the break stands that is open. */
   let pod: number | undefined;
   let seen = NaN;
-  const list = (): readonly AdOption[] => listOf(option);
+  const list = (): readonly AdOption[] => listOf('ads', option);
   const content = (second: number): number => contentSecond(second, list());
   const placeOf = playheadAt ?? content;
   const adAt = (second: number): AdOption | undefined => list().find(({ start, end }) => start <= second && second < end);
@@ -85,7 +85,8 @@ export function createStitchedAds(
     const second = content(start);
     const name = second <= 0 ? 'preroll' : second >= content(medium.duration) - SEAM ? 'postroll' : 'midroll';
     const from = seen <= start ? start : medium.currentTime;
-    const length = Number(params?.['media.ad.length'] ?? Infinity);
+    const given = params?.['media.ad.length'];
+    const length = Number.isFinite(given) ? given! : Infinity;
     // A break that shows less of an ad than its length is limited to that much; a jump to the end of an ad skips it.
     open = {
       ad,

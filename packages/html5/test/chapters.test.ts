@@ -20,6 +20,16 @@ test.each([
   expect(chapterAt(playhead, 20, none, () => list)).toEqual(chapter);
 });
 
+test('a chapter whose end is Infinity lasts until the next one; without a next one, in live content, it has no length yet', () => {
+  const open: readonly ChapterOption[] = [
+    { start: 0, end: Infinity, title: 'One' },
+    { start: 8, title: 'Two' },
+  ];
+  expect(chapterAt(3, Infinity, none, open)).toEqual({ index: 1, start: 0, end: 8, title: 'One' });
+  expect(chapterAt(9, Infinity, none, open)).toBe(none);
+  expect(chapterAt(9, 20, none, open)).toEqual({ index: 2, start: 8, end: 20, title: 'Two' });
+});
+
 test('content without chapters has none, whatever the playhead', () => {
   const captions: Tracks = { length: 1, 0: { kind: 'captions', mode: 'showing', cues: null } };
   expect([chapterAt(3, 20, none), chapterAt(3, 20, captions), chapterAt(3, 20, none, [])]).toEqual([null, null, null]);

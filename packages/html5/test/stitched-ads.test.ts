@@ -126,6 +126,12 @@ describe('ads that are part of a stream', () => {
     expect(at(10.1)[0]).toBe('adEnded 8 100');
   });
 
+  test.each([Symbol('4'), Object.create(null), '4', NaN])('are complete at their end, whatever their length is: %s', (length) => {
+    const { at } = follow([{ start: 8, end: 10, params: { 'media.ad.id': 'a', 'media.ad.length': length as never } }]);
+    for (const second of [7.9, 8.2, 9.9]) at(second);
+    expect(at(10.1)[0]).toBe('adEnded 8 100');
+  });
+
   test('stay one break when the viewer jumps from one to the next', () => {
     const { at, medium, leave } = follow();
     for (const second of [7.9, 8.2, 9]) at(second);
