@@ -36,10 +36,19 @@ export type EventEmitterLike =
 
 type Table = Record<string, (data: unknown) => Intent | readonly Intent[] | undefined>;
 
-function emitAll(table: Table, type: string, data: unknown, emit: Emit): void {
-  const intents = table[type]!(data);
-  if (!Array.isArray(intents)) return void (intents && emit(intents as Intent));
-  for (const intent of intents as (Intent | undefined)[]) if (intent) emit(intent);
+/** The tables of which an exception was logged; some events come several times a second. */
+const faulty = new WeakSet<Table>();
+
+/** Emits what an event means. An exception of the table stays here: some players pass it on to the page, or stop. */
+function emitAll(means: Table, type: string, data: unknown, emit: Emit): void {
+  try {
+    const intents = means[type]!(data);
+    if (!Array.isArray(intents)) return void (intents && emit(intents as Intent));
+    for (const intent of intents as (Intent | undefined)[]) if (intent) emit(intent);
+  } catch (error) {
+    if (!faulty.has(means)) console.warn(`media-collection: the event ${type} of the player is ignored:`, error);
+    faulty.add(means);
+  }
 }
 
 /**

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { listen, type Intent, type Intents } from '../src/index';
 
 interface Events {
@@ -36,4 +36,22 @@ test("binds a table to a player's emitter, which gives a type and data, and leav
   expect(emitted).toEqual([{ type: 'playing', playhead: 5 }]);
   stop.abort();
   expect(player.eventNames()).toEqual([]);
+});
+
+test('an exception of a table costs its event alone, and reaches neither player nor page', () => {
+  const log = vi.spyOn(console, 'warn').mockReturnValue(undefined);
+  const emitted: Intent[] = [];
+  const player = new EventEmitter();
+  const broken: Intents<Events> = {
+    ...intents,
+    silent: () => {
+      throw new Error('no player');
+    },
+  };
+  listen(player, broken, (intent) => emitted.push(intent), new AbortController().signal);
+  for (let turn = 0; turn < 3; turn++) expect(() => player.emit('silent', 'silent', {})).not.toThrow();
+  player.emit('started', 'started', { at: 5 });
+  expect(emitted).toEqual([{ type: 'playing', playhead: 5 }]);
+  expect(log.mock.calls).toEqual([['media-collection: the event silent of the player is ignored:', new Error('no player')]]);
+  log.mockRestore();
 });
