@@ -37,6 +37,8 @@ export interface Drain extends Omit<OfflineTransport, 'createLane'> {
   readonly isRunning: boolean;
   /** Sends sessions that have ended since, unless their endpoint asked to wait. */
   update(): void;
+  /** Sends or reports what is in memory only, if the page was left. */
+  flush(): void;
 }
 
 /** What is left to send to one endpoint; endpoints do not wait for one another. */
@@ -65,6 +67,8 @@ export function createDrain(ports: DrainPorts): Drain {
   /** Something came while the store was read, which that may not have seen. */
   let mustScanAgain = false;
   let finished = false;
+  /** The page was left, and is not back. */
+  let isLeft = false;
   /** Incremented by `halt()`: work that started under an earlier value must have no effect. */
   let generation = 0;
 
@@ -93,6 +97,8 @@ export function createDrain(ports: DrainPorts): Drain {
     const [head, ...rest] = records;
     if (!head) return undefined;
     const leaving = !outbox;
+    // What is sent as the page goes was taken out of the store: nothing else reports it.
+    const isStale = (): boolean => !leaving && begun !== generation;
     const { endpoint, id, event } = head;
     const isOld = clock.now() - createdAt(head.key) > MAX_AGE_MS;
     // The first entry of a session with an id was delivered already.
@@ -100,22 +106,25 @@ export function createDrain(ports: DrainPorts): Drain {
     if (isOld) lose(waiting, 'expired', 'it was kept for 30 days');
     else if (isTooMany) lose(waiting, 'overflow');
     // Without its `sessionStart` the session cannot be sent (R-97).
-    else if (!endpoint || (!id && !deliverLate && !isDownloaded((event as { params?: object }).params))) lose(records, 'left');
-    else {
+    else if (!endpoint || (!id && !deliverLate && !isDownloaded((event as { params?: object }).params))) {
+      // What the database still holds of it goes at the next visit.
+      lose(records, 'left');
+      return undefined;
+    } else {
       const wire = wireOf(endpoint);
       // Only a visit with the same wire can send it.
       if (!wire) return undefined;
       for (const batch of id ? rest.map((record) => [record]) : [records]) {
         // Beside a request that does not know its visitor yet, another one would make a second visitor.
         for (let turn; !leaving && (turn = wire.turn?.());) await turn;
-        if (begun !== generation) return undefined;
+        if (isStale()) return undefined;
         if (outbox) outbox.inFlight = batch;
         const events = batch.map((record) => record.event as MediaEvent);
         const request = id
           ? wire.carry(events[0]!, id)
           : (wire.batch?.(events) ?? { url: downloadedUrl(endpoint), body: batchOf(events), init });
         const reply = await post(request, BATCH_TIMEOUT_MS, leaving);
-        if (begun !== generation) return undefined;
+        if (isStale()) return undefined;
         if (outbox) outbox.inFlight = [];
         const outcome = wire.verdict(reply);
         const isRefused = outcome === 'refused' || (id && failsForGood(batch[0]!.key, reply));
@@ -205,6 +214,16 @@ export function createDrain(ports: DrainPorts): Drain {
     permission.when(() => scan(begun)).catch(halt);
   };
 
+  const flush = (): void => {
+    if (!isLeft || (store.durable && permission.now !== 'pending')) return;
+    const records = store.take((record) => !ownedSessions.has(sessionOf(record)));
+    for (const name of new Set(records.map(sessionOf)))
+      void deliver(
+        records.filter((record) => sessionOf(record) === name),
+        generation,
+      );
+  };
+
   return {
     busy: true,
     get isRunning() {
@@ -212,6 +231,7 @@ export function createDrain(ports: DrainPorts): Drain {
     },
     update,
     wake: () => {
+      isLeft = false;
       for (const { retry } of outboxes.values()) retry.hurry();
       update();
     },
@@ -229,20 +249,15 @@ export function createDrain(ports: DrainPorts): Drain {
         for (const { id, event } of records) if (!id) onLost(event, reason);
       });
     },
+    flush,
     leave: () => {
+      isLeft = true;
       const inFlight = [...outboxes.values()].flatMap((outbox) => outbox.inFlight);
       // Assume that keepalive requests in flight arrive while the browser is online; sending them again on the next visit would duplicate them.
       const arrives = globalThis.navigator?.onLine !== false && JSON.stringify(inFlight).length < KEEPALIVE_BYTES;
       if (arrives || !store.durable) lose(inFlight, 'unanswered');
       halt();
-      if (store.durable && permission.now !== 'pending') return;
-      const records = store.take();
-      for (const name of new Set(records.map(sessionOf)))
-        if (!ownedSessions.has(name))
-          void deliver(
-            records.filter((record) => sessionOf(record) === name),
-            generation,
-          );
+      flush();
     },
   };
 }

@@ -23,7 +23,7 @@ export const offline =
     const locks = globalThis.navigator?.locks as LockManager | undefined;
     const ownedSessions = new Set<string>();
     let created = 0;
-    const store = createStore({ ...ports, locks });
+    const store = createStore({ ...ports, locks, onFail: () => drain.flush() });
     let isFinished = false;
     /** Close the database of a destroyed tracker once everything was delivered. */
     const onIdle = (): void => {

@@ -36,8 +36,8 @@ export interface Store {
   remove(name?: string): void;
   /** All events in order, or those of one session. */
   read(session?: string): Promise<StoredEvent[]>;
-  /** Takes the events that are in memory only. */
-  take(): StoredEvent[];
+  /** Takes those of the events that are in memory only. */
+  take(which: (record: StoredEvent) => boolean): StoredEvent[];
   /** Resolves when other pages see what was put, with consent, and removed before. */
   settled(): Promise<unknown>;
   /** Closes the database; nothing is stored any more. */
@@ -47,6 +47,8 @@ export interface Store {
 /** What a store needs. Nothing is written before there is consent; failures are reported once. */
 export interface StorePorts extends Pick<OfflinePorts, 'clock' | 'permission' | 'warn'> {
   readonly locks: LockManager | undefined;
+  /** From now on events stay in memory. */
+  onFail(): void;
 }
 
 /** A session that this page holds; once it is released, any page may send what is left of it. */
@@ -72,14 +74,16 @@ const isStoredEvent = ({ key, event, endpoint, id }: Partial<StoredEvent>): bool
 export const lockNameOf = (name: string): string => `${NAME} ${name}`;
 
 /** Stores events in IndexedDB. Without Web Locks it keeps them in memory, because abandoned sessions could not be told from open ones. */
-export function createStore({ clock, locks, permission, warn }: StorePorts): Store {
+export function createStore({ clock, locks, permission, warn, onFail }: StorePorts): Store {
   const memory = new Map<string, StoredEvent>();
   let db: IDBDatabase | undefined;
   let failed = false;
 
   const fail = (why: unknown): undefined => {
-    if (!failed) warn(`offline stores events in memory only: ${why}.`);
+    if (failed) return;
     failed = true;
+    warn(`offline stores events in memory only: ${why}.`);
+    onFail();
   };
   const rangeOf = (name: string): IDBKeyRange => IDBKeyRange.bound(name, name + '~');
   const recall = (name: string): StoredEvent[] => [...memory.values()].filter(({ key }) => key.startsWith(name));
@@ -103,16 +107,17 @@ export function createStore({ clock, locks, permission, warn }: StorePorts): Sto
       if (!db || failed || memory.get(record.key) !== record) return;
       // Copy the event as JSON: IndexedDB cannot store proxies or functions.
       const copy = JSON.parse(JSON.stringify(record)) as StoredEvent;
-      act((table) => table.put(copy)).then(() => memory.get(record.key) === record && memory.delete(record.key), fail);
+      // What is written after a failure stays in memory too: that holds all of a session since the first event that was not written.
+      act((table) => table.put(copy)).then(() => !failed && memory.get(record.key) === record && memory.delete(record.key), fail);
     });
   const close = (): void => {
     db?.close();
     db = undefined;
   };
-  const take = (name = ''): StoredEvent[] => {
-    const recalled = recall(name);
-    for (const { key } of recalled) memory.delete(key);
-    return recalled;
+  const take: Store['take'] = (which) => {
+    const taken = recall('').filter(which);
+    for (const { key } of taken) memory.delete(key);
+    return taken;
   };
   const opened = new Promise<void>((resolve, reject) => {
     if (!locks) return reject('no Web Locks');
@@ -148,7 +153,7 @@ export function createStore({ clock, locks, permission, warn }: StorePorts): Sto
       write(record);
     },
     remove: (name = '') => {
-      take(name);
+      take(({ key }) => key.startsWith(name));
       act((table) => table.delete(rangeOf(name))).catch(fail);
     },
     read: async (name = '') => {
