@@ -217,7 +217,13 @@ export function check(options: AnyOptions): void {
   );
   if (!isWired) {
     demand(options, 'params', ...PARAMS);
-    if (!isFunction(options.params)) for (const key of IDENTITY) demand(options.params, key, isText, 'a string');
+    const { params } = options;
+    if (!isFunction(params))
+      for (const key of IDENTITY) {
+        demand(params, key, isText, 'a string');
+        // Others are not sent.
+        demand(params, key, () => Object.keys(params).includes(key), 'an own, enumerable member of params');
+      }
   }
   for (const [name, [fits, expected]] of Object.entries(OPTIONAL))
     demand(options, name, (value) => value === undefined || fits(value), expected);

@@ -49,6 +49,23 @@ test.each<[string, object]>([
   expect(make({ endpoint: value, params })).toThrow(/^media-collection: endpoint: expected an https URL/);
 });
 
+test.each<[string, object]>([
+  ['inherited', Object.create(params) as object],
+  ['not enumerable', Object.defineProperty({ ...params }, 'analytics.trackingServer', { enumerable: false })],
+  [
+    'a getter of a class',
+    new (class {
+      get 'analytics.trackingServer'() {
+        return 'acme.sc.omtrdc.net';
+      }
+    })(),
+  ],
+])('a key of params that is %s would not be sent, so it throws', (_, value) => {
+  expect(make({ endpoint, params: value })).toThrow(
+    'media-collection: analytics.trackingServer: expected an own, enumerable member of params, got "acme.sc.omtrdc.net"',
+  );
+});
+
 test.each([
   'https://c.example',
   'https://c.example/first/party/',

@@ -1,5 +1,5 @@
 import { follow } from './follow';
-import { parseEvent, isFlagged, listOf, text, type ParsedEvent } from './parsed-event';
+import { parseEvent, isFlagged, listOf, text, tryTo, type ParsedEvent } from './parsed-event';
 import type { Severity } from './rules/rule';
 import { ruleNames, rules, type RuleName } from './rules/rules';
 import { emptySession, type Session } from './session';
@@ -23,8 +23,12 @@ const breach = (rule: RuleName, message: string, event: unknown): Breach => ({
   event,
 });
 
-const formBreaches = (event: unknown): Breach[] =>
-  ruleNames.flatMap((name) => (rules[name].form?.(event) ?? []).map((message) => breach(name, message, event)));
+const formBreaches = (event: unknown): Breach[] => {
+  const look = (read: unknown): Breach[] =>
+    ruleNames.flatMap((name) => (rules[name].form?.(read) ?? []).map((message) => breach(name, message, event)));
+  // What cannot be read is no event.
+  return tryTo(() => look(event)) ?? look(undefined);
+};
 
 /** Receives the events of one session and finds the rules that they break. */
 export interface Linter {

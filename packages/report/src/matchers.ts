@@ -1,6 +1,6 @@
 // Types only: so that the interface at the end of this file is found.
 import type {} from 'vitest';
-import { parseEvent, listOf, membersOf, type ParsedEvent } from './parsed-event';
+import { parseEvent, listOf, membersOf, tryTo, type ParsedEvent } from './parsed-event';
 import { lint, type Breach } from './lint';
 import type { Metrics } from './metrics';
 import { report } from './report';
@@ -45,10 +45,13 @@ function inOrder(events: unknown): ParsedEvent[] {
 
 /** Times of breaches count from the first event: epoch milliseconds mean nothing to a reader. */
 function line({ rule, message, event }: Breach, start: number): string {
-  const { eventType, playerTime } = membersOf(event);
-  const { ts } = membersOf(playerTime);
-  const when = typeof ts === 'number' ? ` at ${(ts - start) / 1_000} s` : '';
-  return `  ${typeof eventType === 'string' ? eventType : 'an event'}${when}: ${rule}: ${message}`;
+  const head = tryTo(() => {
+    const { eventType, playerTime } = membersOf(event);
+    const { ts } = membersOf(playerTime);
+    const when = typeof ts === 'number' ? ` at ${(ts - start) / 1_000} s` : '';
+    return `${typeof eventType === 'string' ? eventType : 'an event'}${when}`;
+  });
+  return `  ${head ?? 'an event'}: ${rule}: ${message}`;
 }
 
 function isNear(expected: unknown, got: unknown, within: number): boolean {

@@ -21,6 +21,15 @@ export interface ParsedEvent {
   readonly place: number;
 }
 
+/** What a read of foreign data gives; undefined where a getter or a proxy throws. */
+export function tryTo<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
+}
+
 const isObject = (value: unknown): value is Members => typeof value === 'object' && value !== null;
 
 /** Far above every real time and playhead, and sums of them are still exact. */
@@ -50,13 +59,19 @@ export const isFlagged = (value: unknown): boolean =>
   value === true || (typeof value === 'string' && value.trim().toLowerCase() === 'true');
 
 const isIterable = (value: unknown): value is Iterable<unknown> =>
-  isObject(value) && typeof Reflect.get(value, Symbol.iterator) === 'function';
+  isObject(value) && tryTo(() => typeof Reflect.get(value, Symbol.iterator) === 'function') === true;
 
-/** What was handed in, one by one; a lone value counts as a list of one, so that nothing throws. */
-export const listOf = (events: unknown): Iterable<unknown> => (isIterable(events) ? events : [events]);
+/** What was handed in, one by one. A lone value counts as a list of one, and so does the rest of a list that throws: as undefined. */
+export function* listOf(events: unknown): Iterable<unknown> {
+  if (!isIterable(events)) return yield events;
+  try {
+    yield* events;
+  } catch {
+    yield undefined;
+  }
+}
 
-/** Reads an event from outside; undefined when it has no known type or no time, for then nothing can be counted from it. */
-export function parseEvent(source: unknown, place: number): ParsedEvent | undefined {
+function read(source: unknown, place: number): ParsedEvent | undefined {
   const { eventType, playerTime, params, qoeData } = membersOf(source);
   const time = membersOf(playerTime);
   const ts = measure(time, 'ts');
@@ -65,9 +80,13 @@ export function parseEvent(source: unknown, place: number): ParsedEvent | undefi
     type: eventType,
     ts,
     playhead: measure(time, 'playhead'),
-    params: membersOf(params),
-    qoe: membersOf(qoeData),
+    // Copied, because they are read again when nothing may throw any more.
+    params: { ...membersOf(params) },
+    qoe: { ...membersOf(qoeData) },
     source,
     place,
   };
 }
+
+/** Reads an event from outside; undefined when it has no known type or no time, or cannot be read: nothing can be counted from it. */
+export const parseEvent = (source: unknown, place: number): ParsedEvent | undefined => tryTo(() => read(source, place));
