@@ -1,4 +1,4 @@
-import type { Intents } from '@media-collection/core';
+import type { Intent, Intents } from '@media-collection/core';
 import {
   bitrateIntent,
   isStillPlaying,
@@ -36,6 +36,11 @@ export const dashIntents = (view: ContentView, unit?: BitrateUnit): Intents<Dash
   let frozenAt: number | undefined;
   /** The content was unloaded, and may return (D27). */
   let mayReturn = false;
+  /** Follows the element, which may have been asked to play before it was the player's. */
+  const follow = (): Intent[] => {
+    view.follow();
+    return pendingPlayRequest(view.slot.element);
+  };
 
   return {
     manifestLoadingStarted: () => {
@@ -44,9 +49,10 @@ export const dashIntents = (view: ContentView, unit?: BitrateUnit): Intents<Dash
       const ends = isOther && mayReturn ? unloadIntents(frozenAt, false) : [];
       mayReturn = false;
       view.source = view.next();
-      view.follow();
-      return [...ends, ...pendingPlayRequest(view.slot.element)];
+      return [...ends, ...follow()];
     },
+    // A player that has loaded already takes its element without another event: `attachView()` fires this one.
+    playbackInitialized: follow,
     streamInitializing: () => view.follow() as undefined,
     // Fired for each period, too: the content is unloaded only after `streamTeardownComplete`.
     streamDeactivated: () => {

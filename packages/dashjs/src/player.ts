@@ -6,6 +6,7 @@ export interface DashRepresentation {
 /** The player's own events, as far as the table speaks of them. */
 export interface DashEvents {
   readonly manifestLoadingStarted: unknown;
+  readonly playbackInitialized: unknown;
   readonly streamInitializing: unknown;
   readonly streamDeactivated: unknown;
   readonly streamTeardownComplete: unknown;

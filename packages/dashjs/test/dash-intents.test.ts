@@ -83,6 +83,13 @@ test.each([
   view.source = undefined;
 });
 
+test('an element that a player takes when it has loaded already is followed, and its request to play is reported', () => {
+  const element = { paused: false, ended: false } as HTMLMediaElement;
+  const slot = { ...view.slot, element: undefined as HTMLMediaElement | undefined };
+  const intents = dashIntents({ ...view, slot, follow: () => (slot.element = element) });
+  expect(intents.playbackInitialized!({})).toEqual([{ type: 'playRequested' }]);
+});
+
 test('a segment that comes mends what was broken, one that fails does not', () => {
   expect(dashIntents(view).fragmentLoadingCompleted!({})).toEqual({ type: 'recovered' });
   expect(dashIntents(view).fragmentLoadingCompleted!({ error: {} })).toBeUndefined();

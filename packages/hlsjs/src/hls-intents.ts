@@ -9,7 +9,7 @@ import {
   type ElementSlot,
 } from '@media-collection/html5';
 import { isInBreak, isLending } from './interstitials';
-import type { HlsEvents, HlsPlayer } from './player';
+import type { HlsEvents, HlsInterstitial, HlsPlayer } from './player';
 
 /** What is known of the content, until another one is loaded. */
 export interface Content {
@@ -28,6 +28,8 @@ export interface ContentView {
   /** Where the element is, whatever it shows, or where the content starts. */
   ofElement(): number;
   content: Content;
+  /** The interstitial that interrupts the content. */
+  interstitial?: HlsInterstitial | undefined;
 }
 
 /** The bitrate of a level. */
@@ -63,7 +65,8 @@ export const hlsIntents = (hls: HlsPlayer, view: ContentView, unit?: BitrateUnit
     hlsManifestLoading: () => {
       const { url } = hls;
       const { source } = view.content;
-      const last = source === null ? [] : unloadIntents(position.now(), url === source);
+      // An ad does not return with its content, as above; hls.js itself has forgotten it by now.
+      const last = source === null ? [] : unloadIntents(position.now(), url === source && !view.interstitial);
       position.resume();
       view.content = { source: url };
       return [...last, ...pendingPlayRequest(slot.element)];

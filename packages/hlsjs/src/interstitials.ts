@@ -51,10 +51,10 @@ export interface Interstitials {
 /** Follows what hls.js does about its interstitials. */
 export function createInterstitials(
   hls: HlsPlayer,
-  { slot, position, ofElement }: Pick<ContentView, 'slot' | 'position' | 'ofElement'>,
+  view: Pick<ContentView, 'slot' | 'position' | 'ofElement' | 'interstitial'>,
 ): Interstitials {
+  const { slot, position, ofElement } = view;
   const shown = createShownTime();
-  let open: HlsInterstitial | undefined;
   let ad: HlsAsset | undefined;
   /** Frames of the ad run. */
   let isShown = false;
@@ -63,8 +63,8 @@ export function createInterstitials(
   const measure = (): void => {
     const { element } = slot;
     if (!isShown || !element || element.seeking) return;
-    const second = element.currentTime - (open!.appendInPlace ? ad!.timelineStart : 0);
-    shown.pass(Math.min(second, lengthOf(ad!, open!) ?? second));
+    const second = element.currentTime - (view.interstitial!.appendInPlace ? ad!.timelineStart : 0);
+    shown.pass(Math.min(second, lengthOf(ad!, view.interstitial!) ?? second));
   };
   /** A boundary that an element plays over is reported with its next `timeupdate`, up to 0.3 s late. */
   const boundaryAt = ({ appendInPlace }: HlsInterstitial, boundary: number): Pick<Intent, 'agoMs'> => {
@@ -85,7 +85,7 @@ export function createInterstitials(
     const { live, totalduration } = hls.latestLevelDetails ?? {};
     const isPost = cue.post || (!cue.pre && !live && startTime >= totalduration! - SEAM);
     const name = cue.pre || (!isPost && startTime <= 0) ? 'preroll' : isPost ? 'postroll' : 'midroll';
-    open = event;
+    view.interstitial = event;
     return [
       // The content's own end is not reported where a post-roll follows; its last chapter was played through, too.
       ...(isPost
@@ -106,7 +106,7 @@ export function createInterstitials(
   const end = (at: Pick<Intent, 'agoMs' | 'playhead'>): Intent[] => {
     if (!ad) return [];
     measure();
-    const isComplete = shown.isComplete(lengthOf(ad, open!)) ?? slot.element?.ended;
+    const isComplete = shown.isComplete(lengthOf(ad, view.interstitial!)) ?? slot.element?.ended;
     const skipped = !!ad.error || !isComplete;
     ad = undefined;
     isShown = false;
@@ -114,7 +114,7 @@ export function createInterstitials(
   };
 
   const forget = (): undefined => {
-    open = ad = undefined;
+    view.interstitial = ad = undefined;
     isShown = false;
   };
 
@@ -139,7 +139,7 @@ export function createInterstitials(
     intents: {
       hlsInterstitialStarted: ({ event }) => {
         // Media that are recovered in an ad begin it again.
-        if (event === open) return undefined;
+        if (event === view.interstitial) return undefined;
         const { live, totalduration } = hls.latestLevelDetails ?? {};
         // In a live programme, and before the content, where it stood; behind it at its end; else where the break stands in it.
         const second = event.cue.pre || live ? undefined : event.cue.post ? totalduration : event.startTime;
@@ -151,7 +151,7 @@ export function createInterstitials(
         const at = boundaryAt(event, asset.timelineStart);
         // In place, the one before may end without an event: test/browser/hlsjs.ads.test.ts.
         const intents = [...end(at), announce(asset, event, at), ...playsOn(event, at)];
-        open = event;
+        view.interstitial = event;
         isShown = intents.at(-1)!.type === 'playing';
         measure();
         return intents;
@@ -169,7 +169,7 @@ export function createInterstitials(
           playhead: hls.latestLevelDetails?.live ? undefined : event.resumeTime,
         };
         const ends = end({});
-        open = undefined;
+        view.interstitial = undefined;
         // hls.js reports nothing more of the content after a post-roll, nor its end before it.
         if (scheduleIndex < 0) return [...ends, { type: 'adBreakEnded' }, { type: 'ended' }];
         return [...ends, { type: 'adBreakEnded', ...at }, ...playsOn(event, at)];

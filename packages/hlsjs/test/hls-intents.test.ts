@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { createContentPosition } from '@media-collection/html5';
 import { hlsIntents, type ContentView } from '../src/hls-intents';
 import { createInterstitials } from '../src/interstitials';
 import type { HlsPlayer } from '../src/index';
@@ -31,4 +32,14 @@ test('a stall in the last second is the end only where nothing is left to play',
   expect(of(3.4)({ stalled: true }), 'a device that is slow for a moment').toBeUndefined();
   expect(of(4.01)({ stalled: false }), 'the element reports it').toBeUndefined();
   expect(of(3.95, { playingItem: { event: {} } })({ stalled: true }), 'a post-roll has begun').toBeUndefined();
+});
+
+test('the same source that is loaded again may return, unless an interstitial cuts it', () => {
+  const loads = (interstitial?: object) =>
+    hlsIntents(
+      { url: 'a' } as HlsPlayer,
+      { slot: {}, position: createContentPosition(() => 8), content: { source: 'a' }, interstitial } as never as ContentView,
+    ).hlsManifestLoading!({} as never);
+  expect(loads()).toEqual([{ type: 'recovered' }, { type: 'unloaded', playhead: 8, mayReturn: true }]);
+  expect(loads({})).toEqual([{ type: 'unloaded', playhead: 8 }]);
 });

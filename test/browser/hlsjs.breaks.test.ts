@@ -1,0 +1,114 @@
+import { expect, test } from 'vitest';
+import type { MediaEvent } from '@media-collection/core';
+import { expectNear } from './html5-scene';
+import { openHlsBrowser, openHlsScene } from './hlsjs-scene';
+import { scene, useScenes } from './scenes';
+import { linesOf } from './shown-ads';
+
+useScenes(openHlsBrowser, openHlsScene);
+
+/** An interstitial of one ad of so many seconds; `more` are further attributes of its date range. */
+interface Break {
+  readonly id: string;
+  readonly at: number;
+  readonly seconds?: number;
+  readonly more?: string;
+}
+const OUT = 'X-RESUME-OFFSET=0';
+const PRE = `CUE="PRE",${OUT}`;
+
+const START = 'sessionStart stateStart:mute';
+const CONTENT = `${START} play play`;
+const AD = 'adStart play adComplete';
+const CUT = 'adStart play adSkip adBreakComplete sessionEnd';
+
+const of = (type: MediaEvent['eventType'], session = 0) => scene.events(session).filter(({ eventType }) => eventType === type);
+const playheads = (type: MediaEvent['eventType'], session = 0) => of(type, session).map(({ playerTime }) => playerTime.playhead);
+const pods = (session = 0) =>
+  of('adBreakStart', session).map(({ params }) => (params as Record<string, number>)['media.ad.podSecond']);
+
+/** Puts interstitials into the playlists of 12 s of content. */
+async function withBreaks(...breaks: readonly Break[]): Promise<void> {
+  const day = '2026-01-01T00:00:';
+  const { url } = scene.media;
+  const tags = breaks.map(({ id, at, seconds = 4, more }) =>
+    [
+      `#EXT-X-DATERANGE:ID="${id}",CLASS="com.apple.hls.interstitial",START-DATE="${day}${String(at).padStart(2, '0')}Z"`,
+      `DURATION=${seconds},X-ASSET-URI="${url}/cut/${seconds}/main.m3u8?ad=${id}&only=1"`,
+      ...(more ? [more] : []),
+    ].join(','),
+  );
+  await scene.page.route('**/cut/*/media_*.m3u8?*breaks=1*', async (route) => {
+    const response = await route.fetch();
+    const body = (await response.text()).replace(
+      /(#EXT-X-MAP.*\n)/,
+      `$1#EXT-X-PROGRAM-DATE-TIME:${day}00Z\n${tags.join('\n')}\n`,
+    );
+    await route.fulfill({ response, body });
+  });
+}
+
+/** Plays the content; a tracker that is `late` is left to the test. */
+const play = (isLate = false) =>
+  scene.page.evaluate((isLate) => {
+    const { at, element } = window.scene;
+    window.hls = window.createHls();
+    window.hls.attachMedia(element);
+    if (!isLate) window.watch();
+    window.hls.loadSource(`${at.media}/cut/12/main.m3u8?only=1&breaks=1`);
+    element.play().catch(() => undefined);
+  }, isLate);
+
+const until = (type: MediaEvent['eventType'], count = 1) =>
+  scene.page.evaluate(([type, count]) => window.scene.untilMade(type, count), [type, count] as const);
+/** Waits in an ad for so many ms of it. */
+const linger = (ms: number) => scene.page.evaluate((ms) => new Promise((resolve) => setTimeout(resolve, ms)), ms);
+
+test.each([
+  ['a pre-roll', { id: 'pre', at: 0, more: PRE }, `${START} adBreakStart ${CUT}`, 0],
+  ['a mid-roll', { id: 'mid', at: 2, more: OUT }, `${CONTENT} adBreakStart ${CUT}`, 2],
+  ['a mid-roll in place', { id: 'mid', at: 4 }, `${CONTENT} adBreakStart ${CUT}`, 4],
+])('the same source, loaded again in %s, is another viewing, from its own ads on', async (_, each, first, second) => {
+  await withBreaks(each);
+  await play();
+  await until('adStart');
+  await linger(1_000);
+  await scene.page.evaluate(async () => {
+    const { element } = window.scene;
+    window.hls.loadSource(window.hls.url!);
+    window.hls.attachMedia(element);
+    element.play().catch(() => undefined);
+    await window.scene.untilMade('adBreakComplete', 2);
+  });
+  await scene.finish();
+  const [cut, again, ...others] = linesOf(scene);
+  expect([cut, ...others]).toEqual([first]);
+  expect(again).toContain(first.replace(CUT, `${AD} adBreakComplete`));
+  expectNear(playheads('sessionEnd')[0]!, second, 0.1);
+  expect(pods(1)).toEqual(pods(0));
+});
+
+test('the same source, loaded again in a post-roll, is another viewing', async () => {
+  await withBreaks({ id: 'post', at: 12, more: 'CUE="POST"' });
+  await play();
+  await scene.page.evaluate(async () => {
+    const { element, past } = window.scene;
+    await past(1.2);
+    element.currentTime = 10.5;
+  });
+  await until('adStart');
+  await linger(1_000);
+  await scene.page.evaluate(async () => {
+    const { element, made, untilMade } = window.scene;
+    window.hls.loadSource(window.hls.url!);
+    window.hls.attachMedia(element);
+    element.play().catch(() => undefined);
+    await untilMade('play', made.filter((type) => type === 'play').length + 2);
+  });
+  await scene.finish();
+  expect(linesOf(scene)).toEqual([
+    expect.stringContaining('adBreakStart adStart play adSkip adBreakComplete sessionComplete') as string,
+    `${CONTENT} sessionEnd`,
+  ]);
+  expectNear(playheads('sessionStart', 1)[0]!, 0, 0.1);
+});
