@@ -23,7 +23,7 @@ import {
 import { createAdTable } from './contrib-ads';
 import { followIma } from './ima';
 import type { VideoJsPlayer } from './player';
-import { fullScreenOf, mediumOf, playerIntents } from './player-intents';
+import { beginOf, fullScreenOf, mediumOf, playerIntents } from './player-intents';
 import { shownSegment } from './rendition';
 
 /** How a player is followed. */
@@ -61,7 +61,7 @@ export function createAdapter(player: VideoJsPlayer, version: string, options: V
     ...(stitched && { ads: stitched }),
     last: NaN,
     now: () => playheadAt(medium.currentTime),
-    begin: () => playheadAt(hasPlayed() ? player.played().start(0) : medium.currentTime),
+    begin: () => playheadAt(beginOf(player)),
     length: () => (ads.isLent() || !place.isReady ? undefined : length()),
     chapter: () => chapterAt(contentAt(medium.currentTime), contentAt(medium.duration), tracks, chapters),
   };
