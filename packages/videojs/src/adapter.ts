@@ -151,15 +151,16 @@ export function createAdapter(player: VideoJsPlayer, version: string, options: V
       if (states.includes('inFocus')) followFocus(player.el().ownerDocument, emit, signal);
       watchPresence(player.el(), () => medium.paused, emit, signal);
       const shown = ads.alreadyShown();
-      // An ad in another element pauses the content.
-      const pauses = !!shown[0] && !ads.isLent();
-      if ((medium.paused && !pauses) || medium.ended || medium.error) return;
       const isAd = ads.isAd();
-      const stopped = !medium.playbackRate;
-      const runs = medium.readyState > 2 && !medium.seeking && !isAd && !stopped;
-      emit({ type: 'playRequested', isLate: runs, playhead: medium.readyState && !isAd ? place.now() : undefined });
-      if (runs) for (const intent of [...(stitched?.update() ?? []), { type: 'playing' } as const]) emit(intent);
-      else if (stopped && !isAd) emit({ type: 'paused' });
+      // An ad in another element pauses the content.
+      if ((shown[0] && !ads.isLent()) || !(medium.paused || medium.ended || medium.error)) {
+        const stopped = !medium.playbackRate;
+        const runs = medium.readyState > 2 && !medium.seeking && !isAd && !stopped;
+        emit({ type: 'playRequested', isLate: runs, playhead: medium.readyState && !isAd ? place.now() : undefined });
+        if (runs) for (const intent of [...(stitched?.update() ?? []), { type: 'playing' } as const]) emit(intent);
+        else if (stopped && !isAd) emit({ type: 'paused' });
+      }
+      // An ad that stands begins when the viewer lets it go on.
       shown.forEach(emit);
     },
   };
