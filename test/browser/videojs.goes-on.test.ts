@@ -81,6 +81,72 @@ test('content begins where its page says, once the metadata are known', async ()
   for (const index of [0, 1, 2]) expectNear(playheadOf(scene, index), 8, 0.1);
 });
 
+test.each([
+  ['clip.mp4', 0],
+  ['clip.mp4', 30],
+  ['adaptive/main.m3u8', 0],
+  ['adaptive/main.m3u8', 30],
+])('content of %s begins where its page says before there are data, %d ms after its source', async (file, ms) => {
+  await scene.page.evaluate(
+    async ({ file, ms }) => {
+      const { create, follow, passes, source } = window.stage;
+      create();
+      follow();
+      const { player } = window.stage;
+      player.src(source(file));
+      if (ms) await new Promise((resolve) => setTimeout(resolve, ms));
+      player.currentTime(8);
+      void player.play();
+      await passes(9.5);
+    },
+    { file, ms },
+  );
+  await scene.finish();
+  expect(scene.lines()).toEqual([`${OPENING} sessionEnd`]);
+  for (const index of [0, 1, 2]) expectNear(playheadOf(scene, index), 8, 0.2);
+});
+
+test('content that was broken off goes on at a place that is set with its source', async () => {
+  await scene.page.evaluate(async () => {
+    const { passes, play, show, source } = window.stage;
+    await show();
+    const { player } = window.stage;
+    player.currentTime(10);
+    await passes(10.5);
+    await play('short.mp4', 5);
+    player.src(source('clip.mp4'));
+    player.currentTime(10.5);
+    void player.play();
+    await window.scene.untilMade('play', 7);
+  });
+  await scene.finish();
+  const [, ...later] = scene.lines();
+  expect(later).toEqual(Array(2).fill(`${OPENING} sessionEnd`));
+  expect(scene.events(2)[0]!.params).toMatchObject({ 'media.resume': true });
+  expectNear(playheadOf(scene, 0, 2), 10.5, 0.2);
+});
+
+test('content begins where middleware says', async () => {
+  await scene.page.evaluate(async () => {
+    const { create, follow, passes, source, videojs } = window.stage;
+    const shift = {
+      setSource: (_: object, next: (error: null, source: object) => void) => next(null, source('clip.mp4')),
+      currentTime: (second: number) => second + 2,
+      setCurrentTime: (second: number) => second - 2,
+    };
+    (videojs as unknown as { use(type: string, middleware: () => object): void }).use('video/x-shifted', () => shift);
+    create();
+    follow();
+    const { player } = window.stage;
+    player.src({ src: source('clip.mp4').src, type: 'video/x-shifted' });
+    void player.play();
+    await passes(3.5);
+  });
+  await scene.finish();
+  expect(scene.lines()).toEqual([`${OPENING} sessionEnd`]);
+  for (const index of [0, 1, 2]) expectNear(playheadOf(scene, index), 2, 0.1);
+});
+
 test('a player that is followed in a mid-roll begins where its content stands', async () => {
   await scene.page.evaluate(async () => {
     const { create, follow, nextEvent, passes, source } = window.stage;

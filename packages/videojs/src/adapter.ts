@@ -23,7 +23,7 @@ import {
 import { createAdTable } from './contrib-ads';
 import { followIma } from './ima';
 import type { VideoJsPlayer } from './player';
-import { fullScreenOf, mediumOf, playerIntents } from './player-intents';
+import { beginOf, fullScreenOf, mediumOf, playerIntents } from './player-intents';
 import { shownSegment } from './rendition';
 
 /** How a player is followed. */
@@ -62,7 +62,7 @@ export function createAdapter(player: VideoJsPlayer, version: string, options: V
     ...(stitched && { ads: stitched }),
     last: NaN,
     now: () => playheadAt(medium.currentTime),
-    begin: () => playheadAt(hasPlayed() ? player.played().start(0) : medium.currentTime),
+    begin: () => playheadAt(beginOf(player)),
     length: () => (ads.isLent() || !place.isReady ? undefined : length()),
     chapter: () => chapterAt(contentAt(medium.currentTime), contentAt(medium.duration), tracks, chapters),
   };
@@ -154,15 +154,16 @@ export function createAdapter(player: VideoJsPlayer, version: string, options: V
       if (states.includes('inFocus')) followFocus(player.el().ownerDocument, emit, signal);
       watchPresence(player.el(), () => medium.paused, emit, signal);
       const shown = ads.alreadyShown();
-      // An ad in another element pauses the content.
-      const pauses = !!shown[0] && !ads.isLent();
-      if ((medium.paused && !pauses) || medium.ended || medium.error) return;
       const isAd = ads.isAd();
-      const stopped = !medium.playbackRate;
-      const runs = medium.readyState > 2 && !medium.seeking && !isAd && !stopped;
-      emit({ type: 'playRequested', isLate: runs, playhead: medium.readyState && !isAd ? place.now() : undefined });
-      if (runs) for (const intent of [...(stitched?.update() ?? []), { type: 'playing' } as const]) emit(intent);
-      else if (stopped && !isAd) emit({ type: 'paused' });
+      // An ad in another element pauses the content.
+      if ((shown[0] && !ads.isLent()) || !(medium.paused || medium.ended || medium.error)) {
+        const stopped = !medium.playbackRate;
+        const runs = medium.readyState > 2 && !medium.seeking && !isAd && !stopped;
+        emit({ type: 'playRequested', isLate: runs, playhead: medium.readyState && !isAd ? place.now() : undefined });
+        if (runs) for (const intent of [...(stitched?.update() ?? []), { type: 'playing' } as const]) emit(intent);
+        else if (stopped && !isAd) emit({ type: 'paused' });
+      }
+      // An ad that stands begins when the viewer lets it go on.
       shown.forEach(emit);
     },
   };

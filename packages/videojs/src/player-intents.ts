@@ -61,6 +61,21 @@ export const mediumOf = (player: VideoJsPlayer): MediaLike => ({
   },
 });
 
+/** A first frame is no longer ago than this, in seconds. */
+const MOMENT = 1;
+
+/** Where the content begins, in seconds of the media; asked as its first frame is there, which may have been a moment ago. */
+export const beginOf = (player: VideoJsPlayer): number => {
+  // A position that is still to be set: in its ad mode videojs-contrib-ads keeps the event from the player with which it would be.
+  const asked = !player.ads?.isInAdMode?.() && player.getCache?.().initTime;
+  if (asked) return asked;
+  const now = player.currentTime() ?? 0;
+  const played = player.played();
+  const first = played.length ? played.start(0) : now;
+  // Chromium calls what lies before a position played if that was set before the metadata, and middleware may not shift what was played.
+  return Math.abs(now - first) < MOMENT ? first : now;
+};
+
 /**
  * The intents of the events of Video.js (P-1 to P-15): its media events, and those of its own.
  * `inserted`: the player stood in the document, so that its removal ends the viewing, unless it is put back at once.

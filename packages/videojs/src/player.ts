@@ -57,6 +57,8 @@ export interface VideoJsPlayer {
   isFullWindow?: boolean;
   isInPictureInPicture(): boolean | undefined;
   isDisposed(): boolean;
+  /** `initTime`: a position that was set before the player could take it; it is applied with `canplay`. */
+  getCache?(): { readonly initTime?: number };
   /** The version of Video.js, by its name. */
   version?(): object;
   textTracks(): Tracks & EventTarget;

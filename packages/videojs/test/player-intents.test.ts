@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { PlaybackPosition } from '@media-collection/html5';
 import { createAdTable } from '../src/contrib-ads';
 import { imaIntents } from '../src/ima';
-import { playerIntents } from '../src/player-intents';
+import { beginOf, playerIntents } from '../src/player-intents';
 import type { VideoJsPlayer } from '../src/player';
 
 const intents = (player: object) => playerIntents({ playbackRate: () => 1, ...player } as VideoJsPlayer, {} as PlaybackPosition);
@@ -60,4 +60,32 @@ test('a player that leaves the document may come back, and one that never stood 
     { type: 'unloaded', mayReturn: true },
   ]);
   expect(playerIntents(player, {} as PlaybackPosition, false).pause!({} as Event)).toEqual([{ type: 'paused' }]);
+});
+
+describe('content begins', () => {
+  const begin = (currentTime: number, played: number[][] = [], initTime = 0, isInAdMode = false): number =>
+    beginOf({
+      ads: { isInAdMode: () => isInAdMode },
+      getCache: () => ({ initTime }),
+      currentTime: () => currentTime,
+      played: () => ({ length: played.length, start: (index: number) => played[index]![0] }),
+    } as unknown as VideoJsPlayer);
+
+  test('with its first frame, a moment ago', () => {
+    expect(begin(8)).toBe(8);
+    expect(begin(8.2, [[8, 8.2]])).toBe(8);
+  });
+
+  test('where a position says that was set before the metadata, whatever Chromium calls played', () => {
+    expect(begin(8.01, [[0, 8.01]])).toBe(8.01);
+  });
+
+  test('where the player will set it, unless videojs-contrib-ads keeps it from that', () => {
+    expect(begin(0.1, [[0, 0.1]], 8)).toBe(8);
+    expect(begin(0, [], 8, true)).toBe(0);
+  });
+
+  test('where middleware says', () => {
+    expect(begin(2.1, [[0, 0.1]])).toBe(2.1);
+  });
 });
