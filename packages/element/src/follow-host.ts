@@ -1,4 +1,5 @@
 import type { Adapter } from '@media-collection/core';
+import { attempt } from './attempt';
 import { elementOfHost } from './element-of-host';
 import type { FollowOptions } from './follow';
 import { enginesOf, innerOf, isIdle, type MediaHost } from './host';
@@ -6,6 +7,9 @@ import { enginesOf, innerOf, isIdle, type MediaHost } from './host';
 /** After these the element may be another one, or have another player. */
 const OF_ELEMENT = ['loadstart', 'emptied', 'play'];
 const OF_HOST = ['loadstart', 'sourcechange', 'provider-change', 'hls-instance', 'dash-instance', 'slotchange'];
+
+/** Attributes that change as a player is made: its source, and the class that Video.js gives to the element that it takes. */
+const ATTRIBUTES = ['src', 'class'];
 
 /** Makes the adapter of a player; undefined where none of the adapters takes it. */
 export type Make = (player: unknown) => Adapter | undefined;
@@ -69,27 +73,38 @@ export function followHost(host: MediaHost, make: Make, options: FollowOptions):
     subscribe: (emit, signal) => {
       let watching = new AbortController();
       let listening: HTMLMediaElement | undefined;
+      let source: string | undefined;
       const follow = (): void => {
-        current?.subscribe(emit, watching.signal);
-        watchElement();
+        try {
+          current?.subscribe(emit, watching.signal);
+        } finally {
+          watchElement();
+        }
       };
       const watchElement = (): void => {
         listening = inner;
+        source = inner?.currentSrc;
         if (inner) addListeners(inner, OF_ELEMENT, look, watching.signal);
       };
-      const look = (): void => {
+      const lookAgain = (): void => {
         if (signal.aborted) return;
-        const before = current;
-        if (!take()) {
+        const [before, element, player] = [current, inner, engine];
+        const isOther = take();
+        // What a plain element plays goes on in a player that is made for it.
+        const goesOn = !player && element === inner && source === inner?.currentSrc;
+        if (!isOther) {
           if (listening !== inner) watchElement();
+          source = inner?.currentSrc;
           return;
         }
         watching.abort();
         watching = new AbortController();
-        // The old content ends here, if its player has not reported that.
-        if (before) emit({ type: 'unloaded', playhead: before.playhead() || undefined });
+        // The old content ends here, if its player has not reported that. A player that is disposed of has no playhead.
+        if (before && !goesOn) emit({ type: 'unloaded', playhead: attempt(() => before.playhead()) || undefined });
         follow();
       };
+      // Players and custom elements may throw from whatever is read of them, and here nobody else catches it.
+      const look = (): void => attempt(lookAgain);
       take();
       follow();
       signal.addEventListener('abort', () => watching.abort());
@@ -97,9 +112,9 @@ export function followHost(host: MediaHost, make: Make, options: FollowOptions):
       if (!(host instanceof Element)) return;
       // A player is made in the microtask after its `src` was set, and what fails at once has failed before the element fires anything.
       const observer = new MutationObserver(() => void Promise.resolve().then(() => Promise.resolve().then(look)));
-      observer.observe(host, { attributes: true, attributeFilter: ['src'], childList: true });
+      observer.observe(host, { attributes: true, attributeFilter: ATTRIBUTES, childList: true });
       signal.addEventListener('abort', () => observer.disconnect());
-      if (host.localName.includes('-')) void customElements.whenDefined(host.localName).then(look);
+      if (host.localName.includes('-')) void customElements.whenDefined(host.localName).then(look, () => {});
     },
   };
 }
