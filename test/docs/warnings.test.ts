@@ -67,6 +67,8 @@ const mistakes: Parameters<typeof warned>[] = [
   [{ params }, start],
   [{ params: () => ({ ...known, 'analytics.reportSuite': undefined }) }, start],
   [{ params: () => new Promise(() => {}) }, start],
+  [{ prerollWait: () => '250' }, start],
+  [{ playhead: () => '12.5' }, start],
   [
     {
       params: () => {
