@@ -113,6 +113,19 @@ const mistakes: Parameters<typeof warned>[] = [
       tracker.attach(player);
     },
   ],
+  [
+    {},
+    (tracker) => {
+      const element = {};
+      let given: object | undefined;
+      let play = (): void => {};
+      const player = { ...adapter((emit) => (play = () => emit({ type: 'playRequested' }))), element: () => given };
+      tracker.attach(player);
+      createTracker({ endpoint: 'https://acme.test', params: known }).attach({ ...adapter(() => {}), target: element });
+      given = element;
+      play();
+    },
+  ],
   [{ downloaded: true }, start],
   [{}, (tracker) => tracker.track('sessionStart', { ...content, 'media.show': {} as never })],
   [{}, (tracker) => tracker.track('sessionStart', { ...content, 'media.name': 'x'.repeat(1_025) })],

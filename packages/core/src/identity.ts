@@ -84,16 +84,15 @@ const page = globalThis as unknown as AdobeScripts;
  * Resolves to `{}` when the script fails, or is not there or silent for 3 s: then with a warning on the console.
  */
 export const ecidFromVisitor = (orgId: string): Promise<VisitorParams> =>
-  within(
-    'Visitor',
-    () =>
-      page.Visitor &&
-      new Promise((resolve) =>
-        page
-          .Visitor!.getInstance(orgId)
-          .getVisitorValues(({ MCMID, MCAAMLH }) => resolve(paramsOf(MCMID, MCAAMLH)), ['MCMID', 'MCAAMLH']),
-      ),
-  );
+  within('Visitor', () => {
+    const { Visitor } = page;
+    // A page may make the object before the script fills it.
+    if (typeof Visitor?.getInstance !== 'function') return undefined;
+    const fields = ['MCMID', 'MCAAMLH'];
+    return new Promise((resolve) =>
+      Visitor.getInstance(orgId).getVisitorValues(({ MCMID, MCAAMLH }) => resolve(paramsOf(MCMID, MCAAMLH)), fields),
+    );
+  });
 
 /** How the Web SDK is asked. */
 export interface AlloyOptions {
@@ -105,14 +104,14 @@ export interface AlloyOptions {
  * Reads ECID and, where it tells it, region from the page's Web SDK (`alloy.js`); loads nothing.
  * Resolves to `{}` when it fails, or when there is no such instance or no answer for 3 s: then with a warning on the console.
  */
-export const ecidFromAlloy = (instanceName = 'alloy', { waitForConsent }: AlloyOptions = {}): Promise<VisitorParams> =>
+export const ecidFromAlloy = (instanceName = 'alloy', options?: AlloyOptions): Promise<VisitorParams> =>
   within(
     instanceName,
     () => {
       const alloy = page[instanceName] as ((command: string, options: object) => PromiseLike<Identity>) | undefined;
       return typeof alloy === 'function' ? ask(alloy) : undefined;
     },
-    waitForConsent,
+    options?.waitForConsent,
   );
 const ask = async (alloy: (command: string, options: object) => PromiseLike<Identity>): Promise<VisitorParams> => {
   const { identity, edge } = await alloy('getIdentity', { namespaces: ['ECID'] });

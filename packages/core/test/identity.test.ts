@@ -79,6 +79,15 @@ describe('the ECID of VisitorAPI.js', () => {
     expect([await answer, warn.mock.calls]).toEqual([ecid, []]);
   });
 
+  test('is asked of a script that fills an object of the page later', async () => {
+    vi.stubGlobal('Visitor', {});
+    const answer = ecidFromVisitor(ORG);
+    await vi.advanceTimersByTimeAsync(500);
+    load((callback: (values: object) => void) => callback({ MCMID: '123' }));
+    await vi.advanceTimersByTimeAsync(200);
+    expect([await answer, warn.mock.calls]).toEqual([ecid, []]);
+  });
+
   test('is given up with one warning when the script does not come', async () => {
     const answer = ecidFromVisitor(ORG);
     await vi.advanceTimersByTimeAsync(3_000);
@@ -88,6 +97,11 @@ describe('the ECID of VisitorAPI.js', () => {
 });
 
 describe('the ECID of the Web SDK', () => {
+  test('is asked whatever stands for its options', async () => {
+    vi.stubGlobal('alloy', () => Promise.resolve({ identity: { ECID: '123' } }));
+    expect(await ecidFromAlloy('alloy', null as never)).toEqual(ecid);
+  });
+
   test.each([
     [
       { identity: { ECID: '123' }, edge: { regionId: 7 } },

@@ -78,11 +78,7 @@ export function check(schema: Schema, value: unknown, path: string, issues: Issu
   }
 }
 
-/**
- * Says what is wrong with an event, member by member, up to 20 members; an empty list means valid (spec: the Media Collection API's schemas).
- * Never throws, whatever it is given.
- */
-export function validate(event: unknown): Issue[] {
+function issuesOf(event: unknown): Issue[] {
   const issues: Issue[] = [];
   if (nameOf(event) !== 'object') return [{ path: '', expected: 'object', got: shown(event) }];
   const eventType = (event as { eventType?: unknown }).eventType;
@@ -96,4 +92,17 @@ export function validate(event: unknown): Issue[] {
     ];
   check(schemas[eventType as keyof typeof table], event, '', issues);
   return issues;
+}
+
+/**
+ * Says what is wrong with an event, member by member, up to 20 members; an empty list means valid (spec: the Media Collection API's schemas).
+ * Never throws, whatever it is given.
+ */
+export function validate(event: unknown): Issue[] {
+  try {
+    return issuesOf(event);
+  } catch {
+    // A getter or a proxy of it throws.
+    return [{ path: '', expected: 'an event that can be read', got: 'an exception' }];
+  }
 }

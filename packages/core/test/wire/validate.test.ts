@@ -181,3 +181,25 @@ test.each<[string, object]>([
 test('there are 19 events', () => {
   expect(Object.keys(schemas)).toHaveLength(19);
 });
+
+test.each([
+  [
+    'a getter throws',
+    {
+      eventType: 'ping',
+      get playerTime() {
+        throw new Error('no');
+      },
+    },
+  ],
+  [
+    'a proxy was revoked',
+    (() => {
+      const { proxy, revoke } = Proxy.revocable({}, {});
+      revoke();
+      return proxy;
+    })(),
+  ],
+])('an event that cannot be read is none: %s', (_, event) => {
+  expect(validate(event)).toEqual([{ path: '', expected: 'an event that can be read', got: 'an exception' }]);
+});
