@@ -112,3 +112,16 @@ test('the same source, loaded again in a post-roll, is another viewing', async (
   ]);
   expectNear(playheads('sessionStart', 1)[0]!, 0, 0.1);
 });
+
+test('the content stands where it begins in two pre-rolls', async () => {
+  await withBreaks({ id: 'one', at: 0, seconds: 2, more: PRE }, { id: 'two', at: 0, seconds: 2, more: PRE });
+  await play();
+  await until('play', 4);
+  await scene.finish();
+  expect(linesOf(scene)).toEqual([
+    `${START} adBreakStart ${AD} adBreakComplete adBreakStart ${AD} adBreakComplete play play sessionEnd`,
+  ]);
+  expect(pods()).toEqual([0, 0]);
+  for (const playhead of [...playheads('adStart'), ...playheads('adComplete'), ...playheads('adBreakComplete')])
+    expectNear(playhead, 0, 0.1);
+});

@@ -80,6 +80,11 @@ export function createInterstitials(
       ? [{ type: 'playing', ...at }]
       : [];
   };
+  /** Where the content stands: behind it at its end, in it where the break does. Live, and before it, it stands where it stood. */
+  const secondOf = ({ cue, startTime }: HlsInterstitial): number | undefined => {
+    const { live, totalduration } = hls.latestLevelDetails ?? {};
+    return cue.pre || live ? undefined : cue.post ? totalduration : startTime;
+  };
   const begin = (event: HlsInterstitial, at: Pick<Intent, 'agoMs'>): Intent[] => {
     const { cue, startTime } = event;
     const { live, totalduration } = hls.latestLevelDetails ?? {};
@@ -134,16 +139,16 @@ export function createInterstitials(
     alreadyPlaying: () => {
       const { playingItem, playingAsset: asset } = hls.interstitialsManager ?? {};
       const event = playingItem?.event;
-      return event ? [...begin(event, {}), ...(asset ? [announce(asset, event)] : [])] : [];
+      if (!event) return [];
+      const second = secondOf(event);
+      if (second !== undefined) position.freeze(second);
+      return [...begin(event, {}), ...(asset ? [announce(asset, event)] : [])];
     },
     intents: {
       hlsInterstitialStarted: ({ event }) => {
         // Media that are recovered in an ad begin it again.
         if (event === view.interstitial) return undefined;
-        const { live, totalduration } = hls.latestLevelDetails ?? {};
-        // In a live programme, and before the content, where it stood; behind it at its end; else where the break stands in it.
-        const second = event.cue.pre || live ? undefined : event.cue.post ? totalduration : event.startTime;
-        position.freeze(second ?? ofElement());
+        position.freeze(secondOf(event) ?? (position.isFrozen ? undefined : ofElement()));
         return begin(event, boundaryAt(event, event.timelineStart));
       },
       hlsInterstitialAssetStarted: ({ event, asset }) => {
@@ -172,6 +177,8 @@ export function createInterstitials(
         view.interstitial = undefined;
         // hls.js reports nothing more of the content after a post-roll, nor its end before it.
         if (scheduleIndex < 0) return [...ends, { type: 'adBreakEnded' }, { type: 'ended' }];
+        // Another break may follow, and the element shows the ad until then.
+        if (at.playhead !== undefined) position.freeze(at.playhead);
         return [...ends, { type: 'adBreakEnded', ...at }, ...playsOn(event, at)];
       },
       // A pre-roll plays before the element knows how long the content is.

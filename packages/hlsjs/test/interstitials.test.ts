@@ -35,7 +35,11 @@ function follow(event: HlsInterstitial) {
   };
   const position = createContentPosition(() => event.startTime);
   const slot = { element } as unknown as ElementSlot;
-  const { intents, ofContent } = createInterstitials(hls as unknown as HlsPlayer, { slot, position, ofElement: () => 5 });
+  const { intents, ofContent } = createInterstitials(hls as unknown as HlsPlayer, {
+    slot,
+    position,
+    ofElement: () => (element.currentTime < 4 ? 5 : 99),
+  });
   const emitted: Intent[] = [];
   const content = ofContent((intent) => emitted.push(intent));
   type Table = Record<string, (data: object) => Intent | readonly Intent[] | undefined>;
@@ -67,8 +71,9 @@ function follow(event: HlsInterstitial) {
 }
 
 /** An ad in an element of its own, from its first frame on. */
-function own(event = breakOf(), asset = assetOf('adAnnounced')) {
+function own(event = breakOf(), asset = assetOf('adAnnounced'), live = false) {
   const scene = follow(event);
+  scene.hls.latestLevelDetails.live = live;
   scene.fires('hlsInterstitialStarted');
   scene.fires('hlsInterstitialAssetStarted', { asset });
   // Of the content, as it was when it gave up its element.
@@ -176,6 +181,19 @@ test.each([
   const { fires, position } = follow(event);
   fires('hlsInterstitialStarted');
   expect(position.isFrozen).toBe(true);
+  expect(position.now()).toBe(second);
+});
+
+test.each([
+  ['before the content', { cue: { pre: true, post: false }, startTime: 0, resumeTime: 0 }, false, 0],
+  ['in a live programme', { startTime: 9, resumeTime: 9 }, true, 5],
+])('between two breaks %s the content stands, and the element shows an ad', (_, more, live, second) => {
+  const { element, fires, position, hls, end } = own(breakOf(more), undefined, live);
+  element.currentTime = 4;
+  end();
+  fires('hlsInterstitialEnded');
+  hls.interstitialsManager.playingItem.event = breakOf(more);
+  fires('hlsInterstitialStarted', hls.interstitialsManager.playingItem);
   expect(position.now()).toBe(second);
 });
 
