@@ -7,7 +7,7 @@ import { createFaultCounter } from '../transport/fault-counter';
 import type { FailedRequest, LostReason } from '../transport/lane';
 import { createRetry, type Retry } from '../transport/retry';
 import type { OfflineTransport, OfflinePorts } from './offline-transport';
-import { createdAt, lockNameOf, sessionOf, type StoredEvent, type Store } from './store';
+import { createdAt, lockOf, sessionOf, type StoredEvent, type Store } from './store';
 
 /** For bodies of up to 8 MB. */
 const BATCH_TIMEOUT_MS = 120_000;
@@ -73,7 +73,7 @@ export function createDrain(ports: DrainPorts): Drain {
   let generation = 0;
 
   const lock = <T>(name: string, ifAvailable: boolean, run: (held: unknown) => Promise<T>): Promise<T> =>
-    store.shared ? (locks!.request(lockNameOf(name), { ifAvailable }, run) as Promise<T>) : run(true);
+    store.shared ? lockOf(locks!, name, { ifAvailable }, run) : run(true);
   const lose = (records: readonly StoredEvent[], reason: LostReason, detail?: string, request?: FailedRequest): void => {
     for (const { key, event } of records) {
       store.remove(key);

@@ -3,7 +3,7 @@ import { createDrain } from './drain';
 import { createStoredLane } from './stored-lane';
 import { createDownloadedLane } from './downloaded-lane';
 import type { Offline, OfflineTransport } from './offline-transport';
-import { createStore, keyOf, lockNameOf, createSessionKey, type SessionLease } from './store';
+import { createStore, keyOf, lockOf, createSessionKey, type SessionLease } from './store';
 
 /** What happens to streamed sessions that could not be opened. */
 export interface OfflineOptions {
@@ -36,7 +36,7 @@ export const offline =
       const over = new Promise<void>((resolve) => (done = resolve));
       ownedSessions.add(session);
       // Request the lock before anything is written: no other page may take this session for an abandoned one.
-      void locks?.request(lockNameOf(session), () => over).catch(() => {});
+      if (locks) lockOf(locks, session, {}, () => over).catch(() => {});
       let place = 0;
       const persist = (event: object, head?: object): string => {
         const key = keyOf(session, place++);

@@ -70,8 +70,13 @@ const isStoredEvent = ({ key, event, endpoint, id }: Partial<StoredEvent>): bool
   return /^\d{16} [\de.-]+ \d{10}$/.test(key!) && typeof eventType === 'string' && !!playerTime && isText(endpoint) && isText(id);
 };
 
-/** Name of the Web Lock held by the page that owns the session. */
-export const lockNameOf = (name: string): string => `${NAME} ${name}`;
+/** Runs with the Web Lock of this name, such as that of the session which a page owns; rejects where it is denied, in whatever way. */
+export const lockOf = async <T>(
+  locks: LockManager,
+  name: string,
+  options: LockOptions,
+  run: (held: unknown) => Promise<T>,
+): Promise<T> => locks.request(`${NAME} ${name}`, options, run) as Promise<T>;
 
 /** Stores events in IndexedDB. Without Web Locks it keeps them in memory, because abandoned sessions could not be told from open ones. */
 export function createStore({ clock, locks, permission, warn, onFail }: StorePorts): Store {
@@ -121,23 +126,28 @@ export function createStore({ clock, locks, permission, warn, onFail }: StorePor
   };
   const opened = new Promise<void>((resolve, reject) => {
     if (!locks) return reject('no Web Locks');
-    const request = indexedDB.open(NAME, 1);
     const stop = clock.after(OPEN_MS, () => reject('no answer'));
-    request.onupgradeneeded = () => request.result.createObjectStore(NAME, { keyPath: 'key' });
-    request.onerror = () => {
+    const giveUp = (why: unknown): void => {
       stop();
-      reject(request.error);
+      reject(why);
     };
-    request.onsuccess = () => {
-      stop();
-      db = request.result;
-      // The page, or a newer version of this library, deletes or upgrades the database.
-      db.onversionchange = db.onclose = () => {
-        close();
-        fail('the database was closed');
+    const open = (): void => {
+      const request = indexedDB.open(NAME, 1);
+      request.onupgradeneeded = () => request.result.createObjectStore(NAME, { keyPath: 'key' });
+      request.onerror = () => giveUp(request.error);
+      request.onsuccess = () => {
+        stop();
+        db = request.result;
+        // The page, or a newer version of this library, deletes or upgrades the database.
+        db.onversionchange = db.onclose = () => {
+          close();
+          fail('the database was closed');
+        };
+        resolve();
       };
-      resolve();
     };
+    // Browsers that deny storage may deny locks alone: whether they grant any is known before anything is written.
+    lockOf(locks, '', { ifAvailable: true }, async () => open()).catch(giveUp);
   }).then(() => memory.forEach(write), fail);
 
   return {

@@ -27,6 +27,8 @@ const wants = {
       },
     }),
   'no Web Locks': () => void (browser.navigator.locks = undefined),
+  'Web Locks that reject': () => void (browser.navigator.locks = { request: async () => refuse() }),
+  'Web Locks that throw': () => void (browser.navigator.locks = { request: refuse }),
 };
 /** A viewing of 10 s without its end. */
 const begin = async ({ tracker, pass }: Visit): Promise<void> => {
