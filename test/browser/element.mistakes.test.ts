@@ -107,3 +107,24 @@ test('a player given as a property, an id of what is no media, and follow(5) are
     'TypeError: @media-collection/element: expected states to be an array of names of states, got mute',
   ]);
 });
+
+test('whatever a page throws as the tag looks around, nothing reaches the page, and the tag looks again', async () => {
+  await open(
+    ({ media, endpoint }) => `<section>${VIDEO(media)}</section><script>
+      var section = document.querySelector('section');
+      Object.defineProperty(section, 'media', { get: function () { throw null; }, configurable: true });
+      section.insertAdjacentHTML('beforeend', '<media-collection ${attributes(endpoint)}></media-collection>');
+    </script>`,
+  );
+  await stage.page.waitForFunction(() => window.warnings.length > 0);
+  await stage.page.evaluate(() => {
+    Object.defineProperty(document.querySelector('section'), 'media', { value: undefined });
+    window.tag.after(document.createElement('p'));
+    void window.video.play();
+  });
+  await stage.until('play', { count: 2 });
+  expect(await stage.page.evaluate(() => window.warnings)).toEqual([
+    '<media-collection>: it tracks nothing: something was thrown.',
+  ]);
+  expect(stage.pageErrors).toEqual([]);
+});

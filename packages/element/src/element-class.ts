@@ -1,4 +1,5 @@
 import { createTracker, type Adapter, type Consent, type Tracker } from '@media-collection/core';
+import { attempt } from './attempt';
 import { CONNECTION, isKnown, lacking } from './attributes';
 import { askPlayer, findMedia, PLACES } from './find-media';
 import type { FollowOptions } from './follow';
@@ -144,16 +145,16 @@ export function createElementClass(follow: (media: unknown, options: FollowOptio
     }
 
     #start(): void {
-      const missing = lacking(this, this.#options);
-      if (missing)
-        return void (this.#fault = `it tracks nothing: expected the attribute ${missing}, or the same in the property options, got none`);
-      const media = this.#media ?? findMedia(this, this.#provided);
-      if (!media) {
-        if (!this.#tracker) this.#fault = `it tracks nothing: no media was found; looked at ${PLACES}`;
-        return;
-      }
-      if (media === this.#followed) return;
       try {
+        const missing = lacking(this, this.#options);
+        if (missing)
+          return void (this.#fault = `it tracks nothing: expected the attribute ${missing}, or the same in the property options, got none`);
+        const media = this.#media ?? findMedia(this, this.#provided);
+        if (!media) {
+          if (!this.#tracker) this.#fault = `it tracks nothing: no media was found; looked at ${PLACES}`;
+          return;
+        }
+        if (media === this.#followed) return;
         const adapter = follow(media, this.#options);
         this.#isChanged = false;
         this.#tracker ??=
@@ -163,7 +164,7 @@ export function createElementClass(follow: (media: unknown, options: FollowOptio
         this.#followed = media;
         this.dispatchEvent(new Event('ready'));
       } catch (error) {
-        this.#fault = `it tracks nothing: ${(error as Error).message}`;
+        this.#fault = `it tracks nothing: ${attempt(() => String((error as Error).message)) ?? 'something was thrown'}`;
       }
     }
 
@@ -193,7 +194,7 @@ export function createElementClass(follow: (media: unknown, options: FollowOptio
 
     #unwatch(): void {
       this.#observer?.disconnect();
-      this.#leavePlayer?.();
+      attempt(() => this.#leavePlayer?.());
       this.#parent = null;
       this.#provided = undefined;
     }

@@ -1,5 +1,6 @@
 import { listen, type Adapter, type Intent } from '@media-collection/core';
 import { bitrateIntent, followElement, isStillPlaying, type BitrateUnit, type FollowOptions } from '@media-collection/html5';
+import { attempt } from './attempt';
 import type { MediaHost } from './host';
 
 /** Follows the element of a host whose player has no adapter of ours: the host itself has the address, the error and the bitrate. */
@@ -13,8 +14,8 @@ export function elementOfHost(
   const isLive = (): boolean => host.streamType === 'live' || inner.duration === Infinity;
   const adapter = followElement(inner, options, { ...(isHost && { source }), ...('streamType' in host && { isLive }) });
   const renditions = host.videoRenditions;
-  const bitrate = () => {
-    const active = [...renditions!].find((rendition) => rendition.active);
+  const bitrate = (): Intent => {
+    const active = attempt(() => [...renditions!].find((rendition) => rendition.active));
     return bitrateIntent(active?.bitrate ?? 0, options.bitrateUnit);
   };
   return {
@@ -27,7 +28,7 @@ export function elementOfHost(
         host.error && !inner.error
           ? { type: 'failed', id: `html5.${host.error.code ?? 4}`, stillPlaying: isStillPlaying(inner) }
           : undefined;
-      listen(host as EventTarget, { error: failed }, emit, signal);
+      listen(host as EventTarget, { error: () => attempt(failed) }, emit, signal);
       if (renditions?.addEventListener) {
         listen(renditions, { activechange: bitrate, change: bitrate }, emit, signal);
         emit(bitrate());
