@@ -6,6 +6,10 @@ import type { HlsAsset, HlsEvents, HlsInterstitial, HlsPlayer } from './player';
 /** Whether an interstitial plays, in the player's own element or in place of its content. */
 export const isInBreak = ({ interstitialsManager }: HlsPlayer): boolean => !!interstitialsManager?.playingItem?.event;
 
+/** The element of a player, also while an ad plays in it, whose player has it then. */
+export const elementOf = ({ media, interstitialsManager }: HlsPlayer): HTMLMediaElement | null | undefined =>
+  media ?? interstitialsManager?.playerQueue?.find((player) => player.media)?.media;
+
 /** Interstitials borrow the element with the event of a detachment. */
 export const isLending = (
   { interstitialsManager }: HlsPlayer,
@@ -128,6 +132,8 @@ export function createInterstitials(
       const { type } = intent;
       // It fires `emptied`, and reports where it was, when it is lent and when it comes back, and that late.
       if (type === 'unloaded' && 'playhead' in intent) return;
+      // The player of an ad whose end is reported may have given the element back before this.
+      if (/^(ended|chapter)$/.test(type) && !slot.element?.readyState) return;
       if (!isInBreak(hls)) return emit(intent);
       if (type === 'seeking') shown.jump();
       if (type === 'playing') isShown = !!ad;
