@@ -175,3 +175,27 @@ test.each([
   expect((of('sessionStart', 1)[0]!.params as Record<string, unknown>)['media.resume']).toBe(true);
   expect(pods(1)).toEqual([4]);
 });
+
+test.each([
+  ['a post-roll', { id: 'post', at: 12, seconds: 2, more: 'CUE="POST"' }],
+  ['a break in place', { id: 'post', at: 12, seconds: 2 }],
+])('content whose end is sought in a pause is not complete, although %s follows', async (_, each) => {
+  await withBreaks(each);
+  await play();
+  await scene.page.evaluate(async () => {
+    const { element, past, untilMade } = window.scene;
+    await past(2);
+    element.pause();
+    await untilMade('pauseStart');
+    element.currentTime = 12;
+    await untilMade('adBreakStart');
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    void element.play().catch(() => undefined);
+    await untilMade('adBreakComplete');
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+  });
+  await scene.finish();
+  expect(linesOf(scene)).toEqual([
+    expect.stringMatching(`^${CONTENT} pauseStart adBreakStart ${AD} adBreakComplete( pauseStart)? sessionEnd$`) as string,
+  ]);
+});

@@ -218,6 +218,18 @@ test('an ad that ends is not the end of the content, to which its player has giv
   expect(types().slice(from)).toEqual(['ended']);
 });
 
+test('content whose end is sought in a pause is not complete, although a post-roll follows', () => {
+  const { element, fires, hls, content, types } = follow(breakOf({ cue: { pre: false, post: true }, startTime: 20 }));
+  element.paused = element.seeking = true;
+  fires('hlsInterstitialStarted');
+  expect(types()).toEqual(['seeking', 'adBreakStarted']);
+  fires('hlsInterstitialEnded', { scheduleIndex: -1 });
+  expect(types().slice(2)).toEqual(['adBreakEnded', 'paused']);
+  hls.interstitialsManager.playingItem.event = undefined;
+  for (const type of ['ended', 'seeking', 'ended'] as const) content({ type });
+  expect(types().slice(4)).toEqual(['paused', 'seeking', 'ended']);
+});
+
 test('what a jump in an ad waits for is no stall', () => {
   const { element, content, types } = own();
   const from = types().length;
