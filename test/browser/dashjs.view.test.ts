@@ -75,3 +75,26 @@ test('a view that is given again later resumes its content in another session', 
   expect(startOf(1)['media.resume']).toBe(true);
   expectNear(playheadOf(scene, 0, 1), 0, 0.1);
 });
+
+test('other content in a view that is given again bears nothing of what still plays there', async () => {
+  await scene.page.evaluate(async () => {
+    const { at, element, past, untilMade } = window.scene;
+    const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+    window.dash.attachSource(`${at.media}/cut/20/main.mpd?only=1`);
+    element.play().catch(() => undefined);
+    await untilMade('play', 2);
+    await past(2);
+    window.dash.attachView(null);
+    await wait(100);
+    window.dash.attachSource(`${at.media}/cut/6/main.mpd?only=1`);
+    await wait(20);
+    window.dash.attachView(element);
+    element.play().catch(() => undefined);
+    await untilMade('play', 4);
+  });
+  await scene.finish();
+  expect(scene.lines()).toEqual([`${OPENING} sessionEnd`, `${OPENING} sessionEnd`]);
+  expect(startOf(1)['media.id']).toContain('/cut/6/');
+  expectNear(startOf(1)['media.length'] as number, 6, 0.1);
+  for (const index of [0, 2]) expectNear(playheadOf(scene, index, 1), 0, 0.1);
+});

@@ -125,3 +125,77 @@ test('the content stands where it begins in two pre-rolls', async () => {
   for (const playhead of [...playheads('adStart'), ...playheads('adComplete'), ...playheads('adBreakComplete')])
     expectNear(playhead, 0, 0.1);
 });
+
+test.each([
+  ['out of place', OUT, false],
+  ['out of place, whose element is named', OUT, true],
+  ['in place', undefined, false],
+])(
+  'a player that is followed in the middle of an ad %s is followed from there, where the content stands',
+  async (_, more, isNamed) => {
+    await withBreaks({ id: 'mid', at: 4, ...(more && { more }) });
+    await play(true);
+    await scene.page.evaluate(async (isNamed) => {
+      const { element, untilMade } = window.scene;
+      await window.nextHlsEvent('hlsInterstitialAssetStarted');
+      await new Promise((resolve) => setTimeout(resolve, 1_500));
+      window.watch(isNamed ? { element } : {});
+      await untilMade('play', 3);
+    }, isNamed);
+    await scene.finish();
+    expect(linesOf(scene)).toEqual([`${START} adBreakStart ${AD} adBreakComplete play play sessionEnd`]);
+    expect(pods()).toEqual([4]);
+    for (const type of ['sessionStart', 'adStart', 'adComplete'] as const) expectNear(playheads(type)[0]!, 4, 0.1);
+    expectNear(playheads('adBreakComplete')[0]!, more ? 4 : 8, 0.15);
+  },
+);
+
+test.each([
+  ['out of place', OUT],
+  ['in place', undefined],
+])('a player that is followed anew in an ad %s resumes its content in another session', async (_, more) => {
+  await withBreaks({ id: 'mid', at: 4, ...(more && { more }) });
+  await play();
+  await until('adStart');
+  await linger(1_000);
+  await scene.page.evaluate(async () => {
+    const { mediaCollection, scene } = window as unknown as {
+      mediaCollection: typeof import('@media-collection/hlsjs');
+      scene: typeof window.scene;
+    };
+    scene.detach();
+    scene.detach = scene.tracker.attach(mediaCollection.hlsjs(window.hls));
+    await scene.untilMade('adBreakComplete', 2);
+  });
+  await scene.finish();
+  expect(linesOf(scene)).toEqual([
+    `${CONTENT} adBreakStart ${CUT}`,
+    expect.stringMatching(`^${START} adBreakStart ${AD} adBreakComplete( play)* sessionEnd$`) as string,
+  ]);
+  expect((of('sessionStart', 1)[0]!.params as Record<string, unknown>)['media.resume']).toBe(true);
+  expect(pods(1)).toEqual([4]);
+});
+
+test.each([
+  ['a post-roll', { id: 'post', at: 12, seconds: 2, more: 'CUE="POST"' }],
+  ['a break in place', { id: 'post', at: 12, seconds: 2 }],
+])('content whose end is sought in a pause is not complete, although %s follows', async (_, each) => {
+  await withBreaks(each);
+  await play();
+  await scene.page.evaluate(async () => {
+    const { element, past, untilMade } = window.scene;
+    await past(2);
+    element.pause();
+    await untilMade('pauseStart');
+    element.currentTime = 12;
+    await untilMade('adBreakStart');
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    void element.play().catch(() => undefined);
+    await untilMade('adBreakComplete');
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+  });
+  await scene.finish();
+  expect(linesOf(scene)).toEqual([
+    expect.stringMatching(`^${CONTENT} pauseStart adBreakStart ${AD} adBreakComplete( pauseStart)? sessionEnd$`) as string,
+  ]);
+});

@@ -22,6 +22,9 @@ export interface DashjsOptions extends FollowOptions {
   bitrateUnit?: BitrateUnit;
 }
 
+/** What an element reports of media, whosever they are. */
+const OF_CONTENT = /^(durationKnown|playing|progress|seek|ended|chapter|ad)/;
+
 /** What the player knows; its getters throw while it knows nothing. */
 const ask = <T>(getter: () => T): T | undefined => {
   try {
@@ -55,6 +58,8 @@ export function dashjs(player: DashPlayer, options: DashjsOptions = {}): Adapter
   /** It may stall by itself, by a rate of 0, where a setting allows it. */
   const holds = (): boolean => !!ask(() => player.getSettings().streaming?.buffer?.syntheticStallEvents?.enabled);
   const owner = { clock, captions, holds, reportsUnload: true } as const;
+  /** Until the player has a stream, what its element holds is the last content, or of others. */
+  const isForeign = (): boolean => !!slot.element?.readyState && !ask(() => player.getActiveStream());
   const slot = createElementSlot((element) => followElement(element, followed, owner));
 
   return {
@@ -65,8 +70,9 @@ export function dashjs(player: DashPlayer, options: DashjsOptions = {}): Adapter
     playhead: slot.playhead,
     media: () => {
       const uri = next();
-      const id = typeof uri === 'string' && { 'media.id': uri.replace(/[?#].*/, '') };
-      return { params: { ...slot.media().params, ...id }, native: player };
+      const params = { ...slot.media().params, ...(typeof uri === 'string' && { 'media.id': uri.replace(/[?#].*/, '') }) };
+      if (isForeign()) delete params['media.length'];
+      return { params, native: player };
     },
     qoe: slot.qoe,
     subscribe: (emit, signal) => {
@@ -82,7 +88,12 @@ export function dashjs(player: DashPlayer, options: DashjsOptions = {}): Adapter
         },
       );
       // Between periods the element may be emptied, too, and it fires that late: the player knows when the content goes.
-      const emitElement: Emit = (intent) => (intent.type === 'unloaded' && 'playhead' in intent) || back.ofElement(intent);
+      const emitElement: Emit = (intent) => {
+        const { type } = intent;
+        if (type === 'unloaded' && 'playhead' in intent) return;
+        if (!isForeign()) back.ofElement(intent);
+        else if (!OF_CONTENT.test(type)) back.ofElement(type === 'playRequested' ? { type } : intent);
+      };
       const follow = (): void => {
         const element = ask(() => player.getVideoElement());
         if (element) named = undefined;

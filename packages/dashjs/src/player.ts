@@ -25,6 +25,8 @@ export interface DashPlayer {
   /** An address, or a manifest that the page has parsed. */
   getSource(): unknown;
   getSettings(): { streaming?: { buffer?: { syntheticStallEvents?: { enabled?: boolean } } } };
+  /** Null until the manifest is there. */
+  getActiveStream(): object | null;
   isDynamic(): boolean;
   /** Seconds since the epoch of what a live programme shows. */
   timeAsUTC(): number;

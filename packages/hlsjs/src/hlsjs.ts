@@ -12,7 +12,7 @@ import {
   type FollowOptions,
 } from '@media-collection/html5';
 import { hlsIntents, levelBitrate, type ContentView } from './hls-intents';
-import { createInterstitials, isInBreak } from './interstitials';
+import { createInterstitials, elementOf, isInBreak } from './interstitials';
 import type { HlsPlayer } from './player';
 
 /** How a player is followed. */
@@ -61,8 +61,7 @@ export function hlsjs(hls: HlsPlayer, options: HlsjsOptions = {}): Adapter {
     name: 'hls.js',
     version: (hls.constructor as { version?: string }).version ?? '',
     target: hls,
-    // While hls.js has lent its element to an ad, `media` is null.
-    element: () => slot.element ?? hls.media,
+    element: () => slot.element ?? elementOf(hls),
     playhead: position.now,
     media: () => {
       const params = { ...slot.media().params, ...(hls.url && { 'media.id': hls.url.replace(/[?#].*/, '') }) };
@@ -105,7 +104,7 @@ export function hlsjs(hls: HlsPlayer, options: HlsjsOptions = {}): Adapter {
       listen(hls, interstitials.intents, back.ofPlayer, signal);
       emit(levelBitrate(hls, hls.currentLevel, bitrateUnit));
       interstitials.alreadyPlaying().forEach(emit);
-      slot.follow(hls.media ?? first);
+      slot.follow(elementOf(hls) ?? first);
     },
   };
 }

@@ -6,6 +6,10 @@ import type { HlsAsset, HlsEvents, HlsInterstitial, HlsPlayer } from './player';
 /** Whether an interstitial plays, in the player's own element or in place of its content. */
 export const isInBreak = ({ interstitialsManager }: HlsPlayer): boolean => !!interstitialsManager?.playingItem?.event;
 
+/** The element of a player, also while an ad plays in it, whose player has it then. */
+export const elementOf = ({ media, interstitialsManager }: HlsPlayer): HTMLMediaElement | null | undefined =>
+  media ?? interstitialsManager?.playerQueue?.find((player) => player.media)?.media;
+
 /** Interstitials borrow the element with the event of a detachment. */
 export const isLending = (
   { interstitialsManager }: HlsPlayer,
@@ -59,6 +63,9 @@ export function createInterstitials(
   /** Frames of the ad run. */
   let isShown = false;
 
+  /** The viewer has jumped to the end in a pause: what follows it does not complete the content (D32). */
+  let isSought = false;
+
   /** Where the element is in the ad that it shows. */
   const measure = (): void => {
     const { element } = slot;
@@ -91,9 +98,12 @@ export function createInterstitials(
     const isPost = cue.post || (!cue.pre && !live && startTime >= totalduration! - SEAM);
     const name = cue.pre || (!isPost && startTime <= 0) ? 'preroll' : isPost ? 'postroll' : 'midroll';
     view.interstitial = event;
+    isSought = isPost && !!slot.element?.paused && slot.element.seeking;
     return [
+      // hls.js has begun this at `seeking`, before the session knows of it.
+      ...(isSought ? [{ type: 'seeking' } as const] : []),
       // The content's own end is not reported where a post-roll follows; its last chapter was played through, too.
-      ...(isPost
+      ...(isPost && !isSought
         ? ([
             { type: 'chapter', ...at },
             { type: 'contentEnded', ...at },
@@ -118,9 +128,10 @@ export function createInterstitials(
     return [{ type: 'adEnded', skipped, ...at }];
   };
 
+  const endOf = (): Intent => ({ type: isSought ? 'paused' : 'ended' });
   const forget = (): undefined => {
     view.interstitial = ad = undefined;
-    isShown = false;
+    isShown = isSought = false;
   };
 
   return {
@@ -128,7 +139,12 @@ export function createInterstitials(
       const { type } = intent;
       // It fires `emptied`, and reports where it was, when it is lent and when it comes back, and that late.
       if (type === 'unloaded' && 'playhead' in intent) return;
-      if (!isInBreak(hls)) return emit(intent);
+      // The player of an ad whose end is reported may have given the element back before this.
+      if (/^(ended|chapter)$/.test(type) && !slot.element?.readyState) return;
+      if (!isInBreak(hls)) {
+        if (type === 'seeking') isSought = false;
+        return emit(type === 'ended' && isSought ? endOf() : intent);
+      }
       if (type === 'seeking') shown.jump();
       if (type === 'playing') isShown = !!ad;
       if (type === 'playing' || type === 'progress') measure();
@@ -176,7 +192,7 @@ export function createInterstitials(
         const ends = end({});
         view.interstitial = undefined;
         // hls.js reports nothing more of the content after a post-roll, nor its end before it.
-        if (scheduleIndex < 0) return [...ends, { type: 'adBreakEnded' }, { type: 'ended' }];
+        if (scheduleIndex < 0) return [...ends, { type: 'adBreakEnded' }, endOf()];
         // Another break may follow, and the element shows the ad until then.
         if (at.playhead !== undefined) position.freeze(at.playhead);
         return [...ends, { type: 'adBreakEnded', ...at }, ...playsOn(event, at)];

@@ -52,6 +52,8 @@ export interface HlsPlayer {
   readonly interstitialsManager: {
     readonly playingItem: { readonly event?: HlsInterstitial | undefined } | null;
     readonly playingAsset: HlsAsset | null;
+    /** The players of its ads. */
+    readonly playerQueue?: readonly { readonly media: HTMLMediaElement | null }[];
   } | null;
   /** Null after `destroy()`. */
   readonly userConfig: { readonly startPosition?: number };

@@ -31,11 +31,11 @@ function follow(event: HlsInterstitial) {
   const element = { currentTime: 0, ended: false, paused: false, playbackRate: 1, readyState: 4, seeking: false };
   const hls = {
     latestLevelDetails: { live: false, edge: 20, age: 0, totalduration: 20 },
-    interstitialsManager: { playingItem: { event } as { event?: HlsInterstitial }, playingAsset: null },
+    interstitialsManager: { playingItem: { event } as { event?: HlsInterstitial | undefined }, playingAsset: null },
   };
   const position = createContentPosition(() => event.startTime);
   const slot = { element } as unknown as ElementSlot;
-  const { intents, ofContent } = createInterstitials(hls as unknown as HlsPlayer, {
+  const { intents, ofContent, alreadyPlaying } = createInterstitials(hls as unknown as HlsPlayer, {
     slot,
     position,
     ofElement: () => (element.currentTime < 4 ? 5 : 99),
@@ -48,6 +48,7 @@ function follow(event: HlsInterstitial) {
     hls,
     position,
     emitted,
+    alreadyPlaying,
     fires: (type: string, data: object = {}) => {
       const means = (intents as Table)[type]!({ event, scheduleIndex: 1, ...data });
       emitted.push(...([means].flat() as (Intent | undefined)[]).filter((intent) => !!intent));
@@ -195,6 +196,38 @@ test.each([
   hls.interstitialsManager.playingItem.event = breakOf(more);
   fires('hlsInterstitialStarted', hls.interstitialsManager.playingItem);
   expect(position.now()).toBe(second);
+});
+
+test('an interstitial that plays already stands where its content does', () => {
+  const { alreadyPlaying, position } = follow(breakOf({ appendInPlace: true }));
+  expect(alreadyPlaying()).toMatchObject([{ type: 'adBreakStarted' }]);
+  expect(position.isFrozen).toBe(true);
+  expect(position.now()).toBe(8);
+});
+
+test('an ad that ends is not the end of the content, to which its player has given the element back by then', () => {
+  const { element, hls, content, types } = own();
+  const from = types().length;
+  hls.interstitialsManager.playingItem.event = undefined;
+  element.readyState = 0;
+  content({ type: 'chapter' });
+  content({ type: 'ended' });
+  expect(types().slice(from)).toEqual([]);
+  element.readyState = 4;
+  content({ type: 'ended' });
+  expect(types().slice(from)).toEqual(['ended']);
+});
+
+test('content whose end is sought in a pause is not complete, although a post-roll follows', () => {
+  const { element, fires, hls, content, types } = follow(breakOf({ cue: { pre: false, post: true }, startTime: 20 }));
+  element.paused = element.seeking = true;
+  fires('hlsInterstitialStarted');
+  expect(types()).toEqual(['seeking', 'adBreakStarted']);
+  fires('hlsInterstitialEnded', { scheduleIndex: -1 });
+  expect(types().slice(2)).toEqual(['adBreakEnded', 'paused']);
+  hls.interstitialsManager.playingItem.event = undefined;
+  for (const type of ['ended', 'seeking', 'ended'] as const) content({ type });
+  expect(types().slice(4)).toEqual(['paused', 'seeking', 'ended']);
 });
 
 test('what a jump in an ad waits for is no stall', () => {
