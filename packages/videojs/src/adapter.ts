@@ -139,7 +139,7 @@ export function createAdapter(player: VideoJsPlayer, version: string, options: V
         bound.abort();
         bound = new AbortController();
         listen(player, content, emitContent, bound.signal);
-        listen(player, ads.intents, emit, bound.signal);
+        listen(player, ads.intents, (intent) => (ads.isAd() ? emit : emitContent)(intent), bound.signal);
       };
       bind();
       signal.addEventListener('abort', () => bound.abort());

@@ -1,48 +1,15 @@
 import type { Intent, Intents } from '@media-collection/core';
 import { muteOf, type PlaybackPosition } from '@media-collection/html5';
 import { adOf, nameOf } from './ad-data';
+import { IN_BREAK, RETURNED, type AdEvents, type InBreak } from './ad-events';
 import { imaOf } from './ima';
 import { mediumOf, type PlayerEvents } from './player-intents';
 import type { VideoJsPlayer } from './player';
 import { createShownAd } from './shown-ad';
 
-/** Events of the player that videojs-contrib-ads renames while it gives the content back. */
-const RETURNED = ['playing', 'pause', 'waiting', 'seeking', 'seeked', 'timeupdate', 'ratechange'] as const;
-
-/** Events of the player that videojs-contrib-ads renames in a break. */
-const IN_BREAK = [...RETURNED, 'loadstart', 'loadeddata', 'canplay', 'durationchange', 'play', 'ended', 'error'] as const;
-
-/**
- * Native events of ads in the table: videojs-contrib-ads' own, those that its ad plugins agreed on, and the player's own as
- * it renames them, with `ad` before them while ads are shown or awaited, with `content` while the content comes back.
- */
-export type AdEvents = Record<
-  | 'adstart'
-  | 'adend'
-  | 'ademptied'
-  | 'advolumechange'
-  | 'ads-ad-started'
-  | 'ads-ad-ended'
-  | 'ads-ad-skipped'
-  | 'ads-pause'
-  | 'ads-play'
-  | 'playerreset'
-  | 'contentended'
-  | 'contentemptied'
-  | 'contentplay'
-  | 'contenterror'
-  | 'contentdurationchange'
-  | 'contentloadeddata'
-  | 'contentcanplay'
-  | 'contentvolumechange'
-  | `content${(typeof RETURNED)[number]}`
-  | `ad${(typeof IN_BREAK)[number]}`,
-  Event
->;
-
 /** The intents of the events that ad plugins cause. */
 export interface AdTable {
-  /** The player does not show its content: it shows an ad, waits for one, or returns from one. */
+  /** The player's events are not those of its content: it shows an ad, or returns from one. */
   isAd(): boolean;
   /** The ad plays in the player's own element. */
   isLent(): boolean;
@@ -66,6 +33,11 @@ export function createAdTable(
   const inBreak = (): boolean => !!player.ads?.inAdBreak?.() && !abandoned;
   const hasOther = (): boolean => player.currentSrc() !== player.ads?.contentSrc;
   const isLent = (): boolean => inBreak() && hasOther();
+  /** What the player shows, if anything, is its content: where videojs-contrib-ads did not hold that back, it plays until the ad comes. */
+  const isAwaited = (): boolean =>
+    !!player.ads?.isWaitingForAdBreak?.() && !player.ads.isContentResuming?.() && !inBreak() && !hasOther();
+  /** The source whose frames run meanwhile. */
+  let running = '';
   /** The last break came after the content. */
   let post = false;
   const isOver = (): boolean => post && !inBreak();
@@ -116,7 +88,17 @@ export function createAdTable(
   const emptied = (event: Event): Intent | undefined =>
     abandoned || (hasOther() && (!inBreak() || player.ads!.disableNextSnapshotRestore)) ? unload(event) : undefined;
 
-  const ads: Intents<Record<`ad${(typeof IN_BREAK)[number]}`, Event>> = {
+  const meanwhile = (type: InBreak, event: Event): ReturnType<typeof start> => {
+    const source = player.currentSrc();
+    if (type === 'pause') {
+      // Where no frame was shown it is videojs-contrib-ads that pauses: it holds the content back.
+      if (running !== source && player.el().isConnected) return undefined;
+      running = '';
+    } else if (/^(playing|timeupdate)$/.test(type) && !player.paused()) running = source;
+    return content[type]!(event as never) as ReturnType<typeof start>;
+  };
+
+  const ads: Intents<Record<`ad${InBreak}`, Event>> = {
     adloadstart: () => {
       const cuts = cut();
       begin();
@@ -156,9 +138,10 @@ export function createAdTable(
   return {
     // After a post-roll in its own element contrib-ads waits for an `ended` that does not come. It stays in its ad mode
     // and renames the events of a replay.
-    isAd: () => !abandoned && !!player.ads?.isInAdMode?.() && !(isOver() && player.ads.isContentResuming?.()),
+    isAd: () => !abandoned && !!player.ads?.isInAdMode?.() && !isAwaited() && !(isOver() && player.ads.isContentResuming?.()),
     isLent,
     alreadyShown: () => {
+      running = player.paused() ? '' : player.currentSrc();
       if (!inBreak()) return [];
       const { ad, adType } = player.ads!;
       post = adType === 'postroll';
@@ -180,7 +163,8 @@ export function createAdTable(
       ...Object.fromEntries(
         IN_BREAK.map((type) => [
           `ad${type}`,
-          (event: Event) => (abandoned ? content[type]!(event as never) : ads[`ad${type}`]?.(event)),
+          (event: Event) =>
+            abandoned ? content[type]!(event as never) : isAwaited() ? meanwhile(type, event) : ads[`ad${type}`]?.(event),
         ]),
       ),
       playerreset: () => {

@@ -1,7 +1,8 @@
 import { describe, expect, test, vi } from 'vitest';
 import type { Intent } from '@media-collection/core';
 import type { PlaybackPosition } from '@media-collection/html5';
-import { createAdTable, type AdEvents } from '../src/contrib-ads';
+import type { AdEvents } from '../src/ad-events';
+import { createAdTable } from '../src/contrib-ads';
 import { followIma, imaIntents } from '../src/ima';
 import { playerIntents } from '../src/player-intents';
 import type { Ads, VideoJsPlayer } from '../src/player';
@@ -202,6 +203,49 @@ describe('a player that is reset in a break', () => {
     expect(table.isAd()).toBe(true);
     expect(typesOf(reset().fire('adend', { ...other, ended: true, ads: outside }))).toEqual(['ended']);
     expect(reset().fire('adend', { ads: { ...outside, disableNextSnapshotRestore: true } })).toEqual([]);
+  });
+});
+
+describe('while an ad is awaited', () => {
+  const ads = { ...outside, isWaitingForAdBreak: () => true, isContentResuming: () => false };
+  const wait = (more: Changes = {}) => tableOf({ currentSrc: CONTENT, ...more, ads: { ...ads, ...more.ads } });
+
+  test('what plays all the same is content', () => {
+    const { fire, table } = wait();
+    expect(table.isAd()).toBe(false);
+    const types = ['adplaying', 'adtimeupdate', 'adwaiting', 'adseeking', 'adseeked', 'adpause', 'adended'] as const;
+    expect(types.map((type) => typesOf(fire(type)).join(' '))).toEqual([
+      'playing',
+      'progress',
+      'waiting',
+      'seeking',
+      'seeked',
+      'paused',
+      'ended',
+    ]);
+  });
+
+  test('content that is held back has not been paused by its viewer', () => {
+    const { fire } = wait({ paused: true });
+    expect([fire('adplaying'), fire('adtimeupdate'), fire('adpause')].flat()).toEqual([]);
+  });
+
+  test('content that comes meanwhile has not been paused by its viewer, either', () => {
+    const { fire } = wait();
+    fire('adtimeupdate');
+    const next = 'https://media.example/next.mp4';
+    expect(fire('adpause', { currentSrc: next, ads: { contentSrc: next } })).toEqual([]);
+  });
+
+  test('content that played already when somebody began to listen can be paused', () => {
+    const { fire, table } = wait();
+    expect(table.alreadyShown()).toEqual([]);
+    expect(fire('adpause', { paused: true })).toEqual([{ type: 'paused' }]);
+  });
+
+  test('a source that is not the content’s is none, and nor is content that comes back', () => {
+    expect(wait({ currentSrc: AD }).table.isAd()).toBe(true);
+    expect(wait({ ads: { isContentResuming: () => true } }).table.isAd()).toBe(true);
   });
 });
 
