@@ -26,7 +26,7 @@ export interface DashPlayer {
   getSource(): unknown;
   getSettings(): { streaming?: { buffer?: { syntheticStallEvents?: { enabled?: boolean } } } };
   /** Null until the manifest is there. */
-  getActiveStream(): object | null;
+  getActiveStream?(): object | null;
   isDynamic(): boolean;
   /** Seconds since the epoch of what a live programme shows. */
   timeAsUTC(): number;
