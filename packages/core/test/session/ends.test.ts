@@ -54,7 +54,8 @@ describe('content with a post-roll', () => {
   test('that is waited for is a pause at the end, and no buffering', () => {
     const wait: Row = [4_000, 60, { type: 'contentEnded' }];
     expect(after([wait, [9_000, 'ended']])).toEqual(['4000 pauseStart 60', '9000 sessionComplete 60']);
-    expect(after([wait, [4_600, 'ended']])).toEqual(['4600 sessionComplete 60']);
+    expect(after([wait, [4_600, 'ended']])).toEqual(['4000 pauseStart 60', '4600 sessionComplete 60']);
+    expect(after([wait, [4_200, 'ended']])).toEqual(['4200 sessionComplete 60']);
     expect(after([wait, [7_000, { type: 'adBreakStarted' }, { type: 'adAnnounced', guess: {} }, 'playing']], 8_000)).toEqual([
       '4000 pauseStart 60',
       expect.stringMatching(/^7000 adBreakStart/),
