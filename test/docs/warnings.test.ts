@@ -117,7 +117,7 @@ const mistakes: Parameters<typeof warned>[] = [
     {},
     (tracker) => {
       const element = {};
-      let given: object | undefined;
+      let given = undefined as object | undefined;
       let play = (): void => {};
       const player = { ...adapter((emit) => (play = () => emit({ type: 'playRequested' }))), element: () => given };
       tracker.attach(player);

@@ -59,7 +59,8 @@ export function dashjs(player: DashPlayer, options: DashjsOptions = {}): Adapter
   const holds = (): boolean => !!ask(() => player.getSettings().streaming?.buffer?.syntheticStallEvents?.enabled);
   const owner = { clock, captions, holds, reportsUnload: true } as const;
   /** Until the player has a stream, what its element holds is the last content, or of others. */
-  const isForeign = (): boolean => !!(player.getActiveStream && slot.element?.readyState && !ask(() => player.getActiveStream!()));
+  const isForeign = (): boolean =>
+    !!(player.getActiveStream && slot.element?.readyState && !ask(() => player.getActiveStream!()));
   const slot = createElementSlot((element) => followElement(element, followed, owner));
 
   return {

@@ -84,7 +84,8 @@ export function followElement(
     // Chromium counts what is before a position that was set early as played.
     ...(!owner.clock &&
       !owner.isLive && {
-        begin: () => Math.max(playheadAt(element.played.length ? element.played.start(0) : element.currentTime), place.sought ?? 0),
+        begin: () =>
+          Math.max(playheadAt(element.played.length ? element.played.start(0) : element.currentTime), place.sought ?? 0),
       }),
     ...(stitched && { ads: owner.reportsUnload ? { ...stitched, reset: () => {} } : stitched }),
     ...(owner.holds && { holds: owner.holds }),
