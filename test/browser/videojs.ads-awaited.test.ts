@@ -113,7 +113,7 @@ const cases: Readonly<Record<string, Case>> = {
       void player.play();
       await window.adStage.shows('clip', 3);
     },
-    lines: ['sessionStart play play sessionComplete', 'sessionStart play play sessionEnd'],
+    lines: ['sessionStart play play pauseStart sessionComplete', 'sessionStart play play sessionEnd'],
   },
   'content that plays by itself until the answer of IMA comes': {
     act: async () => {

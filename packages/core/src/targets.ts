@@ -15,9 +15,20 @@ const isObject = (value: unknown): value is object => !!value && typeof value ==
 
 /** Claims the player of an adapter and the element that it plays in, so that no other tracker reports the same viewings. */
 export interface TargetClaim {
-  /** Claims what is tracked now; false where another tracker already tracks it, with a warning that begins with `what` is done then. */
+  /** Claims what is tracked now; false, with a warning, where another tracker already tracks it; `what`: how the warning begins. */
   take(what: string): boolean;
   release(): void;
+}
+
+/** A sandbox may freeze its global object: there each copy of the library has its own claims. */
+const fallback = new WeakMap<object, readonly Claim[]>();
+function claimsOfPage(): WeakMap<object, readonly Claim[]> {
+  const page = globalThis as { [KEY]?: WeakMap<object, readonly Claim[]> };
+  try {
+    return (page[KEY] ??= fallback);
+  } catch {
+    return fallback;
+  }
 }
 
 /** Creates the claim of a tracker (`owner`) to what its next adapter tracks; `isShared`: beside those of others. */
@@ -28,12 +39,16 @@ export function createClaim(
   guard: Guard,
   warn: (sentence: string) => void,
 ): TargetClaim {
-  const page = globalThis as { [KEY]?: WeakMap<object, readonly Claim[]> };
-  const claims = (page[KEY] ??= new WeakMap());
+  const claims = claimsOfPage();
+  const read = <T>(what: string, get: () => T): T | undefined => guard(`${what} of the adapter`, get);
   const tracked = (): object[] =>
-    (guard('the element() of the adapter', () => [adapter.target, adapter.element?.()]) ?? []).filter(isObject);
+    [read('target', () => adapter.target), read('element()', () => adapter.element?.())].filter(isObject);
   const of = (target: object): readonly Claim[] => (claims.get(target) ?? []).filter((claim) => claim !== own);
-  const own: Claim = { name: adapter.name, owner, tracks: (target) => tracked().includes(target) };
+  const own: Claim = {
+    name: read('name', () => adapter.name) ?? 'unknown',
+    owner,
+    tracks: (target) => tracked().includes(target),
+  };
   let held: readonly object[] = [];
   const release = (): void => {
     for (const target of held) claims.set(target, of(target));

@@ -34,7 +34,8 @@ export interface Tracker {
   /** The id of the open session, once the service gave it. */
   readonly sessionId: string | undefined;
   /**
-   * Ends an open session and removes every listener and timer; queued events are still sent, without retries. `keepSession`: sends no
+   * Ends an open session and removes every listener and timer; queued events are still sent, without retries. While a start waits for
+   * `params` or `media`, it still listens to the page. `keepSession`: sends no
    * end, so that the session stays open until it times out.
    */
   destroy(options?: { keepSession?: boolean }): void;
@@ -115,7 +116,6 @@ export function createTracker(given: object): Tracker {
         : !delivery.isStored && isDownloaded(info?.params) && 'downloaded content needs the option offline';
       if (fault) warn(`sessionStart is ignored: ${fault}.`);
       dispatch({ type: 'infoReceived', about: 'media', id, info: fault ? null : info, settings });
-      if (isDestroyed) leavePage();
     });
   };
 
@@ -163,6 +163,7 @@ export function createTracker(given: object): Tracker {
         reportFault(warn, error);
       }
     if (!isActive(session)) sending?.delivery.end();
+    if (isDestroyed) leavePage();
   };
   /** Handles an input; false when something must be done, or more than the playhead changed. */
   const step = (input: Input): boolean => {

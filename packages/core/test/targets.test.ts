@@ -129,3 +129,13 @@ describe('two trackers of one element', () => {
     expect(types()).toBe('sessionStart');
   });
 });
+
+test('an adapter whose name throws is no exception of the page', () => {
+  const { tracker } = track({ onWarning: () => {} });
+  const broken = Object.defineProperty(createFakeAdapter(), 'name', {
+    get: () => {
+      throw new Error('none');
+    },
+  });
+  expect(() => tracker.attach(broken)).not.toThrow();
+});

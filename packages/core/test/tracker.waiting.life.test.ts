@@ -189,6 +189,36 @@ describe('a machine that sleeps while params are awaited', () => {
   });
 });
 
+test('content that has ended while params are awaited is paused once until its post-roll', async () => {
+  const { keep, ask } = createPromises<Params>();
+  const { clock, tracker, fake, play, pass, sessions } = createBench({ params: ask });
+  tracker.attach(fake);
+  play();
+  pass(2_000);
+  fake.playhead = () => 2;
+  fake.emit({ type: 'contentEnded' });
+  clock.advance(5_000);
+  fake.emit({ type: 'ended' });
+  keep[0]!(params);
+  await settle();
+  expect(sessions()).toEqual(['0 sessionStart A 0, 1 play 0, 1000 play 1, 2000 pauseStart 2, 7000 sessionComplete 2']);
+});
+
+test('a tracker that is destroyed does not listen to the page once its start is given up', () => {
+  const listeners = new Set<unknown>();
+  vi.stubGlobal('window', {
+    addEventListener: (_: string, listener: unknown) => listeners.add(listener),
+    removeEventListener: (_: string, listener: unknown) => listeners.delete(listener),
+  });
+  const { tracker, fake, play } = createBench({ params: () => new Promise(() => {}) });
+  tracker.attach(fake);
+  play();
+  tracker.destroy();
+  expect(listeners.size).toBeGreaterThan(0);
+  tracker.consent('out');
+  expect(listeners.size).toBe(0);
+});
+
 describe('media() that answered, and is asked again with the length of the content', () => {
   test.each([
     ['promises no end', () => new Promise(() => {})],

@@ -23,7 +23,7 @@ export interface DashjsOptions extends FollowOptions {
 }
 
 /** What an element reports of media, whosever they are. */
-const OF_CONTENT = /^(durationKnown|playing|progress|seek|ended|chapter|ad)/;
+const OF_CONTENT = /^(durationKnown|playing|progress|paused|waiting|seek|ended|chapter|ad)/;
 
 /** What the player knows; its getters throw while it knows nothing. */
 const ask = <T>(getter: () => T): T | undefined => {
@@ -68,7 +68,7 @@ export function dashjs(player: DashPlayer, options: DashjsOptions = {}): Adapter
     version: player.getVersion(),
     target: player,
     element: () => ask(() => player.getVideoElement()) ?? named,
-    playhead: slot.playhead,
+    playhead: () => (isForeign() ? NaN : slot.playhead()),
     media: () => {
       const uri = next();
       const params = { ...slot.media().params, ...(typeof uri === 'string' && { 'media.id': uri.replace(/[?#].*/, '') }) };

@@ -35,6 +35,8 @@ export function hlsjs(hls: HlsPlayer, options: HlsjsOptions = {}): Adapter {
   if (!hls?.on || !hls.off || !('levels' in hls) || !hls.userConfig)
     refuse('hlsjs', 'an hls.js player that is not destroyed', hls);
   const { element: first, bitrateUnit, ...followed } = options;
+  /** The element that the page named, until it is followed. */
+  let named = first;
   const clock = createLiveClock(
     () => slot.element!,
     () => !!hls.latestLevelDetails?.live,
@@ -61,7 +63,7 @@ export function hlsjs(hls: HlsPlayer, options: HlsjsOptions = {}): Adapter {
     name: 'hls.js',
     version: (hls.constructor as { version?: string }).version ?? '',
     target: hls,
-    element: () => slot.element ?? elementOf(hls),
+    element: () => slot.element ?? elementOf(hls) ?? named,
     playhead: position.now,
     media: () => {
       const params = { ...slot.media().params, ...(hls.url && { 'media.id': hls.url.replace(/[?#].*/, '') }) };
@@ -105,6 +107,7 @@ export function hlsjs(hls: HlsPlayer, options: HlsjsOptions = {}): Adapter {
       emit(levelBitrate(hls, hls.currentLevel, bitrateUnit));
       interstitials.alreadyPlaying().forEach(emit);
       slot.follow(elementOf(hls) ?? first);
+      named = undefined;
     },
   };
 }

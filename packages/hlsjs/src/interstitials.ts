@@ -58,6 +58,8 @@ export function createInterstitials(
   view: Pick<ContentView, 'slot' | 'position' | 'ofElement' | 'interstitial'>,
 ): Interstitials {
   const { slot, position, ofElement } = view;
+  // An adapter may be attached again, behind the ad.
+  view.interstitial = undefined;
   const shown = createShownTime();
   let ad: HlsAsset | undefined;
   /** Frames of the ad run. */
@@ -87,7 +89,7 @@ export function createInterstitials(
       ? [{ type: 'playing', ...at }]
       : [];
   };
-  /** Where the content stands: behind it at its end, in it where the break does. Live, and before it, it stands where it stood. */
+  /** Where the content stands: behind it at its end, in it where the break does. Undefined for live content and a pre-roll: its place does not change. */
   const secondOf = ({ cue, startTime }: HlsInterstitial): number | undefined => {
     const { live, totalduration } = hls.latestLevelDetails ?? {};
     return cue.pre || live ? undefined : cue.post ? totalduration : startTime;

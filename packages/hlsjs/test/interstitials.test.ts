@@ -259,3 +259,18 @@ test('an ad that is begun again is the same one, until its content goes', () => 
   fires('hlsInterstitialStarted');
   expect(types().slice(from)).toEqual(['adBreakStarted']);
 });
+
+test('a player that is followed again behind a break reports that break when it plays once more', () => {
+  const event = breakOf();
+  const hls = {
+    interstitialsManager: { playingItem: null, playingAsset: null },
+    latestLevelDetails: null,
+  } as unknown as HlsPlayer;
+  const view = {
+    slot: {} as ElementSlot,
+    position: createContentPosition(() => 8),
+    ofElement: () => 8,
+  };
+  const start = () => [createInterstitials(hls, view).intents.hlsInterstitialStarted!({ event } as never)].flat();
+  for (const round of [start(), start()]) expect(round).toEqual([expect.objectContaining({ type: 'adBreakStarted' })]);
+});

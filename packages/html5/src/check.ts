@@ -75,6 +75,8 @@ export function checkOptions(adapter: string, options: CheckedOptions = {}): voi
   }
 }
 
+/** Arrays whose entries were fit, with how many there were: a list is read several times a second. */
+const fit = new WeakMap<object, number>();
 /** Lists that threw or were none, and those of which an entry was unfit: each is reported once. */
 const failed = new WeakSet<object>();
 const unfit = new WeakSet<object>();
@@ -96,11 +98,14 @@ export function listOf<N extends keyof Lists>(
   try {
     const list: unknown = typeof option === 'function' ? option() : option;
     if (!Array.isArray(list)) return refuse('html5', `${name} to be a function that returns an array`, list);
-    return list.flatMap(
+    if (fit.get(list) === list.length) return list as Lists[N][];
+    const entries = list.flatMap(
       (entry, index) =>
         readEntry(name, entry) ??
         warnOnce(unfit, option, () => errorOf('html5', `${name}[${index}] to be ${ENTRIES[name]}`, entry, ': it is left out')),
     );
+    if (entries.length === list.length) fit.set(list, list.length);
+    return entries;
   } catch (error) {
     return warnOnce(failed, option, () => error);
   }

@@ -74,7 +74,7 @@ export function createAdapter(player: VideoJsPlayer, version: string, options: V
     name: 'videojs',
     version,
     target: player,
-    element: () => player.tech?.(true)?.el(),
+    element: () => (player.tech?.(true) || undefined)?.el(),
     playhead: () => ((medium.seeking && hasPlayed()) || !medium.readyState || ads.isAd() ? place.last : place.now()),
     media: () => {
       frames.restart();

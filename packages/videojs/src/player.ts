@@ -34,7 +34,7 @@ export interface VideoJsPlayer {
   off(type: never, listener: never): unknown;
   el(): Element;
   /** What plays; without an argument Video.js warns of plugins that use it. */
-  tech?(isSafe: true): { el(): Element | null } | null | undefined;
+  tech?(isSafe: true): { el(): Element | null } | null | undefined | false;
   currentTime(): number | undefined;
   playbackRate(): number | undefined;
   duration(): number | undefined;

@@ -19,7 +19,7 @@ export interface Visitor {
   readonly asking: Promise<void> | undefined;
   /** A request without an identity goes. */
   ask(): void;
-  /** One was answered: the requests that wait for it go. It may be read by another than the one that asked. */
+  /** One was answered: the requests that wait for it go. Any reply may end the wait, not only that of the request that asked. */
   answer(): void;
 }
 

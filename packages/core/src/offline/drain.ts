@@ -37,7 +37,7 @@ export interface Drain extends Omit<OfflineTransport, 'createLane'> {
   readonly isRunning: boolean;
   /** Sends sessions that have ended since, unless their endpoint asked to wait. */
   update(): void;
-  /** Sends or reports what is in memory only, if the page was left. */
+  /** Sends or reports what is in memory only, if the page was left and nothing of it is stored. */
   flush(): void;
 }
 

@@ -7,7 +7,7 @@ import type { Action, Input } from './input';
 import { receiveMedia } from './media-info';
 import { createStart, openReady, replaceStart, stopWaitingForLength, updateQoe } from './pending';
 import { keepBreak, receiveAd } from './player/ad-breaks';
-import { confirmPlaying, endContent, endIfFailed } from './player/content';
+import { confirmPlaying, endContent, endIfFailed, finishSeek } from './player/content';
 import { commitDeferred, submit } from './player/deferred';
 import { emitSettled, intentHandlers } from './player/intents';
 import { move } from './player/movement';
@@ -79,6 +79,7 @@ const handlers: Handlers = {
     s.viewing.wasInterrupted = wasInterrupted;
   },
   sessionKept: (s) => {
+    finishSeek(s);
     if (isTracked(s) && s.tracked.queueDeadline) applyQueue(s);
     const start = currentStart(s);
     if (start) replaceStart(s, { ...start, hasEnded: true, keptAt: s.at });
@@ -104,8 +105,10 @@ function handleFrozenPlayhead(s: Draft): void {
   // What was still played of failed content may stand as long as it likes.
   else if (endIfFailed(s)) movement.lastProgress = undefined;
   // At its end it waits for a post-roll that may come.
-  else if (viewing.hasContentEnded) submit(s, { type: 'pauseStart', at: lastProgress! });
-  else startStall(s, lastProgress);
+  else if (viewing.hasContentEnded) {
+    submit(s, { type: 'pauseStart', at: lastProgress! });
+    movement.lastProgress = undefined;
+  } else startStall(s, lastProgress);
 }
 
 /** Handles what is due by itself, before the input of the same moment (R-25a). */
