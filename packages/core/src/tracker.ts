@@ -102,6 +102,7 @@ export function createTracker(given: object): Tracker {
     const given = permission.decide(known);
     if (given === false) sending?.delivery.drop('consent');
     if (given !== undefined) dispatch({ type: 'consent', isGiven: given });
+    if (isDestroyed) leavePage();
   };
 
   const requestMedia = ({ id, given }: Extract<Effect, { about: 'media' }>): void => {
@@ -119,9 +120,9 @@ export function createTracker(given: object): Tracker {
     });
   };
 
-  /** Removes the listeners of a tracker that was destroyed; a start that still waits is sent as the page goes. */
+  /** Removes the listeners of a tracker that was destroyed, unless something waits for an answer of the page or for consent: it is sent, or given up, as the page goes. */
   const leavePage = (): void => {
-    if (!session.pending.starts.length) page.abort();
+    if (!session.pending.starts.length && !(sending && permission.now === 'pending')) page.abort();
   };
 
   const perform = (effect: Effect): void => {

@@ -204,6 +204,31 @@ test('content that has ended while params are awaited is paused once until its p
   expect(sessions()).toEqual(['0 sessionStart A 0, 1 play 0, 1000 play 1, 2000 pauseStart 2, 7000 sessionComplete 2']);
 });
 
+test('what waits for consent when its tracker is destroyed is reported as the page goes', async () => {
+  const listeners = new Set<(event: object) => void>();
+  vi.stubGlobal('window', {
+    addEventListener: (type: string, listener: () => void) => type === 'pagehide' && listeners.add(listener),
+    removeEventListener: (_: string, listener: () => void) => listeners.delete(listener),
+  });
+  const { tracker, fake, play, pass, lost, made } = createBench({ consent: 'pending' });
+  tracker.attach(fake);
+  play();
+  pass(2_000);
+  tracker.destroy();
+  await settle();
+  expect(lost).toEqual([]);
+  for (const listener of listeners) listener({ persisted: false });
+  await settle();
+  expect(lost.map((line) => line.split(' ')[0])).toEqual(made.map(({ eventType }) => eventType));
+  const again = createBench({ consent: 'pending' });
+  again.tracker.attach(again.fake);
+  again.play();
+  again.tracker.destroy();
+  const before = listeners.size;
+  again.tracker.consent('in');
+  expect(listeners.size).toBe(before - 2);
+});
+
 test('a tracker that is destroyed does not listen to the page once its start is given up', () => {
   const listeners = new Set<unknown>();
   vi.stubGlobal('window', {
