@@ -132,6 +132,8 @@ export const createPost =
       const exchange = async (): Promise<Reply> => {
         const reply = await (sent ?? start(leaving));
         const { status, headers } = reply;
+        // A `fetch` of the page may answer without headers.
+        known = { status };
         const location = headers.get('Location');
         const after = status > 299 ? waitOf(headers.get('Retry-After'), clock.now()) : undefined;
         const answer = (known = { status, location, ...(after && { after }) });

@@ -6,4 +6,4 @@ export const downloadedUrl = (endpoint: string): string => sessionsUrl(endpoint)
 
 /** Reads the session id from a `Location` header, relative or absolute (D18); undefined when there is none. The endpoint's own path may hold the word, too. */
 export const sessionIdFrom = (location: string | null | undefined): string | undefined =>
-  /^[^?#]*\/sessions\/([^/?#]+)/.exec(location ?? '')?.[1];
+  /^(?:[^?#]*\/)?sessions\/([^/?#]+)/.exec(location ?? '')?.[1];

@@ -60,6 +60,13 @@ test('the reply carries the Location of a new session', async () => {
   expect(await reply).toMatchObject({ status: 201, location: '/api/v1/sessions/7' });
 });
 
+test('a fetch of the page that answers without headers answers by its status', async () => {
+  const clock = createManualClock();
+  const post = createPost(() => Promise.resolve({ status: 204 } as Response), clock);
+  expect(await post(asking({}), 10_000)).toEqual({ status: 204 });
+  expect(clock.timers).toBe(0);
+});
+
 test('the reply carries what a refusal says', async () => {
   const { calls, post } = createNetwork();
   const reply = post(asking({}), 10_000);

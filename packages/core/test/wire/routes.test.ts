@@ -23,7 +23,7 @@ test.each([
   ['/api/v1/sessions/s-1#x', 's-1'],
   ['https://acme.test/sessions/eu/api/v1/sessions/s-1', 's-1'],
   ['/api/v1/sessions/s-1?from=/sessions/s-2', 's-1'],
-  ['sessions/s-1', undefined],
+  ['sessions/s-1', 's-1'],
   ['/api/v1/sessions/', undefined],
   ['/api/v1/sessions', undefined],
   ['/elsewhere', undefined],
