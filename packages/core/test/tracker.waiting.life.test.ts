@@ -158,34 +158,11 @@ describe('a machine that sleeps while params are awaited', () => {
     await go(5_000);
     return recorder.events.map(({ eventType, playerTime }) => `${playerTime.ts - EPOCH} ${eventType}`);
   };
-  const asleep = [
-    ['for six minutes', 360_000],
-    ['for a day', 86_400_000],
-  ] as const;
-
-  test.each(asleep)('%s has no pings of that time', async (_, asleepMs) => {
-    const { keep, ask } = createPromises<Params>();
-    const late = await act({ params: ask }, asleepMs, () => keep[0]!(params));
-    const plain = await act({}, asleepMs, () => {});
-    const between = (lines: string[]) => lines.filter((line) => parseInt(line) > 3_000 && parseInt(line) < asleepMs + 3_000);
-    expect(between(late)).toEqual([]);
-    expect(between(plain)).toEqual([]);
-    expect(late.filter((line) => / ping$/.test(line))).toEqual(plain.filter((line) => / ping$/.test(line)));
-  });
-
   test('for six minutes is reported as with plain params', async () => {
     const { keep, ask } = createPromises<Params>();
     const late = await act({ params: ask }, 360_000, () => keep[0]!(params));
     expect(late).toEqual(await act({}, 360_000, () => {}));
     expect(late.join(' ')).toContain('pauseStart');
-  });
-
-  test('for a day resumes in a session of its own, as with plain params', async () => {
-    const { keep, ask } = createPromises<Params>();
-    const types = (lines: string[]) => lines.map((line) => line.replace(/^\d+ /, '')).join(' ');
-    const late = types(await act({ params: ask }, 86_400_000, () => keep[0]!(params)));
-    expect(late).toBe(types(await act({}, 86_400_000, () => {})));
-    expect(late.match(/sessionStart/g)!.length).toBe(2);
   });
 });
 

@@ -61,14 +61,16 @@ export function detectSleep(
   const hasJumped = isCertain && movedMs > JUMP_MS && isLive(tracked?.content.params ?? currentStart(s)?.info?.params);
   const isProof = isKnown && !hasJumped;
   if (isProof ? moved < 0 || Math.min(lateBy, gap - movedMs) <= MISSING_MS : !isCertain) return;
+  // A session that waits keeps its pings of a longer sleep: without them the service would give it up as soon as it opens.
+  const asleep = gap < SILENCE_MS ? { asleepUntil: clock.now } : undefined;
   if (plays(s)) {
-    applyOrQueue(s, { type: 'pauseStart', at: last, asleepUntil: clock.now });
+    applyOrQueue(s, { type: 'pauseStart', at: last, ...asleep });
     viewing.isAsleep = true;
     // What passed awake was played, unless the page was frozen so long that its timer should have rung.
     if (!isProof) wake(s, last, 0, hasStood && passedMs <= timerDueAt! - last.time + THROTTLED_MS ? passedMs : 0);
     else if (moved > 0) wake(s, last, moved);
   } else if (tracked?.playback.isBuffering) {
-    applyOrQueue(s, { type: 'pauseStart', at: last, asleepUntil: clock.now });
+    applyOrQueue(s, { type: 'pauseStart', at: last, ...asleep });
     applyOrQueue(s, { type: 'bufferStart', at: { time: clock.now, playhead: player.playhead } });
   }
 }

@@ -1,7 +1,6 @@
-import { isDownloaded } from '../../wire/downloaded';
 import type { Action, Moment } from '../input';
 import { isPlaying, isTracked, type Draft, type TrackedDraft } from '../state';
-import { emitDue, nextEventAt, SILENCE_MS } from './heartbeat';
+import { emitDue, nextEventAt } from './heartbeat';
 import { playback, type Handler } from './playback';
 import { spans } from './spans';
 
@@ -39,14 +38,6 @@ function catchUp(s: Draft, from: Moment, to: Moment, awakeFrom: number): void {
   }
 }
 
-/** The machine slept for so long that the service gave the session up. */
-function suspend(s: TrackedDraft, { playhead }: Moment, time: number): void {
-  s.sleptAtPlayhead = Math.max(playhead, 0);
-  s.at = { time, playhead };
-  emitDue(s);
-  s.sleptAtPlayhead = undefined;
-}
-
 /**
  * Applies what was queued while a pre-roll could come. A `play` that an ad break followed within that time was only the request to
  * play (R-51, R-52). `from` is when and where the session was opened.
@@ -59,19 +50,12 @@ export function applyQueue(s: TrackedDraft, from?: Moment): void {
   const first = queue.findIndex((action) => isBreakStart(action) && action.at!.time <= queueDeadline!);
   let last = from ?? queue[0]?.at ?? at;
   let awakeFrom = last.time;
-  /** The session was given up in a sleep; its resumption, not this `play`, follows when frames run again. */
-  let isGivenUp = false;
   queue.forEach((action, index) => {
-    if ((isGivenUp || index < first) && action.type === 'play') {
-      isGivenUp = false;
-      return;
-    }
+    if (index < first && action.type === 'play') return;
     catchUp(s, last, action.at!, awakeFrom);
     last = action.at!;
     awakeFrom = action.asleepUntil ?? awakeFrom;
-    isGivenUp = awakeFrom - last.time >= SILENCE_MS && !isDownloaded(tracked.content.params);
-    if (isGivenUp) suspend(s, last, awakeFrom);
-    else apply(s, action);
+    apply(s, action);
   });
   catchUp(s, last, at, awakeFrom);
   s.at = at;
