@@ -43,7 +43,7 @@ export function createPageAnswers(
   let known: unknown;
   /** The answers about params, and the last ones about media, by start. */
   const asked = new Map<number, unknown>();
-  const told = new Map<number, unknown>();
+  const mediaAnswers = new Map<number, unknown>();
   /** The latest question about each start. */
   const latest = new Map<number, object>();
   /** Those that wait for a promise; and those of them that have waited long enough: what gives them another wait. */
@@ -57,7 +57,7 @@ export function createPageAnswers(
   const paramsOf = (id: number): unknown => {
     if (!asked.has(id)) asked.set(id, call('params'));
     // No older start waits any more.
-    for (const answers of [asked, told, latest]) answers.delete(id - MAX_STARTS);
+    for (const answers of [asked, mediaAnswers, latest]) answers.delete(id - MAX_STARTS);
     return asked.get(id);
   };
   const learn = (params: unknown): unknown => {
@@ -90,14 +90,14 @@ export function createPageAnswers(
       done(answer);
     };
     /**
-     * Goes when nothing is promised any more; `early`: also without it, if the content and the identity are known. Not every wire can
-     * tell an identity, so params count as known once they were answered; `isLast`: or else at all.
+     * Goes when nothing is promised any more; `early`: also before that, if the content and the identity are known. Some wires do not
+     * know whether the identity is there, so the start also waits until params have resolved once, unless `isLast`: the page goes.
      */
     const settle = (early: boolean, isLast = false): void => {
       if (isOver || (awaited.size && !early)) return;
       const sentences: string[] = [];
       const collect = (sentence: string): void => void sentences.push(sentence);
-      const parts = { guess, given, params: params ?? known, media: told.get(id) };
+      const parts = { guess, given, params: params ?? known, media: mediaAnswers.get(id) };
       const answer = contentOf(parts, options, createGuard(collect), collect);
       const { 'media.id': mediaId } = (answer?.params ?? {}) as Record<string, unknown>;
       const isKnown = isLast || known !== undefined || !awaited.has('params');
@@ -118,7 +118,7 @@ export function createPageAnswers(
       const settled = (answer: unknown): void => {
         if (name === 'params') params = learn(answer);
         // Asked again, the page may have no answer; one that it gave counts, until a later question has its own.
-        else if (answer !== undefined && (latest.get(id) === question || !told.has(id))) told.set(id, answer);
+        else if (answer !== undefined && (latest.get(id) === question || !mediaAnswers.has(id))) mediaAnswers.set(id, answer);
       };
       if (!isPromise(value)) return settled(value);
       awaited.add(name);

@@ -120,7 +120,10 @@ export function createTracker(given: object): Tracker {
     });
   };
 
-  /** Removes the listeners of a tracker that was destroyed, unless something waits for an answer of the page or for consent: it is sent, or given up, as the page goes. */
+  /**
+   * Removes the page listeners of a tracker that was destroyed. They stay while a start waits for `params` or `media`, or events wait
+   * for consent: those are sent, or reported as lost, when the page closes.
+   */
   const leavePage = (): void => {
     if (!session.pending.starts.length && !(sending && permission.now === 'pending')) page.abort();
   };
@@ -186,7 +189,7 @@ export function createTracker(given: object): Tracker {
     isWorking = false;
     return isPlain;
   };
-  /** Handles an input, and those that it causes. */
+  /** Handles an input, and then those that it caused. */
   const dispatch = (given: SessionInput, isIntent = false): void => {
     // Every input is an object of ours, so it is not copied.
     const input = reader.read(given, given.type === 'progress') as Input;

@@ -61,7 +61,7 @@ export function detectSleep(
   const hasJumped = isCertain && movedMs > JUMP_MS && isLive(tracked?.content.params ?? currentStart(s)?.info?.params);
   const isProof = isKnown && !hasJumped;
   if (isProof ? moved < 0 || Math.min(lateBy, gap - movedMs) <= MISSING_MS : !isCertain) return;
-  // A session that waits keeps its pings of a longer sleep: without them the service would give it up as soon as it opens.
+  // A longer sleep keeps its pings where the start still waits: the service gives up a session whose events are ten minutes apart.
   const asleep = gap < SILENCE_MS ? { asleepUntil: clock.now } : undefined;
   if (plays(s)) {
     applyOrQueue(s, { type: 'pauseStart', at: last, ...asleep });
