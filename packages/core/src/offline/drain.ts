@@ -1,21 +1,14 @@
-import { batchOf, isDownloaded } from '../wire/downloaded';
-import type { MediaEvent } from '../wire/events';
-import { init, mediaCollection } from '../wire/media-collection';
-import { downloadedUrl } from '../wire/routes';
-import type { Reply, Wire } from '../wire/wire';
-import { createFaultCounter } from '../transport/fault-counter';
+import type { Reply } from '../wire/wire';
 import type { FailedRequest, LostReason } from '../transport/lane';
-import { createRetry, type Retry } from '../transport/retry';
+import { createRetry } from '../transport/retry';
+import { createDeliver, type Outbox } from './deliver';
 import type { OfflineTransport, OfflinePorts } from './offline-transport';
-import { createdAt, lockOf, sessionOf, type StoredEvent, type Store } from './store';
+import { lockOf, sessionOf, type StoredEvent, type Store } from './store';
 
-/** For bodies of up to 8 MB. */
-const BATCH_TIMEOUT_MS = 120_000;
 /** A larger request is not sent as keepalive, so it is cancelled when the page is left. */
 const KEEPALIVE_BYTES = 65_536;
-/** Most stored sessions of an endpoint, and how long they are kept (30 days). */
+/** Most stored sessions of an endpoint. */
 const MAX_SESSIONS = 100;
-const MAX_AGE_MS = 2_592_000_000;
 /** The reply that stands for a session that another page holds. */
 const HELD: Reply = { status: 503, unsent: true };
 
@@ -41,27 +34,12 @@ export interface Drain extends Omit<OfflineTransport, 'createLane'> {
   flush(): void;
 }
 
-/** What is left to send to one endpoint; endpoints do not wait for one another. */
-interface Outbox {
-  readonly retry: Retry;
-  /** The reply that caused the current pause. */
-  pausedBy?: Reply | undefined;
-  /** More was stored since the run began. */
-  isStale: boolean;
-  /** In flight. */
-  inFlight: readonly StoredEvent[];
-}
-
 /**
  * Sends what is left of sessions that have ended: for each endpoint in the order of their creation, one at a time in all tabs
- * together. A session with an id gets its remaining events; one without is sent as a whole, if that is allowed.
+ * together.
  */
 export function createDrain(ports: DrainPorts): Drain {
-  const { store, ownedSessions, locks, deliverLate, clock, wire: own, permission, post, onLost, onIdle } = ports;
-  const failsForGood = createFaultCounter(clock, own);
-  /** The page may have changed its wire since; the default wire is always available. */
-  const wireOf = (address: string): Wire | undefined =>
-    own.address === address ? own : (own.at?.(address) ?? (/^http/.test(address) ? mediaCollection(address) : undefined));
+  const { store, ownedSessions, locks, clock, permission, onLost, onIdle } = ports;
   let outboxes = new Map<string, Outbox>();
   let isScanning = false;
   /** Something came while the store was read, which that may not have seen. */
@@ -87,65 +65,12 @@ export function createDrain(ports: DrainPorts): Drain {
     outboxes = new Map();
   };
 
-  /** Returns the reply after which it must be retried; `leaving`: the page is being left, so this is the last chance. */
-  const deliver = async (
-    records: readonly StoredEvent[],
-    begun: number,
-    outbox?: Outbox,
-    isTooMany?: boolean,
-  ): Promise<Reply | undefined> => {
-    const [head, ...rest] = records;
-    if (!head) return undefined;
-    const leaving = !outbox;
-    // What is sent as the page goes was taken out of the store: nothing else reports it.
-    const isStale = (): boolean => !leaving && begun !== generation;
-    const { endpoint, id, event } = head;
-    const isOld = clock.now() - createdAt(head.key) > MAX_AGE_MS;
-    // The first entry of a session with an id was delivered already.
-    const waiting = id ? rest : records;
-    if (isOld) lose(waiting, 'expired', 'it was kept for 30 days');
-    else if (isTooMany) lose(waiting, 'overflow');
-    // Without its `sessionStart` the session cannot be sent (R-97).
-    else if (!endpoint || (!id && !deliverLate && !isDownloaded((event as { params?: object }).params))) {
-      // What the database still holds of it goes at the next visit.
-      lose(records, 'left');
-      return undefined;
-    } else {
-      const wire = wireOf(endpoint);
-      // Only a visit with the same wire can send it.
-      if (!wire) return undefined;
-      for (const batch of id ? rest.map((record) => [record]) : [records]) {
-        // Beside a request that does not know its visitor yet, another one would make a second visitor.
-        for (let turn; !leaving && (turn = wire.turn?.());) await turn;
-        if (isStale()) return undefined;
-        if (outbox) outbox.inFlight = batch;
-        const events = batch.map((record) => record.event as MediaEvent);
-        const request = id
-          ? wire.carry(events[0]!, id)
-          : (wire.batch?.(events) ?? { url: downloadedUrl(endpoint), body: batchOf(events), init });
-        const reply = await post(request, BATCH_TIMEOUT_MS, leaving);
-        if (isStale()) return undefined;
-        if (outbox) outbox.inFlight = [];
-        const outcome = wire.verdict(reply);
-        const isRefused = outcome === 'refused' || (id && failsForGood(batch[0]!.key, reply));
-        if (outcome === 'retry' && !isRefused && !leaving && (!finished || store.durable)) return reply;
-        outbox?.retry.reset();
-        if (outcome === 'delivered') store.remove(batch[0]!.key);
-        else if (id && outcome === 'gone') {
-          lose(rest.slice(rest.indexOf(batch[0]!)), 'expired', undefined, reply);
-          break;
-        } else
-          lose(
-            batch,
-            reply.unsent ? 'left' : isRefused || outcome === 'gone' ? 'refused' : leaving ? 'unanswered' : 'destroyed',
-            reply.message,
-            reply,
-          );
-      }
-    }
-    store.remove(sessionOf(head));
-    return undefined;
-  };
+  const deliver = createDeliver({
+    ...ports,
+    lose,
+    isOver: (begun) => begun !== generation,
+    isRepeated: () => !finished || store.durable,
+  });
 
   /** Sends everything that waits for an endpoint; returns the reply after which it must be retried. */
   const empty = async (endpoint: string, outbox: Outbox, begun: number): Promise<Reply | undefined> => {
