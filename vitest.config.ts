@@ -1,6 +1,10 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { fileURLToPath } from 'node:url';
 import { inspectorAsset } from './packages/collector/bundle-inspector.mjs';
+
+/** Vitest leaves a core free by default, which is half of a machine with two. */
+const maxWorkers = availableParallelism();
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -45,12 +49,13 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
+          maxWorkers,
           include: ['packages/*/test/**/*.test.ts'],
           exclude: process.env.TEST_ALL ? [] : ['packages/collector/test/jetstream/gate.test.ts'],
           typecheck: { enabled: true, tsconfig: at('tsconfig.json'), include: ['packages/*/test/**/*.test-d.ts'] },
         },
       },
-      { extends: true, test: { name: 'conformance', include: ['test/{conformance,docs,faults}/**/*.test.ts'] } },
+      { extends: true, test: { name: 'conformance', maxWorkers, include: ['test/{conformance,docs,faults}/**/*.test.ts'] } },
       {
         extends: true,
         test: {
