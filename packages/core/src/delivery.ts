@@ -6,7 +6,7 @@ import { createPost, createReady, type ReadyRequest } from './transport/post';
 import type { OfflineTransport, OfflinePorts } from './offline/offline-transport';
 import { watchSilence } from './transport/silence';
 import { mediaCollection } from './wire/media-collection';
-import type { Wire, WireRequest } from './wire/wire';
+import type { Reply, Wire, WireRequest } from './wire/wire';
 
 /** Most sessions that may wait for the network or the viewer's consent; beyond it the oldest is given up. */
 const MAX_LANES = 20;
@@ -16,6 +16,8 @@ export interface DeliveryPorts<L extends QueuedEvent> extends Pick<OfflinePorts,
   /** `time` goes on for requests that are in flight when the tracker is destroyed; `clock` stops then. */
   readonly time: Clock;
   readonly clock: Clock;
+  /** Reports an error of internal code. */
+  reportFault(error: unknown): void;
   /** The page's onLost, if there is one; it never throws. */
   readonly onLost: ((event: L['event'], reason: LostReason, detail?: string) => void) | undefined;
   /** The service does not know the open session any more; `wasDelivered`: an event of it was delivered before. */
@@ -48,7 +50,7 @@ export interface Delivery<L extends QueuedEvent> extends Pick<Lane<L>, 'wake' | 
 /** Creates the delivery of a tracker. Losses that no callback receives are logged to the console (D41). */
 export function createDelivery<L extends QueuedEvent>(
   { endpoint, wire: make, fetch: own, offline }: AnyOptions,
-  { time, clock, permission, warn, onLost, onGone, onOpen }: DeliveryPorts<L>,
+  { time, clock, permission, warn, reportFault, onLost, onGone, onOpen }: DeliveryPorts<L>,
 ): Delivery<L> {
   let lane: Lane<L> | undefined;
   let lanes: readonly (Lane<L> | OfflineTransport)[] = [];
@@ -88,7 +90,14 @@ export function createDelivery<L extends QueuedEvent>(
     wire,
     post: async (request: WireRequest, ...how: [number, boolean?, object?]) => {
       const reply = await permission.when(() => post(request, ...how), { status: 0, unsent: true });
-      return { url: request.url, ...(request.read?.(reply) ?? reply) };
+      let read: Reply = reply;
+      try {
+        read = request.read?.(reply) ?? reply;
+      } catch (error) {
+        // Its status decides, and the events behind it follow.
+        reportFault(error);
+      }
+      return { url: request.url, ...read };
     },
     clock: time,
     onLost: lost,

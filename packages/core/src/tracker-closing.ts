@@ -131,6 +131,8 @@ export function createReadyClosing(
       if (!send || permission.now !== 'in' || !(time >= closing!.from && time <= closing!.until)) return sent;
       // An adapter may need a loop to tell the place; that of a page that is hidden was read not long ago.
       const place = globalThis.document?.hidden ? undefined : reader.playhead();
+      // The adapter called the tracker meanwhile.
+      if (!send) return sent;
       at ??= closing!.at(time, place !== undefined && isCount(place) ? place : seen);
       send(at.playhead, at.ts);
       sent = closing!.step;

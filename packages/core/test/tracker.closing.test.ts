@@ -215,6 +215,24 @@ describe.each(wires)('over $name', ({ options: own, unprepared: plain, read, ans
     );
   });
 
+  test('a player that calls the tracker as it is asked for its place, while the page is left, breaks nothing', async () => {
+    let call = (): void => {};
+    const { clock, pass, settle, tracker, types } = await play({
+      playhead: () => {
+        call();
+        return (clock.now() - START) / 1_000;
+      },
+    });
+    await pass(3_000);
+    call = () => {
+      call = () => {};
+      tracker.track('sessionComplete');
+    };
+    leave();
+    await settle();
+    expect(types()).toBe('sessionStart play play sessionComplete');
+  });
+
   test('a page that is left sends nothing twice, and takes the answer for that of its event', async () => {
     const { lost, made, pass, settle, tracker, types } = await play();
     await pass(3_000);

@@ -170,6 +170,7 @@ describe('what Adobe’s interface must say: one warning names the setting, and 
 });
 
 describe('a reply', () => {
+  const handlesOf = (): object[] => (opened(ID).body as { handle: object[] }).handle;
   const handles = (...handle: object[]): Answer => ({
     status: 200,
     body: { handle: [{ type: 'media-analytics:new-session', payload: [{ sessionId: ID }] }, ...handle] },
@@ -185,6 +186,48 @@ describe('a reply', () => {
     const reply = { status: 207, body: { ...(handles().body as object), errors: [{ type: 'x', title: 'Analytics is slow' }] } };
     const { requests, lost } = await driveEdge(viewing, 15_000, {}, answers({ sessionStart: [reply] }));
     expect([requests.length > 2, lost]).toEqual([true, []]);
+  });
+
+  test.each<[string, ...object[]]>([
+    ['behind others of its type', { type: 'media-analytics:new-session', payload: [] }, ...handlesOf()],
+    [
+      'behind what is none',
+      ...[null, 5, { type: 'x', payload: [{ sessionId: 'other' }] }].map((one) => one as object),
+      ...handlesOf(),
+    ],
+    ['in a later part of the payload', { type: 'media-analytics:new-session', payload: [null, {}, { sessionId: ID }] }],
+    ['in a payload that is no list', { type: 'media-analytics:new-session', payload: { sessionId: ID } }],
+  ])('may have the session id %s', async (_, ...handle) => {
+    const { requests, lost } = await driveEdge(
+      viewing,
+      15_000,
+      {},
+      answers({ sessionStart: [{ status: 200, body: { handle } }] }),
+    );
+    expect([
+      requests
+        .slice(1)
+        .map(({ body }) => body.events[0].xdm.mediaCollection['sessionID'])
+        .every((id) => id === ID),
+      lost,
+    ]).toEqual([true, []]);
+    expect(requests.length).toBeGreaterThan(2);
+  });
+
+  test.each<[string, object, number]>([
+    ['warnings that are none', { warnings: [null, 5, 'x'] }, 0],
+    ['errors that are none', { errors: [null] }, 0],
+    ['details that are none', { errors: [{ title: 'bad', report: { details: [null, 5] } }] }, 1],
+    ['texts that are objects', { errors: [{ title: { toString: 1 }, type: { toString: 1 } }] }, 1],
+  ])('to an event may hold %s; those behind it follow', async (_, body, losses) => {
+    const { requests, lost, warnings } = await driveEdge(
+      [...viewing, [20_000, 'track', 'sessionEnd']],
+      40_000,
+      { prerollWait: 0 },
+      answers({ play: [{ status: 207, body }] }),
+    );
+    expect(requests.at(-1)!.type).toBe('sessionEnd');
+    expect([lost.length, warnings.length]).toEqual([losses, losses]);
   });
 
   test('may keep cookies, which go with all that follows', async () => {

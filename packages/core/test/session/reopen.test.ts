@@ -36,6 +36,12 @@ describe('a session that the service does not know any more', () => {
     expect(replayed[4]!.params).toEqual({ 'media.state.name': 'fullScreen' });
   });
 
+  test('is replaced between two ads without playback, which counts in ads alone', () => {
+    const { sent } = story([...rows, [6_000, refuses('adStart')]]);
+    const types = sent.filter(({ viewing }) => viewing === 1).map(({ event }) => event.eventType);
+    expect(types).toEqual(['sessionStart', 'chapterStart', 'adBreakStart', 'stateStart']);
+  });
+
   test('is replaced once, and the queue moves over after what was replayed', () => {
     const machine = createMachine();
     machine.dispatch(opening);
@@ -78,7 +84,7 @@ describe('a session that the service does not know any more', () => {
   test.each([
     ['chapterStart', 'sessionStart play'],
     ['adBreakStart', 'sessionStart chapterStart play'],
-    ['adStart', 'sessionStart chapterStart adBreakStart play'],
+    ['adStart', 'sessionStart chapterStart adBreakStart'],
     ['stateStart', 'sessionStart chapterStart adBreakStart adStart play'],
     ['play', 'sessionStart chapterStart adBreakStart adStart stateStart play'],
   ])('and is lost again while it is resumed, from %s on, is resumed with what was reported of it so far', (type, expected) => {

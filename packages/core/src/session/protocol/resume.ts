@@ -32,6 +32,7 @@ export function resume(s: TrackedDraft, { chapter, adBreak, ad, states, qoe }: S
     if (states[name]) send(s, 'stateStart', { 'media.state.name': name });
     update(s, { states: { ...tracked.reported.states, [name]: states[name]! } });
   }
-  send(s, eventOfPlayback[playback]);
+  // Between the ads of a break playback does not count.
+  if (ad || !adBreak) send(s, eventOfPlayback[playback]);
   tracked.reported = reported;
 }

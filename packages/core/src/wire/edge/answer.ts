@@ -27,9 +27,10 @@ export const answerIn = (text: string | undefined): Answer => {
 export const handlesOf = ({ handle }: Answer): readonly Handle[] =>
   Array.isArray(handle) ? (handle as Handle[]).filter(Boolean) : [];
 
-/** The id of the session that an answer opens; undefined when it opens none. */
-export const sessionIn = (answer: Answer): string | undefined => {
-  const found = handlesOf(answer).find(({ type }) => type === 'media-analytics:new-session');
-  const id = (found?.payload as { sessionId?: unknown }[] | undefined)?.[0]?.sessionId;
-  return typeof id === 'string' && id.trim() ? id : undefined;
-};
+/** The id of the session that an answer opens, wherever in its handles it stands; undefined when it opens none. */
+export const sessionIn = (answer: Answer): string | undefined =>
+  handlesOf(answer)
+    .filter(({ type }) => type === 'media-analytics:new-session')
+    .flatMap(({ payload }) => payload as { sessionId?: unknown } | undefined)
+    .map((item) => item?.sessionId)
+    .find((id): id is string => typeof id === 'string' && !!id.trim());

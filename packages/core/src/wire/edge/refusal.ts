@@ -13,22 +13,28 @@ const help: readonly (readonly [RegExp, string])[] = [
   [/va-edge-0400-400/, 'add the field group MediaAnalytics Interaction Details to the schema of the datastream, under Schemas'],
 ];
 
-const listOf = (value: unknown): readonly Answer[] => (Array.isArray(value) ? (value as Answer[]) : []);
+/** The objects of a list. */
+const listOf = <T>(value: unknown): readonly T[] =>
+  Array.isArray(value) ? (value as T[]).filter((item) => item instanceof Object) : [];
+/** Whatever JSON holds, as text. */
+const textOf = (value: unknown): string => (value instanceof Object ? JSON.stringify(value) : String(value));
 
 /** What went wrong in words: what the service says, and what to set up. */
 export function explain(problem: Answer, status: number): string {
   const { type, title, detail, report } = problem;
   const details = report?.details ?? report?.message ?? detail ?? title ?? status;
   const explanation = Array.isArray(details)
-    ? details.map(({ name, reason }: { name?: unknown; reason?: unknown } = {}) => `${String(reason)} ${String(name)}`).join(', ')
-    : String(details);
-  const hint = help.find(([test]) => test.test(`${String(title)} ${explanation} ${String(type ?? `-${status}`)}`))?.[1];
+    ? listOf<{ name?: unknown; reason?: unknown }>(details)
+        .map(({ name, reason }) => `${textOf(reason)} ${textOf(name)}`)
+        .join(', ')
+    : textOf(details);
+  const hint = help.find(([test]) => test.test(`${textOf(title)} ${explanation} ${textOf(type ?? `-${status}`)}`))?.[1];
   return `the Edge Network answered ${status}: ${explanation.slice(0, 300)}${hint ? `: ${hint}` : ''}`;
 }
 
 /** What a reply of 2xx refuses all the same; `opens` without a session, anything else with an error. */
 export function refusalIn(answer: Answer, status: number, opens: boolean): string | undefined {
-  const errors = listOf(answer.errors);
-  const [problem] = [...errors, ...listOf(answer.warnings).filter(({ type }) => /0301-/.test(String(type)))];
+  const errors = listOf<Answer>(answer.errors);
+  const [problem] = [...errors, ...listOf<Answer>(answer.warnings).filter(({ type }) => /0301-/.test(textOf(type)))];
   return problem ? explain(problem, status) : opens ? NO_MEDIA : undefined;
 }
