@@ -21,22 +21,25 @@ import { show } from './show';
 import { createWarn } from './warn';
 import type { QoeData } from './wire/events';
 
-/** Tracks the viewings of one player. Once it is created, its methods never throw. */
+/** Tracks the sessions of one player. Its methods never throw: problems are reported to `onWarning`. */
 export interface Tracker {
-  /** Tracks a player, and ends the session of one that was attached before. The function that it returns detaches the player and ends its session. */
+  /**
+   * Tracks a player, and ends the session of the one attached before. Returns a function that ends the session and removes all
+   * listeners. A call that is rejected, for example because another tracker tracks the player, changes nothing.
+   */
   attach(adapter: Adapter): () => void;
-  /** Tracks an event of the API, with its parameters and custom metadata. */
+  /** Sends an event by hand, with its parameters and custom metadata; the types know which parameters it requires. */
   track<W extends TrackEventType>(type: W, ...rest: TrackArguments<W>): void;
-  /** Merges values into the quality; before a session they are sent with its `sessionStart` (D25). */
+  /** Merges values into the current quality data, which are sent with the next event; before a session, with its `sessionStart`. */
   qoe(values: QoeData): void;
-  /** Sets the decision of the viewer (D23): events wait, are dropped, or are sent. */
+  /** Sets the viewer's consent: `in` sends, `pending` queues, `out` drops unsent events and stops at once, without a `sessionEnd`. */
   consent(decision: Consent): void;
-  /** The id of the open session, once the service gave it. */
+  /** The service's id of the open session; undefined before the service has returned it, and for downloaded content. */
   readonly sessionId: string | undefined;
   /**
-   * Ends an open session and removes every listener and timer; queued events are still sent, without retries. While a start waits for
-   * `params` or `media`, it still listens to the page. `keepSession`: sends no
-   * end, so that the session stays open until it times out.
+   * Ends an open session and removes all listeners and timers, except the time-outs of requests in flight. Queued events, and a start
+   * that waits for `params` or `media` (until then it listens to the page), are still sent, once. `keepSession`: sends no `sessionEnd`,
+   * so the session stays open until the service closes it.
    */
   destroy(options?: { keepSession?: boolean }): void;
 }
@@ -54,7 +57,7 @@ class WithSessionId {
 }
 
 /**
- * Creates a tracker: connects session, clock, lanes and page. Effects are performed only here.
+ * Creates a tracker; each player needs its own.
  * @throws TypeError when an option is missing or wrong, with its name, what was expected and what came.
  */
 export function createTracker<const P extends StartParams, const M extends MediaAnswer, const A extends AdAnswer>(
@@ -105,10 +108,15 @@ export function createTracker(given: object): Tracker {
     if (isDestroyed) leavePage();
   };
 
+  /** Asks the page for the decision of the viewer, if its option is a function. */
+  const requestConsent = (): void => {
+    if (typeof options.consent === 'function') decide(guard('consent()', () => consentOf(options)));
+  };
+
   const requestMedia = ({ id, given }: Extract<Effect, { about: 'media' }>): void => {
     const { delivery, answers } = getSending();
     const settings = readSettings(options, guard, warn);
-    if (typeof options.consent === 'function') decide(guard('consent()', () => consentOf(options)));
+    requestConsent();
     if (permission.now === 'out') return dispatch({ type: 'infoReceived', about: 'media', id, info: undefined });
     answers.ask({ id, given, guess: playerGuess(attachment.current(), guard, warn) }, (info) => {
       const lacking = info && delivery.lacks(info.params);
@@ -131,6 +139,8 @@ export function createTracker(given: object): Tracker {
   const perform = (effect: Effect): void => {
     switch (effect.do) {
       case 'open':
+        // It may replace a session, or have waited for the page: the viewer may have decided anew since.
+        requestConsent();
         getSending().delivery.open(effect.event);
         guard('onEvent()', () => onEvent?.(effect.event, { sessionId: undefined }));
         break;

@@ -1,7 +1,7 @@
 import { show } from '../src/show';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { Consent } from '../src/index';
-import { createFakeAdapter, track } from './tracking';
+import { createFakeAdapter, params, track } from './tracking';
 
 afterEach(() => void vi.unstubAllGlobals());
 
@@ -266,4 +266,61 @@ test("the browser's Global Privacy Control is a refusal where the page honours i
   expect(play({ globalPrivacyControl: true }).types()).toBe('');
   vi.stubGlobal('navigator', {});
   expect(play({ globalPrivacyControl: true }).types()).toBe('sessionStart play play');
+});
+
+describe('a function of consent is called for a session that replaces another one', () => {
+  test.each([
+    ['refuses', 'out', 0, ['play consent', 'sessionStart consent']],
+    ['has to be asked again', 'pending', 0, []],
+    ['agrees', 'in', 3, []],
+  ] as const)('a viewer who %s while the session was over for 30 idle minutes', async (_, decision, sent, gone) => {
+    let consent: Consent = 'in';
+    const { clock, fake, lost, recorder } = play({ consent: () => consent });
+    fake.emit({ type: 'paused' });
+    for (let minute = 0; minute < 30; minute++) {
+      clock.advance(60_000);
+      await settle();
+    }
+    const events = () => recorder.events.filter(({ eventType }) => eventType !== 'ping').length;
+    const before = events();
+    expect(recorder.events.at(-1)?.eventType).toBe('sessionEnd');
+    consent = decision;
+    fake.emit({ type: 'playing' });
+    clock.advance(1_500);
+    await settle();
+    expect([events() - before, lost.sort()]).toEqual([sent, gone]);
+  });
+
+  test('a viewer who has refused by the time the service loses the session: each event is reported once', async () => {
+    let consent: Consent = 'in';
+    const { fake, lost, made, recorder } = play({ consent: () => consent });
+    await settle();
+    expect(recorder.events.length).toBe(3);
+    consent = 'out';
+    recorder.answer(404);
+    fake.emit({ type: 'state', name: 'mute', on: true });
+    fake.emit({ type: 'state', name: 'mute', on: false });
+    await settle();
+    const sent = recorder.events.length;
+    fake.emit({ type: 'paused' });
+    await settle();
+    expect([sent, recorder.events.length]).toEqual([3, 3]);
+    expect(recorder.sessions.size).toBe(1);
+    // The stateStart that was refused moves to the session that is not opened.
+    expect(lost.length).toBe(made.length - 3);
+    expect(lost.every((one) => one.endsWith(' consent'))).toBe(true);
+  });
+
+  test('a start that has waited for params is sent only if the viewer still agrees', async () => {
+    let consent: Consent = 'in';
+    let resolve!: (known: typeof params) => void;
+    const { clock, recorder } = play({ consent: () => consent, params: () => new Promise((keep) => (resolve = keep)) });
+    clock.advance(5_000);
+    consent = 'out';
+    resolve(params);
+    await settle();
+    clock.advance(5_000);
+    await settle();
+    expect(recorder.events.length).toBe(0);
+  });
 });
