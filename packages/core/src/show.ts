@@ -2,7 +2,7 @@
 export function show(value: unknown): string {
   try {
     if (typeof value === 'number') return String(value);
-    return JSON.stringify(value)?.slice(0, 80) ?? String(value);
+    return (JSON.stringify(value) ?? String(value)).slice(0, 80);
   } catch {
     return typeof value;
   }

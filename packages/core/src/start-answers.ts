@@ -101,7 +101,10 @@ export function createPageAnswers(
       const answer = contentOf(parts, options, createGuard(collect), collect);
       const { 'media.id': mediaId } = (answer?.params ?? {}) as Record<string, unknown>;
       const isKnown = isLast || known !== undefined || !awaited.has('params');
-      if (!awaited.size || !answer || (isKnown && mediaId && !lacks(answer.params))) finish(answer, sentences);
+      if (awaited.size && answer && !(isKnown && mediaId && !lacks(answer.params))) return;
+      if (awaited.has('media') && !mediaAnswers.has(id) && !isLast)
+        collect('media are pending: a session that starts before their promise resolves goes without them.');
+      finish(answer, sentences);
     };
     const retry = (): void => settle(true, true);
     const wait = (): void => {
@@ -111,7 +114,8 @@ export function createPageAnswers(
         settle(true);
         if (isAnswered) return;
         impatient.add(wait);
-        warn(`${[...awaited].join(' and ')} are pending: nothing is sent until their promise resolves.`);
+        if (latest.get(id) === question)
+          warn(`${[...awaited].join(' and ')} are pending: nothing is sent until their promise resolves.`);
       });
     };
     const take = (name: 'params' | 'media', value: unknown): void => {

@@ -40,6 +40,11 @@ test.each([
   expect(make(options)).toThrow(message);
 });
 
+test('a function in place of a value is shown by its first 80 characters, and not with all of its code', () => {
+  const player = Function(`return function Hls() { return '${'x'.repeat(500)}'; }`)() as () => void;
+  expect(make({ endpoint, params, clock: player })).toThrow(/got function Hls\(\) \{ return 'x{55}$/);
+});
+
 test.each<[string, object]>([
   ['a URL', new URL(endpoint)],
   ['a list', [endpoint]],

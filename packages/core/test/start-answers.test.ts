@@ -94,6 +94,36 @@ test.each([
   expect(warnings.at(-1)).toMatch(/params returned no analytics.trackingServer/);
 });
 
+test('media() that takes more than a second gives way to what the player knows, with a warning', async () => {
+  const { keep, promise } = promised();
+  const { clock, made, tracker, warnings } = track({ media: async () => ({ params: await promise }) });
+  const fake = createFakeAdapter();
+  tracker.attach(fake);
+  fake.emit({ type: 'playRequested' });
+  clock.advance(999);
+  await settle();
+  expect([made, warnings]).toEqual([[], []]);
+  clock.advance(1);
+  await settle();
+  keep({ 'media.id': 'ep-2' });
+  await settle();
+  expect(made.map(({ params }) => params?.['media.id' as never])).toEqual(['ep-1']);
+  expect(warnings).toEqual([
+    'media.id is taken from the source URL: set it in media.',
+    'media are pending: a session that starts before their promise resolves goes without them.',
+  ]);
+});
+
+test('a start that asks again, because the length is known, warns once of what it waits for', () => {
+  const { clock, tracker, warnings } = track({ params: () => new Promise(() => {}) });
+  const fake = createFakeAdapter();
+  tracker.attach(fake);
+  fake.emit({ type: 'playRequested' });
+  fake.emit({ type: 'durationKnown', seconds: 60 });
+  clock.advance(20_000);
+  expect(warnings).toEqual(['params are pending: nothing is sent until their promise resolves.']);
+});
+
 describe('content whose length is not known yet', () => {
   const unmeasured = () => {
     const { 'media.length': _, ...rest } = content;

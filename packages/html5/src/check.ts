@@ -3,9 +3,9 @@ import type { ChapterOption } from './chapters';
 import type { FollowOptions } from './follow-element';
 import type { AdOption } from './stitched-ads';
 
-/** Names a value in an error message; some objects have no string form of their own. */
+/** Names a value in an error message; some objects have no string form of their own, and that of a class is all of its code. */
 const nameOf = (value: unknown): string =>
-  value && typeof value === 'object' ? Object.prototype.toString.call(value) : String(value);
+  (value && typeof value === 'object' ? Object.prototype.toString.call(value) : String(value)).slice(0, 80);
 
 const errorOf = (adapter: string, expected: string, value: unknown, hint = ''): TypeError =>
   new TypeError(`@media-collection/${adapter}: expected ${expected}, got ${nameOf(value)}${hint}`);

@@ -10,6 +10,7 @@ test.each([
   ['video', 'video'],
   [5, '5'],
   [Object.create(null), '[object Object]'],
+  [Function(`return function Hls() { return '${'x'.repeat(500)}'; }`)(), `function Hls() { return '${'x'.repeat(55)}`],
   [{ localName: 'div', currentTime: 0 }, '[object Object]'],
   [{ localName: 'youtube-video', currentTime: 0, addEventListener: () => undefined }, '[object Object]'],
   [{ localName: 'hls-video', currentTime: 0, target: null }, '[object Object]'],

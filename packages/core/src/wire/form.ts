@@ -126,7 +126,7 @@ export function inspect(
     type,
     customMetadata,
     isPair,
-    'a string, its key of letters, digits, _ and .',
+    'a string, with a key of letters, digits, _ or dots',
   ) as CustomMetadata;
   for (const [key, fits] of Object.entries(needs[type as EventType] ?? {}))
     if (!fits(sound[key]))
