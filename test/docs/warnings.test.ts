@@ -80,6 +80,7 @@ const mistakes: Parameters<typeof warned>[] = [
   [{ params: () => Promise.reject(new Error('not there')) }, start],
   [{ media: () => Promise.reject(new Error('not there')) }, start],
   [{ params: () => 'x' }, start],
+  [{ media: () => new Promise(() => {}) }, (tracker) => void tracker.attach(adapter((emit) => emit({ type: 'playRequested' })))],
   [{ media: () => 'x' }, start],
   [
     { ad: async () => ({}) },
@@ -140,6 +141,16 @@ const mistakes: Parameters<typeof warned>[] = [
     }),
   ],
   [{}, (tracker) => tracker.track('play')],
+  [{}, inSession((tracker) => tracker.track('sessionStart', content, { 'my-key': 'x', 'media.mood': 'x' }))],
+  [{}, (tracker) => tracker.track('sessionStart', content, { 'my-key': 'x', 'media.mood': 'x' })],
+  [
+    {},
+    inSession((tracker) => {
+      tracker.track('pause' as 'pauseStart');
+      tracker.track('seekComplete');
+      tracker.track('chapterStart', { ...chapter, 'media.chapter.index': 0 });
+    }),
+  ],
   [
     {},
     inSession((tracker) => {

@@ -10,9 +10,9 @@ export interface Adapter {
   readonly name: string;
   /** The player's version: becomes `media.sdkVersion`. */
   readonly version?: string;
-  /** The player or element that is tracked; a second tracker that attaches to it is refused with a warning. */
+  /** The player or element that is tracked; a second tracker that attaches to it is rejected with a warning. */
   readonly target?: object;
-  /** The media element in which the player plays now, if it has one: two trackers of one element are refused alike, whatever their adapters. */
+  /** The media element in which the player plays now, if it has one: a second tracker of that element is rejected, too, whatever its adapter. */
   element?(): object | null | undefined;
   /** Starts to listen. Every listener must be removed when the signal aborts. */
   subscribe(emit: Emit, signal: AbortSignal): void;

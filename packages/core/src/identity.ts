@@ -101,7 +101,7 @@ export interface AlloyOptions {
 }
 
 /**
- * Reads ECID and, where it tells it, region from the page's Web SDK (`alloy.js`); loads nothing.
+ * Reads the ECID and, if available, the region from the page's Web SDK (`alloy.js`); loads nothing.
  * Resolves to `{}` when it fails, or when there is no such instance or no answer for 3 s: then with a warning on the console.
  */
 export const ecidFromAlloy = (instanceName = 'alloy', options?: AlloyOptions): Promise<VisitorParams> =>

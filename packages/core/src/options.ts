@@ -16,8 +16,8 @@ type Identity = (typeof IDENTITY)[number];
 export type BaseParams = PartialParams<'sessionStart'> & Required<Pick<PartialParams<'sessionStart'>, Identity>>;
 
 /**
- * How a tracker is made. The type parameters are what the functions `params`, `media` and `ad` answer, and what `media` and `ad` are
- * given; they need not be named.
+ * The options of `createTracker`. The type parameters are what the functions `params`, `media` and `ad` return, and what `media` and `ad`
+ * receive; they are inferred.
  */
 export interface TrackerOptions<
   P = StartParams,
@@ -26,54 +26,65 @@ export interface TrackerOptions<
   G extends Guess<'sessionStart'> = Guess<'sessionStart'>,
   H extends Guess<'adStart'> = Guess<'adStart'>,
 > {
-  /** What Adobe calls `{uri}`, e.g. `https://acme.hb-api.omtrdc.net`; a path and a trailing slash are fine. */
+  /**
+   * The host of the Media Collection API, in Adobe's reference `{uri}`, e.g. `https://acme.hb-api.omtrdc.net`; it may have a path and a
+   * trailing slash. It must be https, or on this machine.
+   */
   endpoint: string;
-  /** Takes an `endpoint` that is neither https nor on this machine, with a warning. */
+  /** `true` accepts an `endpoint` that is neither https nor on this machine, with a warning. */
   insecure?: boolean;
   /**
-   * Joins every `sessionStart`. A function is asked at every session start and may promise its answer: the first request waits
-   * for it, for 1 s where the identity is known without it, and no event loses its time.
+   * Parameters of every `sessionStart`. A function is called at each session start and may return a promise: the first request waits
+   * for it, but only 1 s if an earlier call returned the three identity keys. Events keep their times. A session that replaces another
+   * one (24 h, 30 idle minutes, lost by the service) repeats its parameters.
    */
   params: BaseParams | (() => P | Promise<P>);
-  /** Joins every `sessionStart`. */
+  /** Your own key-value pairs for every `sessionStart`. */
   customMetadata?: CustomMetadata;
-  /** What is playing; a function is asked at every session start with what the player knows. `null`: not tracked. */
+  /**
+   * Metadata of the content. A function is called at each session start, and again when the length becomes known, with the player's
+   * metadata. It may return a promise; the first request waits 1 s for it if the player knows the id of the content, otherwise until it
+   * resolves. `null`: this content is not tracked.
+   */
   media?: PageMetadata<'sessionStart'> | Ask<G, M | Promise<M>>;
-  /** Asked at every automatic `adStart` with what the player knows. `null`: this ad is not tracked. */
+  /** Called at each `adStart` of an adapter with the player's metadata of the ad; no promise. `null`: this ad is not tracked. */
   ad?: Ask<H, A>;
-  /** Milliseconds between pings, 10,000 to 50,000 (D40): 10,000. A function is asked at every session start. */
+  /** Milliseconds between pings of the content, from 10,000 (the default) to 50,000. A function is called at each session start. */
   pingInterval?: number | (() => number);
-  /** Milliseconds between pings inside an ad, 1,000 to 50,000: 10,000, or 1,000 for the finer grain (D9). A function is asked at every session start. */
+  /** Milliseconds between pings in an ad, from 1,000 to 50,000; default 10,000. A function is called at each session start. */
   adPingInterval?: number | (() => number);
-  /** Milliseconds that a `play` waits for a pre-roll, to 60,000: 250; 0 switches it off (R-51). A function is asked at every session start. */
+  /** Milliseconds that the first `play` waits for a pre-roll, from 0 (no wait) to 60,000; default 250. A function is called at each session start. */
   prerollWait?: number | (() => number);
-  /** Whether the viewer consents (D23): `pending` holds everything, `out` drops it. A function is asked at every session start. */
+  /**
+   * The viewer's consent: `in` (the default) sends, `pending` queues, `out` drops. A function is called when the tracker is created and
+   * at each session start; what it returns replaces what `consent()` of the tracker set.
+   */
   consent?: Consent | (() => Consent);
-  /** All content of this tracker is played from the device: `media.downloaded` (D15); needs `offline`. */
+  /** `true`: all content of this tracker is downloaded content, played from the device; requires `offline`. */
   downloaded?: boolean;
-  /** Absent: the Media Collection API. For another wire see {@link WiredOptions}. */
+  /** Undefined: the Media Collection API. For another service see {@link WiredOptions}. */
   wire?: undefined;
-  /** Keeps what a reload or a crash would lose: `offline()` of `@media-collection/core/offline`. */
+  /** `offline()` of `@media-collection/core/offline`: stores what a reload or a crash would lose. */
   offline?: Offline;
-  /** Takes the browser's Global Privacy Control for `out`. */
+  /** `true`: the browser's Global Privacy Control signal counts as `out`; `consent()` of the tracker overrides it. */
   globalPrivacyControl?: boolean;
-  /** Follows a player that another tracker follows, too: without it, the second tracker of a player is refused with a warning. */
+  /** `true`: tracks a player or element that another tracker already tracks; without it the second tracker is rejected with a warning. */
   shared?: boolean;
-  /** Seconds of the content; only where no adapter is attached. */
+  /** Returns the position in seconds, for a tracker without an adapter; live: the second of the day (UTC). NaN: not known. */
   playhead?: () => number;
   /** The network, for tests. */
   fetch?: Fetch;
   /** Time and timers, for tests. */
   clock?: Clock;
-  /** An event was made; `sessionId` is undefined until the service gave one. */
+  /** Called with each event when it is created; `sessionId` is undefined until the service has returned one. */
   onEvent?: (event: MediaEvent, session: { sessionId: string | undefined }) => void;
-  /** An event did not arrive, and why. */
+  /** Called with each event that could not be delivered, the reason, and the service's message if there is one. Default: `console.warn`, once per reason. */
   onLost?: (event: MediaEvent, reason: LostReason, detail?: string) => void;
-  /** Something was refused, and what to do; without it, one `console.warn` per kind. */
+  /** Called when a call or value is rejected or assumed, with what to do. Default: `console.warn`, once per kind. */
   onWarning?: (sentence: string) => void;
 }
 
-/** How a tracker is made that speaks another wire, which knows its endpoint itself, and needs no identity in `params`. */
+/** The options of a tracker that sends to another service with `wire`: without `endpoint`, and without identity keys in `params`. */
 export interface WiredOptions<
   P = StartParams,
   M = MediaAnswer,
@@ -85,11 +96,11 @@ export interface WiredOptions<
   wire: MakeWire;
   endpoint?: undefined;
   insecure?: undefined;
-  /** Joins every `sessionStart`, as in {@link TrackerOptions}. */
+  /** Parameters of every `sessionStart`, as in {@link TrackerOptions}. */
   params?: StartParams | (() => P | Promise<P>);
 }
 
-/** The same, with what its functions answer: a key that does not exist is an error there, too. */
+/** The options of either kind, with what their functions return: a key that does not exist is a type error there, too. */
 export type CheckedOptions<
   P,
   M,
@@ -128,7 +139,7 @@ export const isSecure = (url: string): boolean =>
 /** A decision about consent. */
 export const isConsent = (value: unknown): value is Consent => ['in', 'out', 'pending'].includes(value as string);
 const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value);
-const isTold = (value: unknown): boolean =>
+const isMetadata = (value: unknown): boolean =>
   value === undefined ||
   typeof value === 'function' ||
   (isObject(value) &&
@@ -166,7 +177,7 @@ export const OFFLINE = 'what offline() returns';
 const OPTIONAL: Readonly<Record<string, Test>> = {
   insecure: FLAG,
   customMetadata: [isObject, 'an object'],
-  media: [isTold, 'a function or { params, customMetadata }'],
+  media: [isMetadata, 'a function or { params, customMetadata }'],
   ad: FUNCTION,
   pingInterval: orFunction(TIMES.pingInterval),
   adPingInterval: orFunction(TIMES.adPingInterval),

@@ -1,7 +1,7 @@
 import type { Guess } from './session/intent';
 import type { CustomMetadata, PartialParams } from './wire/events';
 
-/** Values may be `undefined`: they never replace a known value (D42). */
+/** Values may be `undefined`: they never replace a known value. */
 type Loose<T> = { [K in keyof T]?: T[K] | undefined };
 
 /** Parameters of a `sessionStart`, as a function of the page returns them. */
@@ -13,9 +13,9 @@ export interface PageMetadata<E extends 'sessionStart' | 'adStart'> {
   customMetadata?: CustomMetadata | undefined;
 }
 
-/** What the option `media` returns, or promises (D43). */
+/** What the option `media` returns, or its promise resolves to; `null`: the content is not tracked. */
 export type MediaAnswer = PageMetadata<'sessionStart'> | null | undefined;
-/** What the option `ad` returns; not a promise, because an ad does not wait. */
+/** What the option `ad` returns, not as a promise, because an ad does not wait; `null`: the ad is not tracked. */
 export type AdAnswer = PageMetadata<'adStart'> | null | undefined;
 
 /**

@@ -2,7 +2,7 @@ import type { Clock } from './clock';
 import type { MediaEvent } from './wire/events';
 import type { Fetch } from './transport/post';
 
-/** A clock that stands until it is told to go. */
+/** A clock that stands until `advance()` is called. */
 export interface ManualClock extends Required<Clock> {
   /** Goes on by so many milliseconds; timers run in order, each at its own moment. */
   advance(ms: number): void;

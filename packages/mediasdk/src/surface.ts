@@ -18,7 +18,7 @@ export interface MediaConfig {
   appVersion: string;
   /** False: sends without encryption. */
   ssl: boolean;
-  /** Logs every event on the console. */
+  /** Accepted as in Adobe's script, and without effect: mistakes are always logged, once each. */
   debugLogging: boolean;
 }
 
@@ -79,14 +79,14 @@ export interface QoEObject {
 type EventName = (typeof CONSTANTS.Event)[keyof typeof CONSTANTS.Event];
 type InfoEvent = 'adBreakStart' | 'adStart' | 'chapterStart' | 'stateStart' | 'stateEnd';
 
-/** Tracks the viewings of one player; nothing of it throws. */
+/** Tracks the sessions of one player; nothing of it throws. */
 export interface MediaTracker {
   trackSessionStart(media: MediaObject | null, contextData?: ContextData | null): void;
   trackPlay(): void;
   trackPause(): void;
   /** The content was played to its end: closes the session with `sessionComplete`. */
   trackComplete(): void;
-  /** The viewing is over before the end of the content. */
+  /** Playback is over before the end of the content: closes the session with `sessionEnd`. */
   trackSessionEnd(): void;
   trackEvent(event: 'adBreakStart', info: AdBreakObject | null): void;
   trackEvent(event: 'adStart', info: AdObject | null, contextData?: ContextData | null): void;
@@ -100,8 +100,8 @@ export interface MediaTracker {
   /** Stops without ending the session, unless an adapter was attached. */
   destroy(): void;
   /**
-   * Not in Adobe's script: follows a player, so that the page need not say what its viewer does. Returns what stops following and ends
-   * the session.
+   * Not in Adobe's script: tracks a player, so that the page no longer has to call the other methods. Returns a function that ends the
+   * session and removes all listeners.
    */
   attach(adapter: Adapter): () => void;
 }

@@ -14,7 +14,7 @@ export interface OfflineOptions {
   undelivered?: 'downloaded';
 }
 
-/** Stores events in IndexedDB, and delivers them when the network is available, now or at the next visit (D15). */
+/** Stores events in IndexedDB, and delivers them when the network is available, now or at the next visit. */
 export const offline =
   ({ undelivered }: OfflineOptions = {}): Offline =>
   (ports, make) => {

@@ -16,7 +16,7 @@ export interface Chapter {
 }
 
 /**
- * What happened in a player, as an adapter emits it (P-1 to P-15). An intent may carry two more members. `playhead`, in seconds of
+ * What happened in a player, as an adapter emits it. An intent may carry two more members. `playhead`, in seconds of
  * the content: where it happened, if that is not what the adapter's `playhead()` returns now. `agoMs`: how many milliseconds ago it
  * happened; it then gets that time, unless a later event was made already.
  */
@@ -40,14 +40,14 @@ export type Intent = { readonly playhead?: number | undefined; readonly agoMs?: 
     | { readonly type: 'progress' }
     /** The content was played to its end. */
     | { readonly type: 'ended' }
-    /** The content was played to its end, and a post-roll may follow. A viewer who leaves now has completed the content (D36). */
+    /** The content was played to its end, and a post-roll may follow. A viewer who leaves now has completed the content. */
     | { readonly type: 'contentEnded' }
     /**
      * The player unloaded the content: another source, a removal, a detach. `mayReturn`: the page did not ask for it, and the same
-     * content may go on in a moment (an element moved in the document, media recovered). The session then stays open for 1 s (D27).
+     * content may go on in a moment (an element moved in the document, media recovered). The session then stays open for 1 s.
      */
     | { readonly type: 'unloaded'; readonly mayReturn?: boolean }
-    /** The content that was unloaded with `mayReturn` is back. Whether it plays follows as `playRequested` and `playing` (D27). */
+    /** The content that was unloaded with `mayReturn` is back. Whether it plays follows as `playRequested` and `playing`. */
     | { readonly type: 'returned' }
     /** Playback failed for good. `isNetwork`: the network is the cause. `stillPlaying`: the buffer plays on. */
     | { readonly type: 'failed'; readonly id: string; readonly isNetwork?: boolean; readonly stillPlaying?: boolean }
@@ -69,7 +69,7 @@ export type Intent = { readonly playhead?: number | undefined; readonly agoMs?: 
     | { readonly type: 'adAnnounced'; readonly guess?: Guess<'adStart'> }
     /** More is known of the announced ad. It is used until 250 ms after the first frame, if the ad had no id or length. */
     | { readonly type: 'adUpdated'; readonly guess: Guess<'adStart'> }
-    /** The ad ended, or was skipped. `adAnnounced`, `adBreakStarted` and `adBreakEnded` end an ad that is still open (D35). */
+    /** The ad ended, or was skipped. `adAnnounced`, `adBreakStarted` and `adBreakEnded` end an ad that is still open. */
     | { readonly type: 'adEnded'; readonly skipped?: boolean }
     /** The break is over. The next `playing` within 1 s is that of the content; after a post-roll `ended` follows. */
     | { readonly type: 'adBreakEnded' }

@@ -145,7 +145,7 @@ export const table = {
 
 /** Quality of experience: may ride on every event. */
 export const qoeTable = {
-  /** Kilobits per second (Adobe's parameter page says bits per second, its variable page kilobits: D21). */
+  /** Kilobits per second. */
   'media.qoe.bitrate': 'integer',
   /** Running total of the session, never a delta. */
   'media.qoe.droppedFrames': 'integer',

@@ -2,7 +2,7 @@ import type { MediaEvent } from '../events';
 import { fields } from './table';
 
 /** An event as a body of the Media Edge API has it. */
-interface Told {
+interface EdgeEvent {
   readonly eventType: string;
   readonly timestamp: string;
   readonly mediaCollection: Readonly<Record<string, unknown>>;
@@ -31,7 +31,7 @@ const identitiesIn = (map: unknown): Record<string, unknown> => {
 };
 
 /** The events of the tracker's own vocabulary that a valid event of the Edge wire stands for; a `statesUpdate` may be several. */
-export function eventsOf({ eventType, timestamp, mediaCollection, identityMap, implementationDetails }: Told): MediaEvent[] {
+export function eventsOf({ eventType, timestamp, mediaCollection, identityMap, implementationDetails }: EdgeEvent): MediaEvent[] {
   const params: Record<string, unknown> = {};
   const qoeData: Record<string, unknown> = {};
   for (const [section, details] of Object.entries(mediaCollection)) {
