@@ -9,7 +9,7 @@ import { lockOf, sessionOf, type StoredEvent, type Store } from './store';
 const KEEPALIVE_BYTES = 65_536;
 /** Most stored sessions of an endpoint. */
 const MAX_SESSIONS = 100;
-/** The reply that stands for a session that another page holds. */
+/** The reply that stands for a session that another page holds, or for locks that are denied now. */
 const HELD: Reply = { status: 503, unsent: true };
 
 /** What a drain needs besides the offline ports. */
@@ -17,6 +17,8 @@ export interface DrainPorts extends OfflinePorts {
   readonly store: Store;
   /** Keys of the sessions of this tracker that have not ended. */
   readonly ownedSessions: ReadonlySet<string>;
+  /** Keys of the sessions of this tracker of which something may be stored. */
+  readonly stored: Set<string>;
   readonly locks: LockManager | undefined;
   /** Sessions that never got an id are delivered as downloaded content. */
   readonly deliverLate: boolean;
@@ -39,7 +41,7 @@ export interface Drain extends Omit<OfflineTransport, 'createLane'> {
  * together.
  */
 export function createDrain(ports: DrainPorts): Drain {
-  const { store, ownedSessions, locks, clock, permission, onLost, onIdle } = ports;
+  const { store, ownedSessions, stored, locks, clock, permission, onLost, onIdle } = ports;
   let outboxes = new Map<string, Outbox>();
   let isScanning = false;
   /** Something came while the store was read, which that may not have seen. */
@@ -49,6 +51,8 @@ export function createDrain(ports: DrainPorts): Drain {
   let isLeft = false;
   /** Incremented by `halt()`: work that started under an earlier value must have no effect. */
   let generation = 0;
+  /** Resolves when what was dropped is gone. */
+  let dropped: Promise<unknown> = Promise.resolve();
 
   const lock = <T>(name: string, ifAvailable: boolean, run: (held: unknown) => Promise<T>): Promise<T> =>
     store.shared ? lockOf(locks!, name, { ifAvailable }, run) : run(true);
@@ -97,7 +101,7 @@ export function createDrain(ports: DrainPorts): Drain {
   const run = async (endpoint: string, outbox: Outbox, begun: number): Promise<void> => {
     while (begun === generation && outbox.isStale) {
       outbox.isStale = false;
-      const again = await lock(`drain ${endpoint}`, false, () => empty(endpoint, outbox, begun));
+      const again = await lock(`drain ${endpoint}`, false, () => empty(endpoint, outbox, begun)).catch(() => HELD);
       if (begun !== generation) return;
       if (!again) outbox.retry.reset();
       else if (!finished) {
@@ -114,6 +118,7 @@ export function createDrain(ports: DrainPorts): Drain {
 
   const scan = async (begun: number): Promise<void> => {
     await store.opened;
+    await dropped;
     const records = await store.read();
     if (begun !== generation) return;
     isScanning = false;
@@ -137,6 +142,24 @@ export function createDrain(ports: DrainPorts): Drain {
     isScanning = true;
     const begun = generation;
     permission.when(() => scan(begun)).catch(halt);
+  };
+
+  /** Removes what is stored of a session, and reports it. */
+  const dropSession = async (name: string, reason: LostReason): Promise<void> => {
+    const records = store.read(name);
+    store.remove(name);
+    stored.delete(name);
+    // The first entry of a session with an id was delivered already.
+    for (const { id, event } of await records) if (!id) onLost(event, reason);
+  };
+  /**
+   * Drops what nobody else holds: another tab, or another tracker of this page, still sends what it holds, and has its own consent.
+   * The sessions of this tracker at once, because the page may go in the next moment.
+   */
+  const drop = async (reason: LostReason): Promise<void> => {
+    await Promise.all([...stored].map((name) => dropSession(name, reason)));
+    const names = new Set((await store.read()).map(sessionOf));
+    for (const name of names) await lock(name, true, async (held) => void (held && (await dropSession(name, reason))));
   };
 
   const flush = (): void => {
@@ -167,12 +190,7 @@ export function createDrain(ports: DrainPorts): Drain {
     },
     drop: (reason) => {
       halt();
-      const all = store.read();
-      store.remove();
-      void all.then((records) => {
-        // The first entry of a session with an id was delivered already.
-        for (const { id, event } of records) if (!id) onLost(event, reason);
-      });
+      dropped = drop(reason).catch(() => {});
     },
     flush,
     leave: () => {

@@ -22,6 +22,7 @@ export const offline =
     const deliverLate = undelivered === 'downloaded';
     const locks = globalThis.navigator?.locks as LockManager | undefined;
     const ownedSessions = new Set<string>();
+    const stored = new Set<string>();
     let created = 0;
     const store = createStore({ ...ports, locks, onFail: () => drain.flush() });
     let isFinished = false;
@@ -29,12 +30,13 @@ export const offline =
     const onIdle = (): void => {
       if (isFinished && !ownedSessions.size && !drain.isRunning) store.close();
     };
-    const drain = createDrain({ ...ports, store, ownedSessions, locks, deliverLate, onIdle });
+    const drain = createDrain({ ...ports, store, ownedSessions, stored, locks, deliverLate, onIdle });
     const lease = (event: object): SessionLease => {
-      const session = createSessionKey((created = Math.max(created + 1, clock.now())));
+      const session = createSessionKey((created = Math.max(created + 1, Math.trunc(clock.now()))));
       let done = (): void => {};
       const over = new Promise<void>((resolve) => (done = resolve));
       ownedSessions.add(session);
+      stored.add(session);
       // Request the lock before anything is written: no other page may take this session for an abandoned one.
       if (locks) lockOf(locks, session, {}, () => over).catch(() => {});
       let place = 0;
@@ -47,6 +49,10 @@ export const offline =
       return {
         session,
         persist,
+        remove: () => {
+          stored.delete(session);
+          store.remove(session);
+        },
         release: (leaving) => {
           ownedSessions.delete(session);
           // A page that gets the lock next must read what was written, and not what was removed.

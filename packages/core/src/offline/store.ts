@@ -56,6 +56,8 @@ export interface SessionLease {
   readonly session: string;
   /** Stores the next event of the session; returns its key. */
   persist(event: object): string;
+  /** Removes what is stored of it. */
+  remove(): void;
   /** `leaving`: the page is being left, and may be frozen before the database has answered. */
   release(leaving?: boolean): void;
 }

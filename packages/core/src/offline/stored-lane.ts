@@ -5,7 +5,7 @@ import { keyOf, type SessionLease, type Store } from './store';
 
 /** A lane whose events are stored until they are delivered; the next visit sends what is left. */
 export function createStoredLane<L extends QueuedEvent>(
-  { session, persist, release }: SessionLease,
+  { session, persist, remove, release }: SessionLease,
   store: Store,
   /** Sessions without an id are delivered later, as downloaded content. */
   deliverLate: boolean,
@@ -25,7 +25,7 @@ export function createStoredLane<L extends QueuedEvent>(
     if (closed) return;
     closed = true;
     keys.clear();
-    store.remove(session);
+    remove();
     release();
   };
   const closeIfDone = (): void => {

@@ -7,7 +7,12 @@ function createDesk() {
   const lost: string[] = [];
   let released = 0;
   let overs = 0;
-  const lease = { session: '', persist: (event: object) => String(kept.push(event)), release: () => void released++ };
+  const lease = {
+    session: '',
+    persist: (event: object) => String(kept.push(event)),
+    remove: () => {},
+    release: () => void released++,
+  };
   const lane = createDownloadedLane(
     lease,
     (event, why) => lost.push(`${(event as { eventType: string }).eventType} ${why}`),

@@ -105,6 +105,36 @@ test('a quota that is spent in the middle of a session leaves the rest in memory
   expect(visit.warnings[0]).toContain('QuotaExceededError');
 });
 
+test('with Web Locks that are denied for a while, what is stored goes when they are granted again', async () => {
+  const { request } = browser.locks;
+  const visit = browser.visit({ downloaded: true });
+  await begin(visit);
+  browser.locks.request = () => Promise.reject(new DOMException('denied', 'SecurityError'));
+  visit.tracker.track('sessionEnd');
+  await visit.pass(10_000);
+  expect(browser.lines).toEqual([]);
+  browser.locks.request = request;
+  await visit.pass(120_000);
+  expect(browser.lines).toEqual(['downloaded: sessionStart play play sessionEnd']);
+  expect([visit.lost, await browser.stored()]).toEqual([[], []]);
+});
+
+test('with a clock of the page that has fractions of a millisecond, what a visit before left is sent', async () => {
+  browser.answer(-1);
+  const first = browser.visit({ downloaded: true });
+  const { now, after } = first.clock;
+  const second = browser.visit({ downloaded: true, clock: { now: () => now() + 0.3, after } });
+  await begin({ ...second, pass: first.pass });
+  second.tracker.track('sessionEnd');
+  await settle();
+  browser.crash();
+  browser.answer(0);
+  const third = browser.visit();
+  await third.pass(10_000);
+  expect(browser.lines).toEqual(['downloaded: sessionStart play play sessionEnd']);
+  expect([third.lost, third.warnings]).toEqual([[], []]);
+});
+
 describe('a viewer', () => {
   test('who has not decided has nothing stored and nothing sent', async () => {
     const visit = browser.visit({ downloaded: true, consent: 'pending' });

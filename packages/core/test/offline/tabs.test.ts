@@ -55,6 +55,32 @@ test('two trackers of one page do not send for each other what is not over', asy
   expect(ids()).toEqual(['2', '1']);
 });
 
+test.each([true, false])(
+  'consent that is withdrawn in one tab drops nothing of what another tab holds (downloaded: %s)',
+  async (downloaded) => {
+    const gone = browser.visit({ downloaded: true });
+    watch(gone, 'left', false);
+    await settle();
+    browser.crash();
+    const held = browser.visit({ downloaded });
+    browser.answer(-1);
+    watch(held, 'held', false);
+    held.tracker.track('play');
+    await settle();
+    const other = browser.visit({ downloaded });
+    watch(other, 'own', false);
+    await settle();
+    other.tracker.consent('out');
+    await settle();
+    expect([...other.lost].sort()).toEqual(['sessionStart consent', 'sessionStart consent']);
+    browser.answer(0);
+    held.tracker.track('sessionEnd');
+    await held.pass(120_000);
+    expect(browser.sent.flatMap(({ types }) => types.split(' '))).toEqual(['sessionStart', 'play', 'sessionEnd']);
+    expect([held.lost, await browser.stored()]).toEqual([[], []]);
+  },
+);
+
 /** Counts the changes of the database that are on their way. */
 function countChanges(): { open: number } {
   const changes = { open: 0 };
