@@ -1,4 +1,5 @@
 import { createTracker, type Adapter, type Emit, type Tracker, type TrackerOptions } from '@media-collection/core';
+import { edge } from '@media-collection/core/edge';
 import { createManualClock, createRecorder } from '@media-collection/core/testing';
 import { offline } from '@media-collection/core/offline';
 import { expect, test } from 'vitest';
@@ -180,6 +181,7 @@ const mistakes: Parameters<typeof warned>[] = [
     start,
   ],
   [{ fetch: async () => new Response(null, { status: 201 }) }, start],
+  [{ endpoint: undefined, wire: edge({ datastreamId: 'd' }) }, start],
   [
     { fetch: async (url: string) => (url.endsWith('/sessions') ? opened() : new Response('', { status: 404 })) },
     inSession((tracker) => tracker.track('play')),

@@ -79,7 +79,7 @@ describe.each(bodies)('an answer whose body %s', (_, broken) => {
     const wire = edge({ datastreamId: 'd' });
     const { lost, posts } = await play(300_000, () => broken(403), { endpoint: undefined, wire } as object);
     expect(posts.length).toBe(1);
-    expect(lost[0]).toBe('sessionStart refused the Edge Network answered 403: 403');
+    expect(lost[0]).toBe('sessionStart refused the Edge Network responded 403: 403');
   });
 
   test('refuses what is stored by its status', async () => {

@@ -14,11 +14,11 @@ import {
 import { dashIntents, type ContentView } from './dash-intents';
 import type { DashPlayer } from './player';
 
-/** How a player is followed. */
+/** The options of `dashjs()`. */
 export interface DashjsOptions extends FollowOptions {
-  /** The media element, where it is known before the player has one. */
+  /** The media element, if it is known before the player has it: playback requests and states are tracked from then on. */
   element?: HTMLMediaElement;
-  /** What the report counts bitrates in; kilobits per second unless it was always given bits. */
+  /** `'kbps'` (the default), or `'bps'` for a report suite that has always received bits per second. */
   bitrateUnit?: BitrateUnit;
 }
 

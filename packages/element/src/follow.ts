@@ -6,9 +6,9 @@ import { innerOf, type MediaHost } from './host';
 /** An adapter as its package publishes it: `hlsjs`, `dashjs`, `shaka`, or `videojs` of `@media-collection/videojs/adapter`. */
 export type MakeAdapter = (player: never, options?: never) => Adapter;
 
-/** How media are followed. */
+/** The options of `follow()`. */
 export interface FollowOptions extends ElementOptions {
-  /** What the report counts bitrates in: kilobits per second, unless the report suite has always been given bits. */
+  /** `'kbps'` (the default), or `'bps'` for a report suite that has always received bits per second. */
   bitrateUnit?: BitrateUnit;
 }
 

@@ -1,9 +1,10 @@
-import type { Guess, TrackerOptions } from '@media-collection/core';
+import type { Guess, TrackerOptions, WiredOptions } from '@media-collection/core';
 import { mediaOf, paramsOf } from './attributes';
 import type { FollowOptions } from './follow';
 
-/** The property `options`: those of createTracker and of the adapters; what has an attribute may be left out. */
-export type ElementOptions = Partial<TrackerOptions> & FollowOptions;
+/** The property `options`: those of `createTracker`, also with `wire`, and of the adapters. What has an attribute may be left out. */
+export type ElementOptions = Partial<Omit<TrackerOptions, 'params' | 'wire'> & Pick<WiredOptions, 'params' | 'wire'>> &
+  FollowOptions;
 
 type MetadataLike = { readonly params?: object } | null | undefined;
 

@@ -15,11 +15,11 @@ import { hlsIntents, levelBitrate, type ContentView } from './hls-intents';
 import { createInterstitials, elementOf, isInBreak } from './interstitials';
 import type { HlsPlayer } from './player';
 
-/** How a player is followed. */
+/** The options of `hlsjs()`. */
 export interface HlsjsOptions extends FollowOptions {
-  /** The media element, where it is known before the player has one. */
+  /** The media element, if it is known before the player has it: playback requests and states are tracked from then on. */
   element?: HTMLMediaElement;
-  /** What the report counts bitrates in; kilobits per second unless it was always given bits. */
+  /** `'kbps'` (the default), or `'bps'` for a report suite that has always received bits per second. */
   bitrateUnit?: BitrateUnit;
 }
 

@@ -8,7 +8,7 @@ export interface ChapterOption {
   readonly title: string;
 }
 
-/** A list of chapters, or what answers with it, for lists that come late. */
+/** A list of chapters, or a function that returns it, for lists that arrive late. */
 export type Chapters = readonly ChapterOption[] | (() => readonly ChapterOption[]);
 
 /** What is read of a list of text tracks, an element's or a player's. */

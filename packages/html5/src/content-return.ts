@@ -8,7 +8,7 @@ export interface Return {
 
 /**
  * Follows content that its player lets go of and takes up again (D27). A request to play is held back until the place is known where
- * it goes on: at another place it is another viewing. Where nobody wishes to play it, the content is reported to be back.
+ * it goes on: at another place it is another session. Where playback is not requested, the content is reported to be back.
  */
 export function createReturn(isPlaced: () => boolean, emit: Emit): Return {
   let isUnloaded = false;

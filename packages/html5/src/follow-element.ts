@@ -8,13 +8,13 @@ import { isBroken, mediaIntents, muteOf, requestAt, type MediaElementEvents, typ
 import { watchPresence } from './presence';
 import { captionState, followFocus, filterStates, playerState, STATES } from './states';
 
-/** How an element is followed, whoever plays in it. */
+/** The options that every adapter takes. */
 export interface FollowOptions {
-  /** Player states to report instead of the default ones; `[]` for none. */
+  /** The player states to track; `[]` for none. Default: `mute`, `fullScreen`, `pictureInPicture`, `closedCaptioning`. */
   states?: readonly string[];
-  /** Chapters of the content; without them those of a chapters track count. */
+  /** Chapters of the content, which take precedence over those of the player, or a function that returns them. */
   chapters?: Chapters;
-  /** Ads that are part of the stream itself: they are reported as ads, and do not count as content. */
+  /** Ads that are part of the stream and unknown to the player (SSAI, DAI), or a function that returns them. */
   ads?: Ads;
 }
 

@@ -2,7 +2,7 @@ import type { Adapter } from '@media-collection/core';
 import { checkOptions, isMedia, refuse } from './check';
 import { followElement, type FollowOptions } from './follow-element';
 
-/** How an element is followed. */
+/** The options of `html5()`. */
 export type Html5Options = FollowOptions;
 
 /** A custom element that plays in a media element of its own: `nativeEl` of custom-media-element (media-chrome, Mux), `target` of Video.js 10. */

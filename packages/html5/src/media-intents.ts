@@ -112,7 +112,7 @@ const lengthOf = (place: PlaybackPosition, playhead?: number): Intent | undefine
 
 /**
  * What the events of a media element mean (P-1 to P-15): for every player that owns one.
- * `inserted`: the element stood in the document, so that its removal ends the viewing, unless it is put back at once.
+ * `inserted`: the element stood in the document, so that its removal ends the session, unless it is put back at once.
  */
 export const mediaIntents = (element: MediaLike, place: PlaybackPosition, inserted: boolean): Intents<MediaElementEvents> => {
   /** Playback began before the element had reached the position that was set: by `playing`, or by a rate above 0. */

@@ -12,7 +12,7 @@ export interface AdOption {
   readonly customMetadata?: CustomMetadata;
 }
 
-/** A list of stitched ads, or what answers with it, for lists that come late. Ads that follow each other make one break. */
+/** A list of stitched ads, or a function that returns it, for lists that arrive late. Consecutive ads are one break. */
 export type Ads = readonly AdOption[] | (() => readonly AdOption[]);
 
 /** The ads of a stream, and where playback is among them. */

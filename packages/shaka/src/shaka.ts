@@ -19,9 +19,9 @@ import { createPendingVariants } from './pending-variants';
 import type { ShakaAdManager, ShakaPlayer } from './player';
 import { isCaptioned, shakaIntents, type Content } from './shaka-intents';
 
-/** How a player is followed. */
+/** The options of `shaka()`. */
 export interface ShakaOptions extends FollowOptions {
-  /** What the report counts bitrates in; kilobits per second unless it was always given bits. */
+  /** `'kbps'` (the default), or `'bps'` for a report suite that has always received bits per second. */
   bitrateUnit?: BitrateUnit;
 }
 

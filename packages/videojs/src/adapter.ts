@@ -26,9 +26,9 @@ import type { VideoJsPlayer } from './player';
 import { beginOf, fullScreenOf, mediumOf, playerIntents } from './player-intents';
 import { shownSegment } from './rendition';
 
-/** How a player is followed. */
+/** The options of the adapter. */
 export interface VideojsOptions extends FollowOptions {
-  /** What the report counts bitrates in: kilobits per second, unless the report suite has always been given bits. */
+  /** `'kbps'` (the default), or `'bps'` for a report suite that has always received bits per second. */
   bitrateUnit?: BitrateUnit;
 }
 

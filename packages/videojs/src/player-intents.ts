@@ -78,7 +78,7 @@ export const beginOf = (player: VideoJsPlayer): number => {
 
 /**
  * The intents of the events of Video.js (P-1 to P-15): its media events, and those of its own.
- * `inserted`: the player stood in the document, so that its removal ends the viewing, unless it is put back at once.
+ * `inserted`: the player stood in the document, so that its removal ends the session, unless it is put back at once.
  */
 export const playerIntents = (player: VideoJsPlayer, place: PlaybackPosition, inserted = false): Intents<PlayerEvents> => {
   const medium = mediumOf(player);

@@ -7,19 +7,23 @@ import {
   type StartParams,
   type Tracker,
   type TrackerOptions,
+  type WiredOptions,
 } from '@media-collection/core';
 import { createAdapter, demandPlayer, type VideojsOptions } from './adapter';
 import type { VideojsAdGuess, VideojsGuess } from './native';
 import type { VideoJsPlayer } from './player';
 
-/** What the plugin takes: a tracker's options and the adapter's, in one object. */
-export type MediaCollectionOptions = TrackerOptions<StartParams, MediaAnswer, AdAnswer, VideojsGuess, VideojsAdGuess> &
+/** The options of the plugin: those of `createTracker`, also with `wire`, and of the adapter, in one object. */
+export type MediaCollectionOptions = (
+  | TrackerOptions<StartParams, MediaAnswer, AdAnswer, VideojsGuess, VideojsAdGuess>
+  | WiredOptions<StartParams, MediaAnswer, AdAnswer, VideojsGuess, VideojsAdGuess>
+) &
   VideojsOptions;
 
-/** The same, with what the functions `params`, `media` and `ad` answer: a key that does not exist is an error there, too. */
+/** The same, with what the functions `params`, `media` and `ad` return: a key that does not exist is a type error there, too. */
 export type CheckedMediaCollection<P, M, A> = CheckedOptions<P, M, A, VideojsGuess, VideojsAdGuess> & VideojsOptions;
 
-/** How a player is followed by the plugin that is one of its methods: with options anew, without them it answers who follows. */
+/** The plugin as a method of a player: with options it tracks the player anew and returns the tracker, without them it returns the existing one. */
 export interface MediaCollection {
   <const P extends StartParams, const M extends MediaAnswer, const A extends AdAnswer>(
     options: CheckedMediaCollection<P, M, A>,
@@ -37,7 +41,7 @@ export interface VideoJs {
   registerPlugin(name: string, plugin: never): unknown;
 }
 
-/** Follows a player, or the one of an element or of its id. */
+/** Tracks a player, which may be given by its element or id, and returns the tracker. */
 export type MediaCollectionOf = <const P extends StartParams, const M extends MediaAnswer, const A extends AdAnswer>(
   player: unknown,
   options: CheckedMediaCollection<P, M, A>,

@@ -1,7 +1,7 @@
 import videojs from 'video.js';
 import type Player from 'video.js/dist/types/player';
 import { expectTypeOf, test } from 'vitest';
-import type { BaseParams, Tracker } from '@media-collection/core';
+import type { BaseParams, MakeWire, Tracker } from '@media-collection/core';
 import {
   mediaCollection,
   register,
@@ -35,6 +35,13 @@ test('a player is followed by a method of its own', () => {
 
 test('or by what is registered', () => {
   expectTypeOf(mediaCollection('player', options)).toEqualTypeOf<Tracker>();
+  const wired: MediaCollectionOptions = {
+    wire: (() => {}) as unknown as MakeWire,
+    params: { 'media.channel': 'acme' },
+    states: [],
+  };
+  expectTypeOf(mediaCollection('player', wired)).toEqualTypeOf<Tracker>();
+  expectTypeOf((either: MediaCollectionOptions) => mediaCollection('player', either)).returns.toEqualTypeOf<Tracker>();
   expectTypeOf(register(videojs).mediaCollection(player, options)).toEqualTypeOf<Tracker>();
 });
 

@@ -29,7 +29,7 @@ export function explain(problem: Answer, status: number): string {
         .join(', ')
     : textOf(details);
   const hint = help.find(([test]) => test.test(`${textOf(title)} ${explanation} ${textOf(type ?? `-${status}`)}`))?.[1];
-  return `the Edge Network answered ${status}: ${explanation.slice(0, 300)}${hint ? `: ${hint}` : ''}`;
+  return `the Edge Network responded ${status}: ${explanation.slice(0, 300)}${hint ? `: ${hint}` : ''}`;
 }
 
 /** What a reply of 2xx refuses all the same; `opens` without a session, anything else with an error. */
