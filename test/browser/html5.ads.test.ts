@@ -33,7 +33,7 @@ const past = (second: number) => scene.page.evaluate((second) => window.scene.pa
 const finish = () =>
   finishAds(scene, {
     player: 'html5',
-    real: 'stitched: told by the option `ads`, what is shown in them is content',
+    real: 'stitched: listed in the option `ads`, what is shown in them is content',
     inStream: ads.map(({ start, end }) => [start, end] as const),
   });
 

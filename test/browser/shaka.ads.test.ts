@@ -178,7 +178,7 @@ const cases: Readonly<Record<string, Case>> = {
     },
     lines: ['sessionStart play play sessionEnd'],
   },
-  'a VAST answer, whose ads come where the content stands': {
+  'a VAST response, whose ads come where the content stands': {
     act: async () => {
       const { shakaStage, scene } = window;
       await shakaStage.open('cut/20/main.m3u8?only=1');

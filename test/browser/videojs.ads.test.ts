@@ -39,7 +39,7 @@ const cases: Readonly<Record<string, Case>> = {
     breaks: [pre],
     ads: [first, second],
   },
-  'a pod in the content, of a plugin that says what it plays': {
+  'a pod in the content, of a plugin that names its ads': {
     act: async () => {
       const ads = [
         { file: 'short.mp4?ad=1', id: 'one', duration: 4 },
@@ -126,7 +126,7 @@ const cases: Readonly<Record<string, Case>> = {
     lines: ['sessionStart adBreakStart adStart play adSkip adBreakComplete play play sessionEnd'],
     ads: [first],
   },
-  'an ad that its plugin cuts after the length that it told': {
+  'an ad that its plugin cuts after the length that it announced': {
     act: async () => {
       window.adStage.open({ mid: { at: 2, ads: [{ file: 'short.mp4?ad=1', id: 'one', duration: 2 }] }, firesEvents: true });
       await window.adStage.shows('ad=1', 2);

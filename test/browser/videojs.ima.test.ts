@@ -105,7 +105,7 @@ const cases: Readonly<Record<string, Case>> = {
     lines: ['sessionStart adBreakStart adStart play adComplete adBreakComplete play play sessionEnd'],
     ads: [adOf(1, 1)],
   },
-  'an ad over which the page has its say': {
+  'an ad whose metadata the page changes': {
     act: async () => {
       const { imaAd, open } = window.adStage;
       const ad = ({ params }: { params?: object }) => ({
@@ -138,7 +138,7 @@ const cases: Readonly<Record<string, Case>> = {
     ads: [adOf(1, 1)],
     forgive: /404|VIDEOJS/,
   },
-  'no answer of the ad server': {
+  'no response of the ad server': {
     act: async () => {
       window.adStage.open([]);
       await window.stage.passes(2);
@@ -160,7 +160,7 @@ const cases: Readonly<Record<string, Case>> = {
     lines: ['sessionStart adBreakStart adStart play adSkip adBreakComplete sessionEnd', 'sessionStart play play sessionEnd'],
     ads: [adOf(1, 1)],
   },
-  'ads whose manager nobody may have': {
+  'ads whose manager is private': {
     act: async () => {
       const { imaAd, open } = window.adStage;
       const ad = () => ({ params: { 'media.ad.id': 'one', 'media.ad.length': 4 } });

@@ -22,7 +22,7 @@ const ads = [
 const finish = () =>
   finishAds(scene, {
     player: 'Video.js',
-    real: 'player; stitched: told by the option `ads`, what is shown in them is content',
+    real: 'player; stitched: listed in the option `ads`, what is shown in them is content',
     inStream: ads.map(({ start, end }) => [start, end] as const),
   });
 

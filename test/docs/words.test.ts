@@ -26,7 +26,6 @@ const privateWords: Readonly<Record<string, RegExp>> = {
 const allowed: readonly (readonly [page: string, most: number, why: string])[] = [
   ['docs/decisions/', 13, 'dated records for engineers'],
   ['docs/rules.md', 23, 'rules for engineers; a service answers'],
-  ['docs/ads.md', 18, 'its rows are the titles of tests'],
   ['docs/benchmarks.md', 13, 'its tables are written by `npm run bench`'],
   ['docs/hostile.md', 4, 'written by `npm run hostile`; a service answers'],
   ['docs/players.md', 1, 'a note of a scenario'],
