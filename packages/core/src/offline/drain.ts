@@ -3,7 +3,7 @@ import type { FailedRequest, LostReason } from '../transport/lane';
 import { createRetry } from '../transport/retry';
 import { createDeliver, type Outbox } from './deliver';
 import type { OfflineTransport, OfflinePorts } from './offline-transport';
-import { lockOf, sessionOf, type StoredEvent, type Store } from './store';
+import { lockOf, sessionOf, type SessionLease, type StoredEvent, type Store } from './store';
 
 /** A larger request is not sent as keepalive, so it is cancelled when the page is left. */
 const KEEPALIVE_BYTES = 65_536;
@@ -13,7 +13,7 @@ const MAX_SESSIONS = 100;
 const HELD: Reply = { status: 503, unsent: true };
 
 /** What a drain needs besides the offline ports. */
-export interface DrainPorts extends OfflinePorts {
+export interface DrainPorts extends OfflinePorts, Pick<SessionLease, 'sent'> {
   readonly store: Store;
   /** Keys of the sessions of this tracker that have not ended. */
   readonly ownedSessions: ReadonlySet<string>;
@@ -41,7 +41,7 @@ export interface Drain extends Omit<OfflineTransport, 'createLane'> {
  * together.
  */
 export function createDrain(ports: DrainPorts): Drain {
-  const { store, ownedSessions, stored, locks, clock, permission, onLost, onIdle } = ports;
+  const { store, ownedSessions, stored, sent, locks, clock, permission, onLost, onIdle } = ports;
   let outboxes = new Map<string, Outbox>();
   let isScanning = false;
   /** Something came while the store was read, which that may not have seen. */
@@ -164,7 +164,7 @@ export function createDrain(ports: DrainPorts): Drain {
 
   const flush = (): void => {
     if (!isLeft || (store.durable && permission.now !== 'pending')) return;
-    const records = store.take((record) => !ownedSessions.has(sessionOf(record)));
+    const records = store.take((record) => !ownedSessions.has(sessionOf(record)) && !sent.has(record.key));
     for (const name of new Set(records.map(sessionOf)))
       void deliver(
         records.filter((record) => sessionOf(record) === name),

@@ -23,6 +23,7 @@ export const offline =
     const locks = globalThis.navigator?.locks as LockManager | undefined;
     const ownedSessions = new Set<string>();
     const stored = new Set<string>();
+    const sent = new Set<string>();
     let created = 0;
     const store = createStore({ ...ports, locks, onFail: () => drain.flush() });
     let isFinished = false;
@@ -30,7 +31,7 @@ export const offline =
     const onIdle = (): void => {
       if (isFinished && !ownedSessions.size && !drain.isRunning) store.close();
     };
-    const drain = createDrain({ ...ports, store, ownedSessions, stored, locks, deliverLate, onIdle });
+    const drain = createDrain({ ...ports, store, ownedSessions, stored, sent, locks, deliverLate, onIdle });
     const lease = (event: object): SessionLease => {
       const session = createSessionKey((created = Math.max(created + 1, Math.trunc(clock.now()))));
       let done = (): void => {};
@@ -48,6 +49,7 @@ export const offline =
       persist(event, { endpoint: wire.address });
       return {
         session,
+        sent,
         persist,
         remove: () => {
           stored.delete(session);

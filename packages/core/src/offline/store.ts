@@ -54,6 +54,8 @@ export interface StorePorts extends Pick<OfflinePorts, 'clock' | 'permission' | 
 /** A session that this page holds; once it is released, any page may send what is left of it. */
 export interface SessionLease {
   readonly session: string;
+  /** Keys of events that were sent as the page was left: until there is an answer, nothing else sends or reports them. */
+  readonly sent: Set<string>;
   /** Stores the next event of the session; returns its key. */
   persist(event: object): string;
   /** Removes what is stored of it. */

@@ -5,7 +5,7 @@ import { keyOf, type SessionLease, type Store } from './store';
 
 /** A lane whose events are stored until they are delivered; the next visit sends what is left. */
 export function createStoredLane<L extends QueuedEvent>(
-  { session, persist, remove, release }: SessionLease,
+  { session, sent, persist, remove, release }: SessionLease,
   store: Store,
   /** Sessions without an id are delivered later, as downloaded content. */
   deliverLate: boolean,
@@ -32,8 +32,9 @@ export function createStoredLane<L extends QueuedEvent>(
     if (over && !keys.size && inner.id) close();
   };
   const forget = (event: object): void => {
-    const key = keys.get(event);
-    if (key && keys.delete(event)) store.remove(key);
+    const key = keys.get(event)!;
+    sent.delete(key);
+    if (keys.delete(event)) store.remove(key);
     closeIfDone();
   };
 
@@ -54,6 +55,7 @@ export function createStoredLane<L extends QueuedEvent>(
     },
     onLost: (event, reason, detail, request) => {
       const waits = !closed && (inner.id ? keys.has(event) : deliverLate) && isWritten() && /^(left|un|de)/.test(reason);
+      sent.delete(keys.get(event)!);
       // A destroyed tracker finishes its last attempt; then another page may send the rest.
       if (waits) return queueMicrotask(() => inner.busy || release());
       forget(event);
@@ -88,7 +90,10 @@ export function createStoredLane<L extends QueuedEvent>(
       // Assume that the keepalive request in flight arrives (D7); sending it again on the next visit would duplicate it.
       if (!stays) close();
       if (stays && !inner.id) inner.take();
-      else inner.leave(back);
+      else {
+        for (const key of keys.values()) sent.add(key);
+        inner.leave(back);
+      }
       release(true);
     },
   });

@@ -9,6 +9,7 @@ function createDesk() {
   let overs = 0;
   const lease = {
     session: '',
+    sent: new Set<string>(),
     persist: (event: object) => String(kept.push(event)),
     remove: () => {},
     release: () => void released++,

@@ -162,3 +162,24 @@ test('a session of which the database cannot be read is not deleted from it', as
   unread.mockRestore();
   expect([browser.lines, visit.lost, await browser.stored()]).toEqual([[], ['sessionEnd left'], stored]);
 });
+
+test('what a stream sends as the page goes, and the disk has no room for, is reported once', async () => {
+  let fail = (): void => {};
+  let answers = (url: string): Promise<Response> =>
+    Promise.resolve(
+      /sessions$/.test(url)
+        ? new Response(null, { status: 201, headers: { Location: '/api/v1/sessions/s1' } })
+        : new Response(null, { status: 503 }),
+    );
+  const visit = browser.visit({ fetch: (url) => answers(url) });
+  visit.tracker.track('sessionStart', content);
+  visit.tracker.track('play');
+  await settle();
+  answers = () =>
+    new Promise((_, reject) => (fail = ((before) => () => (before(), reject(new TypeError('Failed to fetch'))))(fail)));
+  fill();
+  await hides(visit, true);
+  fail();
+  await settle();
+  expect(visit.lost.filter((line) => line.startsWith('sessionEnd'))).toEqual(['sessionEnd unanswered']);
+});
