@@ -17,7 +17,7 @@ import { Refusal, refuseForNow } from './refusal';
 export interface ServeOptions {
   /** 8484 when left out; 0 lets the system choose. */
   readonly port?: number;
-  /** 127.0.0.1 when left out, so that nobody outside this machine can call. */
+  /** Default 127.0.0.1, which only this machine can call. */
   readonly host?: string;
   /** Names beside this machine's own that a `Host` header may have; `*` allows every name. */
   readonly allowHosts?: readonly string[];

@@ -49,7 +49,7 @@ export const metricGroups: Readonly<Record<string, readonly (keyof Metrics)[]>> 
 };
 
 /**
- * What every metric says: its names in Adobe Analytics and in Customer Journey Analytics, one sentence of meaning, how it is computed,
+ * What every metric means: its names in Adobe Analytics and in Customer Journey Analytics, one sentence of meaning, how it is computed,
  * Adobe's page, what switches it on in a report suite, and both readings where Adobe's pages disagree.
  */
 export const meanings: Readonly<Record<keyof Metrics, Meaning>> = { ...viewing, ...spans, ...qualityMeanings };

@@ -16,7 +16,7 @@ export interface Report extends Named {
   readonly calls: readonly Call[];
 }
 
-/** Listens to the events of one session and says at any time how it stands. */
+/** Computes the report of one session from its events, one at a time; `value()` returns it at any time. */
 export interface Reporter {
   /** Takes one more event, whatever it is, in O(1); never throws. */
   add(event: unknown): void;
@@ -52,7 +52,7 @@ function write(tally: Tally, options: ReportOptions): Report {
 
 /**
  * Makes a {@link Reporter}. Events may come in any order inside the window of the back end (5 s of `playerTime.ts`, or 10
- * events); one that comes later still counts from then on. What cannot be understood is left out: `lint` says what it is.
+ * events); one that comes later still counts from then on. What cannot be understood is left out: `lint` names it.
  */
 export function createReport(options: ReportOptions = {}): Reporter {
   let held: Held = [];

@@ -9,7 +9,7 @@ export type Switch =
   | 'processing rule'
   | 'Customer Journey Analytics only';
 
-/** What a metric says, by which names Adobe shows it, and where Adobe explains it. */
+/** What a metric means, by which names Adobe shows it, and where Adobe explains it. */
 export interface Meaning {
   /** The name in Adobe Analytics; with a processing rule it is the name that the customer chooses. */
   readonly analytics: string;

@@ -40,7 +40,7 @@ export const states: Rules<'state-not-on' | 'state-already-on' | 'too-many-state
   },
   'state-left-on': {
     severity: 'advice',
-    says: 'States are ended before the session is.',
+    says: 'States are ended before the session is; its end ends the others, as with Adobe’s clients and this library’s tracker.',
     order: leftOn,
   },
 };

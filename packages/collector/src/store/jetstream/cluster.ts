@@ -8,17 +8,17 @@ import { FinalTrouble } from './trouble';
 
 /** What may be asked of a cluster; what is left out is as the first process made it. */
 export interface ClusterOptions {
-  /** Into how many streams sessions are divided, from 1 to 256; 4 when nobody asks for another number. It never changes. */
+  /** Into how many streams sessions are divided, from 1 to 256; default 4. It never changes. */
   readonly shards?: number | undefined;
-  /** How many servers keep each message, from 1 to 5; 1 when nobody asks for another number. */
+  /** How many servers keep each message, from 1 to 5; default 1. */
   readonly replicas?: number | undefined;
-  /** For how many days events are kept; 7 when nobody asks for another number. */
+  /** For how many days events are kept; default 7. */
   readonly keepDays?: number | undefined;
   /** How many bytes all streams together may hold; when they are full, nothing more is taken. By default as many as the servers have. */
   readonly maxBytes?: number | undefined;
-  /** Bytes of the events of one session; 32 MiB when nobody asks for another number. */
+  /** Bytes of the events of one session; default 32 MiB. */
   readonly maxSessionBytes?: number | undefined;
-  /** Events of one session; 100,000 when nobody asks for another number. */
+  /** Events of one session; default 100,000. */
   readonly maxSessionEvents?: number | undefined;
 }
 
