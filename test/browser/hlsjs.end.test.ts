@@ -32,3 +32,41 @@ test('content whose element stalls at its end is completed, and played again wit
   expectNear(first.at(-1)!.playerTime.playhead, 4, 0.1);
   expectNear(scene.events(1)[0]!.playerTime.playhead, 1, 0.3);
 });
+
+/** What a listener of the page that comes first does at the end of 4 s of content. */
+const atEnd = (act: () => void) =>
+  scene.page.evaluate(async (act) => {
+    const { element, nextEvent, past } = window.scene;
+    const ended = nextEvent('ended');
+    element.addEventListener('ended', new Function(`(${act})()`) as () => void, { once: true });
+    await window.perform('cut/4/main.m3u8?only=1');
+    await ended;
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    if (window.hls.url && !element.paused) await past(1.5);
+  }, String(act));
+
+test.each([
+  [
+    'loads other content',
+    `${OPENING} sessionEnd`,
+    () => {
+      window.hls.loadSource(`${window.scene.at.media}/cut/20/main.m3u8?only=1`);
+      void window.scene.element.play();
+    },
+  ],
+  [
+    'loads the same content again',
+    `${OPENING} sessionEnd`,
+    () => {
+      window.hls.loadSource(window.hls.url!);
+      void window.scene.element.play();
+    },
+  ],
+  ['takes the element away', undefined, () => window.hls.detachMedia()],
+  ['destroys the player', undefined, () => window.hls.destroy()],
+  ['stops following', undefined, () => window.scene.detach()],
+])('a page that %s at the end, before anybody else knows of it, has completed the content', async (_, next, act) => {
+  await atEnd(act);
+  await scene.finish();
+  expect(scene.lines()).toEqual([`${OPENING} sessionComplete`, ...(next ? [next] : [])]);
+});

@@ -23,7 +23,7 @@ export interface DashjsOptions extends FollowOptions {
 }
 
 /** What an element reports of media, whosever they are. */
-const OF_CONTENT = /^(durationKnown|playing|progress|paused|waiting|seek|ended|chapter|ad)/;
+const OF_CONTENT = /^(durationKnown|playing|progress|paused|waiting|seek|ended|contentEnded|chapter|ad)/;
 
 /** What the player knows; its getters throw while it knows nothing. */
 const ask = <T>(getter: () => T): T | undefined => {

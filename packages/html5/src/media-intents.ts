@@ -134,6 +134,8 @@ export const mediaIntents = (element: MediaLike, place: PlaybackPosition, insert
   };
   const start = createClockStart(element, place, frames);
   const close = (): Intent[] => [...(place.ads?.close(false) ?? []), ...closeChapter(place)];
+  // An end that was sought in a pause plays nothing through (D32).
+  const end = (type: 'ended' | 'contentEnded'): Intent[] => [...(start.begun() ?? []), ...(halted ? [] : close()), { type }];
 
   return {
     play: () => {
@@ -152,7 +154,9 @@ export const mediaIntents = (element: MediaLike, place: PlaybackPosition, insert
       if (inserted && !element.isConnected) return start.then(() => ({ type: 'unloaded', mayReturn: true }));
       // A page or a control called pause(), set a new position and called play() in one task: that pause is the seek.
       if (element.seeking && !element.paused) return { type: 'seeking' };
-      return element.ended || element.error ? undefined : start.then(halt);
+      // A listener of the page that comes first may take the content away at `ended`, so its end is reported with the pause before.
+      if (element.ended) return end('contentEnded');
+      return element.error ? undefined : start.then(halt);
     },
     waiting: () => (isStopped() && !place.holds?.() ? undefined : start.then(() => ({ type: 'waiting' }))),
     ratechange: () => {
@@ -196,8 +200,7 @@ export const mediaIntents = (element: MediaLike, place: PlaybackPosition, insert
       if (!place.ads && !began.length && chapter === null) return { type: 'progress' };
       return [...began, ...lookAt(place), { type: 'progress' }, ...chapterOf(chapter)];
     },
-    // An end that was sought in a pause plays nothing through (D32).
-    ended: () => [...(start.begun() ?? []), ...(halted ? [] : close()), { type: 'ended' }],
+    ended: () => end('ended'),
     emptied: () => {
       const playhead = place.last;
       place.last = NaN;

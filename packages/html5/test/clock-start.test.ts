@@ -54,7 +54,7 @@ test('what is shorter than the time between two events is played, and ends', () 
   const { element, say } = createElement();
   say('playing');
   Object.assign(element, { currentTime: 5.15, ended: true, paused: true });
-  expect([say('pause'), say('ended')]).toEqual(['', 'playing:150:105 ended']);
+  expect([say('pause'), say('ended')]).toEqual(['playing:150:105 contentEnded', 'ended']);
 });
 
 test('other content has a clock of its own', () => {

@@ -40,6 +40,11 @@ describe('an engine of another make', () => {
     expect(types(seeked!({} as Event))).toEqual(['seeked']);
   });
 
+  test('fires `pause` at its end: the content was played to its end, whatever a listener of the page makes of `ended`', () => {
+    const over = of({ paused: true, ended: true });
+    expect([types(over.pause!({} as Event)), types(over.ended!({} as Event))]).toEqual([['contentEnded'], ['ended']]);
+  });
+
   test('fires `pause` when it plays again, at a new position: that pause is the seek', () => {
     const fire = (element: Partial<HTMLMediaElement>): string[] => types(of(element).pause!({} as Event));
     expect(fire({ paused: false, seeking: true })).toEqual(['seeking']);

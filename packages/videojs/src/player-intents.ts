@@ -96,7 +96,7 @@ export const playerIntents = (player: VideoJsPlayer, place: PlaybackPosition, in
     loadstart: () => muteOf(medium),
     pause: (event) => {
       // The seek bar pauses while it is dragged: that pause is the seek.
-      if (player.scrubbing() || player.ended()) return player.ended() ? undefined : { type: 'seeking' };
+      if (player.scrubbing() && !player.ended()) return { type: 'seeking' };
       // After an error what was buffered is over, too.
       return media.pause!(event) ?? { type: 'paused' };
     },

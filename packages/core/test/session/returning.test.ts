@@ -106,6 +106,39 @@ describe('content that is unloaded and may return', () => {
     ]);
   });
 
+  test('after its end is completed at once, and is another viewing; in its post-roll it goes on', () => {
+    const over: Row = [5_000, 60, { type: 'contentEnded' }];
+    const again: Row = [5_300, plays(58), 'playRequested', 'playing'];
+    expect(after([over, [5_000, away], again, [5_900]], { until: 5_900 })).toEqual([
+      '5000 sessionComplete 60',
+      '5300 sessionStart 58',
+      '5301 play 58 {timeToStart:0}',
+    ]);
+    const ad: Row = [
+      5_100,
+      { type: 'adBreakStarted' },
+      { type: 'adAnnounced', guess: { params: { 'media.ad.length': 15 } } },
+      'playing',
+    ];
+    const lines = after([over, ad, [6_000, away], [6_400, 'playRequested', 'playing'], [6_900]], { until: 6_900 });
+    expect(lines.slice(-2)).toEqual(['6000 bufferStart 60', '6400 play 60']);
+  });
+
+  test('and whose error is reported then goes on: the page has recovered it', () => {
+    const failed = { type: 'failed', id: 'x', stillPlaying: true } as const;
+    expect(
+      after(
+        [
+          [5_000, 5, away, failed],
+          [5_400, plays(5), 'playRequested', 'playing'],
+          [6_900, 'progress'],
+        ],
+        { until: 6_900 },
+      ),
+    ).toEqual(['5000 error 5 {errorID:x,errorSource:player}', '5001 bufferStart 5', '5400 play 5']);
+    expect(after([[5_000, 5, away, failed]])).toEqual(['5000 error 5 {errorID:x,errorSource:player}', '5001 sessionEnd 5']);
+  });
+
   test('twice is the same viewing still', () => {
     const rows: Row[] = [
       [5_000, 5, away],

@@ -7,7 +7,7 @@ import { createInterstitial } from './interstitial';
 import { createPrerollGuard } from './preroll-guard';
 
 /** The ad manager causes these events of the content's element in a break, and not the viewer. */
-const OF_CONTENT = /^(playing|paused|waiting|seeking|seeked|progress|chapter)$/;
+const OF_CONTENT = /^(playing|paused|waiting|seeking|seeked|progress|chapter|contentEnded)$/;
 /** The ad manager causes these, too, while the element shows ads. */
 const OF_ELEMENT = /^(unloaded|durationKnown|failed)$/;
 /** These belong to the ad where the ad is part of the stream. */

@@ -179,7 +179,8 @@ export const intentHandlers: Handlers = {
   },
   unloaded: (s, { mayReturn }) => {
     const { at, viewing } = s;
-    if (!mayReturn || !hasViewing(s) || viewing.hasFailed) {
+    // Content that was played to its end does not go on, but its post-roll may.
+    if (!mayReturn || !hasViewing(s) || viewing.hasFailed || (viewing.hasContentEnded && !viewing.pendingAdBreak)) {
       // The viewing ends when the content was unloaded first.
       s.at = viewing.unloadedAt ?? at;
       unload(s);
@@ -198,6 +199,8 @@ export const intentHandlers: Handlers = {
       type: 'error',
       params: { 'media.qoe.errorID': id, ...(isNetwork && { 'media.qoe.errorSource': 'external' }) },
     });
+    // Content that is unloaded and may return is recovered already.
+    if (stillPlaying && s.viewing.unloadedAt) return;
     if (stillPlaying && s.viewing.activity === 'playing') s.viewing.hasFailed = true;
     else fail(s);
   },
