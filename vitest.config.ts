@@ -30,7 +30,7 @@ const long = [
   'test/browser/inspector.large.test.ts',
   'test/browser/browser.test.ts',
   'test/browser/offline.test.ts',
-  'test/browser/hlsjs.{ads,attach,breaks,error,live,quality,return,start}.test.ts',
+  'test/browser/hlsjs.{ads,attach,breaks,error,lists,live,quality,return,start}.test.ts',
   'test/browser/shaka.{ads,ads-cut,ads-lent,attach,ima,return,streams}.test.ts',
   'test/browser/trackers.two.test.ts',
   'test/browser/videojs.{ads,ads-awaited,ads-joined,ads-second,goes-on,hls,ima,player,seek,source,stitched,timelines}.test.ts',

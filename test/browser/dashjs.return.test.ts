@@ -96,3 +96,28 @@ test('sources that are abandoned at once bear their own names, and the last one 
   expect(new Set(ids).size).toBe(ids.length);
   expect(scene.lines().at(-1)).toBe(`${OPENING} sessionEnd`);
 });
+
+test('a page that loads other content at the end, before anybody else knows of it, has completed the first one', async () => {
+  await scene.page.evaluate(() => {
+    const { at, element } = window.scene;
+    const next = () => {
+      window.dash.attachSource(`${at.media}/cut/20/main.mpd?only=1`);
+      element.play().catch(() => undefined);
+    };
+    element.addEventListener('ended', next, { capture: true, once: true });
+  });
+  await play('cut/4/main.mpd?only=1');
+  await scene.page.evaluate(() => window.scene.untilMade('play', 4));
+  await scene.finish();
+  expect(scene.lines()).toEqual([`${OPENING} sessionComplete`, `${OPENING} sessionEnd`]);
+});
+
+test('a picture that is not there ends the session when the buffer is empty, although its sound goes on', async () => {
+  scene.media.fault({ match: /c-1-0000[4-9]/, status: 404 });
+  await scene.page.evaluate(() => window.dash.updateSettings({ streaming: { retryAttempts: { MediaSegment: 0 } } }));
+  await play('cut/20/main.mpd?only=1');
+  await scene.page.evaluate(() => window.scene.untilMade('sessionEnd'));
+  scene.forgive(/404/);
+  await scene.settle();
+  expect(scene.line()).toMatch(/^sessionStart stateStart:mute( play){0,2} error( play){0,2} sessionEnd$/);
+});

@@ -1,19 +1,13 @@
 import { expect, test } from 'vitest';
 import type { MediaEvent } from '@media-collection/core';
 import { expectNear } from './html5-scene';
+import { withBreaks } from './hlsjs-breaks';
 import { openHlsBrowser, openHlsScene } from './hlsjs-scene';
 import { scene, useScenes } from './scenes';
 import { linesOf } from './shown-ads';
 
 useScenes(openHlsBrowser, openHlsScene);
 
-/** An interstitial of one ad of so many seconds; `more` are further attributes of its date range. */
-interface Break {
-  readonly id: string;
-  readonly at: number;
-  readonly seconds?: number;
-  readonly more?: string;
-}
 const OUT = 'X-RESUME-OFFSET=0';
 const PRE = `CUE="PRE",${OUT}`;
 
@@ -26,27 +20,6 @@ const of = (type: MediaEvent['eventType'], session = 0) => scene.events(session)
 const playheads = (type: MediaEvent['eventType'], session = 0) => of(type, session).map(({ playerTime }) => playerTime.playhead);
 const pods = (session = 0) =>
   of('adBreakStart', session).map(({ params }) => (params as Record<string, number>)['media.ad.podSecond']);
-
-/** Puts interstitials into the playlists of 12 s of content. */
-async function withBreaks(...breaks: readonly Break[]): Promise<void> {
-  const day = '2026-01-01T00:00:';
-  const { url } = scene.media;
-  const tags = breaks.map(({ id, at, seconds = 4, more }) =>
-    [
-      `#EXT-X-DATERANGE:ID="${id}",CLASS="com.apple.hls.interstitial",START-DATE="${day}${String(at).padStart(2, '0')}Z"`,
-      `DURATION=${seconds},X-ASSET-URI="${url}/cut/${seconds}/main.m3u8?ad=${id}&only=1"`,
-      ...(more ? [more] : []),
-    ].join(','),
-  );
-  await scene.page.route('**/cut/*/media_*.m3u8?*breaks=1*', async (route) => {
-    const response = await route.fetch();
-    const body = (await response.text()).replace(
-      /(#EXT-X-MAP.*\n)/,
-      `$1#EXT-X-PROGRAM-DATE-TIME:${day}00Z\n${tags.join('\n')}\n`,
-    );
-    await route.fulfill({ response, body });
-  });
-}
 
 /** Plays the content; a tracker that is `late` is left to the test. */
 const play = (isLate = false) =>
@@ -69,7 +42,7 @@ test.each([
   ['a mid-roll', { id: 'mid', at: 2, more: OUT }, `${CONTENT} adBreakStart ${CUT}`, 2],
   ['a mid-roll in place', { id: 'mid', at: 4 }, `${CONTENT} adBreakStart ${CUT}`, 4],
 ])('the same source, loaded again in %s, is another viewing, from its own ads on', async (_, each, first, second) => {
-  await withBreaks(each);
+  await withBreaks(scene, each);
   await play();
   await until('adStart');
   await linger(1_000);
@@ -89,7 +62,7 @@ test.each([
 });
 
 test('the same source, loaded again in a post-roll, is another viewing', async () => {
-  await withBreaks({ id: 'post', at: 12, more: 'CUE="POST"' });
+  await withBreaks(scene, { id: 'post', at: 12, more: 'CUE="POST"' });
   await play();
   await scene.page.evaluate(async () => {
     const { element, past } = window.scene;
@@ -114,7 +87,7 @@ test('the same source, loaded again in a post-roll, is another viewing', async (
 });
 
 test('the content stands where it begins in two pre-rolls', async () => {
-  await withBreaks({ id: 'one', at: 0, seconds: 2, more: PRE }, { id: 'two', at: 0, seconds: 2, more: PRE });
+  await withBreaks(scene, { id: 'one', at: 0, seconds: 2, more: PRE }, { id: 'two', at: 0, seconds: 2, more: PRE });
   await play();
   await until('play', 4);
   await scene.finish();
@@ -133,7 +106,7 @@ test.each([
 ])(
   'a player that is followed in the middle of an ad %s is followed from there, where the content stands',
   async (_, more, isNamed) => {
-    await withBreaks({ id: 'mid', at: 4, ...(more && { more }) });
+    await withBreaks(scene, { id: 'mid', at: 4, ...(more && { more }) });
     await play(true);
     await scene.page.evaluate(async (isNamed) => {
       const { element, untilMade } = window.scene;
@@ -154,7 +127,7 @@ test.each([
   ['out of place', OUT],
   ['in place', undefined],
 ])('a player that is followed anew in an ad %s resumes its content in another session', async (_, more) => {
-  await withBreaks({ id: 'mid', at: 4, ...(more && { more }) });
+  await withBreaks(scene, { id: 'mid', at: 4, ...(more && { more }) });
   await play();
   await until('adStart');
   await linger(1_000);
@@ -180,7 +153,7 @@ test.each([
   ['a post-roll', { id: 'post', at: 12, seconds: 2, more: 'CUE="POST"' }],
   ['a break in place', { id: 'post', at: 12, seconds: 2 }],
 ])('content whose end is sought in a pause is not complete, although %s follows', async (_, each) => {
-  await withBreaks(each);
+  await withBreaks(scene, each);
   await play();
   await scene.page.evaluate(async () => {
     const { element, past, untilMade } = window.scene;
@@ -198,4 +171,20 @@ test.each([
   expect(linesOf(scene)).toEqual([
     expect.stringMatching(`^${CONTENT} pauseStart adBreakStart ${AD} adBreakComplete( pauseStart)? sessionEnd$`) as string,
   ]);
+});
+
+test('a page that takes the element away in an ad in place ends the ad and the session then', async () => {
+  await withBreaks(scene, { id: 'mid', at: 4 });
+  await play();
+  await until('adStart');
+  await linger(1_000);
+  const at = await scene.page.evaluate(async () => {
+    const now = Date.now();
+    window.hls.detachMedia();
+    await window.scene.untilMade('sessionEnd');
+    return now;
+  });
+  await scene.finish();
+  expect(linesOf(scene)).toEqual([`${CONTENT} adBreakStart ${CUT}`]);
+  expect(Math.abs(of('sessionEnd')[0]!.playerTime.ts - at)).toBeLessThan(100);
 });

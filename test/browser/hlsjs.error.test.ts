@@ -137,3 +137,40 @@ test('a segment that is there again before the buffer is empty is an error, and 
   expect(scene.line().replace(' error', '')).toBe(`${OPENING} pauseStart sessionEnd`);
   expect(errorsOf()).toEqual(['hlsjs.fragLoadError external']);
 });
+
+test('a listener of the page that recovers media before anybody else knows of the error keeps its session', async () => {
+  await scene.page.evaluate(async () => {
+    const { at, element, past, untilMade } = window.scene;
+    window.hls = window.createHls();
+    window.hls.on(
+      'hlsError' as never,
+      ((_: unknown, { fatal }: { fatal: boolean }) => {
+        if (!fatal) return;
+        window.hls.recoverMediaError();
+        void element.play();
+      }) as never,
+    );
+    window.hls.attachMedia(element);
+    window.watch();
+    window.hls.loadSource(`${at.media}/cut/20/main.m3u8?only=1`);
+    void element.play();
+    await untilMade('play', 2);
+    await past(1.5);
+    const error = { type: 'mediaError', details: 'bufferAppendError', fatal: true, error: new Error('The append failed') };
+    window.hls.trigger('hlsError' as never, error as never);
+    await untilMade('play', 3);
+  });
+  await scene.finish();
+  expect(scene.lines()).toEqual([`${OPENING} error bufferStart play sessionEnd`]);
+});
+
+test('segments that cannot be read are an error, and the end when the buffer is empty, whatever was loaded before', async () => {
+  scene.media.fault({ match: /c-1-0000[45]/, corrupt: true });
+  await scene.page.evaluate(async () => {
+    await window.perform('cut/20/main.m3u8?only=1');
+    await window.scene.untilMade('sessionEnd');
+  });
+  await scene.settle();
+  expect(scene.line()).toMatch(/^sessionStart stateStart:mute( play){0,2} error( play){0,2} sessionEnd$/);
+  expect(errorsOf()).toEqual(['hlsjs.fragParsingError player']);
+});

@@ -36,6 +36,8 @@ export const dashIntents = (view: ContentView, unit?: BitrateUnit): Intents<Dash
   let frozenAt: number | undefined;
   /** The content was unloaded, and may return (D27). */
   let mayReturn = false;
+  /** What could not be loaded: sound that goes on without its picture is no recovery. */
+  let failed: string | undefined;
   /** Follows the element, which may have been asked to play before it was the player's. */
   const follow = (): Intent[] => {
     view.follow();
@@ -76,6 +78,7 @@ export const dashIntents = (view: ContentView, unit?: BitrateUnit): Intents<Dash
     error: ({ error }) => {
       const code = typeof error === 'object' ? error.code : NaN;
       if (HARMLESS.includes(code)) return undefined;
+      failed = typeof error === 'object' ? error.data?.request?.mediaType : undefined;
       return {
         type: 'failed',
         id: `dashjs.${code || error}`,
@@ -84,6 +87,7 @@ export const dashIntents = (view: ContentView, unit?: BitrateUnit): Intents<Dash
       };
     },
     // It was retried, and the buffer had not run dry yet.
-    fragmentLoadingCompleted: ({ error }) => (error ? undefined : { type: 'recovered' }),
+    fragmentLoadingCompleted: ({ error, request }) =>
+      error || (failed && request?.mediaType !== failed) ? undefined : { type: 'recovered' },
   };
 };

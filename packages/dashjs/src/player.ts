@@ -3,6 +3,11 @@ export interface DashRepresentation {
   readonly bandwidth: number;
 }
 
+/** What is read of a request for a segment. */
+interface DashRequest {
+  readonly mediaType?: string;
+}
+
 /** The player's own events, as far as the table speaks of them. */
 export interface DashEvents {
   readonly manifestLoadingStarted: unknown;
@@ -12,8 +17,8 @@ export interface DashEvents {
   readonly streamTeardownComplete: unknown;
   readonly playbackEnded: { readonly isLast: boolean };
   readonly qualityChangeRendered: { readonly mediaType: string; readonly newRepresentation: DashRepresentation };
-  readonly error: { readonly error?: { readonly code: number } | string };
-  readonly fragmentLoadingCompleted: { readonly error?: unknown };
+  readonly error: { readonly error?: { readonly code: number; readonly data?: { readonly request?: DashRequest } } | string };
+  readonly fragmentLoadingCompleted: { readonly error?: unknown; readonly request?: DashRequest };
 }
 
 /** What is read of a dash.js player; its getters throw while nothing is attached or loaded. */

@@ -94,3 +94,10 @@ test('a segment that comes mends what was broken, one that fails does not', () =
   expect(dashIntents(view).fragmentLoadingCompleted!({})).toEqual({ type: 'recovered' });
   expect(dashIntents(view).fragmentLoadingCompleted!({ error: {} })).toBeUndefined();
 });
+
+test('sound that goes on without its picture mends nothing, the picture does', () => {
+  const { error, fragmentLoadingCompleted: comes } = dashIntents(view);
+  error!({ error: { code: 27, data: { request: { mediaType: 'video' } } } });
+  expect(comes!({ request: { mediaType: 'audio' } })).toBeUndefined();
+  expect(comes!({ request: { mediaType: 'video' } })).toEqual({ type: 'recovered' });
+});

@@ -8,7 +8,7 @@ import {
   type ContentPosition,
   type ElementSlot,
 } from '@media-collection/html5';
-import { isInBreak, isLending } from './interstitials';
+import { interstitialOf, isInBreak, isLending } from './lending';
 import type { HlsEvents, HlsInterstitial, HlsPlayer } from './player';
 
 /** What is known of the content, until another one is loaded. */
@@ -46,11 +46,16 @@ const hasPlayedAll = (element?: HTMLMediaElement): boolean => {
 /** What the events of hls.js mean (P-1 to P-15), over those of its element. */
 export const hlsIntents = (hls: HlsPlayer, view: ContentView, unit?: BitrateUnit): Intents<HlsEvents> => {
   const { slot, position } = view;
+  /** When it gave up, in ms of the page's clock: what was loaded before is no recovery. */
+  let failedAt = 0;
+  /** The element was taken away, and nothing was loaded since. */
+  let isAway = false;
   const follow = (): void => slot.follow(hls.media);
   const leave = (mayReturn: boolean): Intent[] => {
     const playhead = position.now();
     if (!Number.isNaN(playhead)) position.freeze();
     slot.leave();
+    isAway = mayReturn;
     return unloadIntents(playhead, mayReturn);
   };
 
@@ -68,6 +73,7 @@ export const hlsIntents = (hls: HlsPlayer, view: ContentView, unit?: BitrateUnit
       // An ad does not return with its content, as above; hls.js itself has forgotten it by now.
       const last = source === null ? [] : unloadIntents(position.now(), url === source && !view.interstitial);
       position.resume();
+      isAway = false;
       view.content = { source: url };
       return [...last, ...pendingPlayRequest(slot.element)];
     },
@@ -79,19 +85,24 @@ export const hlsIntents = (hls: HlsPlayer, view: ContentView, unit?: BitrateUnit
     // Later the element has forgotten where it was.
     hlsDestroying: () => leave(false),
     hlsLevelSwitched: ({ level }) => levelBitrate(hls, level, unit),
-    hlsError: ({ fatal, details, type }) =>
-      fatal
-        ? {
-            type: 'failed',
-            id: `hlsjs.${details}`,
-            isNetwork: type === 'networkError',
-            stillPlaying: isStillPlaying(slot.element),
-          }
-        : undefined,
+    hlsError: ({ fatal, details, type }) => {
+      if (!fatal) return undefined;
+      failedAt = performance.now();
+      return {
+        type: 'failed',
+        id: `hlsjs.${details}`,
+        isNetwork: type === 'networkError',
+        // A listener of the page that came first may have recovered the media by now.
+        stillPlaying: isAway || isStillPlaying(slot.element),
+      };
+    },
     // The element stalls in the last second of the playlist (gap-controller.ts, poll). Where nothing is left to play, it is at its end, and
     // does not fire `ended`. A post-roll has begun by now.
-    hlsMediaEnded: ({ stalled }) => (stalled && !isInBreak(hls) && hasPlayedAll(slot.element) ? slot.end() : undefined),
+    hlsMediaEnded: ({ stalled }) => (stalled && !interstitialOf(hls) && hasPlayedAll(slot.element) ? slot.end() : undefined),
     // It was retried, and the buffer had not run dry yet.
-    hlsFragBuffered: () => ({ type: 'recovered' }),
+    hlsFragBuffered: ({ stats }) => {
+      isAway = false;
+      return stats?.loading.start < failedAt ? undefined : { type: 'recovered' };
+    },
   };
 };

@@ -12,7 +12,8 @@ import {
   type FollowOptions,
 } from '@media-collection/html5';
 import { hlsIntents, levelBitrate, type ContentView } from './hls-intents';
-import { createInterstitials, elementOf, isInBreak } from './interstitials';
+import { createInterstitials } from './interstitials';
+import { elementOf, interstitialOf, isInBreak } from './lending';
 import type { HlsPlayer } from './player';
 
 /** The options of `hlsjs()`. */
@@ -69,8 +70,8 @@ export function hlsjs(hls: HlsPlayer, options: HlsjsOptions = {}): Adapter {
       const params = { ...slot.media().params, ...(hls.url && { 'media.id': hls.url.replace(/[?#].*/, '') }) };
       const { totalduration } = hls.latestLevelDetails ?? {};
       // The element knows the length of the ad that it plays.
-      if (isInBreak(hls)) delete params['media.length'];
-      if (isInBreak(hls) && totalduration) params['media.length'] = isLive() ? DAY_S : totalduration;
+      if (interstitialOf(hls)) delete params['media.length'];
+      if (interstitialOf(hls) && totalduration) params['media.length'] = isLive() ? DAY_S : totalduration;
       return { params, native: hls };
     },
     qoe: slot.qoe,
@@ -102,6 +103,7 @@ export function hlsjs(hls: HlsPlayer, options: HlsjsOptions = {}): Adapter {
         back.ofPlayer(intent);
         endedInStall ||= intent.type === 'ended';
       };
+      listen(hls, interstitials.closing, back.ofPlayer, signal);
       listen(hls, hlsIntents(hls, view, bitrateUnit), emitPlayer, signal);
       listen(hls, interstitials.intents, back.ofPlayer, signal);
       emit(levelBitrate(hls, hls.currentLevel, bitrateUnit));

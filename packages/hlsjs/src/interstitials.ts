@@ -1,23 +1,11 @@
 import type { Emit, Intent, Intents } from '@media-collection/core';
 import { createShownTime } from '@media-collection/html5';
 import type { ContentView } from './hls-intents';
+import { interstitialOf, isAwaited, isInBreak, isLending } from './lending';
 import type { HlsAsset, HlsEvents, HlsInterstitial, HlsPlayer } from './player';
 
-/** Whether an interstitial plays, in the player's own element or in place of its content. */
-export const isInBreak = ({ interstitialsManager }: HlsPlayer): boolean => !!interstitialsManager?.playingItem?.event;
-
-/** The element of a player, also while an ad plays in it, whose player has it then. */
-export const elementOf = ({ media, interstitialsManager }: HlsPlayer): HTMLMediaElement | null | undefined =>
-  media ?? interstitialsManager?.playerQueue?.find((player) => player.media)?.media;
-
-/** Interstitials borrow the element with the event of a detachment. */
-export const isLending = (
-  { interstitialsManager }: HlsPlayer,
-  { transferMedia }: Parameters<NonNullable<Intents<HlsEvents>['hlsMediaDetaching']>>[0],
-): boolean => transferMedia !== undefined || !!interstitialsManager?.playingAsset;
-
 /** What the element reports is about its ad then, and not about the content. */
-const OF_CONTENT = new Set<Intent['type']>(['durationKnown', 'ended', 'chapter', 'seeking', 'seeked', 'failed']);
+const OF_CONTENT = new Set<Intent['type']>(['durationKnown', 'ended', 'contentEnded', 'chapter', 'seeking', 'seeked', 'failed']);
 
 /** Largest lag, in seconds, between an ad boundary and the `timeupdate` that reveals it; anything longer is a seek. */
 const MAX_BOUNDARY_LAG_S = 1;
@@ -46,6 +34,8 @@ const lengthOf = ({ duration, startOffset }: HlsAsset, { playoutLimit }: HlsInte
 /** The interstitials of a player, kept apart from its content. */
 export interface Interstitials {
   readonly intents: Intents<HlsEvents>;
+  /** The ad ends that is shown as its content goes; the intents of the content follow. */
+  readonly closing: Intents<HlsEvents>;
   /** Keeps from the content what its element reports of the ads that it is lent to. */
   ofContent(emit: Emit): Emit;
   /** The interstitial that plays already when somebody begins to listen. */
@@ -67,6 +57,8 @@ export function createInterstitials(
 
   /** The viewer has jumped to the end in a pause: what follows it does not complete the content (D32). */
   let isSought = false;
+  /** The interstitial whose assets are not known yet. */
+  let awaited: HlsInterstitial | undefined;
 
   /** Where the element is in the ad that it shows. */
   const measure = (): void => {
@@ -94,25 +86,34 @@ export function createInterstitials(
     const { live, totalduration } = hls.latestLevelDetails ?? {};
     return cue.pre || live ? undefined : cue.post ? totalduration : startTime;
   };
-  const begin = (event: HlsInterstitial, at: Pick<Intent, 'agoMs'>): Intent[] => {
-    const { cue, startTime } = event;
+  const isPostRoll = ({ cue, startTime }: HlsInterstitial): boolean => {
     const { live, totalduration } = hls.latestLevelDetails ?? {};
-    const isPost = cue.post || (!cue.pre && !live && startTime >= totalduration! - SEAM);
-    const name = cue.pre || (!isPost && startTime <= 0) ? 'preroll' : isPost ? 'postroll' : 'midroll';
-    view.interstitial = event;
+    return cue.post || (!cue.pre && !live && startTime >= totalduration! - SEAM);
+  };
+  /** The content's own end is not reported where a post-roll follows; its last chapter was played through, too. */
+  const endContent = (event: HlsInterstitial, at: Pick<Intent, 'agoMs'>): Intent[] => {
+    const isPost = isPostRoll(event);
     isSought = isPost && !!slot.element?.paused && slot.element.seeking;
-    return [
-      // hls.js has begun this at `seeking`, before the session knows of it.
-      ...(isSought ? [{ type: 'seeking' } as const] : []),
-      // The content's own end is not reported where a post-roll follows; its last chapter was played through, too.
-      ...(isPost && !isSought
-        ? ([
-            { type: 'chapter', ...at },
-            { type: 'contentEnded', ...at },
-          ] as const)
-        : []),
-      { type: 'adBreakStarted', guess: { params: { 'media.ad.podFriendlyName': name } }, ...at },
-    ];
+    return isPost && !isSought
+      ? [
+          { type: 'chapter', ...at },
+          { type: 'contentEnded', ...at },
+        ]
+      : [];
+  };
+  const begin = (event: HlsInterstitial, at: Pick<Intent, 'agoMs'>): Intent[] => {
+    const ends = event === awaited ? [] : endContent(event, at);
+    // hls.js has begun this at `seeking`, before the session knows of it.
+    if (isSought && event !== awaited) ends.push({ type: 'seeking' });
+    const { cue, startTime } = event;
+    const name = cue.pre || (!isPostRoll(event) && startTime <= 0) ? 'preroll' : isPostRoll(event) ? 'postroll' : 'midroll';
+    view.interstitial = event;
+    awaited = undefined;
+    return [...ends, { type: 'adBreakStarted', guess: { params: { 'media.ad.podFriendlyName': name } }, ...at }];
+  };
+  const enter = (event: HlsInterstitial, at: Pick<Intent, 'agoMs'>): Intent[] => {
+    position.freeze(secondOf(event) ?? (position.isFrozen ? undefined : ofElement()));
+    return begin(event, at);
   };
   const announce = (asset: HlsAsset, event: HlsInterstitial, at: Pick<Intent, 'agoMs'> = {}): Intent => {
     ad = asset;
@@ -131,8 +132,15 @@ export function createInterstitials(
   };
 
   const endOf = (): Intent => ({ type: isSought ? 'paused' : 'ended' });
+  /** The interstitial has no assets: behind the content its end is due. */
+  const giveUp = (isOver: boolean): Intent | undefined => {
+    const ends = isOver && isPostRoll(awaited!) ? endOf() : undefined;
+    awaited = undefined;
+    return ends;
+  };
+  const closeAd = (): Intent[] => end({});
   const forget = (): undefined => {
-    view.interstitial = ad = undefined;
+    view.interstitial = ad = awaited = undefined;
     isShown = isSought = false;
   };
 
@@ -144,7 +152,9 @@ export function createInterstitials(
       // The player of an ad whose end is reported may have given the element back before this.
       if (/^(ended|chapter)$/.test(type) && !slot.element?.readyState) return;
       if (!isInBreak(hls)) {
-        if (type === 'seeking') isSought = false;
+        // A post-roll is still to come.
+        if (type === 'ended' && awaited && interstitialOf(hls) && isPostRoll(awaited)) return;
+        if (type === 'seeking' && !awaited) isSought = false;
         return emit(type === 'ended' && isSought ? endOf() : intent);
       }
       if (type === 'seeking') shown.jump();
@@ -155,9 +165,9 @@ export function createInterstitials(
       emit({ ...intent, playhead: position.now() });
     },
     alreadyPlaying: () => {
-      const { playingItem, playingAsset: asset } = hls.interstitialsManager ?? {};
-      const event = playingItem?.event;
-      if (!event) return [];
+      const event = interstitialOf(hls);
+      if (!event || isAwaited(hls, event)) return [];
+      const asset = hls.interstitialsManager!.playingAsset;
       const second = secondOf(event);
       if (second !== undefined) position.freeze(second);
       return [...begin(event, {}), ...(asset ? [announce(asset, event)] : [])];
@@ -166,46 +176,62 @@ export function createInterstitials(
       hlsInterstitialStarted: ({ event }) => {
         // Media that are recovered in an ad begin it again.
         if (event === view.interstitial) return undefined;
-        position.freeze(secondOf(event) ?? (position.isFrozen ? undefined : ofElement()));
-        return begin(event, boundaryAt(event, event.timelineStart));
+        const at = boundaryAt(event, event.timelineStart);
+        if (!isAwaited(hls, event)) return enter(event, at);
+        awaited = event;
+        return endContent(event, at);
       },
       hlsInterstitialAssetStarted: ({ event, asset }) => {
         if (asset === ad) return undefined;
         const at = boundaryAt(event, asset.timelineStart);
         // In place, the one before may end without an event: test/browser/hlsjs.ads.test.ts.
-        const intents = [...end(at), announce(asset, event, at), ...playsOn(event, at)];
-        view.interstitial = event;
+        const begins = event === view.interstitial ? [] : enter(event, at);
+        // Where the list of assets came late the element may be beyond an ad in place, and has shown content.
+        const isPast =
+          event.appendInPlace && slot.element!.currentTime >= asset.timelineStart + (lengthOf(asset, event) ?? Infinity);
+        const intents = [...end(at), ...begins, announce(asset, event, at), ...(isPast ? [] : playsOn(event, at))];
         isShown = intents.at(-1)!.type === 'playing';
         measure();
         return intents;
       },
       hlsInterstitialsUpdated: () => {
-        const { playingItem, playingAsset: asset } = hls.interstitialsManager ?? {};
-        const event = playingItem?.event;
+        const asset = hls.interstitialsManager?.playingAsset;
+        const event = interstitialOf(hls);
         return event && asset ? { type: 'adUpdated', guess: guessOf(asset, event) } : undefined;
       },
       hlsInterstitialAssetEnded: ({ event, asset }) =>
         end(boundaryAt(event, asset.timelineStart + (lengthOf(asset, event) ?? Infinity))),
-      hlsInterstitialEnded: ({ event, scheduleIndex }) => {
+      hlsInterstitialEnded: ({ event, schedule, scheduleIndex }) => {
+        const isOver = scheduleIndex < 0;
+        if (event === awaited) return giveUp(isOver);
         const at = {
           ...boundaryAt(event, event.timelineStart + event.duration),
           playhead: hls.latestLevelDetails?.live ? undefined : event.resumeTime,
         };
         const ends = end({});
         view.interstitial = undefined;
-        // hls.js reports nothing more of the content after a post-roll, nor its end before it.
-        if (scheduleIndex < 0) return [...ends, { type: 'adBreakEnded' }, endOf()];
+        // hls.js reports nothing more of the content after a post-roll, nor its end before it. Where it has taken an interstitial out of
+        // its schedule, because its list of assets failed, the content follows.
+        if (isOver && (isPostRoll(event) || schedule[schedule.length - 1]?.event === event))
+          return [...ends, { type: 'adBreakEnded' }, endOf()];
         // Another break may follow, and the element shows the ad until then.
         if (at.playhead !== undefined) position.freeze(at.playhead);
         return [...ends, { type: 'adBreakEnded', ...at }, ...playsOn(event, at)];
       },
       // A pre-roll plays before the element knows how long the content is.
       hlsLevelLoaded: ({ details }) =>
-        isInBreak(hls) && !details.live ? { type: 'durationKnown', seconds: details.totalduration } : undefined,
+        interstitialOf(hls) && !details.live ? { type: 'durationKnown', seconds: details.totalduration } : undefined,
+      // An interstitial whose list of assets failed is forgotten by now, without another event.
+      hlsError: () => (awaited && !interstitialOf(hls) ? giveUp(true) : undefined),
       // What was open is gone with its content.
       hlsManifestLoading: forget,
       hlsDestroying: forget,
       hlsMediaDetaching: (data) => (isLending(hls, data) ? undefined : forget()),
+    },
+    closing: {
+      hlsManifestLoading: closeAd,
+      hlsDestroying: closeAd,
+      hlsMediaDetaching: (data) => (isLending(hls, data) ? undefined : closeAd()),
     },
   };
 }

@@ -14,6 +14,8 @@ export interface HlsInterstitial {
   readonly appendInPlace: boolean;
   /** So many seconds of it are played at most; NaN where there is no limit. */
   readonly playoutLimit?: number;
+  /** False while its list of assets is loaded; without a list it has them at once. */
+  readonly assetListLoaded?: boolean;
   readonly dateRange: { readonly attr: object };
 }
 

@@ -43,3 +43,25 @@ test('the same source that is loaded again may return, unless an interstitial cu
   expect(loads()).toEqual([{ type: 'recovered' }, { type: 'unloaded', playhead: 8, mayReturn: true }]);
   expect(loads({})).toEqual([{ type: 'unloaded', playhead: 8 }]);
 });
+
+test('what was loaded before an error is no recovery', () => {
+  const position = createContentPosition(() => 8);
+  const { hlsError, hlsFragBuffered } = hlsIntents({} as HlsPlayer, { slot: {}, position } as never as ContentView);
+  const buffered = (start: number) => hlsFragBuffered!({ stats: { loading: { start } } } as never);
+  const before = performance.now() - 1;
+  expect(buffered(before)).toEqual({ type: 'recovered' });
+  hlsError!({ type: 'mediaError', details: 'fragParsingError', fatal: true } as never);
+  expect([buffered(before), buffered(performance.now() + 1)]).toEqual([undefined, { type: 'recovered' }]);
+});
+
+test('an error that a listener of the page has answered with a recovery does not end its content', () => {
+  const slot = { element: { paused: true }, leave: () => undefined };
+  const view = { slot, position: createContentPosition(() => 8) } as never as ContentView;
+  const { hlsError, hlsMediaDetaching, hlsFragBuffered } = hlsIntents({} as HlsPlayer, view);
+  const fails = () => hlsError!({ type: 'mediaError', details: 'bufferAppendError', fatal: true } as never);
+  expect(fails()).toMatchObject({ type: 'failed', stillPlaying: false });
+  hlsMediaDetaching!({} as never);
+  expect(fails()).toMatchObject({ type: 'failed', stillPlaying: true });
+  hlsFragBuffered!({} as never);
+  expect(fails()).toMatchObject({ type: 'failed', stillPlaying: false });
+});

@@ -3,12 +3,12 @@ import { expect, test } from 'vitest';
 import { hlsjs, type HlsPlayer } from '../src/index';
 
 /** A player that nothing is attached to, and its listeners. */
-function idle(): HlsPlayer & { listeners: Map<string, (type: string, data: unknown) => void>; url: string | null } {
-  const listeners = new Map<string, (type: string, data: unknown) => void>();
-  return {
-    listeners,
-    on: (type: string, listener: () => void) => listeners.set(type, listener),
-    off: (type: string, listener: () => void) => listeners.get(type) === listener && listeners.delete(type),
+function idle() {
+  const listeners = new Set<readonly [type: string, listener: (type: string, data: unknown) => void]>();
+  const of = (type: string) => [...listeners].filter((each) => each[0] === type);
+  const player: HlsPlayer & { url: string | null } = {
+    on: (type: string, listener: () => void) => listeners.add([type, listener]),
+    off: (type: string, listener: () => void) => of(type).forEach((each) => each[1] === listener && listeners.delete(each)),
     url: null,
     media: null,
     levels: [{ bitrate: 0 }, { bitrate: 2_500_400 }],
@@ -19,6 +19,10 @@ function idle(): HlsPlayer & { listeners: Map<string, (type: string, data: unkno
     interstitialsManager: null,
     userConfig: {},
   };
+  return Object.assign(player, {
+    listeners,
+    fires: (type: string, data: object) => of(type).forEach((each) => each[1](type, data)),
+  });
 }
 
 test.each([[undefined], [null], ['hls'], [{}], [{ ...idle(), off: undefined }], [{ ...idle(), userConfig: null }]])(
@@ -49,8 +53,8 @@ test('a player without element and source is followed, and left as it was', () =
   const watching = new AbortController();
   const adapter = hlsjs(hls);
   adapter.subscribe((intent) => emitted.push(intent), watching.signal);
-  hls.listeners.get('hlsLevelSwitched')!('hlsLevelSwitched', { level: 1 });
-  hls.listeners.get('hlsError')!('hlsError', { fatal: true, type: 'keySystemError', details: 'keySystemNoKeys' });
+  hls.fires('hlsLevelSwitched', { level: 1 });
+  hls.fires('hlsError', { fatal: true, type: 'keySystemError', details: 'keySystemNoKeys' });
   expect(emitted).toEqual([
     { type: 'bitrate', kbps: 0 },
     { type: 'bitrate', kbps: 2_500.4 },

@@ -32,10 +32,11 @@ function follow(event: HlsInterstitial) {
   const hls = {
     latestLevelDetails: { live: false, edge: 20, age: 0, totalduration: 20 },
     interstitialsManager: { playingItem: { event } as { event?: HlsInterstitial | undefined }, playingAsset: null },
+    media: element as object | null,
   };
   const position = createContentPosition(() => event.startTime);
   const slot = { element } as unknown as ElementSlot;
-  const { intents, ofContent, alreadyPlaying } = createInterstitials(hls as unknown as HlsPlayer, {
+  const { intents, closing, ofContent, alreadyPlaying } = createInterstitials(hls as unknown as HlsPlayer, {
     slot,
     position,
     ofElement: () => (element.currentTime < 4 ? 5 : 99),
@@ -50,8 +51,10 @@ function follow(event: HlsInterstitial) {
     emitted,
     alreadyPlaying,
     fires: (type: string, data: object = {}) => {
-      const means = (intents as Table)[type]!({ event, scheduleIndex: 1, ...data });
-      emitted.push(...([means].flat() as (Intent | undefined)[]).filter((intent) => !!intent));
+      for (const table of [closing, intents] as Table[]) {
+        const means = table[type]?.({ event, schedule: [], scheduleIndex: 1, ...data });
+        emitted.push(...([means].flat() as (Intent | undefined)[]).filter((intent) => !!intent));
+      }
     },
     content,
     /** It plays on to seconds of its media. */
@@ -257,7 +260,7 @@ test('an ad that is begun again is the same one, until its content goes', () => 
   hls.interstitialsManager.playingAsset = null;
   fires('hlsMediaDetaching');
   fires('hlsInterstitialStarted');
-  expect(types().slice(from)).toEqual(['adBreakStarted']);
+  expect(types().slice(from)).toEqual(['adEnded', 'adBreakStarted']);
 });
 
 test('a player that is followed again behind a break reports that break when it plays once more', () => {
@@ -273,4 +276,123 @@ test('a player that is followed again behind a break reports that break when it 
   };
   const start = () => [createInterstitials(hls, view).intents.hlsInterstitialStarted!({ event } as never)].flat();
   for (const round of [start(), start()]) expect(round).toEqual([expect.objectContaining({ type: 'adBreakStarted' })]);
+});
+
+/** An interstitial whose list of assets is still loaded. */
+const awaits = (more: Partial<HlsInterstitial> = {}) => {
+  const event = { ...breakOf(more), assetListLoaded: false };
+  const scene = follow(event);
+  scene.fires('hlsInterstitialStarted');
+  const from = scene.types().length;
+  return { ...scene, event, before: scene.types(), since: () => scene.types().slice(from) };
+};
+
+test('while its assets are awaited the content plays on and stalls; its break begins with its first ad', () => {
+  const { event, before, content, fires, since, position } = awaits();
+  for (const type of ['progress', 'waiting', 'paused', 'seeking'] as const) content({ type });
+  event.assetListLoaded = true;
+  fires('hlsInterstitialAssetStarted', { asset: assetOf('one') });
+  expect([before, since()]).toEqual([[], ['progress', 'waiting', 'paused', 'seeking', 'adBreakStarted', 'adAnnounced']]);
+  expect(position.now()).toBe(8);
+});
+
+const POST = { cue: { pre: false, post: true }, startTime: 20 };
+
+test.each([
+  ['before the content', { cue: { pre: true, post: false }, startTime: 0 }, []],
+  ['in the content', {}, []],
+  ['behind the content', POST, ['ended']],
+])('without assets %s there is no break, and the content goes on or is over', (_, more, ends) => {
+  for (const word of ['hlsInterstitialEnded', 'hlsError']) {
+    const { content, fires, since, hls } = awaits(more);
+    if (ends.length) content({ type: 'ended' });
+    fires('hlsError');
+    expect(since(), 'an error of something else').toEqual([]);
+    hls.interstitialsManager.playingItem.event = undefined;
+    fires(word, { scheduleIndex: -1 });
+    expect(since()).toEqual(ends);
+    content({ type: 'playing' });
+    expect(since()).toEqual([...ends, 'playing']);
+  }
+});
+
+test('a post-roll whose assets are awaited follows content that is over, or whose end was sought in a pause', () => {
+  const played = awaits(POST);
+  played.content({ type: 'ended' });
+  played.event.assetListLoaded = true;
+  played.fires('hlsInterstitialAssetStarted', { asset: assetOf('one') });
+  played.fires('hlsInterstitialEnded', { scheduleIndex: -1 });
+  expect([...played.before, ...played.since()]).toEqual([
+    'chapter',
+    'contentEnded',
+    'adBreakStarted',
+    'adAnnounced',
+    'adEnded',
+    'adBreakEnded',
+    'ended',
+  ]);
+
+  const event = { ...breakOf(POST), assetListLoaded: false };
+  const sought = follow(event);
+  sought.element.paused = sought.element.seeking = true;
+  sought.fires('hlsInterstitialStarted');
+  sought.content({ type: 'seeking' });
+  sought.content({ type: 'ended' });
+  event.assetListLoaded = true;
+  sought.fires('hlsInterstitialAssetStarted', { asset: assetOf('one') });
+  sought.fires('hlsInterstitialEnded', { scheduleIndex: -1 });
+  expect(sought.types()).toEqual(['seeking', 'adBreakStarted', 'adAnnounced', 'adEnded', 'adBreakEnded', 'paused']);
+});
+
+test('a break that leaves the schedule with its assets is followed by its content, the last one of the schedule by the end', () => {
+  for (const [schedule, ends] of [
+    [[], []],
+    [[{ event: undefined }], []],
+  ] as const) {
+    const { fires, types } = own();
+    fires('hlsInterstitialEnded', { scheduleIndex: -1, schedule });
+    expect(types().slice(-1)).toEqual(['adBreakEnded', ...ends]);
+  }
+  const event = breakOf();
+  const { fires, types } = own(event);
+  fires('hlsInterstitialEnded', { scheduleIndex: -1, schedule: [{ event }] });
+  expect(types().slice(-2)).toEqual(['adBreakEnded', 'ended']);
+});
+
+test('the page takes the element away in an ad in place, whose media its player has back', () => {
+  const { element, fires, hls, plays, ends } = follow(breakOf({ appendInPlace: true }));
+  const asset = assetOf('one');
+  element.currentTime = 8.1;
+  fires('hlsInterstitialStarted');
+  fires('hlsInterstitialAssetStarted', { asset });
+  plays(9, 10);
+  Object.assign(hls.interstitialsManager, { playingAsset: asset });
+  hls.media = null;
+  fires('hlsMediaDetaching');
+  expect(ends(), 'it is lent').toEqual([]);
+  hls.media = element;
+  fires('hlsMediaDetaching', { transferMedia: null });
+  expect(ends(), 'its media are').toEqual([]);
+  fires('hlsMediaDetaching');
+  expect(ends()).toEqual([true]);
+});
+
+test.each(['hlsManifestLoading', 'hlsDestroying', 'hlsMediaDetaching'])(
+  'an ad that was shown whole is complete, although its content goes: %s',
+  (type) => {
+    const { plays, fires, ends } = own();
+    plays(1, 2, 3, 3.9);
+    fires(type);
+    expect(ends()).toEqual([false]);
+  },
+);
+
+test('an ad in place that the element has passed before its list came is not shown', () => {
+  const { element, event, fires, since } = awaits({ appendInPlace: true });
+  element.currentTime = 12.5;
+  event.assetListLoaded = true;
+  fires('hlsInterstitialAssetStarted', { asset: assetOf('one') });
+  expect(since()).toEqual(['adBreakStarted', 'adAnnounced']);
+  fires('hlsInterstitialAssetStarted', { asset: assetOf('two', { timelineStart: 12 }) });
+  expect(since().slice(2)).toEqual(['adEnded', 'adAnnounced', 'playing']);
 });

@@ -1,0 +1,89 @@
+import { expect, test } from 'vitest';
+import { report } from '@media-collection/report';
+import { expectNear } from './html5-scene';
+import { withBreaks, type Break } from './hlsjs-breaks';
+import { openHlsBrowser, openHlsScene } from './hlsjs-scene';
+import { scene, useScenes } from './scenes';
+import { linesOf } from './shown-ads';
+
+useScenes(openHlsBrowser, openHlsScene);
+
+const OUT = 'X-RESUME-OFFSET=0';
+const START = 'sessionStart stateStart:mute';
+const CONTENT = `${START} play play`;
+const AD = 'adBreakStart adStart play adComplete adBreakComplete';
+
+/** Plays content with a break whose assets come from a list, until a second of it. */
+async function play(each: Break, seconds = 12, second = 3): Promise<void> {
+  await withBreaks(scene, each);
+  await scene.page.evaluate(
+    async ([seconds, second]) => {
+      const { at, element, past } = window.scene;
+      window.hls = window.createHls();
+      window.hls.attachMedia(element);
+      window.watch();
+      window.hls.loadSource(`${at.media}/cut/${seconds}/main.m3u8?only=1&breaks=1`);
+      element.play().catch(() => undefined);
+      await past(second);
+    },
+    [seconds, second] as const,
+  );
+}
+const past = (second: number) => scene.page.evaluate((second) => window.scene.past(second), second);
+const until = (type: 'adBreakComplete' | 'sessionComplete') => scene.page.evaluate((type) => window.scene.untilMade(type), type);
+
+const GONE = { afterMs: 1_000, status: 404 };
+
+test.each([
+  ['before the content', { id: 'pre', at: 0, more: `CUE="PRE",${OUT}`, list: GONE }, 2, CONTENT],
+  ['in the content', { id: 'mid', at: 4, more: OUT, list: { afterMs: 4_000, status: 404 } }, 9, CONTENT],
+  ['in place', { id: 'mid', at: 4, list: { afterMs: 4_000, status: 404 } }, 9, CONTENT],
+])('a list of assets that is not there, %s, costs nothing of the content', async (_, each, second, line) => {
+  await play(each, 12, 1);
+  await past(second);
+  scene.forgive(/404/);
+  await scene.finish();
+  expect(linesOf(scene)).toEqual([expect.stringMatching(`^${line}( bufferStart play)? sessionEnd$`) as string]);
+  const { contentTimeSpent } = report(scene.events()).metrics;
+  expectNear(contentTimeSpent, scene.events().at(-1)!.playerTime.playhead - scene.events()[0]!.playerTime.playhead, 0.5);
+});
+
+test('a list of assets behind the content that is not there ends its session', async () => {
+  await play({ id: 'post', at: 4, seconds: 2, more: 'CUE="POST"', list: { afterMs: 4_500, status: 404 } }, 4, 1);
+  await until('sessionComplete');
+  scene.forgive(/404/);
+  await scene.settle();
+  expect(linesOf(scene)).toEqual([expect.stringMatching(`^${CONTENT}( pauseStart)? sessionComplete$`) as string]);
+  expectNear(scene.events().at(-1)!.playerTime.playhead, 4, 0.1);
+});
+
+test('while a list of assets is awaited the content is content, a stall is one, and the break begins with its ad', async () => {
+  await play({ id: 'mid', at: 4, seconds: 2, more: OUT, list: { afterMs: 6_000 } });
+  await until('adBreakComplete');
+  await past(4.5);
+  await scene.finish();
+  expect(linesOf(scene)).toEqual([expect.stringMatching(`^${CONTENT}( bufferStart)? ${AD}( play)* sessionEnd$`) as string]);
+  const begins = scene.events().find(({ eventType }) => eventType === 'adBreakStart')!;
+  expect((begins.params as Record<string, number>)['media.ad.podSecond']).toBe(4);
+  const [started, , , first] = scene.events();
+  const shown = (begins.playerTime.ts - first!.playerTime.ts) / 1_000;
+  const before = report(scene.events().filter(({ playerTime: { ts } }) => ts <= begins.playerTime.ts));
+  expect(started!.eventType).toBe('sessionStart');
+  expectNear(before.metrics.contentTimeSpent + before.metrics.totalBufferDuration, shown + 1, 0.5);
+});
+
+test('an end that is sought in a pause is no completion while the list of a post-roll is awaited', async () => {
+  await play({ id: 'post', at: 12, seconds: 2, more: 'CUE="POST"', list: { afterMs: 3_000 } }, 12, 1.5);
+  await scene.page.evaluate(async () => {
+    const { element, untilMade } = window.scene;
+    element.pause();
+    await untilMade('pauseStart');
+    element.currentTime = 12;
+    await window.nextHlsEvent('hlsInterstitialAssetStarted');
+    void element.play().catch(() => undefined);
+    await untilMade('adBreakComplete');
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  });
+  await scene.finish();
+  expect(linesOf(scene)).toEqual([expect.stringMatching(`^${CONTENT} pauseStart ${AD}( pauseStart)? sessionEnd$`) as string]);
+});
