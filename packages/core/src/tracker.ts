@@ -1,5 +1,5 @@
 import type { Adapter } from './adapter';
-import { adOf, playerGuess, readOwn } from './answers';
+import { readOwn } from './answers';
 import { createAttachment, noop } from './attachment';
 import { systemClock } from './clock';
 import { consentOf, createPermission, type Consent } from './consent';
@@ -7,17 +7,16 @@ import { createGuard, describe } from './guard';
 import { check, isConsent, type CheckedOptions, type TrackerOptions } from './options';
 import { createOwnClock } from './own-clock';
 import { watchPage } from './page/lifecycle';
+import { createPerform } from './perform';
 import { createReader } from './reader';
 import { createSending, type Sending } from './sending';
-import { DEFAULT_SETTINGS, readSettings } from './session-settings';
-import type { Effect } from './session/effect';
-import type { Action, Input, SessionInput } from './session/input';
+import type { Action } from './session/input';
 import type { TrackArguments, TrackEventType } from './session/intent';
-import { reduce, type Step } from './session/reduce';
-import { createSession, isActive } from './session/state';
+import type { Step } from './session/reduce';
+import { isActive } from './session/state';
 import type { AdAnswer, MediaAnswer, StartParams } from './page-metadata';
-import { isDownloaded } from './wire/downloaded';
 import { show } from './show';
+import { createSteps } from './steps';
 import { createWarn } from './warn';
 import type { QoeData } from './wire/events';
 
@@ -44,10 +43,6 @@ export interface Tracker {
   destroy(options?: { keepSession?: boolean }): void;
 }
 
-/** Reports an error of internal code as ours; tracker and player go on. */
-const reportFault = (warn: (sentence: string) => void, error: unknown): void =>
-  warn(`internal error: this is a fault of media-collection, please report it: ${describe(error)}`);
-
 /** Has the getter of each tracker: V8 keeps 250 bytes more for an object with one of its own. */
 class WithSessionId {
   declare readonly readSessionId: () => string | undefined;
@@ -67,20 +62,15 @@ export function createTracker(given: object): Tracker {
   // The wire is read by the delivery alone.
   const options = given as TrackerOptions;
   check(options);
-  const { onEvent } = options;
   const clock = createOwnClock(options.clock ?? systemClock);
   const page = new AbortController();
   const permission = createPermission();
   const warn = createWarn(options);
   const guard = createGuard(warn);
-  const inputs: Input[] = [];
-  let session = createSession(DEFAULT_SETTINGS);
+  /** Reports an error of internal code as ours; tracker and player go on. */
+  const reportFault = (error: unknown): void =>
+    warn(`internal error: this is a fault of media-collection, please report it: ${describe(error)}`);
   let sending: Sending | undefined;
-  let cancelTimer = noop;
-  /** The effects of the last step, and how many of them were performed. */
-  let effects: Step[1] = [];
-  let performed = 0;
-  let isWorking = false;
   let hasPage = false;
   let isDestroyed = false;
   /** The page was left, and is not back. */
@@ -94,9 +84,9 @@ export function createTracker(given: object): Tracker {
       reader,
       warn,
       guard,
-      reportFault: (error) => reportFault(warn, error),
+      reportFault,
       onGone: ({ event, before }, wasDelivered) => dispatch({ type: 'sessionLost', event, before, wasDelivered }),
-      isWaiting: (id) => session.pending.starts.some((start) => start.id === id),
+      isWaiting: (id) => steps.session.pending.starts.some((start) => start.id === id),
     }));
 
   const decide = (decision: Consent | undefined): void => {
@@ -113,102 +103,37 @@ export function createTracker(given: object): Tracker {
     if (typeof options.consent === 'function') decide(guard('consent()', () => consentOf(options)));
   };
 
-  const requestMedia = ({ id, given }: Extract<Effect, { about: 'media' }>): void => {
-    const { delivery, answers } = getSending();
-    const settings = readSettings(options, guard, warn);
-    requestConsent();
-    if (permission.now === 'out') return dispatch({ type: 'infoReceived', about: 'media', id, info: undefined });
-    answers.ask({ id, given, guess: playerGuess(attachment.current(), guard, warn) }, (info) => {
-      const lacking = info && delivery.lacks(info.params);
-      const fault = lacking
-        ? `params returned no ${lacking}`
-        : !delivery.isStored && isDownloaded(info?.params) && 'downloaded content needs the option offline';
-      if (fault) warn(`sessionStart is ignored: ${fault}.`);
-      dispatch({ type: 'infoReceived', about: 'media', id, info: fault ? null : info, settings });
-    });
-  };
-
   /**
    * Removes the page listeners of a tracker that was destroyed. They stay while a start waits for `params` or `media`, or events wait
    * for consent: those are sent, or reported as lost, when the page closes.
    */
   const leavePage = (): void => {
-    if (!session.pending.starts.length && !(sending && permission.now === 'pending')) page.abort();
+    if (!steps.session.pending.starts.length && !(sending && permission.now === 'pending')) page.abort();
   };
 
-  const perform = (effect: Effect): void => {
-    switch (effect.do) {
-      case 'open':
-        // It may replace a session, or have waited for the page: the viewer may have decided anew since.
-        requestConsent();
-        getSending().delivery.open(effect.event);
-        guard('onEvent()', () => onEvent?.(effect.event, { sessionId: undefined }));
-        break;
-      case 'send': {
-        const { delivery } = getSending();
-        delivery.send(effect);
-        guard('onEvent()', () => onEvent?.(effect.event, { sessionId: delivery.sessionId }));
-        break;
-      }
-      case 'adoptQueue':
-        sending?.delivery.adopt();
-        break;
-      case 'setTimer':
-        cancelTimer();
-        cancelTimer = clock.after(effect.after, () => dispatch({ type: 'tick' }));
-        break;
-      case 'clearTimer':
-        cancelTimer();
-        break;
-      case 'requestInfo':
-        if (effect.about === 'media') requestMedia(effect);
-        else dispatch({ type: 'infoReceived', about: 'ad', info: adOf(effect.guess, options, guard, warn) });
-    }
-  };
-
-  /** Performs the effects of the last step, or those that are left of them. */
-  const performEffects = (): void => {
-    while (performed < effects.length)
-      try {
-        const effect = effects[performed++]!;
-        if (typeof effect === 'string') warn(effect);
-        else perform(effect);
-      } catch (error) {
-        reportFault(warn, error);
-      }
-    if (!isActive(session)) sending?.delivery.end();
-    if (isDestroyed) leavePage();
-  };
-  /** Handles an input; false when something must be done, or more than the playhead changed. */
-  const step = (input: Input): boolean => {
-    try {
-      [session, effects] = reduce(session, input);
-      performed = 0;
-      const isPlain = !effects.length && (input.type === 'progress' || input.type === 'chapter');
-      performEffects();
-      return isPlain;
-    } catch (error) {
-      reportFault(warn, error);
-      return true;
-    }
-  };
-  /** Handles the inputs that a step caused itself, one after the other. */
-  const handleWaiting = (): boolean => {
-    let isPlain = true;
-    for (let next = inputs.shift(); next; next = inputs.shift()) isPlain = step(next) && isPlain;
-    isWorking = false;
-    return isPlain;
-  };
-  /** Handles an input, and then those that it caused. */
-  const dispatch = (given: SessionInput, isIntent = false): void => {
-    // Every input is an object of ours, so it is not copied.
-    const input = reader.read(given, given.type === 'progress') as Input;
-    if (isWorking) return void inputs.push(input);
-    isWorking = true;
-    const isFirstPlain = step(input);
-    const isPlain = handleWaiting() && isFirstPlain;
-    if (hasPage) sending?.closing.update(session, input, isPlain, isIntent);
-  };
+  const steps = createSteps({
+    reader,
+    warn,
+    reportFault,
+    perform: createPerform(options, {
+      clock,
+      permission,
+      guard,
+      warn,
+      getSending,
+      getAdapter: () => attachment.current(),
+      requestConsent,
+      dispatch: (input) => dispatch(input),
+    }),
+    onPerformed: () => {
+      if (!isActive(steps.session)) sending?.delivery.end();
+      if (isDestroyed) leavePage();
+    },
+    onHandled: (input, isPlain, isIntent) => {
+      if (hasPage) sending?.closing.update(steps.session, input, isPlain, isIntent);
+    },
+  });
+  const { dispatch } = steps;
 
   const attachment = createAttachment({ guard, warn, isShared: options.shared, isOpen: () => !isPageLeft, dispatch });
 
@@ -226,20 +151,9 @@ export function createTracker(given: object): Tracker {
   const leave = ({ persisted }: Pick<PageTransitionEvent, 'persisted'>): void => {
     // First of all, because Firefox may end this listener at any moment. Called again, it answers with the same step. In the middle of a
     // step, which Firefox ended or in which the page removed its own frame, what was prepared before is out of date.
-    const ended = isWorking ? undefined : sending?.closing.send();
-    if (isWorking) {
-      performEffects();
-      handleWaiting();
-    } else if (ended && ended !== lastStep) {
-      // One by one: no iterator, and no call before all of it is set.
-      lastStep = ended;
-      session = ended[0];
-      effects = ended[1];
-      performed = 0;
-      isWorking = true;
-      performEffects();
-      isWorking = false;
-    }
+    const ended = steps.isWorking ? undefined : sending?.closing.send();
+    if (steps.isWorking) steps.finish();
+    else if (ended && ended !== lastStep) steps.take((lastStep = ended));
     dispatch({ type: 'leave' });
     if (!persisted) sending?.answers.hurry();
     isPageLeft = true;
@@ -259,7 +173,7 @@ export function createTracker(given: object): Tracker {
       leaveAgain: (event) => {
         if (!isLeaving) return;
         isLeaving = false;
-        performEffects();
+        steps.performEffects();
         leave(event);
       },
       hide: () => dispatch({ type: 'hidden' }),
@@ -272,7 +186,7 @@ export function createTracker(given: object): Tracker {
   );
 
   const methods: Omit<Tracker & WithSessionId, 'sessionId'> = {
-    readSessionId: () => (isActive(session) ? sending?.delivery.sessionId : undefined),
+    readSessionId: () => (isActive(steps.session) ? sending?.delivery.sessionId : undefined),
     attach: (next) => {
       if (!isDestroyed) return attachment.attach(next);
       warn('attach is ignored: the tracker was destroyed, create a new one.');
