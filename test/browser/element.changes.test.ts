@@ -99,3 +99,32 @@ test('consent that is pending holds what is played until the attribute says othe
   await stage.until('sessionComplete');
   expect(stage.eventTypes()).toEqual(WHOLE);
 });
+
+test('what `for` names is found wherever it is put in later, or given its id', async () => {
+  await open(
+    ({ endpoint }) => `<p><media-collection ${attributes(endpoint, 'for="film"')}></media-collection></p><section></section>`,
+  );
+  await stage.page.evaluate((src) => {
+    const video = Object.assign(document.createElement('video'), { src, muted: true });
+    document.querySelector('section')!.append(video);
+    setTimeout(() => {
+      video.id = 'film';
+      void video.play();
+    }, 100);
+  }, `${stage.media.url}/short.mp4`);
+  await stage.until('sessionComplete');
+  expect(stage.eventTypes()).toEqual(WHOLE);
+  expect(await stage.page.evaluate(() => window.readyCount)).toBe(1);
+});
+
+test('a tag whose media another tag tracks already is not ready', async () => {
+  await playing();
+  await stage.page.evaluate(async () => {
+    window.tag.after(window.tag.cloneNode());
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  });
+  await stage.page.evaluate(() => document.querySelectorAll('media-collection').forEach((tag) => tag.remove()));
+  await stage.until('sessionEnd');
+  expect(await stage.page.evaluate(() => window.readyCount)).toBe(1);
+  expect(stage.eventTypes()).toEqual(['sessionStart', 'stateStart', 'play', 'play', 'sessionEnd']);
+});

@@ -83,3 +83,30 @@ test('a player of Video.js that is disposed of ends its session and throws nothi
   expect(await finish(2)).toEqual(['videojs: play play sessionEnd', 'html5: play play sessionEnd']);
   expect(stage.pageErrors).toEqual([]);
 });
+
+test.each([
+  ['a plain element', 'html5'],
+  ['Video.js', 'videojs'],
+])('a custom element that puts %s into its shadow root late is followed', async (_, name) => {
+  stage = await openStage({
+    browser,
+    html: ({ endpoint }) =>
+      `<x-video></x-video><media-collection endpoint="${endpoint}" tracking-server="acme.sc.omtrdc.net" report-suite="acme" org-id="0123456789@AdobeOrg" channel="acme.example" media-id="ep-1"></media-collection>`,
+    scripts: ['/node_modules/video.js/dist/video.min.js', '/element.min.js'],
+  });
+  await stage.page.evaluate(
+    async ({ name, src }) => {
+      const host = document.querySelector('x-video')!;
+      const root = host.attachShadow({ mode: 'open' });
+      customElements.define('x-video', class extends HTMLElement {});
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      root.innerHTML = `<video class="video-js" muted></video>`;
+      const video = root.querySelector('video')!;
+      if (name === 'videojs') window.videojs(video, { muted: true, autoplay: true, sources: [{ src, type: 'video/mp4' }] });
+      else Object.assign(video, { muted: true, autoplay: true, src });
+    },
+    { name, src: `${stage.media.url}/clip.mp4` },
+  );
+  await stage.until('play', { count: 2 });
+  expect(await finish()).toEqual([`${name}: play play sessionEnd`]);
+});

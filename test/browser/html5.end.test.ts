@@ -23,6 +23,17 @@ test('the end completes the session, and a replay is another one', async () => {
   expect(scene.events(1)[0]!.params).toMatchObject({ 'media.length': 4, 'media.resume': false });
 });
 
+test('the session is complete although the page, which was there first, stops following as the content ends', async () => {
+  await scene.page.evaluate(async () => {
+    const { element, nextEvent, perform } = window.scene;
+    element.addEventListener('ended', () => window.scene.detach());
+    await perform('short.mp4', 2.5);
+    await nextEvent('ended');
+  });
+  await scene.settle();
+  expect(scene.lines()).toEqual([`${OPENING} sessionComplete`]);
+});
+
 test('each round of a loop is a session that is completed', async () => {
   await scene.page.evaluate(async () => {
     const { element, perform, untilMade } = window.scene;

@@ -62,3 +62,44 @@ test('who follows in a post-roll in another element is told of it, although the 
   await scene.finish();
   expect(scene.lines()).toEqual([`sessionStart stateStart:mute ${SHOWN} sessionComplete`]);
 });
+
+describe('content that plays on behind its ads, so that nobody fires `playing` when they are over,', () => {
+  test.each([
+    ['of a file', 'clip.mp4'],
+    // The default of videojs-contrib-ads for a live programme, whose volume it turns down meanwhile.
+    ['of a live programme', 'live/main.m3u8?win=8'],
+  ])('goes on with the end of the break, and to its own end: %s', async (_, file) => {
+    await scene.page.evaluate(async (file) => {
+      const { create, follow, nextEvent, source } = window.stage;
+      const { at, untilMade } = window.scene;
+      const isLive = file.includes('live');
+      create({ muted: false });
+      const player = window.stage.player as unknown as import('./ad-plugin').AdPlayer;
+      player.ads({});
+      follow();
+      player.on('readyforpreroll', () => player.trigger('nopreroll'));
+      player.trigger('adsready');
+      if (!isLive) player.one('loadedmetadata', () => void player.currentTime(14));
+      player.src(source(file));
+      void player.play();
+      await untilMade('play', 2);
+      player.ads.startLinearAdMode();
+      player.ads.ad = { id: 'one', duration: 4 };
+      const over = Object.assign(document.createElement('video'), { muted: true, src: `${at.media}/short.mp4?ad=1` });
+      player.el().append(over);
+      await over.play();
+      player.trigger('ads-ad-started');
+      await new Promise<void>((resolve) => over.addEventListener('timeupdate', () => void (over.currentTime < 1.5 || resolve())));
+      over.remove();
+      player.trigger('ads-ad-ended');
+      player.ads.endLinearAdMode();
+      await nextEvent(isLive ? 'contenttimeupdate' : 'resumeended');
+      if (isLive) await new Promise((resolve) => setTimeout(resolve, 1_500));
+    }, file);
+    await scene.finish();
+    const end = file.includes('live') ? 'sessionEnd' : 'sessionComplete';
+    expect(scene.lines()).toEqual([`sessionStart play play ${SHOWN} play ${end}`]);
+    const [back, last] = scene.events().slice(8);
+    expectNear((last!.playerTime.ts - back!.playerTime.ts) / 1_000, last!.playerTime.playhead - back!.playerTime.playhead, 0.5);
+  });
+});

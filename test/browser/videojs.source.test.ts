@@ -106,3 +106,23 @@ test('two copies of the package on a page share the tracker of a player, and reg
   expect(shared).toBe(true);
   expect(warned).toEqual([]);
 });
+
+test.each(['reset', 'dispose'] as const)(
+  'content is complete although its page, which was there first, makes the player %s in its `ended`',
+  async (method) => {
+    scene = await openVideojsScene(browser);
+    await scene.page.evaluate(async (method) => {
+      const { create, follow, nextEvent, source } = window.stage;
+      create();
+      const { player } = window.stage;
+      player.on('ended', () => player[method]());
+      follow();
+      player.src(source('short.mp4'));
+      const over = nextEvent('pause', () => player.ended());
+      void player.play();
+      await over;
+    }, method);
+    await scene.finish();
+    expect(scene.lines()).toEqual([`${OPENING} sessionComplete`]);
+  },
+);

@@ -49,10 +49,17 @@ export async function watchAds(page: Page): Promise<void> {
     const search = (): void => document.querySelectorAll('video').forEach(watch);
     new MutationObserver(search).observe(document, { childList: true, subtree: true });
     search();
+    const last = new Map<HTMLVideoElement, readonly [source: string, time: number]>();
     setInterval(() => {
       for (const element of known) {
-        const { paused, seeking, ended, currentTime } = element;
-        if (element.currentSrc) of(element).looks.push([now(), paused, seeking, ended, currentTime]);
+        const { paused, seeking, ended, currentTime, currentSrc } = element;
+        if (!currentSrc) continue;
+        const { looks } = of(element);
+        const [source, time] = last.get(element) ?? [currentSrc, 0];
+        // A source that is given back was sought to its place, which no look may have seen.
+        if (source !== currentSrc && looks.length) looks.push([time, paused, true, ended, Infinity]);
+        looks.push([now(), paused, seeking, ended, currentTime]);
+        last.set(element, [currentSrc, now()]);
       }
     }, 20);
   });

@@ -63,7 +63,7 @@ export function createElementClass(follow: (media: unknown, options: FollowOptio
     #provided: unknown;
     #isDue = false;
     #isChanged = false;
-    #parent: Node | null = null;
+    #watched: Node | null = null;
     #leavePlayer: (() => void) | undefined;
     #observer: MutationObserver | undefined;
     #timer: ReturnType<typeof setTimeout> | undefined;
@@ -160,9 +160,18 @@ export function createElementClass(follow: (media: unknown, options: FollowOptio
         this.#tracker ??=
           this.#kept ?? createTracker(trackerOptions(this, this.#options, (sentence) => this.#warn(sentence)) as never);
         this.#kept = undefined;
-        this.#detach = this.#tracker.attach(adapter);
+        let isTaken = false;
+        // Its members may be getters, which a copy would not keep.
+        const noticed = Object.assign(Object.create(adapter) as Adapter, {
+          subscribe: (...subscriber: Parameters<Adapter['subscribe']>) => {
+            isTaken = true;
+            adapter.subscribe(...subscriber);
+          },
+        });
+        this.#detach = this.#tracker.attach(noticed);
         this.#followed = media;
-        this.dispatchEvent(new Event('ready'));
+        // A tracker refuses what another one tracks already.
+        if (isTaken) this.dispatchEvent(new Event('ready'));
       } catch (error) {
         this.#fault = `it tracks nothing: ${attempt(() => String((error as Error).message)) ?? 'something was thrown'}`;
       }
@@ -177,10 +186,11 @@ export function createElementClass(follow: (media: unknown, options: FollowOptio
 
     /** Looks again when something is put in around it. */
     #watch(): void {
-      const parent = this.parentNode;
-      if (this.#parent === parent) return;
+      // What `for` names may come anywhere, and be given its id later.
+      const scope = this.hasAttribute('for') ? this.getRootNode() : this.parentNode;
+      if (this.#watched === scope) return;
       this.#unwatch();
-      this.#parent = parent;
+      this.#watched = scope;
       this.#show();
       this.#leavePlayer = askPlayer(this, (media) => {
         this.#provided = media;
@@ -189,13 +199,13 @@ export function createElementClass(follow: (media: unknown, options: FollowOptio
       this.#observer = new MutationObserver(() => {
         if (!(this.#followed as Node | undefined)?.isConnected) this.#schedule();
       });
-      this.#observer.observe(parent!, { childList: true, subtree: true });
+      this.#observer.observe(scope!, { childList: true, subtree: true, attributes: true, attributeFilter: ['id'] });
     }
 
     #unwatch(): void {
       this.#observer?.disconnect();
       attempt(() => this.#leavePlayer?.());
-      this.#parent = null;
+      this.#watched = null;
       this.#provided = undefined;
     }
 

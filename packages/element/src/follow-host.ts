@@ -42,7 +42,8 @@ export function followHost(host: MediaHost, make: Make, options: FollowOptions):
     let made: Adapter | undefined;
     const isUsed = (found: unknown): boolean =>
       !(element && isIdle(found as object, element)) && (found === engine || !!(made = make(found)));
-    const player = enginesOf(host).find(isUsed);
+    // A custom element may make the player of its inner element without a word.
+    const player = [host, ...(element ? [element as MediaHost] : [])].flatMap(enginesOf).find(isUsed);
     if (current && player === engine && element === inner) return false;
     // The adapter of the player notices a new element by itself.
     const isSame = current && player && player === engine;
@@ -114,7 +115,15 @@ export function followHost(host: MediaHost, make: Make, options: FollowOptions):
       const observer = new MutationObserver(() => void Promise.resolve().then(() => Promise.resolve().then(look)));
       observer.observe(host, { attributes: true, attributeFilter: ATTRIBUTES, childList: true });
       signal.addEventListener('abort', () => observer.disconnect());
-      if (host.localName.includes('-')) void customElements.whenDefined(host.localName).then(look, () => {});
+      // A custom element may put its media into its shadow root late, and exchange them there.
+      const lookInside = (): void => {
+        look();
+        if (signal.aborted || !host.shadowRoot) return;
+        const inside = new MutationObserver(() => void (inner?.isConnected || look()));
+        inside.observe(host.shadowRoot, { childList: true, subtree: true });
+        signal.addEventListener('abort', () => inside.disconnect());
+      };
+      if (host.localName.includes('-')) void customElements.whenDefined(host.localName).then(lookInside, () => {});
     },
   };
 }

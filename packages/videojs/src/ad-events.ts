@@ -23,6 +23,7 @@ export type AdEvents = Record<
   | 'ads-play'
   | 'playerreset'
   | 'contentended'
+  | 'resumeended'
   | 'contentemptied'
   | 'contentplay'
   | 'contenterror'

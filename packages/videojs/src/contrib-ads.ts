@@ -1,5 +1,5 @@
 import type { Intent, Intents } from '@media-collection/core';
-import { muteOf, type PlaybackPosition } from '@media-collection/html5';
+import { muteOf, playerState, type PlaybackPosition } from '@media-collection/html5';
 import { adOf, nameOf } from './ad-data';
 import { IN_BREAK, RETURNED, type AdEvents, type InBreak } from './ad-events';
 import { imaOf } from './ima';
@@ -40,7 +40,9 @@ export function createAdTable(
   let running = '';
   /** The last break came after the content. */
   let post = false;
-  const isOver = (): boolean => post && !inBreak();
+  /** As the last break ended, the content stood or played in its element: nothing is restored that would fire `playing`. */
+  let kept = false;
+  const isOver = (): boolean => kept && !inBreak();
   /** How much of the open ad was shown: by its own time, or by the page's clock where it plays in another element. */
   const measure = createShownAd();
   let byClock = false;
@@ -54,7 +56,13 @@ export function createAdTable(
   const start = content.play as (event: Event) => Intent | undefined;
   const unload = content.emptied as (event: Event) => Intent;
   const failed = content.error as (event: Event) => Intent | undefined;
-  const mute = (): Intent => muteOf(mediumOf(player));
+  /** Live content plays on behind the ads, and videojs-contrib-ads turns its volume down. */
+  const mute = (): Intent =>
+    inBreak() && player.ads!.shouldPlayContentBehindAd?.() ? playerState('mute', !!player.muted()) : muteOf(mediumOf(player));
+  const lengthKnown = (): Intent[] => {
+    const seconds = length();
+    return seconds === undefined ? [] : [{ type: 'durationKnown', seconds }];
+  };
   const data = (): Intent => {
     expected = Math.min(player.ads?.ad?.duration || Infinity, (isLent() && player.duration()) || Infinity);
     return { type: 'adUpdated', guess: adOf(player, isLent()) };
@@ -104,7 +112,7 @@ export function createAdTable(
       begin();
       return [...cuts, { type: 'adAnnounced' }];
     },
-    addurationchange: () => (isLent() ? data() : undefined),
+    addurationchange: () => (isLent() ? data() : lengthKnown()),
     adplay: () => (isLent() ? { type: 'playRequested' } : undefined),
     adplaying: () => (isLent() && !player.paused() ? [data(), ...run()] : undefined),
     adtimeupdate: () => {
@@ -117,7 +125,10 @@ export function createAdTable(
     },
     adpause: (event) => {
       if (!player.el().isConnected) return content.pause!(event);
-      return isLent() && !player.ended() ? halt() : undefined;
+      if (!isLent()) return undefined;
+      if (!player.ended()) return halt();
+      measure.tick(measured());
+      return undefined;
     },
     adwaiting: () => {
       if (!isLent() || player.seeking()) return undefined;
@@ -130,21 +141,21 @@ export function createAdTable(
       if (stood === standing || player.paused()) return undefined;
       return standing ? halt() : [{ type: 'playRequested' }, ...run()];
     },
-    adended: ended,
+    adended: () => (isLent() ? ended() : undefined),
     // While an ad is awaited the error belongs to the content. Outside of a break it belongs to an ad that a plugin has ended already.
     aderror: (event) => (player.ads!.isWaitingForAdBreak?.() ? failed(event) : { type: 'adEnded', skipped: true }),
   };
 
   return {
-    // After a post-roll in its own element contrib-ads waits for an `ended` that does not come. It stays in its ad mode
-    // and renames the events of a replay.
+    // After a break in another element contrib-ads waits for a `playing` that does not come where the content played on behind its ads,
+    // and after such a post-roll for an `ended`. It stays in its ad mode and renames the events of the content, and of a replay.
     isAd: () => !abandoned && !!player.ads?.isInAdMode?.() && !isAwaited() && !(isOver() && player.ads.isContentResuming?.()),
     isLent,
     alreadyShown: () => {
       running = player.paused() ? '' : player.currentSrc();
       if (!inBreak()) return [];
       const { ad, adType } = player.ads!;
-      post = adType === 'postroll';
+      kept = post = adType === 'postroll';
       begin();
       data();
       measure.begin(measured());
@@ -173,16 +184,15 @@ export function createAdTable(
       },
       adstart: (event) => {
         abandoned = false;
-        post = player.ended();
+        kept = post = player.ended();
         expected = Infinity;
         // `play`, which may have caused the break, is fired after it.
         const request = start(event);
         // The content may have no data yet, and its element will load an ad.
-        const seconds = length();
         const playhead = (place.last = place.now());
         return [
           ...[request ?? []].flat(),
-          ...(seconds === undefined ? [] : [{ type: 'durationKnown', seconds } as const]),
+          ...lengthKnown(),
           { type: 'adBreakStarted', playhead, guess: { params: nameOf(post ? 'postroll' : player.ads!.adType) } },
         ];
       },
@@ -209,16 +219,21 @@ export function createAdTable(
           // The content from before the reset comes back.
           return player.ads!.disableNextSnapshotRestore ? undefined : unload(event);
         }
+        const plays = !post && !hasOther() && player.readyState() > 2;
+        kept ||= !hasOther();
         return [
           // A plugin that receives the end of the ad before this table may end the break at once.
           ...cut(),
           { type: 'adBreakEnded' },
           ...(post ? [{ type: 'ended' } as const] : []),
+          ...((plays && (content.playing!(event) as Intent[] | undefined)) || []),
         ];
       },
       // The last chapter was played through; a post-roll may come before the viewing is over.
       contentended: (event) =>
         (content.ended!(event) as Intent[]).map((intent) => (intent.type === 'ended' ? { type: 'contentEnded' } : intent)),
+      // What `ended` becomes while contrib-ads still waits for the content.
+      resumeended: (event) => (isOver() && !post ? content.ended!(event) : undefined),
       contentplay: start,
       contenterror: failed,
       contentemptied: emptied,

@@ -11,6 +11,8 @@ export interface Ads {
   /** A page sets it to change the content in a break. */
   readonly disableNextSnapshotRestore?: boolean;
   readonly adType?: string | null;
+  /** Live content goes on, without sound, while ads are shown. */
+  shouldPlayContentBehindAd?(): boolean;
   /** Where the content stands in a break; seconds, below 0 in a live stream on iOS. */
   readonly snapshot?: { readonly currentTime: number } | null;
   readonly ad?: { readonly id?: string; readonly duration?: number };

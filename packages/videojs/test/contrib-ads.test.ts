@@ -170,8 +170,58 @@ test('an ad in another element is complete when its plugin ends it, or after its
     vi.advanceTimersByTime(pause);
     expect(typesOf(fire('ads-play'))).toEqual(['playRequested', 'playing']);
     vi.advanceTimersByTime(1_900 - pause);
-    expect(typesOf(fire('adend', { ads: outside }))).toEqual(types);
+    // Its plugin paused the content.
+    expect(typesOf(fire('adend', { paused: true, ads: outside }))).toEqual(types);
   }
+  vi.useRealTimers();
+});
+
+describe('content that plays on behind its ads', () => {
+  const behind = { currentSrc: CONTENT, volume: 0, muted: false, ads: { shouldPlayContentBehindAd: () => true } };
+  const returning = { inAdBreak: () => false, isContentResuming: () => true };
+
+  test('is reported as soon as the break is over, for nobody fires `playing` then', () => {
+    const { fire, table } = tableOf(behind);
+    fire('adstart');
+    expect(table.isAd()).toBe(true);
+    expect(fire('contentpause')).toEqual([]);
+    expect(typesOf(fire('adend', { ads: returning }))).toEqual(['adBreakEnded', 'playing']);
+    expect(table.isAd()).toBe(false);
+    expect(typesOf(fire('contenttimeupdate'))).toEqual(['progress']);
+    expect(typesOf(fire('contentpause', { paused: true }))).toEqual(['paused']);
+    expect(typesOf(fire('resumeended', { ended: true }))).toEqual(['ended']);
+  });
+
+  test('is not muted by the viewer while its volume is turned down', () => {
+    const { fire } = tableOf(behind);
+    const mutes = (changes: Changes = {}) => fire('advolumechange', changes);
+    expect(mutes()).toEqual([{ type: 'state', name: 'mute', on: false }]);
+    expect(mutes({ muted: true })).toEqual([{ type: 'state', name: 'mute', on: true }]);
+  });
+});
+
+test('what the element fires while it is given back after an ad is none of the content', () => {
+  const { fire, table } = tableOf();
+  fire('adstart');
+  expect(typesOf(fire('adend', { ads: { inAdBreak: () => false, isContentResuming: () => true } }))).toEqual(['adBreakEnded']);
+  expect(table.isAd()).toBe(true);
+  expect(fire('contenttimeupdate', { currentSrc: CONTENT })).toEqual([]);
+  expect(fire('resumeended')).toEqual([]);
+});
+
+test('the length that becomes known in a break in another element is that of the content', () => {
+  expect(fire('addurationchange', { currentSrc: CONTENT })).toEqual([{ type: 'durationKnown', seconds: 20 }]);
+});
+
+test('an ad whose last `timeupdate` was long ago is complete where it ended by itself', () => {
+  vi.useFakeTimers();
+  const { fire } = tableOf({ currentTime: 0 });
+  fire('adloadstart');
+  fire('adplaying', { currentTime: 0.3 });
+  fire('adtimeupdate', { currentTime: 3 });
+  vi.advanceTimersByTime(1_000);
+  expect(fire('adpause', { currentTime: 4, ended: true })).toEqual([]);
+  expect(fire('adended')).toEqual([{ type: 'adEnded', skipped: false }]);
   vi.useRealTimers();
 });
 
