@@ -62,7 +62,7 @@ export function createAdapter(player: VideoJsPlayer, version: string, options: V
     ...(stitched && { ads: stitched }),
     last: NaN,
     now: () => playheadAt(medium.currentTime),
-    begin: () => playheadAt(beginOf(player)),
+    begin: () => playheadAt(beginOf(player, place.sought !== undefined || medium.seeking)),
     length: () => (ads.isLent() || !place.isReady ? undefined : length()),
     chapter: () => chapterAt(contentAt(medium.currentTime), contentAt(medium.duration), tracks, chapters),
   };

@@ -80,6 +80,13 @@ describe('content begins', () => {
     expect(begin(8.01, [[0, 8.01]])).toBe(8.01);
   });
 
+  test('with its first frame, however long ago on a busy page, unless a place was set', () => {
+    const player = { currentTime: () => 2.5, played: () => ({ length: 1, start: () => 0 }) };
+    const of = (second: number) =>
+      ({ ...player, tech: () => ({ el: () => ({ currentTime: second }) }) }) as unknown as VideoJsPlayer;
+    expect([beginOf(of(2.5), false), beginOf(of(2.5), true), beginOf(of(0.5), false)]).toEqual([0, 2.5, 2]);
+  });
+
   test('where the player will set it, unless videojs-contrib-ads keeps it from that', () => {
     expect(begin(0.1, [[0, 0.1]], 8)).toBe(8);
     expect(begin(0, [], 8, true)).toBe(0);
