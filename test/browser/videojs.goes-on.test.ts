@@ -126,25 +126,6 @@ test('content that was broken off goes on at a place that is set with its source
   expectNear(playheadOf(scene, 0, 2), 10.5, 0.2);
 });
 
-test('content begins with its first frame, although the page is busy while it plays', async () => {
-  await scene.page.evaluate(async () => {
-    const { create, follow, passes, source } = window.stage;
-    document.querySelector('video')!.addEventListener('loadeddata', () => {
-      const until = performance.now() + 2_000;
-      while (performance.now() < until);
-    });
-    create();
-    follow();
-    const { player } = window.stage;
-    player.src(source('clip.mp4'));
-    void player.play();
-    await passes(4);
-  });
-  await scene.finish();
-  expect(scene.lines()).toEqual([`${OPENING} sessionEnd`]);
-  expectNear(playheadOf(scene, 0), 0, 0.1);
-});
-
 test('content begins where middleware says', async () => {
   await scene.page.evaluate(async () => {
     const { create, follow, passes, source, videojs } = window.stage;

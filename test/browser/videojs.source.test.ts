@@ -126,3 +126,23 @@ test.each(['reset', 'dispose'] as const)(
     expect(scene.lines()).toEqual([`${OPENING} sessionComplete`]);
   },
 );
+
+test('content begins with its first frame, although the page is busy while it plays', async () => {
+  scene = await openVideojsScene(browser);
+  await scene.page.evaluate(async () => {
+    const { create, follow, passes, source } = window.stage;
+    document.querySelector('video')!.addEventListener('loadeddata', () => {
+      const until = performance.now() + 2_000;
+      while (performance.now() < until);
+    });
+    create();
+    follow();
+    const { player } = window.stage;
+    player.src(source('clip.mp4'));
+    void player.play();
+    await passes(4);
+  });
+  await scene.finish();
+  expect(scene.lines()).toEqual([`${OPENING} sessionEnd`]);
+  expectNear(playheadOf(scene, 0), 0, 0.1);
+});
