@@ -48,6 +48,22 @@ test('each round of a loop is a session that is completed', async () => {
   for (const round of [1, 2]) expectNear(playheadOf(scene, 0, round), 0, 0.01);
 });
 
+test('each round of a loop is completed at four times the speed', async () => {
+  await scene.page.evaluate(async () => {
+    const { element, follow, load, untilMade } = window.scene;
+    follow();
+    await load('short.mp4');
+    element.loop = true;
+    element.playbackRate = 4;
+    void element.play();
+    await untilMade('sessionComplete', 4);
+  });
+  await scene.finish();
+  const ends = scene.lines().map((line) => line.split(' '));
+  expect(ends.slice(0, 4).map((line) => line.at(-1))).toEqual(Array(4).fill('sessionComplete'));
+  expect(ends.flat()).not.toContain('pauseStart');
+});
+
 test.each([
   ['plays by itself', true],
   ['was told to play', false],

@@ -58,6 +58,87 @@ describe('an element that is put back into the document', () => {
   });
 });
 
+describe('an element that is paused and leaves', () => {
+  test.each([
+    ['without a box: an <audio> without controls', '<audio></audio>', 'audio.m4a'],
+    ['without a box: what is around it is not displayed', '<div style="display: none"><video></video></div>', 'clip.mp4'],
+    ['although it was put into the document only when it was followed', '', 'clip.mp4'],
+  ])('ends its session, %s', async (_, html, file) => {
+    const left = await scene.page.evaluate(
+      async ([html, file]) => {
+        const { perform, past, untilMade } = window.scene;
+        document.body.innerHTML = html;
+        const element = document.querySelector<HTMLVideoElement>('video, audio') ?? document.createElement('video');
+        window.scene.element = element;
+        element.muted = true;
+        element.addEventListener('loadstart', () => element.isConnected || document.body.append(element));
+        await perform(file);
+        await past(1.5);
+        element.pause();
+        await untilMade('pauseStart');
+        const left = Date.now();
+        element.remove();
+        await untilMade('sessionEnd');
+        return left;
+      },
+      [html, file] as const,
+    );
+    await scene.settle();
+    expect(scene.lines()).toEqual([expect.stringMatching(/ pauseStart sessionEnd$/)]);
+    expectNear(scene.events().at(-1)!.playerTime.ts, left, 300);
+  });
+});
+
+describe('an element whose document goes', () => {
+  test.each(['frame', 'window of picture-in-picture'])('with its %s ends its session where it was', async (place) => {
+    const [left, at] = await scene.page.evaluate(async (place) => {
+      const { element, perform, past, untilMade } = window.scene;
+      const frame = document.createElement('iframe');
+      const isFrame = place === 'frame';
+      window.scene.element = element;
+      if (isFrame) {
+        document.body.append(frame);
+        frame.contentDocument!.body.append(element);
+      }
+      await perform();
+      const { documentPictureInPicture } = window as unknown as {
+        documentPictureInPicture: { requestWindow(): Promise<Window> };
+      };
+      const opened = isFrame ? undefined : await documentPictureInPicture.requestWindow();
+      opened?.document.body.append(element);
+      await past(element.currentTime + 1);
+      const [left, at] = [Date.now(), element.currentTime];
+      if (opened) opened.close();
+      else frame.remove();
+      await untilMade('sessionEnd');
+      return [left, at] as const;
+    }, place);
+    await scene.settle();
+    expect(scene.lines()).toEqual([expect.stringMatching(/ play sessionEnd$/)]);
+    const { ts, playhead } = scene.events().at(-1)!.playerTime;
+    expectNear(ts, left, 500);
+    expectNear(playhead, at, 0.4);
+  });
+
+  test('is taken back by its page goes on in its session', async () => {
+    await scene.page.evaluate(async () => {
+      const { element, perform, past } = window.scene;
+      await perform();
+      const { documentPictureInPicture } = window as unknown as {
+        documentPictureInPicture: { requestWindow(): Promise<Window> };
+      };
+      const opened = await documentPictureInPicture.requestWindow();
+      opened.document.body.append(element);
+      await past(element.currentTime + 0.5);
+      opened.addEventListener('pagehide', () => document.body.append(element));
+      opened.close();
+      await past(element.currentTime + 1.5);
+    });
+    await scene.finish();
+    expect(scene.lines()).toEqual([`${OPENING} sessionEnd`]);
+  });
+});
+
 test('another file of the same content goes on where the first broke off, as content that goes on', async () => {
   await scene.page.evaluate(async () => {
     const { element, at, follow, load, past, untilMade, nextEvent } = window.scene;

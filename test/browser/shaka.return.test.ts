@@ -80,6 +80,14 @@ describe('content that its player lets go of', () => {
   });
 });
 
+test('a session begins at the second that is given to load(), also of a file that the element plays by itself', async () => {
+  await play('clip.mp4', 8);
+  await scene.finish();
+  expect(scene.lines()).toEqual([`${OPENING} sessionEnd`]);
+  for (const index of [0, 2]) expectNear(playheadOf(scene, index), 8);
+  expect(scene.events()[0]!.params).toMatchObject({ 'media.length': 20 });
+});
+
 test('a session begins at the second that is given to load(), or to a preload manager', async () => {
   await play('cut/60/main.m3u8?only=1', 30);
   await scene.page.evaluate(async (file) => {

@@ -25,7 +25,7 @@ export interface PlaybackPosition {
   holds?(): boolean;
 }
 
-/** `loop` jumps from about here to about the start. */
+/** `loop` jumps from about here to about the start, in seconds of the clock: `timeupdate` comes four times in one. */
 const LOOP_SECONDS = 0.5;
 /** A clock that goes on by so much between two of its words does run. */
 const FRAME_SECONDS = 0.05;
@@ -81,8 +81,10 @@ const lookAt = (place: PlaybackPosition): Intent[] =>
     intent.type === 'contentEnded' ? [...closeChapter(place).map((closes) => ({ ...intent, ...closes })), intent] : [intent],
   );
 
-const hasLooped = ({ loop, currentTime }: MediaLike, { last, length }: PlaybackPosition): boolean =>
-  loop && currentTime < LOOP_SECONDS && last > (length() ?? NaN) - LOOP_SECONDS;
+const hasLooped = ({ loop, currentTime, playbackRate }: MediaLike, { last, length }: PlaybackPosition): boolean => {
+  const near = LOOP_SECONDS * Math.max(playbackRate, 1);
+  return loop && currentTime < Math.min(near, last) && last > (length() ?? NaN) - near;
+};
 
 /** Native events of a media element that the table speaks of; some are Safari's own. */
 export type MediaElementEvents = Pick<
@@ -112,7 +114,8 @@ const lengthOf = (place: PlaybackPosition, playhead?: number): Intent | undefine
 
 /**
  * What the events of a media element mean (P-1 to P-15): for every player that owns one.
- * `inserted`: the element stood in the document, so that its removal ends the session, unless it is put back at once.
+ * `inserted`: the element stood in the document, so that its removal ends the session, unless it is put back at once. It may also be
+ * inserted later.
  */
 export const mediaIntents = (element: MediaLike, place: PlaybackPosition, inserted: boolean): Intents<MediaElementEvents> => {
   /** Playback began before the element had reached the position that was set: by `playing`, or by a rate above 0. */
@@ -176,8 +179,10 @@ export const mediaIntents = (element: MediaLike, place: PlaybackPosition, insert
       start.reset(true);
       if (!place.isReady) place.sought = place.now();
       if (!hasLooped(element, place)) return [...(place.ads?.close(true) ?? []), { type: 'seeking' }];
+      const playhead = place.length();
+      const ends = [...close(), { type: 'ended' } as const].map((intent): Intent => ({ playhead, ...intent }));
       place.last = 0;
-      return [...close(), { type: 'ended', playhead: place.length() }, { type: 'playRequested', playhead: 0 }];
+      return [...ends, { type: 'playRequested', playhead: 0 }];
     },
     seeked: () => {
       // If data never ran out during the seek, the element does not fire `playing` again.
@@ -189,6 +194,7 @@ export const mediaIntents = (element: MediaLike, place: PlaybackPosition, insert
       if (element.seeking || !element.readyState) return undefined;
       const { last } = place;
       place.last = place.now();
+      inserted ||= element.isConnected;
       if (element.paused || isStopped()) return undefined;
       // After a jump in a file WebKitGTK plays on and calls itself out of data; where data are missing the clock stands.
       if (element.readyState < 3 && place.last - last < FRAME_SECONDS) return undefined;

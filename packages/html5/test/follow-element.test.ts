@@ -2,16 +2,16 @@ import type { Intent } from '@media-collection/core';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createElementSlot, followElement, type ElementOverrides } from '../src/index';
 
-beforeEach(
-  () =>
-    void vi.stubGlobal(
-      'ResizeObserver',
+beforeEach(() => {
+  for (const name of ['MutationObserver', 'ResizeObserver'])
+    vi.stubGlobal(
+      name,
       class {
         observe() {}
         disconnect() {}
       },
-    ),
-);
+    );
+});
 afterEach(() => void vi.unstubAllGlobals());
 
 /** An element that plays at second 9 of its media, and does what its test says. */

@@ -81,6 +81,43 @@ function tableOf(more: Partial<Record<keyof MediaLike, unknown>> = {}, chapter: 
   };
 }
 
+test('a loop is one at every rate, and a jump back is none', () => {
+  const round = (playbackRate: number, last: number, currentTime: number): string => {
+    const element = { readyState: 4, paused: false, seeking: true, loop: true, networkState: 1, isConnected: true };
+    const place: PlaybackPosition = { last, now: () => currentTime, length: () => 20, chapter: () => null, isReady: true };
+    const table = mediaIntents({ ...element, currentTime, playbackRate } as unknown as MediaLike, place, true);
+    return ([table.seeking!({} as never)].flat() as Intent[]).map(({ type }) => type).join(' ');
+  };
+  expect(round(1, 19.8, 0)).toBe('ended playRequested');
+  expect(round(4, 18.9, 0.8)).toBe('ended playRequested');
+  expect(round(16, 15.9, 3)).toBe('ended playRequested');
+  expect(round(1, 18.9, 0)).toBe('seeking');
+  expect(round(16, 2, 5)).toBe('seeking');
+});
+
+test('a loop closes chapters and ads where the content ends', () => {
+  const place: PlaybackPosition = { last: 19.8, now: () => 0, length: () => 20, chapter: () => undefined };
+  const element = { readyState: 4, paused: false, loop: true, networkState: 1, currentTime: 0, playbackRate: 1 };
+  const table = mediaIntents(element as unknown as MediaLike, place, true);
+  expect(table.seeking!({} as never)).toEqual([
+    { type: 'chapter', playhead: 20 },
+    { type: 'ended', playhead: 20 },
+    { type: 'playRequested', playhead: 0 },
+  ]);
+});
+
+test('an element that is inserted after somebody began to follow it is removed all the same', () => {
+  const place: PlaybackPosition = { last: 5, now: () => 5, length: () => 20, chapter: () => null };
+  const element = { readyState: 4, paused: false, networkState: 1, currentTime: 5, playbackRate: 1, isConnected: false };
+  const table = mediaIntents(element as unknown as MediaLike, place, false);
+  const pause = (): string[] => ([table.pause!({} as never)].flat() as Intent[]).map(({ type }) => type);
+  expect(pause()).toEqual(['paused']);
+  element.isConnected = true;
+  table.timeupdate!({} as never);
+  element.isConnected = false;
+  expect(pause()).toEqual(['unloaded']);
+});
+
 describe('a rate of 0 is a pause', () => {
   test('that begins and ends with it', () => {
     const { element, fire } = tableOf();

@@ -85,6 +85,13 @@ describe('ads that are part of a stream', () => {
     expect(leave(false)).toEqual([]);
   });
 
+  test('end with the round of a loop, whose clock is at its start again', () => {
+    const { at, leave, medium } = follow([ad(20, 24)]);
+    for (const second of [19.9, 20.1, 23.7]) at(second);
+    medium.currentTime = 0;
+    expect(leave(false)).toEqual(['adEnded 20 0', 'adBreakEnded 20 0']);
+  });
+
   test('that are jumped out of are skipped', () => {
     const { at, medium, leave } = follow();
     at(9);

@@ -111,11 +111,19 @@ export function shaka(player: ShakaPlayer, options: ShakaOptions = {}): Adapter 
         variants.forget();
       };
       const back = createReturn(() => (slot.element?.readyState ?? 0) > 1, emitContent);
+      /** The length, until it is known where a file begins: the player goes there after `canplay` (src_equals_playhead.js). */
+      let length: Intent | undefined;
       const emitElement: Emit = (intent) => {
+        const { type, playhead } = intent;
         // It fires `emptied` late, when the next content may be on its way: the player knows when the content goes.
-        if (intent.type === 'unloaded' && 'playhead' in intent) return;
-        if (intent.type === 'durationKnown') back.ofElement({ ...intent, seconds: toContent(intent.seconds) });
-        else back.ofElement(intent.playhead === undefined ? intent : { ...intent, playhead: toContent(intent.playhead) });
+        if (type === 'unloaded' && 'playhead' in intent) return void (length = undefined);
+        if (type === 'durationKnown') length = { ...intent, seconds: toContent(intent.seconds) };
+        if (length && (player.getManifest() || /^(playing|seeked|progress)$/.test(type))) {
+          back.ofElement(length);
+          length = undefined;
+        }
+        if (type !== 'durationKnown')
+          back.ofElement(playhead === undefined ? intent : { ...intent, playhead: toContent(playhead) });
       };
       content.source = player.getAssetUri();
       content.isLoaded = content.source !== null;

@@ -100,13 +100,14 @@ test('a manifest that does not come is told with why it failed at first, and a r
 });
 
 test('the content is followed although the ad manager throws, and the tracker hears of it', () => {
-  vi.stubGlobal(
-    'ResizeObserver',
-    class {
-      observe() {}
-      disconnect() {}
-    },
-  );
+  for (const name of ['MutationObserver', 'ResizeObserver'])
+    vi.stubGlobal(
+      name,
+      class {
+        observe() {}
+        disconnect() {}
+      },
+    );
   const page = Object.assign(new EventTarget(), { fullscreenElement: null, hidden: false });
   const element = Object.assign(new EventTarget(), {
     ...{ localName: 'video', ownerDocument: page, textTracks: Object.assign(new EventTarget(), { length: 0 }) },
