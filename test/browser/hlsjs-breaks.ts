@@ -6,7 +6,7 @@ export interface Break {
   readonly at: number;
   readonly seconds?: number;
   readonly more?: string;
-  /** Its ads come from a list of assets, which is answered after so many ms, or with this status. */
+  /** Its ads come from a list of assets, which is answered so many ms after the interstitial has begun, or with this status. */
   readonly list?: { readonly afterMs: number; readonly status?: number };
 }
 
@@ -34,6 +34,7 @@ export async function withBreaks({ media, page }: Scene, ...breaks: readonly Bre
   });
   for (const each of breaks)
     await page.route(`**/list-${each.id}.json*`, async (route) => {
+      await page.waitForFunction(() => (window as { hasBegun?: boolean }).hasBegun);
       await new Promise((resolve) => setTimeout(resolve, each.list!.afterMs));
       const ASSETS = [{ URI: adOf(each), DURATION: each.seconds ?? 4 }];
       await route.fulfill({
