@@ -1,4 +1,4 @@
-import type { TrackerOptions } from './options';
+import { demand, type TrackerOptions } from './options';
 import type { MediaEvent } from './wire/events';
 import { qoeTable, table } from './wire/table';
 import { validate, type Issue } from './wire/validate';
@@ -68,8 +68,12 @@ function sentence(type: string, { path, expected, got }: Issue): string {
 /**
  * Makes an `onEvent` for development that checks every event key by key, and reports each issue once: the key, what was expected,
  * what came, and what to do. It changes nothing, and sends nothing; leave it out of what you ship.
+ * @throws TypeError when an option is wrong, with its name, what was expected and what came.
  */
-export function debug({ onEvent, report }: DebugOptions = {}): OnEvent {
+export function debug(options: DebugOptions = {}): OnEvent {
+  for (const name of ['onEvent', 'report'])
+    demand(options, name, (value) => value === undefined || typeof value === 'function', 'a function');
+  const { onEvent, report } = options;
   const reported = new Set<string>();
   const reportOnce = (kind: string, text: string): void => {
     if (reported.has(kind)) return;

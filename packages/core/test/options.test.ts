@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import { createTracker, type TrackerOptions } from '../src/index';
+import { debug } from '../src/debug';
+import { offline } from '../src/offline';
 import { content, params, track } from './tracking';
 
 const make = (options: unknown) => () => createTracker(options as TrackerOptions);
@@ -38,6 +40,16 @@ test.each([
 ])('%j throws', (options, message) => {
   expect(make(options)).toThrow(TypeError);
   expect(make(options)).toThrow(message);
+});
+
+test.each<[() => unknown, string]>([
+  [() => offline({ undelivered: 'later' as 'downloaded' }), `undelivered: expected 'downloaded', got "later"`],
+  [() => offline({ undelivered: true as unknown as 'downloaded' }), `undelivered: expected 'downloaded', got true`],
+  [() => debug({ report: 3 as never }), 'report: expected a function, got 3'],
+  [() => debug({ onEvent: {} as never }), 'onEvent: expected a function, got {}'],
+])('%s throws', (create, message) => {
+  expect(create).toThrow(TypeError);
+  expect(create).toThrow(message);
 });
 
 test('a function in place of a value is shown by its first 80 characters, and not with all of its code', () => {

@@ -105,9 +105,9 @@ export function createStitchedAds(
       { type: 'playing', ...at },
     ];
   };
-  /** Adds what was shown of the open ad since the last `timeupdate`, up to a second of the media. */
-  const count = (second = medium.currentTime): void => {
-    const gone = open && Math.min(second, open.ad.end) - seen;
+  /** Adds what was shown of the open ad since the last `timeupdate`, up to this place in the media. */
+  const count = (until = medium.currentTime): void => {
+    const gone = open && Math.min(until, open.ad.end) - seen;
     if (gone! > 0) open!.shown += gone!;
   };
   const close = (at: Pick<Intent, 'playhead' | 'agoMs'>, next: AdOption | undefined): Intent[] => {
@@ -138,7 +138,6 @@ export function createStitchedAds(
         // A jump passes no border.
         seen = NaN;
         if (next && next.start === open?.ad.start) return [];
-        // A loop is at its start again.
       } else {
         // A loop is at its start again.
         count(medium.currentTime < seen ? medium.duration : medium.currentTime);

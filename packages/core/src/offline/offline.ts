@@ -1,3 +1,4 @@
+import { demand } from '../options';
 import { isDownloaded } from '../wire/downloaded';
 import { createDrain } from './drain';
 import { createStoredLane } from './stored-lane';
@@ -14,12 +15,16 @@ export interface OfflineOptions {
   undelivered?: 'downloaded';
 }
 
-/** Stores events in IndexedDB, and delivers them when the network is available, now or at the next visit. */
-export const offline =
-  ({ undelivered }: OfflineOptions = {}): Offline =>
-  (ports, make) => {
+/**
+ * Stores events in IndexedDB, and delivers them when the network is available, now or at the next visit.
+ * @throws TypeError when an option is wrong, with its name, what was expected and what came.
+ */
+export const offline = (options: OfflineOptions = {}): Offline => {
+  const isLateWay = (value: unknown): boolean => value === undefined || value === 'downloaded';
+  demand(options, 'undelivered', isLateWay, "'downloaded'");
+  const deliverLate = options.undelivered === 'downloaded';
+  return (ports, make) => {
     const { wire, clock, permission } = ports;
-    const deliverLate = undelivered === 'downloaded';
     const locks = globalThis.navigator?.locks as LockManager | undefined;
     const ownedSessions = new Set<string>();
     const stored = new Set<string>();
@@ -79,3 +84,4 @@ export const offline =
       },
     };
   };
+};
