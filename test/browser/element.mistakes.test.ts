@@ -49,6 +49,8 @@ test.each([
   ],
 ])('a tag with %s is named once, and nothing throws', async (_, tag, hasVideo, sentences) => {
   await open(({ media }) => `<div><media-collection ${tag}></media-collection>${hasVideo ? VIDEO(media) : ''}</div>`);
+  // A page that changes all the time.
+  await stage.page.evaluate(() => void setInterval(() => window.tag.before(document.createElement('i')), 200));
   await stage.page.waitForFunction(() => window.warnings.length > 0);
   await stage.page.evaluate(() => {
     window.tag.title = 'again';

@@ -63,12 +63,15 @@ describe('an element that is paused and leaves', () => {
     ['without a box: an <audio> without controls', '<audio></audio>', 'audio.m4a'],
     ['without a box: what is around it is not displayed', '<div style="display: none"><video></video></div>', 'clip.mp4'],
     ['although it was put into the document only when it was followed', '', 'clip.mp4'],
+    ['without a box, and put into the document only then', '', 'audio.m4a'],
+    ['in a page with an element that is called on', '<audio></audio><button id="on"></button>', 'audio.m4a'],
   ])('ends its session, %s', async (_, html, file) => {
     const left = await scene.page.evaluate(
       async ([html, file]) => {
         const { perform, past, untilMade } = window.scene;
         document.body.innerHTML = html;
-        const element = document.querySelector<HTMLVideoElement>('video, audio') ?? document.createElement('video');
+        const made = document.createElement(file.endsWith('.m4a') ? 'audio' : 'video');
+        const element = document.querySelector<HTMLVideoElement>('video, audio') ?? (made as HTMLVideoElement);
         window.scene.element = element;
         element.muted = true;
         element.addEventListener('loadstart', () => element.isConnected || document.body.append(element));

@@ -67,6 +67,7 @@ export function createElementClass(follow: (media: unknown, options: FollowOptio
     #leavePlayer: (() => void) | undefined;
     #observer: MutationObserver | undefined;
     #timer: ReturnType<typeof setTimeout> | undefined;
+    #warning: ReturnType<typeof setTimeout> | undefined;
     #fault = '';
     readonly #warned = new Set<string>();
 
@@ -139,9 +140,13 @@ export function createElementClass(follow: (media: unknown, options: FollowOptio
             `${name} is no attribute of it: expected ${CONNECTION.join(', ')}, for, consent, or media-… (media-id, media-name)`,
           );
       if (this.#isChanged) this.#end();
+      const before = this.#fault;
       this.#fault = '';
       this.#start();
-      if (this.#fault) this.#timer = setTimeout(() => this.#warn(this.#fault), PATIENCE_MS);
+      // A page that changes all the time does not put the warning off.
+      if (this.#fault === before) return;
+      clearTimeout(this.#warning);
+      if (this.#fault) this.#warning = setTimeout(() => this.#warn(this.#fault), PATIENCE_MS);
     }
 
     #start(): void {
@@ -168,10 +173,12 @@ export function createElementClass(follow: (media: unknown, options: FollowOptio
             adapter.subscribe(...subscriber);
           },
         });
-        this.#detach = this.#tracker.attach(noticed);
+        const detach = this.#tracker.attach(noticed);
         this.#followed = media;
-        // A tracker refuses what another one tracks already.
-        if (isTaken) this.dispatchEvent(new Event('ready'));
+        // A tracker refuses what another one tracks already, and stays with what it has.
+        if (!isTaken) return;
+        this.#detach = detach;
+        this.dispatchEvent(new Event('ready'));
       } catch (error) {
         this.#fault = `it tracks nothing: ${attempt(() => String((error as Error).message)) ?? 'something was thrown'}`;
       }
@@ -222,6 +229,8 @@ export function createElementClass(follow: (media: unknown, options: FollowOptio
 
     #stop(): void {
       clearTimeout(this.#timer);
+      clearTimeout(this.#warning);
+      this.#fault = '';
       this.#unwatch();
       if ((this.#followed as Partial<Node> | undefined)?.isConnected === false)
         this.#timer = setTimeout(() => this.#leave(), RETURN_MS);

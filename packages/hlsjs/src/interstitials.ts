@@ -31,10 +31,13 @@ const lengthOf = ({ duration, startOffset }: HlsAsset, { playoutLimit }: HlsInte
   return duration && limit >= 0 ? Math.min(duration, limit) : duration;
 };
 
+/** So near to its end, in seconds, content counts as over: hls.js begins a post-roll before the last frame. */
+const END_S = 1;
+
 /** The interstitials of a player, kept apart from its content. */
 export interface Interstitials {
   readonly intents: Intents<HlsEvents>;
-  /** The ad ends that is shown as its content goes; the intents of the content follow. */
+  /** Ends the open ad as its content goes; comes before the intents of the content. */
   readonly closing: Intents<HlsEvents>;
   /** Keeps from the content what its element reports of the ads that it is lent to. */
   ofContent(emit: Emit): Emit;
@@ -132,9 +135,10 @@ export function createInterstitials(
   };
 
   const endOf = (): Intent => ({ type: isSought ? 'paused' : 'ended' });
-  /** The interstitial has no assets: behind the content its end is due. */
+  /** The interstitial has no assets: behind the content its end is due, unless the viewer has jumped back meanwhile. */
   const giveUp = (isOver: boolean): Intent | undefined => {
-    const ends = isOver && isPostRoll(awaited!) ? endOf() : undefined;
+    const isAtEnd = !(ofElement() < hls.latestLevelDetails!.totalduration - END_S);
+    const ends = isOver && isAtEnd && isPostRoll(awaited!) ? endOf() : undefined;
     awaited = undefined;
     return ends;
   };
@@ -185,11 +189,12 @@ export function createInterstitials(
         if (asset === ad) return undefined;
         const at = boundaryAt(event, asset.timelineStart);
         // In place, the one before may end without an event: test/browser/hlsjs.ads.test.ts.
+        const ends = end(at);
         const begins = event === view.interstitial ? [] : enter(event, at);
         // Where the list of assets came late the element may be beyond an ad in place, and has shown content.
         const isPast =
           event.appendInPlace && slot.element!.currentTime >= asset.timelineStart + (lengthOf(asset, event) ?? Infinity);
-        const intents = [...end(at), ...begins, announce(asset, event, at), ...(isPast ? [] : playsOn(event, at))];
+        const intents = [...ends, ...begins, announce(asset, event, at), ...(isPast ? [] : playsOn(event, at))];
         isShown = intents.at(-1)!.type === 'playing';
         measure();
         return intents;
@@ -222,7 +227,7 @@ export function createInterstitials(
       hlsLevelLoaded: ({ details }) =>
         interstitialOf(hls) && !details.live ? { type: 'durationKnown', seconds: details.totalduration } : undefined,
       // An interstitial whose list of assets failed is forgotten by now, without another event.
-      hlsError: () => (awaited && !interstitialOf(hls) ? giveUp(true) : undefined),
+      hlsError: ({ details }) => (awaited && details.startsWith('assetList') && !interstitialOf(hls) ? giveUp(true) : undefined),
       // What was open is gone with its content.
       hlsManifestLoading: forget,
       hlsDestroying: forget,

@@ -296,6 +296,7 @@ test('while its assets are awaited the content plays on and stalls; its break be
   expect(position.now()).toBe(8);
 });
 
+const LIST_FAILED = { details: 'assetListLoadError' };
 const POST = { cue: { pre: false, post: true }, startTime: 20 };
 
 test.each([
@@ -304,17 +305,35 @@ test.each([
   ['behind the content', POST, ['ended']],
 ])('without assets %s there is no break, and the content goes on or is over', (_, more, ends) => {
   for (const word of ['hlsInterstitialEnded', 'hlsError']) {
-    const { content, fires, since, hls } = awaits(more);
+    const { content, element, fires, since, hls } = awaits(more);
+    element.currentTime = 20;
     if (ends.length) content({ type: 'ended' });
-    fires('hlsError');
-    expect(since(), 'an error of something else').toEqual([]);
+    fires('hlsError', LIST_FAILED);
+    expect(since(), 'it is still awaited').toEqual([]);
     hls.interstitialsManager.playingItem.event = undefined;
-    fires(word, { scheduleIndex: -1 });
+    fires('hlsError', { details: 'bufferStalledError' });
+    expect(since(), 'an error of something else').toEqual([]);
+    fires(word, { scheduleIndex: -1, ...LIST_FAILED });
     expect(since()).toEqual(ends);
     content({ type: 'playing' });
     expect(since()).toEqual([...ends, 'playing']);
   }
 });
+
+test.each(['hlsInterstitialEnded', 'hlsError'])(
+  'a post-roll without assets ends no content that the viewer has jumped back in: %s',
+  (word) => {
+    const { content, element, fires, since, hls } = awaits(POST);
+    element.currentTime = 20;
+    content({ type: 'ended' });
+    element.currentTime = 3;
+    content({ type: 'playing' });
+    hls.interstitialsManager.playingItem.event = undefined;
+    fires(word, { scheduleIndex: -1, ...LIST_FAILED });
+    content({ type: 'ended' });
+    expect(since()).toEqual(['playing', 'ended']);
+  },
+);
 
 test('a post-roll whose assets are awaited follows content that is over, or whose end was sought in a pause', () => {
   const played = awaits(POST);

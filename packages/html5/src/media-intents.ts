@@ -25,9 +25,9 @@ export interface PlaybackPosition {
   holds?(): boolean;
 }
 
-/** `loop` jumps from about here to about the start, in seconds of the clock: `timeupdate` comes four times in one. */
+/** `loop` jumps from about here to about the start, in seconds at normal speed: `timeupdate` comes four times in one. */
 const LOOP_SECONDS = 0.5;
-/** A clock that goes on by so much between two of its words does run. */
+/** A clock that goes on by so much between two `timeupdate` events does run. */
 const FRAME_SECONDS = 0.05;
 
 const isMuted = ({ muted, volume }: MediaLike): boolean => muted || volume === 0;
@@ -81,9 +81,9 @@ const lookAt = (place: PlaybackPosition): Intent[] =>
     intent.type === 'contentEnded' ? [...closeChapter(place).map((closes) => ({ ...intent, ...closes })), intent] : [intent],
   );
 
-const hasLooped = ({ loop, currentTime, playbackRate }: MediaLike, { last, length }: PlaybackPosition): boolean => {
+const hasLooped = ({ loop, paused, currentTime, playbackRate }: MediaLike, { last, length }: PlaybackPosition): boolean => {
   const near = LOOP_SECONDS * Math.max(playbackRate, 1);
-  return loop && currentTime < Math.min(near, last) && last > (length() ?? NaN) - near;
+  return loop && !paused && currentTime < Math.min(near, last) && last > (length() ?? NaN) - near;
 };
 
 /** Native events of a media element that the table speaks of; some are Safari's own. */
@@ -154,11 +154,11 @@ export const mediaIntents = (element: MediaLike, place: PlaybackPosition, insert
       return early ? undefined : start.begin();
     },
     pause: () => {
+      // A listener of the page that comes first may take the content away at its end, so this is reported with the pause before `ended`.
+      if (element.ended && !element.seeking) return end('contentEnded');
       if (inserted && !element.isConnected) return start.then(() => ({ type: 'unloaded', mayReturn: true }));
       // A page or a control called pause(), set a new position and called play() in one task: that pause is the seek.
       if (element.seeking && !element.paused) return { type: 'seeking' };
-      // A listener of the page that comes first may take the content away at `ended`, so its end is reported with the pause before.
-      if (element.ended) return end('contentEnded');
       return element.error ? undefined : start.then(halt);
     },
     waiting: () => (isStopped() && !place.holds?.() ? undefined : start.then(() => ({ type: 'waiting' }))),

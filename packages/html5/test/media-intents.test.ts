@@ -45,6 +45,25 @@ describe('an engine of another make', () => {
     expect([types(over.pause!({} as Event)), types(over.ended!({} as Event))]).toEqual([['contentEnded'], ['ended']]);
   });
 
+  test('fires `pause` at its end, and was taken away already: its content is over all the same', () => {
+    const gone = {
+      networkState: 1,
+      readyState: 4,
+      paused: true,
+      ended: true,
+      seeking: false,
+      isConnected: false,
+      playbackRate: 1,
+    };
+    const place: PlaybackPosition = { last: 20, now: () => 20, length: () => 20, chapter: () => null, isReady: true };
+    const table = mediaIntents(gone as unknown as MediaLike, place, true);
+    expect(types(table.pause!({} as Event))).toEqual(['contentEnded']);
+  });
+
+  test('fires `pause` before a jump to its end in the same task: the end was not played to', () => {
+    expect(types(of({ paused: true, ended: true, seeking: true }).pause!({} as Event))).toEqual(['paused']);
+  });
+
   test('fires `pause` when it plays again, at a new position: that pause is the seek', () => {
     const fire = (element: Partial<HTMLMediaElement>): string[] => types(of(element).pause!({} as Event));
     expect(fire({ paused: false, seeking: true })).toEqual(['seeking']);
@@ -82,8 +101,8 @@ function tableOf(more: Partial<Record<keyof MediaLike, unknown>> = {}, chapter: 
 }
 
 test('a loop is one at every rate, and a jump back is none', () => {
-  const round = (playbackRate: number, last: number, currentTime: number): string => {
-    const element = { readyState: 4, paused: false, seeking: true, loop: true, networkState: 1, isConnected: true };
+  const round = (playbackRate: number, last: number, currentTime: number, paused = false): string => {
+    const element = { readyState: 4, paused, seeking: true, loop: true, networkState: 1, isConnected: true };
     const place: PlaybackPosition = { last, now: () => currentTime, length: () => 20, chapter: () => null, isReady: true };
     const table = mediaIntents({ ...element, currentTime, playbackRate } as unknown as MediaLike, place, true);
     return ([table.seeking!({} as never)].flat() as Intent[]).map(({ type }) => type).join(' ');
@@ -93,6 +112,7 @@ test('a loop is one at every rate, and a jump back is none', () => {
   expect(round(16, 15.9, 3)).toBe('ended playRequested');
   expect(round(1, 18.9, 0)).toBe('seeking');
   expect(round(16, 2, 5)).toBe('seeking');
+  expect(round(2, 19.2, 0.1, true), 'in a pause').toBe('seeking');
 });
 
 test('a loop closes chapters and ads where the content ends', () => {

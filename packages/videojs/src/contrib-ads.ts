@@ -41,8 +41,8 @@ export function createAdTable(
   /** The last break came after the content. */
   let post = false;
   /** As the last break ended, the content stood or played in its element: nothing is restored that would fire `playing`. */
-  let kept = false;
-  const isOver = (): boolean => kept && !inBreak();
+  let contentStayed = false;
+  const isOver = (): boolean => contentStayed && !inBreak();
   /** How much of the open ad was shown: by its own time, or by the page's clock where it plays in another element. */
   const measure = createShownAd();
   let byClock = false;
@@ -155,7 +155,7 @@ export function createAdTable(
       running = player.paused() ? '' : player.currentSrc();
       if (!inBreak()) return [];
       const { ad, adType } = player.ads!;
-      kept = post = adType === 'postroll';
+      contentStayed = post = adType === 'postroll';
       begin();
       data();
       measure.begin(measured());
@@ -184,7 +184,7 @@ export function createAdTable(
       },
       adstart: (event) => {
         abandoned = false;
-        kept = post = player.ended();
+        contentStayed = post = player.ended();
         expected = Infinity;
         // `play`, which may have caused the break, is fired after it.
         const request = start(event);
@@ -219,13 +219,14 @@ export function createAdTable(
           // The content from before the reset comes back.
           return player.ads!.disableNextSnapshotRestore ? undefined : unload(event);
         }
-        const plays = !post && !hasOther() && player.readyState() > 2;
-        kept ||= !hasOther();
+        const plays = !post && !hasOther() && !player.ended() && player.readyState() > 2;
+        contentStayed ||= !hasOther();
         return [
           // A plugin that receives the end of the ad before this table may end the break at once.
           ...cut(),
           { type: 'adBreakEnded' },
-          ...(post ? [{ type: 'ended' } as const] : []),
+          // Content that plays on behind its ads may have come to its end there.
+          ...(post || (!hasOther() && player.ended()) ? [{ type: 'ended' } as const] : []),
           ...((plays && (content.playing!(event) as Intent[] | undefined)) || []),
         ];
       },

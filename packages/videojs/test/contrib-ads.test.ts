@@ -192,6 +192,13 @@ describe('content that plays on behind its ads', () => {
     expect(typesOf(fire('resumeended', { ended: true }))).toEqual(['ended']);
   });
 
+  test('is over with the break where it came to its end there, for nobody fires `ended` then', () => {
+    const { fire } = tableOf(behind);
+    fire('adstart');
+    expect(typesOf(fire('adended', { ended: true }))).toEqual([]);
+    expect(typesOf(fire('adend', { ads: returning }))).toEqual(['adBreakEnded', 'ended']);
+  });
+
   test('is not muted by the viewer while its volume is turned down', () => {
     const { fire } = tableOf(behind);
     const mutes = (changes: Changes = {}) => fire('advolumechange', changes);
