@@ -3,8 +3,9 @@ import { mediaOf, paramsOf } from './attributes';
 import type { FollowOptions } from './follow';
 
 /** The property `options`: those of `createTracker`, also with `wire`, and of the adapters. What has an attribute may be left out. */
-export type ElementOptions = Partial<Omit<TrackerOptions, 'params' | 'wire'> & Pick<WiredOptions, 'params' | 'wire'>> &
-  FollowOptions;
+export type ElementOptions = Partial<Omit<TrackerOptions, 'params' | 'wire'> & Pick<WiredOptions, 'params'>> & {
+  wire?: WiredOptions['wire'] | undefined;
+} & FollowOptions;
 
 type MetadataLike = { readonly params?: object } | null | undefined;
 
