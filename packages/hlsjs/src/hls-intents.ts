@@ -46,9 +46,9 @@ const hasPlayedAll = (element?: HTMLMediaElement): boolean => {
 /** What the events of hls.js mean (P-1 to P-15), over those of its element. */
 export const hlsIntents = (hls: HlsPlayer, view: ContentView, unit?: BitrateUnit): Intents<HlsEvents> => {
   const { slot, position } = view;
-  /** When it gave up, in ms of the page's clock: what was loaded before is no recovery. */
+  /** When its last fatal error came, in ms of `performance.now()`: a fragment that was requested before is no recovery. */
   let failedAt = 0;
-  /** The element was taken away, and nothing was loaded since. */
+  /** The element was detached, as by `recoverMediaError()`, and no fragment was buffered since. */
   let isAway = false;
   const follow = (): void => slot.follow(hls.media);
   const leave = (mayReturn: boolean): Intent[] => {

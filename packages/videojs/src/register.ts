@@ -73,7 +73,7 @@ function follow(player: VideoJsPlayer, version: string, options: MediaCollection
   return tracker;
 }
 
-/** Registers the plugin `mediaCollection` with a Video.js, `video.js/core` for one, and answers it with its new member. */
+/** Registers the plugin `mediaCollection` with Video.js, for example `video.js/core`, and returns the same object, typed with the plugin. */
 export function register<V extends VideoJs>(videojs: V): V & { mediaCollection: MediaCollectionOf } {
   const { VERSION = '' } = videojs;
   const mediaCollection: MediaCollectionOf = (player, options) => {

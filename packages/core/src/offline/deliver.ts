@@ -21,7 +21,7 @@ export interface Outbox {
   pausedBy?: Reply | undefined;
   /** More was stored since the run began. */
   isStale: boolean;
-  /** In flight. */
+  /** The events of the request that is in flight. */
   inFlight: readonly StoredEvent[];
 }
 
