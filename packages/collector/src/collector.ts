@@ -4,6 +4,7 @@ import { edgeRoutes } from './api/edge';
 import { mediaCollectionRoutes } from './api/media-collection';
 import type { RequestLike } from './request-like';
 import type { Call, CallDetails } from './call';
+import { checkOptions } from './check-options';
 import type { Forwarder } from './forward';
 import { createInspection, type InspectOptions } from './inspect/inspection';
 import { createAnalyses } from './inspect/analyses';
@@ -58,8 +59,10 @@ const pathOf = (url: string): string => {
 /**
  * Makes the service side of the Media Collection API.
  * Routes, answers and expiry are those of Adobe's documentation; every event is validated alone against its schema.
+ * @throws TypeError when an option is wrong, with its name, what was expected and what came.
  */
 export function createCollector(options: CollectorOptions = {}): Collector {
+  checkOptions(options);
   const { store = createMemoryStore(), now = () => Date.now(), newId = () => crypto.randomUUID(), forward } = options;
   const idFor = (start: MediaEvent): string => (options.newId ? newId() : (store.newId?.(start, now()) ?? newId()));
   const { inspect, onCall, onBreach } = options;

@@ -1,6 +1,6 @@
 import { schemas } from '@media-collection/core/schema';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { createMemoryStore, type Store } from '../src/index';
+import { createCollector, createMemoryStore, type Store } from '../src/index';
 import { createBench, event, messageOf, post, start } from './calls';
 
 const at = (path: string, init?: RequestInit) => new Request(`http://collector.test${path}`, init);
@@ -134,5 +134,25 @@ describe('telling of calls', () => {
     expect(log).toHaveBeenCalledOnce();
     isBroken = false;
     expect((await bench.open()).status).toBe(201);
+  });
+});
+
+describe('an option of another kind throws at once, with its name', () => {
+  test.each<[string, unknown]>([
+    ['store', 3],
+    ['store', null],
+    ['store', createMemoryStore],
+    ['store', Promise.resolve(createMemoryStore())],
+    ['now', 5],
+    ['newId', 'id'],
+    ['inspect', 'yes'],
+    ['forward', 'https://acme.test'],
+    ['maxAge', '600'],
+    ['onCall', {}],
+    ['onBreach', []],
+  ])('%s: %s', (name, value) => {
+    expect(() => createCollector({ [name]: value } as never)).toThrow(
+      new RegExp(`^@media-collection/collector: ${name}: expected .+, got .+`),
+    );
   });
 });
