@@ -30,6 +30,8 @@ interface DeliverPorts extends Pick<OfflinePorts, 'clock' | 'wire' | 'post'> {
   readonly store: Store;
   /** Sessions that never got an id are delivered as downloaded content. */
   readonly deliverLate: boolean;
+  /** Removes what is left of a session. */
+  forget(session: string): void;
   /** Removes events, and reports them as lost. */
   lose(records: readonly StoredEvent[], reason: LostReason, detail?: string, request?: FailedRequest): void;
   /** Whether work that began under this generation must have no effect any more. */
@@ -50,7 +52,17 @@ export type Deliver = (
 ) => Promise<Reply | undefined>;
 
 /** Creates what sends stored sessions: one with an id gets its remaining events; one without is sent as a whole, if that is allowed. */
-export function createDeliver({ clock, wire: own, post, store, deliverLate, lose, isOver, isRepeated }: DeliverPorts): Deliver {
+export function createDeliver({
+  clock,
+  wire: own,
+  post,
+  store,
+  deliverLate,
+  forget,
+  lose,
+  isOver,
+  isRepeated,
+}: DeliverPorts): Deliver {
   const failsForGood = createFaultCounter(clock, own);
   /** The page may have changed its wire since; the default wire is always available. */
   const wireOf = (address: string): Wire | undefined =>
@@ -106,7 +118,7 @@ export function createDeliver({ clock, wire: own, post, store, deliverLate, lose
           );
       }
     }
-    store.remove(sessionOf(head));
+    forget(sessionOf(head));
     return undefined;
   };
 }

@@ -62,6 +62,10 @@ export function createDrain(ports: DrainPorts): Drain {
       onLost(event, reason, detail, request);
     }
   };
+  const forget = (name: string): void => {
+    store.remove(name);
+    stored.delete(name);
+  };
   const halt = (): void => {
     generation++;
     isScanning = mustScanAgain = false;
@@ -71,6 +75,7 @@ export function createDrain(ports: DrainPorts): Drain {
 
   const deliver = createDeliver({
     ...ports,
+    forget,
     lose,
     isOver: (begun) => begun !== generation,
     isRepeated: () => !finished || store.durable,
@@ -147,8 +152,7 @@ export function createDrain(ports: DrainPorts): Drain {
   /** Removes what is stored of a session, and reports it. */
   const dropSession = async (name: string, reason: LostReason): Promise<void> => {
     const records = store.read(name);
-    store.remove(name);
-    stored.delete(name);
+    forget(name);
     // The first entry of a session with an id was delivered already.
     for (const { id, event } of await records) if (!id) onLost(event, reason);
   };

@@ -1,3 +1,4 @@
+import { IDBObjectStore } from 'fake-indexeddb';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { content, params, track } from '../tracking';
 import type { BaseParams } from '../../src/index';
@@ -27,6 +28,21 @@ describe('downloaded content', () => {
     expect(browser.sent[0]!.events[0]!.params).toMatchObject({ 'media.downloaded': true, 'media.id': 'ep-1' });
     expect(await browser.stored()).toEqual([]);
     expect([visit.lost, visit.warnings, browser.locks.names]).toEqual([[], [], []]);
+  });
+
+  test('that was delivered is forgotten: nothing of it is looked for when consent is withdrawn', async () => {
+    const { tracker } = browser.visit({ downloaded: true });
+    for (const id of ['a', 'b', 'c']) {
+      tracker.track('sessionStart', { ...content, 'media.id': id });
+      tracker.track('sessionComplete');
+      await settle();
+    }
+    expect(browser.lines.length).toBe(3);
+    const removed = vi.spyOn(IDBObjectStore.prototype, 'delete');
+    tracker.consent('out');
+    await settle();
+    expect(removed).not.toHaveBeenCalled();
+    removed.mockRestore();
   });
 
   test('may be one content among others, which are streamed', async () => {
