@@ -130,6 +130,14 @@ const mistakes: Parameters<typeof warned>[] = [
   ],
   [{ downloaded: true }, start],
   [{}, (tracker) => tracker.track('sessionStart', { ...content, 'media.show': {} as never })],
+  [{}, inSession((tracker) => tracker.track('adBreakStart', { ...pod, position: 1 } as never))],
+  [
+    {},
+    (tracker) => {
+      const guess = { params: { 'media.ad.podIndex': 0 } };
+      tracker.attach(adapter((emit) => emit({ type: 'adBreakStarted', guess })));
+    },
+  ],
   [{}, (tracker) => tracker.track('sessionStart', { ...content, 'media.name': 'x'.repeat(1_025) })],
   [{}, (tracker) => tracker.track('sessionStart', content, { ...metadata, synopsis: 'x'.repeat(1_024) })],
   [{}, inSession((tracker) => tracker.track('adStart', { ...ad, 'media.ad.length': 9 }))],

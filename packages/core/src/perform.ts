@@ -42,7 +42,7 @@ export function createPerform(
         ? `params returned no ${lacking}`
         : !delivery.isStored && isDownloaded(info?.params) && 'downloaded content needs the option offline';
       if (fault) warn(`sessionStart is ignored: ${fault}.`);
-      dispatch({ type: 'infoReceived', about: 'media', id, info: fault ? null : info, settings });
+      dispatch({ type: 'infoReceived', about: 'media', id, info: fault ? null : info, isFault: !!fault, settings });
     });
   };
 

@@ -92,9 +92,11 @@ export function createTracker(given: object): Tracker {
   const decide = (decision: Consent | undefined): void => {
     const known = isConsent(decision) ? decision : 'pending';
     if (known !== decision) warn(`consent is pending: expected 'in' or 'out', got ${show(decision)}.`);
+    // While consent is pending, only a session that was opened before has an id.
+    const isUnsent = permission.now === 'pending' && !sending?.delivery.sessionId;
     const given = permission.decide(known);
     if (given === false) sending?.delivery.drop('consent');
-    if (given !== undefined) dispatch({ type: 'consent', isGiven: given });
+    if (given !== undefined) dispatch({ type: 'consent', isGiven: given, isUnsent });
     if (isDestroyed) leavePage();
   };
 

@@ -1,7 +1,8 @@
 import { show } from '../src/show';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { Consent } from '../src/index';
-import { createFakeAdapter, params, track } from './tracking';
+import type { TrackEventType } from '../src/session/intent';
+import { content, createFakeAdapter, params, track } from './tracking';
 
 afterEach(() => void vi.unstubAllGlobals());
 
@@ -236,6 +237,69 @@ describe('a viewer who refuses', () => {
     expect(types()).toBe('sessionStart play play pauseStart');
     fake.emit({ type: 'playRequested' });
     expect(types()).toBe('sessionStart play play pauseStart sessionStart');
+  });
+});
+
+describe('a viewer who refuses, and agrees again', () => {
+  test.each<[string, Consent, boolean]>([
+    ['before anything was sent begins a viewing', 'pending', false],
+    ['after the session was sent resumes it', 'in', true],
+  ])('%s', async (_, consent, isResumed) => {
+    const { made, tracker } = play({ consent });
+    await settle();
+    if (consent === 'in') tracker.consent('pending');
+    tracker.consent('out');
+    tracker.consent('in');
+    expect(made.filter(({ eventType }) => eventType === 'sessionStart').at(-1)!.params).toMatchObject({
+      'media.resume': isResumed,
+    });
+  });
+
+  test.each<[string, TrackEventType[], TrackEventType[], string]>([
+    ['buffers', ['play', 'bufferStart'], ['bufferComplete'], 'bufferStart play'],
+    ['seeks', ['play', 'seekStart'], ['seekComplete'], 'pauseStart play'],
+    ['buffers before its first frame', ['bufferStart'], ['bufferComplete', 'play'], 'bufferStart pauseStart play'],
+    ['plays', ['play'], ['pauseStart', 'play'], 'play pauseStart play'],
+  ])('by hand, where the content %s, continues playback as it was', async (_, before, after, expected) => {
+    const { clock, made, tracker, warnings } = track({ prerollWait: 0 });
+    const trackAll = (types: TrackEventType[]) => types.forEach((type) => tracker.track(type as 'play'));
+    tracker.track('sessionStart', content);
+    trackAll(before);
+    tracker.consent('out');
+    clock.advance(5_000);
+    tracker.consent('in');
+    const from = made.findLastIndex(({ eventType }) => eventType === 'sessionStart');
+    trackAll(after);
+    expect(
+      made
+        .slice(from + 1)
+        .map(({ eventType }) => eventType)
+        .join(' '),
+    ).toBe(expected);
+    expect(warnings).toEqual([]);
+  });
+
+  test('by hand, before the first ad of a break, continues the content behind the break', async () => {
+    const { made, tracker } = track({ prerollWait: 0 });
+    tracker.track('sessionStart', content);
+    tracker.track('play');
+    tracker.track('adBreakStart', { 'media.ad.podIndex': 1, 'media.ad.podSecond': 0 });
+    tracker.consent('out');
+    tracker.consent('in');
+    tracker.track('adBreakComplete');
+    const from = made.findLastIndex(({ eventType }) => eventType === 'sessionStart');
+    expect(made.slice(from + 1).map(({ eventType }) => eventType)).toEqual(['adBreakStart', 'adBreakComplete', 'play']);
+  });
+
+  test('while it is paused has no pause in the session that resumes', () => {
+    const { clock, fake, tracker, types } = play();
+    fake.emit({ type: 'paused' });
+    tracker.consent('out');
+    tracker.consent('in');
+    fake.emit({ type: 'playRequested' });
+    clock.advance(500);
+    fake.emit({ type: 'playing' });
+    expect(types()).toBe('sessionStart play play pauseStart sessionStart play');
   });
 });
 

@@ -43,11 +43,13 @@ test('what an adapter says wrongly does not reach the wire', () => {
   emitIntent({ type: 'state', name: 'with space', on: true });
   emitIntent({ type: 'adBreakStarted', guess: { params: { 'media.ad.podIndex': 0, 'media.ad.podSecond': Number.NaN } } });
   clock.advance(250);
-  expect(made.map(({ eventType }) => eventType)).toEqual(['sessionStart', 'play']);
+  expect(made.map(({ eventType }) => eventType)).toEqual(['sessionStart', 'play', 'adBreakStart']);
+  expect(made[2]!.params).toEqual({ 'media.ad.podIndex': 1, 'media.ad.podSecond': 0 });
   expect(made[0]!.qoeData).toEqual({ 'media.qoe.framesPerSecond': 23 });
-  expect(warnings.filter((sentence) => sentence.includes('is ignored'))).toEqual([
+  expect(warnings.filter((sentence) => /is (ignored|left out)/.test(sentence))).toEqual([
     'stateStart is ignored: media.state.name is "with space".',
-    'adBreakStart is ignored: media.ad.podIndex is 0.',
+    'adBreakStart: media.ad.podIndex is left out: it must be a valid value.',
+    'adBreakStart: media.ad.podSecond is left out: it must be a valid value.',
   ]);
 });
 

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { createTracker, type Adapter, type Intent, type TrackerOptions } from '../src/index';
+import type { TrackEventType } from '../src/session/intent';
 import { content, createFakeAdapter, params, track } from './tracking';
 
 const endpoint = 'https://c.example';
@@ -140,6 +141,53 @@ describe('a value that is unfit costs itself alone', () => {
     fake.emit({ type: 'playRequested' });
     expect(made.length).toBe(1);
   });
+
+  test.each<[string, unknown[]]>([
+    ['a promise that is rejected', [Promise.reject(new Error('offline')), params]],
+    ['params without an identity', [{}, params]],
+  ])('%s opens nothing, and params are asked for again when the viewer pauses and plays', async (_, answers) => {
+    const { made, fake, recorder } = started({ params: () => answers.shift() });
+    await recorder.settled();
+    fake.emit({ type: 'playing' });
+    fake.emit({ type: 'paused' });
+    expect(made).toEqual([]);
+    fake.emit({ type: 'playRequested' });
+    expect(made.length).toBe(1);
+  });
+});
+
+test.each<[TrackEventType, object, string]>([
+  ['adBreakStart', { position: 1 }, 'a key of the API, such as media.ad.podIndex, media.ad.podSecond, media.ad.podFriendlyName'],
+  [
+    'adBreakStart',
+    { 'media.ad.length': '5' },
+    'a key of the API, such as media.ad.podIndex, media.ad.podSecond, media.ad.podFriendlyName',
+  ],
+  ['adBreakStart', { 'media.ad.podFriendlyName': 5 }, 'of type string'],
+  ['adStart', { 'media.ad.advertiser': 5 }, 'of type string'],
+  ['adStart', { advertiser: 5 }, 'a key of the API, such as media.ad.id, media.ad.length, media.ad.podPosition, media.ad.name'],
+])('a value of %s that is left out, %o, is explained', (type, values, expected) => {
+  const { tracker, warnings } = started({ prerollWait: 0 });
+  tracker.track(type as 'adBreakStart', values as never);
+  expect(warnings.at(-2)).toBe(`${type}: ${Object.keys(values)[0]} is left out: it must be ${expected}.`);
+});
+
+test.each<[object, ...string[]]>([
+  [{ 'media.ad.podFriendlyName': '' }, 'media.ad.podFriendlyName'],
+  [{ 'media.ad.podIndex': 0 }, 'media.ad.podIndex'],
+  [{ 'media.ad.podIndex': '2', 'media.ad.podSecond': NaN }, 'media.ad.podIndex', 'media.ad.podSecond'],
+  [{ 'media.ad.podIndex': undefined, 'media.ad.podSecond': -1 }, 'media.ad.podSecond'],
+])('an ad break of which a player says %o is reported, with the count and place of the tracker', (guess, ...unfit) => {
+  const { made, fake, warnings } = started({ prerollWait: 0 });
+  fake.emit({ type: 'playing' });
+  fake.emit({ type: 'adBreakStarted', guess: { params: guess } });
+  fake.emit({ type: 'adAnnounced', guess: { params: { 'media.ad.id': 'a', 'media.ad.length': 5 } } });
+  fake.emit({ type: 'playing' });
+  expect(made.slice(2).map(({ eventType }) => eventType)).toEqual(['adBreakStart', 'adStart', 'play']);
+  expect(made[2]!.params).toEqual({ 'media.ad.podIndex': 1, 'media.ad.podSecond': 0 });
+  expect(warnings.filter((sentence) => sentence.startsWith('adBreakStart'))).toEqual(
+    unfit.map((key) => `adBreakStart: ${key} is left out: it must be a valid value.`),
+  );
 });
 
 describe('whatever is thrown, nothing reaches the page', () => {

@@ -7,7 +7,7 @@ import { currentStart, isTracked, newTracked, playbackOf, type Draft, type Pendi
 /** Follows the viewing that waits without sending it, for there is no consent. */
 export function withhold(s: Draft, { given, isResumed, queue }: PendingStart): void {
   const { at } = s;
-  cancelStart(s, false);
+  cancelStart(s);
   s.tracked = newTracked({ params: {}, customMetadata: {} }, given, {});
   s.tracked.isSuspended = true;
   s.tracked.withheld = { isResumed: !!isResumed };
@@ -16,12 +16,12 @@ export function withhold(s: Draft, { given, isResumed, queue }: PendingStart): v
 }
 
 /** Consent was withdrawn: nothing more is sent, and what goes on is only followed. */
-export function withdrawConsent(s: Draft): void {
+export function withdrawConsent(s: Draft, isUnsent?: boolean): void {
   const start = currentStart(s);
   s.history.isWithdrawn = true;
   if (start) withhold(s, start);
   else if (isTracked(s) && !s.tracked.withheld) {
-    s.tracked.withheld = { isResumed: true };
+    s.tracked.withheld = { isResumed: !isUnsent || s.tracked.content.params['media.resume'] === true };
     s.tracked.isSuspended = true;
     applyQueue(s);
   }
@@ -32,13 +32,15 @@ export function withdrawConsent(s: Draft): void {
 export function reopenWithheld(s: TrackedDraft): void {
   const { reported, given, withheld } = s.tracked;
   const action = (type: Action['type'], span: object | undefined): Action[] => (span ? [{ ...span, type }] : []);
-  const playback = playbackOf(s);
+  const { playback } = s.tracked;
+  const now = playbackOf(s);
   const queue = [
     ...action('chapterStart', reported.chapter),
     ...action('adBreakStart', reported.adBreak),
     ...action('adStart', reported.ad),
     ...activeStates(reported.states),
-    ...action(eventOfPlayback[playback] as Action['type'], playback === 'init' ? undefined : {}),
+    // A pause is over: the viewer asked to play.
+    ...action(eventOfPlayback[now] as Action['type'], /init|pause/.test(now) ? undefined : { playback }),
   ];
   (s as Draft).tracked = undefined;
   createStart(s, given, { isResumed: withheld!.isResumed, queue });

@@ -1,6 +1,6 @@
 import type { MediaEvent, QoeData } from '../wire/events';
 import type { Guess, Intent, TrackEventType } from './intent';
-import type { SessionSettings, SessionSnapshot } from './snapshot';
+import type { PlaybackState, SessionSettings, SessionSnapshot } from './snapshot';
 
 /** Where and when something happened: UTC milliseconds, and seconds of the content. */
 export interface Moment {
@@ -19,6 +19,8 @@ export interface Action {
   readonly at?: Moment;
   /** The machine slept until then; nothing was due in that time. */
   readonly asleepUntil?: number;
+  /** A session begins in the middle of playback: as it is then, whatever led to it. */
+  readonly playback?: PlaybackState;
   /** It ends a session of content that was completed in a session before. */
   readonly wasCompleted?: boolean;
 }
@@ -30,14 +32,16 @@ export type HostEvent =
   | { readonly type: 'leave' }
   /** Nothing follows, and the session stays open: what waits is sent without an end. */
   | { readonly type: 'sessionKept' }
-  /** The viewer consents to being measured, or does not any more. */
-  | { readonly type: 'consent'; readonly isGiven: boolean }
+  /** The viewer consents to being measured, or does not any more. `isUnsent`: nothing of the open session was sent. */
+  | { readonly type: 'consent'; readonly isGiven: boolean; readonly isUnsent?: boolean }
   /** The answer of the page about a start; null: do not track this, undefined: not without consent. */
   | {
       readonly type: 'infoReceived';
       readonly about: 'media';
       readonly id: number;
       readonly info: Guess | null | undefined;
+      /** With null: something is missing, and the next request to play may have it. */
+      readonly isFault?: boolean;
       /** For this session, where they are not those of the tracker. */
       readonly settings?: SessionSettings;
     }

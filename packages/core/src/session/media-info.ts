@@ -7,12 +7,12 @@ import type { Draft } from './state';
 type MediaInfo = Extract<HostEvent, { about: 'media' }>;
 
 /** Handles the answer of the page about the content of a start. */
-export function receiveMedia(s: Draft, { id, info, settings }: MediaInfo): void {
+export function receiveMedia(s: Draft, { id, info, isFault, settings }: MediaInfo): void {
   const start = s.pending.starts.find((other) => other.id === id);
   if (!start) return;
   if (info) replaceStart(s, { ...start, info, settings, awaitsInfo: false });
   else if (start.hasEnded) removeStart(s, start);
-  else if (info === null) cancelStart(s, !start.given);
+  else if (info === null) cancelStart(s, !start.given && !isFault);
   else {
     // Without consent the page would be asked again and again.
     s.history.isWithdrawn = true;

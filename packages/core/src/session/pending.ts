@@ -119,7 +119,7 @@ export function updateQoe(s: Draft, values: QoeData): void {
 }
 
 /** Opens nothing for the viewing that waits; `isUntracked`: nor for anything else, until other content comes. */
-export function cancelStart(s: Draft, isUntracked: boolean): void {
+export function cancelStart(s: Draft, isUntracked = false): void {
   removeStart(s, currentStart(s));
   s.viewing.playRequestedAt = undefined;
   s.viewing.isUntracked = isUntracked;

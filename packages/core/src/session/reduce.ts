@@ -86,9 +86,9 @@ const handlers: Handlers = {
     openReady(s);
     s.tracked = undefined;
   },
-  consent: (s, { isGiven }) => {
+  consent: (s, { isGiven, isUnsent }) => {
     if (isGiven) s.history.isWithdrawn = false;
-    else withdrawConsent(s);
+    else withdrawConsent(s, isUnsent);
   },
   infoReceived: (s, input) => (input.about === 'media' ? receiveMedia(s, input) : receiveAd(s, input.info)),
   sessionLost: handleLostSession,

@@ -9,6 +9,13 @@ export interface Span {
 /** The playback state of a session; `init` until play or pause was first reported. */
 export type Playback = 'init' | 'play' | 'pause' | 'seek' | 'buffer';
 
+/** Playback as it was requested, and what interrupts it. */
+export interface PlaybackState {
+  readonly intended: 'init' | 'play' | 'pause';
+  readonly isSeeking: boolean;
+  readonly isBuffering: boolean;
+}
+
 /** What a service knows of a session: a session that replaces it must report the same (R-74). Immutable. */
 export interface SessionSnapshot {
   readonly chapter?: Span | undefined;

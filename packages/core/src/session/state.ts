@@ -2,7 +2,7 @@ import type { QoeData } from '../wire/events';
 import type { Effect } from './effect';
 import type { Action, Moment } from './input';
 import type { Guess } from './intent';
-import type { Playback, SessionSettings, SessionSnapshot, Span } from './snapshot';
+import type { Playback, PlaybackState, SessionSettings, SessionSnapshot, Span } from './snapshot';
 import { newMovement, newViewing, type Movement, type Viewing } from './viewing';
 
 /**
@@ -70,13 +70,6 @@ export interface Pending {
   readonly startCount: number;
   /** The quality that became known while nothing was played; it rides on the next `sessionStart`. */
   readonly qoe: QoeData;
-}
-
-/** Playback as it was requested, and what interrupts it. */
-export interface PlaybackState {
-  readonly intended: 'init' | 'play' | 'pause';
-  readonly isSeeking: boolean;
-  readonly isBuffering: boolean;
 }
 
 /** When an event was last sent, and what is due next. */

@@ -74,6 +74,10 @@ export const isNeeded = (type: EventType, key: string): boolean => Object.hasOwn
 export const isFit = (type: EventType, key: string, value: unknown): boolean =>
   isNeeded(type, key) ? (needs[type] as Record<string, Test>)[key]!(value) : isValue(value, key);
 
+/** The form of a key of the API; adBreakStart, chapterStart and the states take no others than `needs` names. */
+const isKeyOf = (type: string, key: string): boolean =>
+  isNeeded(type as EventType, key) || (/^((media|analytics|visitor)\.|appI)/.test(key) && !/^(adB|c|state)/.test(type));
+
 const PREFIX = /^(media|a)\./;
 const ADOBES = 'another key, for the prefixes media. and a. are reserved for Adobe';
 const isPair = (value: unknown, key: string): boolean => typeof value === 'string' && /^[\w.]+$/.test(key) && !PREFIX.test(key);
@@ -94,7 +98,9 @@ export function sift(
     if (value === undefined) continue;
     if (isTrap(key) || !fits(value, key)) {
       const isAdobes = fits === isPair && PREFIX.test(key);
-      note(key, `left out: it must be ${isAdobes ? ADOBES : isTrap(key) ? 'another key' : wanted || `of type ${kindOf(key)}`}`);
+      const known = isKeyOf(type, key) ? [] : Object.keys(needs[type as EventType] ?? {});
+      const expected = wanted || (known[0] ? `a key of the API, such as ${known.join(', ')}` : `of type ${kindOf(key)}`);
+      note(key, `left out: it must be ${isAdobes ? ADOBES : isTrap(key) ? 'another key' : expected}`);
     } else if (text.length > MAX_VALUE) {
       note(key, 'cut to 1,024 characters');
       // Half a pair of surrogates is no character.

@@ -1,3 +1,4 @@
+import { isFit, sift } from '../../wire/form';
 import type { Guess, Intent } from '../intent';
 import { PLAYING } from '../protocol/playback';
 import { hasViewing, type Draft } from '../state';
@@ -110,7 +111,8 @@ export const adIntents: Handlers = {
       params: {
         'media.ad.podIndex': viewing.adBreakCount + 1,
         'media.ad.podSecond': Math.max(s.at.playhead, 0),
-        ...guess?.params,
+        // A value that is unfit, such as an index that counts from 0, does not cost the break (D42).
+        ...sift(s.effects, 'adBreakStart', guess?.params, (value, key) => isFit('adBreakStart', key, value), 'a valid value'),
       },
     };
     deferBreak(s);

@@ -1,7 +1,8 @@
 import type { EventType } from '../../wire/events';
 import type { Action } from '../input';
-import type { Playback } from '../snapshot';
-import type { PlaybackState, TrackedDraft } from '../state';
+import type { Playback, PlaybackState } from '../snapshot';
+import { playbackOf, type TrackedDraft } from '../state';
+import { update } from './emit';
 
 /** The actions that change the playback state. */
 export type PlaybackAction = 'play' | 'pauseStart' | 'seekStart' | 'seekComplete' | 'bufferStart' | 'bufferComplete';
@@ -24,13 +25,22 @@ const outsideOfBreaks =
   (s, action) =>
     s.tracked.reported.adBreak && !s.tracked.reported.ad ? 'an ad break is open without an ad' : handler(s, action);
 
+/** Puts playback where it was before the session was opened anew. Between the ads of a break it is reported only after the break. */
+function restore(s: TrackedDraft, playback: PlaybackState): void {
+  const { adBreak, ad } = s.tracked.reported;
+  s.tracked.playback = playback;
+  if (adBreak && !ad) update(s, { playback: playbackOf(s) });
+}
+
 /** By hand, none of them begins while seeking or buffering; an action of the player ends what went before. */
-const begin = (change: Partial<PlaybackState>): Handler =>
-  outsideOfBreaks(({ tracked }, { type, isManual }) => {
+const begin = (change: Partial<PlaybackState>): Handler => {
+  const handler = outsideOfBreaks(({ tracked }, { type, isManual }) => {
     const { intended, isSeeking, isBuffering } = tracked.playback;
     if (isManual && type !== 'play' && (isSeeking || isBuffering)) return 'complete the seek or buffering first';
     tracked.playback = { intended, isSeeking: false, isBuffering: false, ...change };
   });
+  return (s, action) => (action.playback ? void restore(s, action.playback) : handler(s, action));
+};
 
 /** Returns to what was interrupted; a player that never played is paused then. */
 const end = (state: 'isSeeking' | 'isBuffering'): Handler =>
