@@ -9,9 +9,10 @@ import { createStart, openReady, replaceStart, stopWaitingForLength, updateQoe }
 import { keepBreak, receiveAd } from './player/ad-breaks';
 import { confirmPlaying, endContent, endIfFailed, finishSeek } from './player/content';
 import { commitDeferred, submit } from './player/deferred';
-import { emitSettled, intentHandlers } from './player/intents';
+import { intentHandlers } from './player/intents';
 import { move } from './player/movement';
 import { giveUpReturn, handleWhileUnloaded } from './player/return';
+import { emitSettled } from './player/settling';
 import { frozenAt, startStall } from './player/stalls';
 import { actions, applyQueue, isEnding } from './protocol/actions';
 import { emitDue } from './protocol/heartbeat';

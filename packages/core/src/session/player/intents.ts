@@ -1,12 +1,13 @@
 import { inspect, isCount } from '../../wire/form';
 import type { Action } from '../input';
 import type { Intent } from '../intent';
-import { BITRATE, createStart, receiveLength, stateAction, updateQoe } from '../pending';
+import { createStart, receiveLength, updateQoe } from '../pending';
 import { currentStart, hasViewing, type Draft } from '../state';
 import { adIntents, deferBreak, handleBreakFrame, isBetweenAds } from './ad-breaks';
 import { confirmPlaying, endIfFailed, endWith, fail, finishSeek, unload } from './content';
 import { defer, isAdDeferred, isDeferred, submit } from './deferred';
 import { PACE_MS, paceOf } from './movement';
+import { settlingIntents } from './settling';
 import { startStall } from './stalls';
 
 /** A seek that begins so soon after the last one belongs to the same scrub (P-5). */
@@ -16,27 +17,7 @@ const STALL_MS = 500;
 /** A jump of less, in seconds, while data are missing belongs to the stall (D34). */
 const STALL_JUMP_S = 1;
 
-/** `bitrateChange` is reported at most once in this time, and a change of the focus when it lasted as long. */
-const SETTLE_MS = 1_000;
-const FOCUS = 'inFocus';
-
 type Handlers = { readonly [T in Intent['type']]: (s: Draft, intent: Extract<Intent, { type: T }>) => void };
-
-/** Reports changes of focus and bitrate that have settled. */
-export function emitSettled(s: Draft): void {
-  const { clock, player, viewing } = s;
-  if (clock.now >= viewing.focusChangeDueAt!) {
-    viewing.focusChangeDueAt = undefined;
-    submit(s, stateAction([FOCUS, player.states[FOCUS]!]));
-  }
-  if (clock.now >= viewing.bitrateChangeDueAt!) {
-    viewing.bitrateChangeDueAt = undefined;
-    const { kbps } = player;
-    if (!kbps || kbps === player.lastBitrate!.kbps) return;
-    player.lastBitrate = { kbps, time: s.at.time };
-    submit(s, { type: 'bitrateChange' });
-  }
-}
 
 /** The first frame of content or ad fixes the time to start, in ms. */
 function setTimeToStart(s: Draft): void {
@@ -207,16 +188,6 @@ export const intentHandlers: Handlers = {
   recovered: (s) => {
     if (s.tracked) s.viewing.hasFailed = false;
   },
-  bitrate: (s, { kbps }) => {
-    if (!kbps || !isCount(kbps)) return;
-    const { player, viewing } = s;
-    player.kbps = Math.trunc(kbps);
-    if (hasViewing(s)) updateQoe(s, { [BITRATE]: player.kbps });
-    // The first value is no change, nor is one before the first frame.
-    if (!player.lastBitrate || !(s.tracked ?? currentStart(s)?.openingQoe))
-      player.lastBitrate = { kbps: player.kbps, time: -SETTLE_MS };
-    else viewing.bitrateChangeDueAt ??= Math.max(s.at.time, player.lastBitrate.time + SETTLE_MS);
-  },
   chapter: (s, { chapter }) => {
     const { viewing, tracked } = s;
     if (viewing.deferred || viewing.activity === 'seeking' || viewing.pendingAdBreak || tracked?.reported.adBreak) return;
@@ -238,15 +209,6 @@ export const intentHandlers: Handlers = {
       },
     });
   },
-  state: (s, { name, on }) => {
-    const { player } = s;
-    if (player.states[name] === on) return;
-    const action = stateAction([name, on]);
-    if (!inspect(s.effects, action.type, action.params, undefined)) return;
-    player.states = { ...player.states, [name]: on };
-    if (!hasViewing(s)) return;
-    if (name === FOCUS) s.viewing.focusChangeDueAt = s.at.time + SETTLE_MS;
-    else submit(s, action);
-  },
+  ...settlingIntents,
   ...adIntents,
 };
