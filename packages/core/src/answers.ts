@@ -113,8 +113,9 @@ export function readIntent(intent: Intent, guard: Guard, warn: Warn): Intent | u
   if (!read) return undefined;
   for (const key of TEXTS) if (key in read && typeof read[key] !== 'string') read[key] = show(read[key]);
   for (const key of OBJECTS) {
-    if (!read[key]) continue;
-    const part = readOwn(what, read[key], guard, warn);
+    if (!(key in read)) continue;
+    // `isKnown && { … }` may be false, which is nothing.
+    const part = readOwn(what, read[key] || undefined, guard, warn);
     for (const pairs of ['params', 'customMetadata']) if (part?.[pairs]) part[pairs] = readOwn(what, part[pairs], guard, warn);
     read[key] = part;
   }
