@@ -156,15 +156,18 @@ describe('a value that is unfit costs itself alone', () => {
   });
 });
 
-test.each([false, 0, '', null, NaN])('an ad of which a player knows nothing, %s, is reported with what it learns later', (guess) => {
-  const { made, fake } = started({ prerollWait: 0 });
-  fake.emit({ type: 'adBreakStarted', guess } as never);
-  fake.emit({ type: 'adAnnounced', guess } as never);
-  fake.emit({ type: 'playing' });
-  fake.emit({ type: 'adUpdated', guess } as never);
-  fake.emit({ type: 'adUpdated', guess: { params: { 'media.ad.id': 'a', 'media.ad.length': 5 } } });
-  expect(made.map(({ eventType }) => eventType)).toEqual(['sessionStart', 'adBreakStart', 'adStart', 'play']);
-});
+test.each([false, 0, '', null, NaN])(
+  'an ad of which a player knows nothing, %s, is reported with what it learns later',
+  (guess) => {
+    const { made, fake } = started({ prerollWait: 0 });
+    fake.emit({ type: 'adBreakStarted', guess } as never);
+    fake.emit({ type: 'adAnnounced', guess } as never);
+    fake.emit({ type: 'playing' });
+    fake.emit({ type: 'adUpdated', guess } as never);
+    fake.emit({ type: 'adUpdated', guess: { params: { 'media.ad.id': 'a', 'media.ad.length': 5 } } });
+    expect(made.map(({ eventType }) => eventType)).toEqual(['sessionStart', 'adBreakStart', 'adStart', 'play']);
+  },
+);
 
 test.each<[TrackEventType, object, string]>([
   ['adBreakStart', { position: 1 }, 'a key of the API, such as media.ad.podIndex, media.ad.podSecond, media.ad.podFriendlyName'],
