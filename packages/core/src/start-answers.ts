@@ -46,9 +46,9 @@ export function createPageAnswers(
   const mediaAnswers = new Map<number, unknown>();
   /** The latest question about each start. */
   const latest = new Map<number, object>();
-  /** Those that wait for a promise; and those of them that have waited long enough: what gives them another wait. */
-  const waiting = new Set<() => void>();
-  const impatient = new Set<() => void>();
+  /** What ends the wait of those that wait for a promise; and what gives another wait to those that have waited long enough. */
+  const waiting = new Map<number, () => void>();
+  const impatient = new Map<number, () => void>();
 
   const call = (name: 'params' | 'media', guess?: Guess<'sessionStart'>): unknown => {
     const option = options[name] as unknown;
@@ -57,7 +57,7 @@ export function createPageAnswers(
   const paramsOf = (id: number): unknown => {
     if (!asked.has(id)) asked.set(id, call('params'));
     // No older start waits any more.
-    for (const answers of [asked, mediaAnswers, latest]) answers.delete(id - MAX_STARTS);
+    for (const answers of [asked, mediaAnswers, latest, waiting, impatient]) answers.delete(id - MAX_STARTS);
     return asked.get(id);
   };
   const learn = (params: unknown): unknown => {
@@ -67,7 +67,7 @@ export function createPageAnswers(
     }
     known = params;
     // Their own answers may follow at once (D44).
-    for (const waitAgain of impatient) waitAgain();
+    for (const waitAgain of impatient.values()) waitAgain();
     return params;
   };
 
@@ -83,9 +83,10 @@ export function createPageAnswers(
       isAnswered = true;
       isOver = !awaited.size;
       stop();
-      waiting.delete(retry);
-      impatient.delete(wait);
-      if (latest.get(id) !== question || !waits(id)) return;
+      if (latest.get(id) !== question) return;
+      waiting.delete(id);
+      impatient.delete(id);
+      if (!waits(id)) return;
       sentences.forEach(warn);
       done(answer);
     };
@@ -108,14 +109,13 @@ export function createPageAnswers(
     };
     const retry = (): void => settle(true, true);
     const wait = (): void => {
-      impatient.delete(wait);
+      impatient.delete(id);
       stop();
       stop = clock.after(PATIENCE_MS, () => {
         settle(true);
-        if (isAnswered) return;
-        impatient.add(wait);
-        if (latest.get(id) === question)
-          warn(`${[...awaited].join(' and ')} are pending: nothing is sent until their promise resolves.`);
+        if (isAnswered || latest.get(id) !== question) return;
+        impatient.set(id, wait);
+        warn(`${[...awaited].join(' and ')} are pending: nothing is sent until their promise resolves.`);
       });
     };
     const take = (name: 'params' | 'media', value: unknown): void => {
@@ -140,7 +140,7 @@ export function createPageAnswers(
     take('media', call('media', guess));
     settle(false);
     if (isAnswered) return;
-    waiting.add(retry);
+    waiting.set(id, retry);
     wait();
   };
   return { ask, hurry: () => waiting.forEach((retry) => retry()) };

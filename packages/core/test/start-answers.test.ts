@@ -168,3 +168,18 @@ test('broken content that is not tracked may stand still while a start by hand w
   fake.emit({ type: 'progress' });
   expect(types()).toBe('sessionStart');
 });
+
+test('starts that were given up leave nothing behind: when params resolve, only those that wait are given more time', async () => {
+  const keep: ((answer: Answer) => void)[] = [];
+  const { clock, tracker } = track({ params: () => new Promise<Answer>((resolve) => keep.push(resolve)) });
+  const fake = createFakeAdapter();
+  tracker.attach(fake);
+  for (let film = 0; film < 100; film++) {
+    for (const type of ['playRequested', 'playing', 'unloaded'] as const) fake.emit({ type });
+    clock.advance(2_000);
+  }
+  keep.at(-1)!(params);
+  await settle();
+  // Of the 20 that wait, one has its answer.
+  expect(clock.timers).toBeLessThan(25);
+});
