@@ -47,6 +47,8 @@ describe('a page that gave no onLost', () => {
       'refused 400',
       'expired 410',
     ]);
+    // No file of the repository: the page has only the package.
+    for (const sentence of sentences) expect(sentence).toMatch(/: set onLost to receive all lost events\.$/);
   });
 
   test.each<[string, Fetch, string]>([

@@ -22,6 +22,13 @@ const GLOBAL =
 export const isKnown = (name: string): boolean =>
   CONNECTION.includes(name) || name === 'for' || name === 'consent' || MEDIA.test(name) || GLOBAL.test(name);
 
+/** Calls `warn` with a sentence about each attribute that means nothing. */
+export function warnOfUnknown(element: Element, warn: (sentence: string) => void): void {
+  for (const { name } of element.attributes)
+    if (!isKnown(name))
+      warn(`${name} is no attribute of it: expected ${CONNECTION.join(', ')}, for, consent, or media-… (media-id, media-name)`);
+}
+
 /** What of `params` stands in the attributes of an element. */
 export function paramsOf(element: Element): Record<string, string> {
   const params: Record<string, string> = {};

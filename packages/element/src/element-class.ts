@@ -1,40 +1,16 @@
-import { createTracker, type Adapter, type Consent, type Tracker } from '@media-collection/core';
+import type { Adapter, Tracker } from '@media-collection/core';
 import { attempt } from './attempt';
-import { CONNECTION, isKnown, lacking } from './attributes';
+import { CONNECTION, lacking, warnOfUnknown } from './attributes';
+import type { MediaCollectionClass, MediaCollectionElement } from './element-surface';
 import { askPlayer, findMedia, PLACES } from './find-media';
 import type { FollowOptions } from './follow';
-import { trackerOptions, type ElementOptions } from './tracker-options';
+import { setAgain } from './set-again';
+import { showContents } from './show-contents';
+import { createTagTracker, type TagTracker } from './tag-tracker';
+import type { ElementOptions } from './tracker-options';
 
+export type { MediaCollectionClass, MediaCollectionElement, TagAttributes } from './element-surface';
 export type { ElementOptions } from './tracker-options';
-
-/** `<media-collection>`: tracks what plays beside it in its player, or in it. */
-export interface MediaCollectionElement extends HTMLElement {
-  /** What is followed: an element or a player; without it the element looks for it around itself. */
-  media: unknown;
-  /** The options of `createTracker` and of the adapters, which override the attributes. */
-  options: ElementOptions;
-  /** Its tracker, while it has what it needs; it fires `ready` when it follows. */
-  readonly tracker: Tracker | undefined;
-}
-
-/** What stands in the tag, for frameworks that type it: attributes, and properties where they set those. */
-export type TagAttributes = Readonly<
-  Record<
-    | 'endpoint'
-    | 'tracking-server'
-    | 'report-suite'
-    | 'org-id'
-    | 'channel'
-    | 'player-name'
-    | 'datastream-id'
-    | 'for'
-    | `media-${string}`,
-    string
-  > & { consent: Consent; media: unknown; options: ElementOptions }
->;
-
-/** The class of `<media-collection>`. */
-export type MediaCollectionClass = new () => MediaCollectionElement;
 
 /** An element that does not track warns after this time: parsers and frameworks add what it needs one after the other. */
 const PATIENCE_MS = 1_000;
@@ -48,21 +24,25 @@ const RESUME_MS = 60_000;
 /** Makes the class, with a way to follow media. On a server, where there are no elements, it is a class that nobody uses. */
 export function createElementClass(follow: (media: unknown, options: FollowOptions) => Adapter): MediaCollectionClass {
   const Base = (globalThis.HTMLElement ?? Object) as typeof HTMLElement;
+  /** The elements that have a tracker, or wait for another element to leave their media. */
+  const elements = new Set<MediaCollection>();
 
   class MediaCollection extends Base implements MediaCollectionElement {
     static readonly observedAttributes = [...CONNECTION, 'for', 'consent'];
     #media: unknown;
     #options: ElementOptions = {};
-    #tracker: Tracker | undefined;
-    /** Its tracker after it was removed, for a while. */
-    #kept: Tracker | undefined;
+    /** Its tracker, for a while also after it was removed. */
+    #made: TagTracker | undefined;
     #detach = (): void => {};
     /** What is followed now. */
     #followed: unknown;
+    /** What was followed until it was removed. */
+    #left: unknown;
     /** What a Video.js 10 player around it gives. */
     #provided: unknown;
+    /** Another tracker tracks what it was to follow. */
+    #isRefused = false;
     #isDue = false;
-    #isChanged = false;
     #watched: Node | null = null;
     #leavePlayer: (() => void) | undefined;
     #observer: MutationObserver | undefined;
@@ -83,22 +63,14 @@ export function createElementClass(follow: (media: unknown, options: FollowOptio
     }
     set options(options) {
       this.#options = options ?? {};
-      this.#isChanged = true;
       this.#schedule();
     }
     get tracker(): Tracker | undefined {
-      return this.#tracker;
+      return this.#left ? undefined : this.#made?.tracker;
     }
 
     connectedCallback(): void {
-      // A framework may have set them before the element was defined.
-      for (const name of ['media', 'options'] as const) {
-        if (!Object.hasOwn(this, name)) continue;
-        const own = this as unknown as Record<string, unknown>;
-        const value = own[name];
-        delete own[name];
-        own[name] = value;
-      }
+      setAgain(this, ['media', 'options']);
       this.#schedule();
     }
 
@@ -107,20 +79,18 @@ export function createElementClass(follow: (media: unknown, options: FollowOptio
       this.#schedule();
     }
 
-    attributeChangedCallback(name: string, before: string | null, now: string | null): void {
-      if (before === now) return;
-      if (name === 'consent') return (this.#tracker ?? this.#kept)?.consent((now ?? 'in') as 'in');
-      if (name !== 'for') this.#isChanged = true;
+    attributeChangedCallback(): void {
       this.#schedule();
     }
 
     #schedule(): void {
       if (this.#isDue) return;
       this.#isDue = true;
-      // What is put in, moved and set in one task counts when the task is over.
+      // What is put in, moved and set in one task counts when the task is over, and an element that takes the place of another comes first.
       queueMicrotask(() => {
         this.#isDue = false;
-        this.#update();
+        if (this.isConnected) this.#update();
+        else queueMicrotask(() => this.#update());
       });
     }
 
@@ -131,18 +101,18 @@ export function createElementClass(follow: (media: unknown, options: FollowOptio
     }
 
     #update(): void {
-      if (!this.isConnected) return this.#stop();
+      const { isConnected } = this;
+      const followed = this.#followed;
+      if (isConnected && this.#made?.isOf(this) === false) this.#end();
+      this.#made?.serve(this);
+      if (!isConnected) return this.#stop();
       clearTimeout(this.#timer);
       this.#watch();
-      for (const { name } of this.attributes)
-        if (!isKnown(name))
-          this.#warn(
-            `${name} is no attribute of it: expected ${CONNECTION.join(', ')}, for, consent, or media-… (media-id, media-name)`,
-          );
-      if (this.#isChanged) this.#end();
+      warnOfUnknown(this, (sentence) => this.#warn(sentence));
       const before = this.#fault;
       this.#fault = '';
       this.#start();
+      if (followed && followed !== this.#followed) this.#free();
       // A page that changes all the time does not put the warning off.
       if (this.#fault === before) return;
       clearTimeout(this.#warning);
@@ -156,39 +126,70 @@ export function createElementClass(follow: (media: unknown, options: FollowOptio
           return void (this.#fault = `it tracks nothing: expected the attribute ${missing}, or the same in the property options, got none`);
         const media = this.#media ?? findMedia(this, this.#provided);
         if (!media) {
-          if (!this.#tracker) this.#fault = `it tracks nothing: no media was found; looked at ${PLACES}`;
+          if (!this.#made) this.#fault = `it tracks nothing: no media was found; looked at ${PLACES}`;
           return;
         }
         if (media === this.#followed) return;
-        const adapter = follow(media, this.#options);
-        this.#isChanged = false;
-        this.#tracker ??=
-          this.#kept ?? createTracker(trackerOptions(this, this.#options, (sentence) => this.#warn(sentence)) as never);
-        this.#kept = undefined;
-        let isTaken = false;
-        // Its members may be getters, which a copy would not keep.
-        const noticed = Object.assign(Object.create(adapter) as Adapter, {
-          subscribe: (...subscriber: Parameters<Adapter['subscribe']>) => {
-            isTaken = true;
-            adapter.subscribe(...subscriber);
-          },
-        });
-        const detach = this.#tracker.attach(noticed);
-        this.#followed = media;
+        const isFirst = !this.#made;
+        if (!isFirst || !this.#takeOver(media)) this.#attach(media);
         // A tracker refuses what another one tracks already, and stays with what it has.
-        if (!isTaken) return;
-        this.#detach = detach;
+        if (this.#isRefused && isFirst) this.#end();
+        this.#followed = media;
+        elements.add(this);
+        if (this.#isRefused) return;
+        this.#left = undefined;
         this.dispatchEvent(new Event('ready'));
       } catch (error) {
         this.#fault = `it tracks nothing: ${attempt(() => String((error as Error).message)) ?? 'something was thrown'}`;
       }
     }
 
+    #attach(media: unknown): void {
+      this.#made ??= createTagTracker(this, (sentence) => this.#warn(sentence));
+      const detach = this.#made.attach(follow(media, this.#made.options));
+      this.#isRefused = !detach;
+      if (detach) this.#detach = detach;
+    }
+
+    /**
+     * Takes the tracker of an element that was removed from beside these media, if its attributes and options are the same: the session
+     * goes on, or is resumed. True where it still follows them.
+     */
+    #takeOver(media: unknown): boolean {
+      for (const other of elements) {
+        if (other.isConnected || (other.#followed ?? other.#left) !== media) continue;
+        const isFollowing = !!other.#followed;
+        if (!other.#made?.isOf(this)) {
+          other.#release();
+          continue;
+        }
+        this.#made = other.#made;
+        this.#detach = other.#detach;
+        this.#isRefused = false;
+        other.#made = undefined;
+        other.#end();
+        this.#made.serve(this);
+        return isFollowing;
+      }
+      return false;
+    }
+
     /** Ends its tracker. */
     #end(): void {
-      (this.#tracker ?? this.#kept)?.destroy();
-      this.#tracker = this.#kept = this.#followed = undefined;
-      this.#isChanged = false;
+      clearTimeout(this.#timer);
+      elements.delete(this);
+      this.#made?.tracker.destroy();
+      this.#made = this.#followed = this.#left = undefined;
+    }
+
+    /** Others may follow now what it followed; those that wait for just these media at once. */
+    #free(media?: unknown): void {
+      for (const other of elements) {
+        if (!other.#isRefused || (media && other.#followed !== media)) continue;
+        other.#followed = undefined;
+        if (media) other.#update();
+        else other.#schedule();
+      }
     }
 
     /** Looks again when something is put in around it. */
@@ -198,7 +199,7 @@ export function createElementClass(follow: (media: unknown, options: FollowOptio
       if (this.#watched === scope) return;
       this.#unwatch();
       this.#watched = scope;
-      this.#show();
+      showContents(this);
       this.#leavePlayer = askPlayer(this, (media) => {
         this.#provided = media;
         this.#schedule();
@@ -216,17 +217,6 @@ export function createElementClass(follow: (media: unknown, options: FollowOptio
       this.#provided = undefined;
     }
 
-    /** It has no box of its own, which what is in it would lose with `display: none`. No attribute is set: a server may have rendered it. */
-    #show(): void {
-      const root = this.getRootNode() as Document;
-      if (!root.adoptedStyleSheets || root.adoptedStyleSheets.some((sheet) => sheet === SHEETS.get(root))) return;
-      const view = (root.ownerDocument ?? root).defaultView ?? globalThis;
-      const sheet = new (view as typeof globalThis).CSSStyleSheet();
-      sheet.insertRule(`${this.localName}{display:contents}`);
-      SHEETS.set(root, sheet);
-      root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
-    }
-
     #stop(): void {
       clearTimeout(this.#timer);
       clearTimeout(this.#warning);
@@ -237,16 +227,24 @@ export function createElementClass(follow: (media: unknown, options: FollowOptio
       else this.#leave();
     }
 
-    /** Ends its session. */
+    /** Ends its session, unless another element takes it over. */
     #leave(): void {
+      const isRefused = this.#isRefused;
+      this.#isRefused = false;
+      if (!isRefused) this.#free(this.#followed);
+      // Another one has it.
+      if (!this.#made) return this.#end();
+      this.#release();
+      if (!isRefused) this.#free();
+    }
+
+    #release(): void {
+      clearTimeout(this.#timer);
       this.#detach();
-      this.#kept = this.#tracker ?? this.#kept;
-      this.#tracker = this.#followed = undefined;
+      this.#left = this.#followed ?? this.#left ?? this;
+      this.#followed = undefined;
       this.#timer = setTimeout(() => this.#end(), RESUME_MS);
     }
   }
   return MediaCollection;
 }
-
-/** The style of the element, by the document or shadow root that has it. */
-const SHEETS = new WeakMap<object, CSSStyleSheet>();

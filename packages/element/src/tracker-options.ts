@@ -19,10 +19,15 @@ const merge = (fromAttributes: () => object, media: unknown): unknown => {
 
 /**
  * The options of a tracker, from the attributes of its element and from its property; `warn` is called with a sentence about an
- * attribute that is left out.
+ * attribute that is left out. `getElement`: the element whose attributes count when a session starts.
  * @throws TypeError when a datastream is named, and nothing sends to it.
  */
-export function trackerOptions(element: Element, options: ElementOptions, warn: (sentence: string) => void): TrackerOptions {
+export function trackerOptions(
+  getElement: () => Element,
+  options: ElementOptions,
+  warn: (sentence: string) => void,
+): TrackerOptions {
+  const element = getElement();
   const { params, media } = options;
   const own = paramsOf(element);
   const endpoint = element.getAttribute('endpoint');
@@ -38,6 +43,6 @@ export function trackerOptions(element: Element, options: ElementOptions, warn: 
     params: typeof params === 'function' ? async () => ({ ...own, ...(await params()) }) : { ...own, ...params },
     // Read at each session start: what plays may change without a new tracker.
     media: (guess: Guess<'sessionStart'>) =>
-      merge(() => mediaOf(element, warn), typeof media === 'function' ? media(guess as never) : media),
+      merge(() => mediaOf(getElement(), warn), typeof media === 'function' ? media(guess as never) : media),
   } as unknown as TrackerOptions;
 }

@@ -49,7 +49,7 @@ test('attributes are the keys of the API, by their names', () => {
 test('a stream type that Adobe does not know is left out, and named with what was expected', () => {
   const warn = vi.fn();
   const element = elementOf({ ...IDENTITY, 'media-id': 'ep-1', 'media-stream-type': 'live' });
-  const { media } = trackerOptions(element, {}, warn) as unknown as { media(guess: object): unknown };
+  const { media } = trackerOptions(() => element, {}, warn) as unknown as { media(guess: object): unknown };
   expect(warn).not.toHaveBeenCalled();
   expect(media({})).toEqual({ params: { 'media.id': 'ep-1' } });
   expect(warn.mock.calls).toEqual([['media-stream-type is left out: expected video or audio, got "live"']]);
@@ -86,7 +86,9 @@ test('the options count over the attributes, also where it is promised', async (
   const params = { 'media.id': 'by option' };
   const joined = { params: { 'media.id': 'by option', 'media.name': 'by attribute' } };
   const mediaBy = (media: unknown): unknown => {
-    const options = trackerOptions(element, { media } as ElementOptions, vi.fn()) as unknown as { media(guess: object): unknown };
+    const options = trackerOptions(() => element, { media } as ElementOptions, vi.fn()) as unknown as {
+      media(guess: object): unknown;
+    };
     return options.media({});
   };
   expect(mediaBy({ params })).toEqual(joined);
@@ -96,7 +98,7 @@ test('the options count over the attributes, also where it is promised', async (
   expect(mediaBy(() => null)).toBe(null);
   expect(mediaBy(() => 5)).toBe(5);
   const { params: all } = trackerOptions(
-    element,
+    () => element,
     { params: async () => ({ 'visitor.marketingCloudUserId': '1' }) as never },
     vi.fn(),
   );
@@ -108,7 +110,7 @@ test('the options count over the attributes, also where it is promised', async (
 
 test('a datastream without the script that sends to it is named', () => {
   const element = elementOf({ 'datastream-id': 'd' });
-  const options = (property: object): unknown => trackerOptions(element, property as ElementOptions, vi.fn());
+  const options = (property: object): unknown => trackerOptions(() => element, property as ElementOptions, vi.fn());
   expect(() => options({})).toThrow(
     new TypeError('datastream-id: expected the script edge.min.js before it, or options.wire, got neither'),
   );
@@ -122,7 +124,7 @@ test('values that are wrong are named with what was expected, as they stand in t
   const warnings: string[] = [];
   const track = (attributes: Readonly<Record<string, string>>): Tracker => {
     const options = trackerOptions(
-      elementOf({ ...IDENTITY, ...attributes }),
+      () => elementOf({ ...IDENTITY, ...attributes }),
       {
         onWarning: (sentence) => warnings.push(sentence),
         fetch: () => new Promise(() => {}),

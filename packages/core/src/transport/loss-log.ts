@@ -16,7 +16,7 @@ export function createLossLog(): (event: object, reason: LostReason, detail?: st
         `media-collection: ${(event as { eventType?: string }).eventType} is lost (${reason})`,
         ...(request ? [answered(request)] : []),
         ...(detail ? [detail.slice(0, 300)] : []),
-        isAddress ? 'is endpoint right?' : 'see docs/guide/errors.md, and set onLost.',
+        isAddress ? 'is endpoint right?' : 'set onLost to receive all lost events.',
       ].join(': '),
     );
   };
