@@ -18,7 +18,7 @@ export function createMediaSdk(options: MediaSdkOptions = {}): MediaSdk {
         try {
           return run(...args);
         } catch (error) {
-          const sentence = `media-collection: ${name} is ignored: ${(error as Error).message}.`;
+          const sentence = `media-collection: ${name} is ignored: ${(error as Error | null)?.message ?? 'something was thrown'}.`;
           if (!warned[sentence]) console.warn(sentence);
           warned[sentence] = true;
           return null;

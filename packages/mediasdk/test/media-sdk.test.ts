@@ -139,6 +139,18 @@ describe('a call in vain', () => {
     expect(lines()).toEqual([]);
     expect(sentences().length).toBeGreaterThan(0);
   });
+
+  test('does not throw, whatever the page throws: null, too', () => {
+    const nothing = {
+      get plan(): string {
+        throw null;
+      },
+    };
+    const { tracker, Media } = createPage();
+    const media = Media.createMediaObject('Film', 'film', 60, 'vod', 'video');
+    expect(() => tracker.trackSessionStart(media, nothing)).not.toThrow();
+    expect(sentences()).toEqual(['trackSessionStart is ignored: something was thrown.']);
+  });
 });
 
 describe('AppMeasurement', () => {
