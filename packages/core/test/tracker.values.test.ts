@@ -156,6 +156,19 @@ describe('a value that is unfit costs itself alone', () => {
   });
 });
 
+test('an ad in which params are asked for again is reported from then on', () => {
+  const answers = [{}, params];
+  const { made, fake } = started({ prerollWait: 0, params: () => answers.shift() });
+  fake.emit({ type: 'adBreakStarted' });
+  fake.emit({ type: 'adAnnounced', guess: { params: { 'media.ad.id': 'a', 'media.ad.length': 5 } } });
+  fake.emit({ type: 'playing' });
+  fake.emit({ type: 'paused' });
+  expect(made).toEqual([]);
+  fake.emit({ type: 'playRequested' });
+  fake.emit({ type: 'playing' });
+  expect(made.map(({ eventType }) => eventType)).toEqual(['sessionStart', 'adBreakStart', 'adStart', 'play']);
+});
+
 test.each([false, 0, '', null, NaN])(
   'an ad of which a player knows nothing, %s, is reported with what it learns later',
   (guess) => {

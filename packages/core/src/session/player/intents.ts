@@ -55,6 +55,8 @@ const start = (s: Draft, isLate?: boolean): void => {
   viewing.activity = viewing.deferred = s.movement.lastProgress = undefined;
   viewing.playRequestedAt = isLate ? undefined : s.at.time;
   viewing.hasFailed = false;
+  // An ad that was shown before begins with its next frame.
+  viewing.hasAdFrame = undefined;
   createStart(s);
   deferBreak(s);
 };
