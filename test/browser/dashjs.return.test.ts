@@ -42,6 +42,28 @@ test('the same source once more, where it was, goes on in its session', async ()
   for (const index of [4, 5]) expectNear(playheadOf(scene, index), at);
 });
 
+test('an ad of the stream that was shown to its end is complete, although other content comes just then', async () => {
+  await scene.page.evaluate(() => {
+    const { mediaCollection, scene } = window as unknown as {
+      mediaCollection: typeof import('@media-collection/dashjs');
+      scene: typeof window.scene;
+    };
+    scene.detach();
+    const ads = [{ start: 2, end: 4, params: { 'media.ad.id': 'a' } }];
+    scene.detach = scene.tracker.attach(mediaCollection.dashjs(window.dash, { ads }));
+  });
+  await play('cut/20/main.mpd?only=1');
+  await scene.page.evaluate(async () => {
+    const { at, element, untilMade } = window.scene;
+    await untilMade('adStart');
+    while (element.currentTime < 3.97) await new Promise(requestAnimationFrame);
+    window.dash.attachSource(`${at.media}/cut/12/main.mpd?only=1`);
+    await untilMade('sessionEnd');
+  });
+  await scene.finish();
+  expect(scene.line()).toBe(`${OPENING} adBreakStart adStart play adComplete adBreakComplete sessionEnd`);
+});
+
 test('another element goes on in the session', async () => {
   await play('cut/20/main.mpd?only=1');
   await scene.page.evaluate(async () => {

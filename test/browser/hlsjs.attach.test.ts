@@ -22,6 +22,26 @@ test('a player that has its element is followed', async () => {
   expectNear(playheadOf(scene, 0), 0, 0.1);
 });
 
+test('what an element that is named plays before it is given to the player is of others', async () => {
+  await scene.page.evaluate(async () => {
+    const { at, element, past, untilMade } = window.scene;
+    window.hls = window.createHls();
+    window.watch({ element });
+    element.src = `${at.media}/short.mp4`;
+    void element.play();
+    await past(0.5);
+    window.hls.loadSource(`${at.media}/cut/12/main.m3u8?only=1`);
+    await window.scene.nextEvent('ended');
+    window.hls.attachMedia(element);
+    void element.play();
+    await untilMade('play', 2);
+  });
+  await scene.finish();
+  expect(scene.lines()).toEqual([`${OPENING} sessionEnd`]);
+  expectNear(playheadOf(scene, 0), 0);
+  expectNear(scene.events()[0]!.params!['media.length'] as number, 12, 0.1);
+});
+
 test('a player that gets its element later is followed from then on, whoever wished to play before', async () => {
   await scene.page.evaluate(async () => {
     const { at, element, untilMade } = window.scene;

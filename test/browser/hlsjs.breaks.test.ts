@@ -99,6 +99,36 @@ test('the content stands where it begins in two pre-rolls', async () => {
     expectNear(playhead, 0, 0.1);
 });
 
+test('the content stands at its end between two post-rolls', async () => {
+  const more = 'CUE="POST"';
+  await withBreaks(scene, { id: 'one', at: 12, seconds: 2, more }, { id: 'two', at: 12, seconds: 2, more });
+  await play();
+  await scene.page.evaluate(async () => {
+    const { element, past } = window.scene;
+    await past(1.2);
+    element.currentTime = 11;
+  });
+  await until('sessionComplete');
+  await scene.settle();
+  expect(linesOf(scene)).toEqual([
+    `${CONTENT} pauseStart play adBreakStart ${AD} adBreakComplete adBreakStart ${AD} adBreakComplete sessionComplete`,
+  ]);
+  for (const playhead of playheads('adBreakComplete')) expectNear(playhead, 12, 0.1);
+});
+
+test('an ad in place that is over as its player is followed no longer is complete', async () => {
+  await withBreaks(scene, { id: 'mid', at: 2, seconds: 2 });
+  await play();
+  await until('adStart');
+  await scene.page.evaluate(async () => {
+    const { element, detach } = window.scene;
+    while (element.currentTime < 3.95) await new Promise(requestAnimationFrame);
+    detach();
+  });
+  await scene.settle();
+  expect(linesOf(scene)).toEqual([`${CONTENT} adBreakStart ${AD} adBreakComplete sessionEnd`]);
+});
+
 test.each([
   ['out of place', OUT, false],
   ['out of place, whose element is named', OUT, true],

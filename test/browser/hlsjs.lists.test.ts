@@ -13,9 +13,9 @@ const START = 'sessionStart stateStart:mute';
 const CONTENT = `${START} play play`;
 const AD = 'adBreakStart adStart play adComplete adBreakComplete';
 
-/** Plays content with a break whose assets come from a list, until a second of it. */
-async function play(each: Break, seconds = 12, second = 3): Promise<void> {
-  await withBreaks(scene, each);
+/** Plays content with a break whose assets come from a list, and with others before it, until a second of it. */
+async function play(each: Break, seconds = 12, second = 3, ...before: readonly Break[]): Promise<void> {
+  await withBreaks(scene, ...before, each);
   await scene.page.evaluate(
     async ([seconds, second]) => {
       const { at, element, past } = window.scene;
@@ -57,6 +57,38 @@ test('a list of assets behind the content that is not there ends its session', a
   await scene.settle();
   expect(linesOf(scene)).toEqual([expect.stringMatching(`^${CONTENT}( pauseStart)? sessionComplete$`) as string]);
   expectNear(scene.events().at(-1)!.playerTime.playhead, 4, 0.1);
+});
+
+test('a list of assets behind another ad that is not there begins no break', async () => {
+  const two = { id: 'two', at: 2, seconds: 2, more: OUT };
+  await play({ ...two, list: { afterMs: 4_000, status: 404 } }, 12, 1, { ...two, id: 'one' });
+  await scene.page.evaluate(async () => {
+    await window.nextHlsEvent(
+      'hlsInterstitialEnded',
+      ({ event }: { event: { identifier: string } }) => event.identifier === 'two',
+    );
+  });
+  scene.forgive(/404/);
+  await scene.finish();
+  expect(linesOf(scene)).toEqual([expect.stringMatching(`^${CONTENT} ${AD}( play)?( bufferStart)? sessionEnd$`) as string]);
+});
+
+test('a post-roll whose list comes when the viewer has jumped back stands where the content does, and completes nothing', async () => {
+  await play({ id: 'post', at: 4, seconds: 2, more: 'CUE="POST"', list: { afterMs: 2_500 } }, 4, 1);
+  await scene.page.evaluate(async () => {
+    const { element, nextEvent, untilMade } = window.scene;
+    await nextEvent('ended');
+    element.currentTime = 0.2;
+    void element.play();
+    await untilMade('adBreakComplete');
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  });
+  await scene.finish();
+  expect(linesOf(scene)).toEqual([
+    expect.stringMatching(`^${CONTENT}( pauseStart)+ play ${AD}( pauseStart)? sessionEnd$`) as string,
+  ]);
+  const begins = scene.events().find(({ eventType }) => eventType === 'adBreakStart')!;
+  expect((begins.params as Record<string, number>)['media.ad.podSecond']).toBeLessThan(3.1);
 });
 
 test('while a list of assets is awaited the content is content, a stall is one, and the break begins with its ad', async () => {

@@ -40,6 +40,23 @@ const finish = () =>
 const START = 'sessionStart stateStart:mute';
 const AD = 'adStart play adComplete';
 
+test.each([
+  ['other media come', () => void window.scene.load('short.mp4')],
+  ['nobody follows any more', () => window.scene.detach()],
+])('an ad that was shown to its end is complete, although %s just then', async (_, leave) => {
+  await perform(1, { ads: [{ start: 2, end: 4, params: { 'media.ad.id': 'a' } }] });
+  await scene.page.evaluate(async () => {
+    const { element, untilMade } = window.scene;
+    await untilMade('adStart');
+    while (element.currentTime < 3.97) await new Promise(requestAnimationFrame);
+  });
+  await scene.page.evaluate(leave);
+  await scene.finish();
+  expect(scene.lines()).toEqual([
+    expect.stringMatching(`^${START}( play)+ adBreakStart ${AD} adBreakComplete sessionEnd$`) as string,
+  ]);
+});
+
 test('a pod that is part of the stream is reported as one break, and the content goes on where it stood', async () => {
   await perform();
   await past(7);

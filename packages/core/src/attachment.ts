@@ -45,16 +45,17 @@ export function createAttachment({ guard, warn, isShared, isOpen, dispatch }: At
       const listening = new AbortController();
       const leave = (): void => {
         if (listening.signal.aborted) return;
+        // An adapter may still emit what ends just now.
         listening.abort();
+        detach = noop;
         claim.release();
         dispatch({ type: 'unloaded' });
         adapter = undefined;
-        detach = noop;
       };
       adapter = next;
       detach = leave;
       const emit: Emit = (intent) => {
-        const read = isOpen() && !listening.signal.aborted && intent && readIntent(intent, guard, warn);
+        const read = isOpen() && detach === leave && intent && readIntent(intent, guard, warn);
         if (!read) return;
         // By now the player may have an element that it did not have when it was attached.
         if (read.type === 'playRequested' && !claim.take('the player is detached')) return leave();

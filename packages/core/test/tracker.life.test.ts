@@ -29,6 +29,17 @@ test('detaching ends the session where the player stands, once', () => {
   expect(fake.signal.aborted).toBe(true);
 });
 
+test('an adapter may report what ends as it is detached, and nothing later', () => {
+  const { tracker, types } = track({ prerollWait: 0, ad: () => ({ params: { 'media.ad.id': 'a', 'media.ad.length': 4 } }) });
+  const fake = createFakeAdapter();
+  const detach = tracker.attach(fake);
+  for (const type of ['playRequested', 'adBreakStarted', 'adAnnounced', 'playing'] as const) fake.emit({ type });
+  fake.signal.addEventListener('abort', () => fake.emit({ type: 'adEnded', skipped: false }));
+  detach();
+  fake.emit({ type: 'playRequested' });
+  expect(types()).toBe('sessionStart adBreakStart adStart play adComplete adBreakComplete sessionEnd');
+});
+
 test('destroying ends the session, delivers what is queued, and leaves no timer but the time-out of what is on its way', async () => {
   const { clock, lost, recorder, tracker, types, warnings } = track();
   const fake = createFakeAdapter();

@@ -7,6 +7,7 @@ import {
   createElementSlot,
   detectTruncatedEnd,
   followElement,
+  OF_MEDIA,
   refuse,
   type BitrateUnit,
   type FollowOptions,
@@ -21,9 +22,6 @@ export interface DashjsOptions extends FollowOptions {
   /** `'kbps'` (the default), or `'bps'` for a report suite that has always received bits per second. */
   bitrateUnit?: BitrateUnit;
 }
-
-/** What an element reports of media, whosever they are. */
-const OF_CONTENT = /^(durationKnown|playing|progress|paused|waiting|seek|ended|contentEnded|chapter|ad)/;
 
 /** What the player knows; its getters throw while it knows nothing. */
 const ask = <T>(getter: () => T): T | undefined => {
@@ -84,6 +82,7 @@ export function dashjs(player: DashPlayer, options: DashjsOptions = {}): Adapter
           // A request to play is reported when there is a source.
           if (intent.type === 'playRequested' && next() === undefined) return;
           clock.follow(intent);
+          if (intent.type === 'unloaded') slot.finish().forEach(emitChecked);
           if (intent.type === 'unloaded' && !intent.mayReturn) slot.forget();
           emitChecked(intent);
         },
@@ -93,7 +92,7 @@ export function dashjs(player: DashPlayer, options: DashjsOptions = {}): Adapter
         const { type } = intent;
         if (type === 'unloaded' && 'playhead' in intent) return;
         if (!isForeign()) back.ofElement(intent);
-        else if (!OF_CONTENT.test(type)) back.ofElement(type === 'playRequested' ? { type } : intent);
+        else if (!OF_MEDIA.test(type)) back.ofElement(type === 'playRequested' ? { type } : intent);
       };
       const follow = (): void => {
         const element = ask(() => player.getVideoElement());

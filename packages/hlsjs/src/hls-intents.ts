@@ -28,7 +28,7 @@ export interface ContentView {
   /** Where the element is, whatever it shows, or where the content starts. */
   ofElement(): number;
   content: Content;
-  /** The interstitial that interrupts the content. */
+  /** The interstitial that interrupts the content, or did so as the content went. */
   interstitial?: HlsInterstitial | undefined;
 }
 
@@ -74,6 +74,7 @@ export const hlsIntents = (hls: HlsPlayer, view: ContentView, unit?: BitrateUnit
       const last = source === null ? [] : unloadIntents(position.now(), url === source && !view.interstitial);
       position.resume();
       isAway = false;
+      view.interstitial = undefined;
       view.content = { source: url };
       return [...last, ...pendingPlayRequest(slot.element)];
     },

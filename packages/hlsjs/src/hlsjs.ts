@@ -7,6 +7,7 @@ import {
   createElementSlot,
   DAY_S,
   followElement,
+  OF_MEDIA,
   refuse,
   type BitrateUnit,
   type FollowOptions,
@@ -55,7 +56,9 @@ export function hlsjs(hls: HlsPlayer, options: HlsjsOptions = {}): Adapter {
     const start = view.content.start ?? hls.userConfig?.startPosition ?? NaN;
     return !Number.isNaN(known) || !slot.element || isLive() || start < 0 ? known : start;
   };
-  const ofElement = (): number => placeOf(slot.playhead());
+  /** Until it is given to the player, what an element holds that the page named is of others. */
+  const isForeign = (): boolean => !!slot.element?.readyState && !elementOf(hls) && !interstitialOf(hls);
+  const ofElement = (): number => placeOf(isForeign() ? NaN : slot.playhead());
   // In a break the element is in an ad.
   const position = createContentPosition(() => (isInBreak(hls) ? placeOf(NaN) : ofElement()));
   const view: ContentView = { slot, position, ofElement, content: { source: hls.url } };
@@ -69,9 +72,10 @@ export function hlsjs(hls: HlsPlayer, options: HlsjsOptions = {}): Adapter {
     media: () => {
       const params = { ...slot.media().params, ...(hls.url && { 'media.id': hls.url.replace(/[?#].*/, '') }) };
       const { totalduration } = hls.latestLevelDetails ?? {};
-      // The element knows the length of the ad that it plays.
-      if (interstitialOf(hls)) delete params['media.length'];
-      if (interstitialOf(hls) && totalduration) params['media.length'] = isLive() ? DAY_S : totalduration;
+      // The element knows the length of what it plays.
+      const isLent = !!interstitialOf(hls) || isForeign();
+      if (isLent) delete params['media.length'];
+      if (isLent && totalduration) params['media.length'] = isLive() ? DAY_S : totalduration;
       return { params, native: hls };
     },
     qoe: slot.qoe,
@@ -90,14 +94,17 @@ export function hlsjs(hls: HlsPlayer, options: HlsjsOptions = {}): Adapter {
         if (intent.type === 'unloaded' && !intent.mayReturn) slot.forget();
         if (intent.type !== 'playRequested') emit(intent);
         // A request to play is reported when there is a source; before its element has data it begins where the content is.
-        else if (hls.url) emit(slot.element?.readyState ? intent : { ...intent, playhead: position.now() });
+        else if (hls.url && !isForeign()) emit(slot.element?.readyState ? intent : { ...intent, playhead: position.now() });
       };
       const back = createReturn(isPlaced, pass);
       const emitElement: Emit = (intent) => {
+        if (isForeign() && OF_MEDIA.test(intent.type)) return;
         if (/^(playing|progress)$/.test(intent.type) && !isInBreak(hls)) position.resume();
         back.ofElement(intent);
       };
       view.content = { ...view.content, source: hls.url };
+      // Before the element is no longer followed: the ad may be over by now.
+      signal.addEventListener('abort', () => interstitials.close().forEach(emit));
       slot.open(interstitials.ofContent(emitElement), signal);
       const emitPlayer: Emit = (intent) => {
         back.ofPlayer(intent);

@@ -37,8 +37,10 @@ const END_S = 1;
 /** The interstitials of a player, kept apart from its content. */
 export interface Interstitials {
   readonly intents: Intents<HlsEvents>;
-  /** Ends the open ad as its content goes; comes before the intents of the content. */
+  /** Ends the open ad as its content goes, and forgets what is still to come; comes before the intents of the content. */
   readonly closing: Intents<HlsEvents>;
+  /** The intents of an ad that ends as nobody listens any more. */
+  close(): Intent[];
   /** Keeps from the content what its element reports of the ads that it is lent to. */
   ofContent(emit: Emit): Emit;
   /** The interstitial that plays already when somebody begins to listen. */
@@ -54,10 +56,11 @@ export function createInterstitials(
   // An adapter may be attached again, behind the ad.
   view.interstitial = undefined;
   const shown = createShownTime();
+  /** The interstitial that plays; `view` keeps it until its content has gone, too. */
+  let open: HlsInterstitial | undefined;
   let ad: HlsAsset | undefined;
   /** Frames of the ad run. */
   let isShown = false;
-
   /** The viewer has jumped to the end in a pause: what follows it does not complete the content (D32). */
   let isSought = false;
   /** The interstitial whose assets are not known yet. */
@@ -67,8 +70,8 @@ export function createInterstitials(
   const measure = (): void => {
     const { element } = slot;
     if (!isShown || !element || element.seeking) return;
-    const second = element.currentTime - (view.interstitial!.appendInPlace ? ad!.timelineStart : 0);
-    shown.pass(Math.min(second, lengthOf(ad!, view.interstitial!) ?? second));
+    const second = element.currentTime - (open!.appendInPlace ? ad!.timelineStart : 0);
+    shown.pass(Math.min(second, lengthOf(ad!, open!) ?? second));
   };
   /** A boundary that an element plays over is reported with its next `timeupdate`, up to 0.3 s late. */
   const boundaryAt = ({ appendInPlace }: HlsInterstitial, boundary: number): Pick<Intent, 'agoMs'> => {
@@ -110,12 +113,17 @@ export function createInterstitials(
     if (isSought && event !== awaited) ends.push({ type: 'seeking' });
     const { cue, startTime } = event;
     const name = cue.pre || (!isPostRoll(event) && startTime <= 0) ? 'preroll' : isPostRoll(event) ? 'postroll' : 'midroll';
-    view.interstitial = event;
+    open = view.interstitial = event;
     awaited = undefined;
     return [...ends, { type: 'adBreakStarted', guess: { params: { 'media.ad.podFriendlyName': name } }, ...at }];
   };
+  const contentNow = (): number => (position.isFrozen ? position.now() : ofElement());
+  const isAtEnd = (): boolean => !(contentNow() < (hls.latestLevelDetails?.totalduration ?? NaN) - END_S);
   const enter = (event: HlsInterstitial, at: Pick<Intent, 'agoMs'>): Intent[] => {
-    position.freeze(secondOf(event) ?? (position.isFrozen ? undefined : ofElement()));
+    // The list of a post-roll came when the viewer had jumped back: hls.js plays it there, and then nothing more.
+    const isEarly = event === awaited && isPostRoll(event) && !isAtEnd();
+    isSought ||= isEarly;
+    position.freeze((isEarly ? undefined : secondOf(event)) ?? contentNow());
     return begin(event, at);
   };
   const announce = (asset: HlsAsset, event: HlsInterstitial, at: Pick<Intent, 'agoMs'> = {}): Intent => {
@@ -127,7 +135,7 @@ export function createInterstitials(
   const end = (at: Pick<Intent, 'agoMs' | 'playhead'>): Intent[] => {
     if (!ad) return [];
     measure();
-    const isComplete = shown.isComplete(lengthOf(ad, view.interstitial!)) ?? slot.element?.ended;
+    const isComplete = shown.isComplete(lengthOf(ad, open!)) ?? slot.element?.ended;
     const skipped = !!ad.error || !isComplete;
     ad = undefined;
     isShown = false;
@@ -137,15 +145,15 @@ export function createInterstitials(
   const endOf = (): Intent => ({ type: isSought ? 'paused' : 'ended' });
   /** The interstitial has no assets: behind the content its end is due, unless the viewer has jumped back meanwhile. */
   const giveUp = (isOver: boolean): Intent | undefined => {
-    const isAtEnd = !(ofElement() < hls.latestLevelDetails!.totalduration - END_S);
-    const ends = isOver && isAtEnd && isPostRoll(awaited!) ? endOf() : undefined;
+    const ends = isOver && isAtEnd() && isPostRoll(awaited!) ? endOf() : undefined;
     awaited = undefined;
     return ends;
   };
-  const closeAd = (): Intent[] => end({});
-  const forget = (): undefined => {
-    view.interstitial = ad = awaited = undefined;
-    isShown = isSought = false;
+  const close = (): Intent[] => {
+    const ends = end({});
+    open = awaited = undefined;
+    isSought = false;
+    return ends;
   };
 
   return {
@@ -170,7 +178,7 @@ export function createInterstitials(
     },
     alreadyPlaying: () => {
       const event = interstitialOf(hls);
-      if (!event || isAwaited(hls, event)) return [];
+      if (!event || isAwaited(event)) return [];
       const asset = hls.interstitialsManager!.playingAsset;
       const second = secondOf(event);
       if (second !== undefined) position.freeze(second);
@@ -179,9 +187,9 @@ export function createInterstitials(
     intents: {
       hlsInterstitialStarted: ({ event }) => {
         // Media that are recovered in an ad begin it again.
-        if (event === view.interstitial) return undefined;
+        if (event === open) return undefined;
         const at = boundaryAt(event, event.timelineStart);
-        if (!isAwaited(hls, event)) return enter(event, at);
+        if (!isAwaited(event)) return enter(event, at);
         awaited = event;
         return endContent(event, at);
       },
@@ -190,7 +198,7 @@ export function createInterstitials(
         const at = boundaryAt(event, asset.timelineStart);
         // In place, the one before may end without an event: test/browser/hlsjs.ads.test.ts.
         const ends = end(at);
-        const begins = event === view.interstitial ? [] : enter(event, at);
+        const begins = event === open ? [] : enter(event, at);
         // Where the list of assets came late the element may be beyond an ad in place, and has shown content.
         const isPast =
           event.appendInPlace && slot.element!.currentTime >= asset.timelineStart + (lengthOf(asset, event) ?? Infinity);
@@ -209,12 +217,14 @@ export function createInterstitials(
       hlsInterstitialEnded: ({ event, schedule, scheduleIndex }) => {
         const isOver = scheduleIndex < 0;
         if (event === awaited) return giveUp(isOver);
+        const { live, totalduration = Infinity } = hls.latestLevelDetails ?? {};
         const at = {
           ...boundaryAt(event, event.timelineStart + event.duration),
-          playhead: hls.latestLevelDetails?.live ? undefined : event.resumeTime,
+          // Behind a post-roll another one may follow.
+          playhead: live ? undefined : Math.min(event.resumeTime, totalduration),
         };
         const ends = end({});
-        view.interstitial = undefined;
+        open = view.interstitial = undefined;
         // hls.js reports nothing more of the content after a post-roll, nor its end before it. Where it has taken an interstitial out of
         // its schedule, because its list of assets failed, the content follows.
         if (isOver && (isPostRoll(event) || schedule[schedule.length - 1]?.event === event))
@@ -228,15 +238,12 @@ export function createInterstitials(
         interstitialOf(hls) && !details.live ? { type: 'durationKnown', seconds: details.totalduration } : undefined,
       // An interstitial whose list of assets failed is forgotten by now, without another event.
       hlsError: ({ details }) => (awaited && details.startsWith('assetList') && !interstitialOf(hls) ? giveUp(true) : undefined),
-      // What was open is gone with its content.
-      hlsManifestLoading: forget,
-      hlsDestroying: forget,
-      hlsMediaDetaching: (data) => (isLending(hls, data) ? undefined : forget()),
     },
     closing: {
-      hlsManifestLoading: closeAd,
-      hlsDestroying: closeAd,
-      hlsMediaDetaching: (data) => (isLending(hls, data) ? undefined : closeAd()),
+      hlsManifestLoading: close,
+      hlsDestroying: close,
+      hlsMediaDetaching: (data) => (isLending(hls, data) ? undefined : close()),
     },
+    close,
   };
 }

@@ -6,13 +6,12 @@ export const interstitialOf = ({ interstitialsManager }: HlsPlayer): HlsIntersti
   interstitialsManager?.playingItem?.event;
 
 /** Until its assets are known it has nothing to play: the element plays what it has of the content, and then stalls. */
-export const isAwaited = ({ media }: HlsPlayer, { assetListLoaded }: HlsInterstitial): boolean =>
-  assetListLoaded === false && !!media;
+export const isAwaited = ({ assetListLoaded }: HlsInterstitial): boolean => assetListLoaded === false;
 
 /** Whether an interstitial plays, in the player's own element or in place of its content. */
 export const isInBreak = (hls: HlsPlayer): boolean => {
   const event = interstitialOf(hls);
-  return !!event && !isAwaited(hls, event);
+  return !!event && !isAwaited(event);
 };
 
 /** The element of a player, also while an ad plays in it, whose player has it then. */

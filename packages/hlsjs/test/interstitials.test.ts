@@ -36,7 +36,7 @@ function follow(event: HlsInterstitial) {
   };
   const position = createContentPosition(() => event.startTime);
   const slot = { element } as unknown as ElementSlot;
-  const { intents, closing, ofContent, alreadyPlaying } = createInterstitials(hls as unknown as HlsPlayer, {
+  const { intents, closing, close, ofContent, alreadyPlaying } = createInterstitials(hls as unknown as HlsPlayer, {
     slot,
     position,
     ofElement: () => (element.currentTime < 4 ? 5 : 99),
@@ -57,6 +57,7 @@ function follow(event: HlsInterstitial) {
       }
     },
     content,
+    close: () => emitted.push(...close()),
     /** It plays on to seconds of its media. */
     plays: (...seconds: number[]) => {
       for (const second of seconds) {
@@ -201,6 +202,12 @@ test.each([
   expect(position.now()).toBe(second);
 });
 
+test('between two post-rolls the content stands at its end', () => {
+  const { fires, emitted } = own(breakOf({ cue: { pre: false, post: true }, startTime: 20, resumeTime: 24 }));
+  fires('hlsInterstitialEnded');
+  expect(emitted.at(-1)).toMatchObject({ type: 'adBreakEnded', playhead: 20 });
+});
+
 test('an interstitial that plays already stands where its content does', () => {
   const { alreadyPlaying, position } = follow(breakOf({ appendInPlace: true }));
   expect(alreadyPlaying()).toMatchObject([{ type: 'adBreakStarted' }]);
@@ -337,6 +344,7 @@ test.each(['hlsInterstitialEnded', 'hlsError'])(
 
 test('a post-roll whose assets are awaited follows content that is over, or whose end was sought in a pause', () => {
   const played = awaits(POST);
+  played.element.currentTime = 20;
   played.content({ type: 'ended' });
   played.event.assetListLoaded = true;
   played.fires('hlsInterstitialAssetStarted', { asset: assetOf('one') });
@@ -361,6 +369,28 @@ test('a post-roll whose assets are awaited follows content that is over, or whos
   sought.fires('hlsInterstitialAssetStarted', { asset: assetOf('one') });
   sought.fires('hlsInterstitialEnded', { scheduleIndex: -1 });
   expect(sought.types()).toEqual(['seeking', 'adBreakStarted', 'adAnnounced', 'adEnded', 'adBreakEnded', 'paused']);
+});
+
+test('a post-roll whose list comes when the viewer has jumped back stands where the content does, and completes nothing', () => {
+  const { content, element, event, fires, since, position } = awaits(POST);
+  element.currentTime = 20;
+  content({ type: 'ended' });
+  element.currentTime = 3;
+  content({ type: 'playing' });
+  event.assetListLoaded = true;
+  fires('hlsInterstitialAssetStarted', { asset: assetOf('one') });
+  expect(position.now()).toBe(5);
+  fires('hlsInterstitialEnded', { scheduleIndex: -1 });
+  expect(since()).toEqual(['playing', 'adBreakStarted', 'adAnnounced', 'adEnded', 'adBreakEnded', 'paused']);
+});
+
+test('while a list is awaited behind another ad, which its player still has no element for, there is no break', () => {
+  const event = { ...breakOf(), assetListLoaded: false };
+  const { fires, types, hls } = follow(event);
+  hls.media = null;
+  fires('hlsInterstitialStarted');
+  fires('hlsInterstitialEnded');
+  expect(types()).toEqual([]);
 });
 
 test('a break that leaves the schedule with its assets is followed by its content, the last one of the schedule by the end', () => {
@@ -405,6 +435,17 @@ test.each(['hlsManifestLoading', 'hlsDestroying', 'hlsMediaDetaching'])(
     expect(ends()).toEqual([false]);
   },
 );
+
+test.each([
+  ['was shown whole', 3.8, false],
+  ['was not', 3.2, true],
+])('an ad that %s ends so as nobody listens any more', (_, second, skipped) => {
+  const { plays, element, close, ends } = own();
+  plays(1, 2, 3);
+  element.currentTime = second;
+  close();
+  expect(ends()).toEqual([skipped]);
+});
 
 test('an ad in place that the element has passed before its list came is not shown', () => {
   const { element, event, fires, since } = awaits({ appendInPlace: true });

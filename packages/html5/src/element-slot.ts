@@ -1,6 +1,9 @@
 import type { Adapter, Emit, Guess, Intent, QoeData } from '@media-collection/core';
 import type { Follower } from './follow-element';
 
+/** What an element reports of media, whosever they are. */
+export const OF_MEDIA = /^(durationKnown|playing|progress|paused|waiting|seek|ended|contentEnded|chapter|ad)/;
+
 /** What is followed of one element. */
 type ElementFollower = Pick<Adapter, 'subscribe' | 'playhead' | 'qoe'> & Follower;
 
@@ -18,6 +21,8 @@ export interface ElementSlot {
   follow(next: HTMLMediaElement | null | undefined): void;
   /** Stops following. */
   leave(): void;
+  /** The intents of an ad that is part of the stream and was shown whole, as the content goes. */
+  finish(): readonly Intent[];
   /** The content is gone, with the ads that are part of its stream. */
   forget(): void;
   /** The intents of the end of the content, which the element does not report. */
@@ -58,6 +63,7 @@ export function createElementSlot(make: (element: HTMLMediaElement) => ElementFo
       follower!.subscribe(emitter, watching.signal);
     },
     leave,
+    finish: () => follower?.finish() ?? [],
     forget: () => follower?.forget(),
     end: () => follower?.end() ?? [],
   };

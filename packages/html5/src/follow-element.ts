@@ -46,6 +46,8 @@ const isAudio = ({ localName, readyState, videoWidth }: HTMLVideoElement): boole
 /** What an adapter of a player asks of the element beside what a tracker does. */
 export interface Follower {
   media(): Guess<'sessionStart'>;
+  /** The intents of an ad that is part of the stream and was shown whole, as the content goes. */
+  finish(): readonly Intent[];
   /** The content is gone, with the ads that are part of its stream. */
   forget(): void;
   /** The intents of the end of the content, where its player knows that it is over although the element does not fire `ended`. */
@@ -91,8 +93,10 @@ export function followElement(
     ...(owner.holds && { holds: owner.holds }),
   };
   let intents: Intents<MediaElementEvents>;
+  const finish = (): readonly Intent[] => stitched?.finish() ?? [];
   return {
     target: element,
+    finish,
     forget: () => stitched?.reset(),
     end: () => {
       // dash.js has just set the place, and the element still seeks.
@@ -140,6 +144,7 @@ export function followElement(
         return captionState(element.textTracks, owner.captions?.());
       };
       intents = mediaIntents(element, place, inserted);
+      signal.addEventListener('abort', () => finish().forEach(emit));
       listen(element, intents, emit, signal);
       listen(page, { fullscreenchange: fullScreen }, emit, signal);
       listen(element.textTracks, { change: showing, addtrack: showing, removetrack: showing }, emit, signal);

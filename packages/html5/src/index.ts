@@ -13,6 +13,6 @@ export type { Html5Guess } from './native';
 export { watchPresence } from './presence';
 export { createContentPosition, type ContentPosition } from './content-position';
 export { createReturn, type Return } from './content-return';
-export { createElementSlot, type ElementSlot } from './element-slot';
+export { createElementSlot, OF_MEDIA, type ElementSlot } from './element-slot';
 export { createShownTime, MAX_UNSHOWN_SECONDS, type ShownTime } from './shown-time';
 export { captionState, followFocus, filterStates, playerState, STATES } from './states';

@@ -209,12 +209,13 @@ export const mediaIntents = (element: MediaLike, place: PlaybackPosition, insert
     ended: () => end('ended'),
     emptied: () => {
       const playhead = place.last;
+      const ends = place.ads?.finish().map((intent) => ({ ...intent, playhead })) ?? [];
       place.last = NaN;
       place.sought = undefined;
       halted = early = place.isReady = false;
       start.reset();
       place.ads?.reset();
-      return { type: 'unloaded', playhead };
+      return [...ends, { type: 'unloaded', playhead }];
     },
     error: () => {
       const { error } = element;

@@ -23,12 +23,16 @@ export interface StitchedAds {
   update(): Intent[];
   /** Playback leaves the ad that is shown, if it does: by a jump, which has begun, or with the end of the media. */
   close(byJump: boolean): Intent[];
+  /** The media go, or nobody follows them any more: an ad that was shown whole is complete. */
+  finish(): Intent[];
   /** Other media. */
   reset(): void;
 }
 
 /** Ads so near to each other are one break; seconds. */
 const SEAM = 0.1;
+/** `timeupdate` comes at least so often, in seconds. */
+const UPDATE_S = 0.3;
 
 /**
  * The second of the content at a second of media that hold ads: they do not count. Lists may repeat an ad or overlap; a second of the
@@ -47,11 +51,14 @@ export const contentSecond = (second: number, ads: readonly Pick<AdOption, 'star
   return content;
 };
 
-/** An ad that is shown: how much of it was, and how much must be for it to be complete; seconds. */
+/** An ad that is shown: where it ends, how much of it was shown, and how much must be for it to be complete; seconds. */
 interface ShownAd {
   readonly ad: AdOption;
+  readonly end: number;
   shown: number;
   readonly needed: number;
+  /** Its end is reported. */
+  isOver?: true;
 }
 
 /**
@@ -67,10 +74,20 @@ export function createStitchedAds(
   /** The second of the content at which the break stands that is open. */
   let pod: number | undefined;
   let seen = NaN;
+  /** When that was, in ms of the page's clock. */
+  let seenAt = NaN;
   const list = (): readonly AdOption[] => listOf('ads', option);
   const content = (second: number): number => contentSecond(second, list());
   const placeOf = playheadAt ?? content;
-  const adAt = (second: number): AdOption | undefined => list().find(({ start, end }) => start <= second && second < end);
+  /** Where ads overlap, the one that began last is shown. */
+  const adAt = (second: number): AdOption | undefined => {
+    let shown: AdOption | undefined;
+    for (const ad of list()) if (ad.start <= second && second < ad.end && !(shown && ad.start <= shown.start)) shown = ad;
+    return shown;
+  };
+  /** An ad that is shown at a second ends when the next one begins. */
+  const endOf = ({ end }: AdOption, second: number): number =>
+    list().reduce((until, { start }) => (start > second ? Math.min(until, start) : until), end);
   /** All ads of a break stand at one second of the content. */
   const isOfPod = (ad: AdOption | undefined): boolean => !!ad && Math.abs(content(ad.start) - pod!) < SEAM;
   /** When and where the content stood at a border that was passed unseen since the last `timeupdate`. */
@@ -80,7 +97,8 @@ export function createStitchedAds(
       seen <= border && border < medium.currentTime ? ((medium.currentTime - border) * 1_000) / (medium.playbackRate ?? 1) : 0,
   });
   const enter = (ad: AdOption): Intent[] => {
-    const { start, end, params, customMetadata = {} } = ad;
+    const { start, params, customMetadata = {} } = ad;
+    const end = endOf(ad, Math.max(start, medium.currentTime));
     const at = passed(start);
     const second = content(start);
     const name = second <= 0 ? 'preroll' : second >= content(medium.duration) - SEAM ? 'postroll' : 'midroll';
@@ -90,6 +108,7 @@ export function createStitchedAds(
     // A break that shows less of an ad than its length is limited to that much; a jump to the end of an ad skips it.
     open = {
       ad,
+      end,
       shown: medium.currentTime - from,
       needed: from > start && end - from <= MAX_UNSHOWN_SECONDS ? Infinity : Math.min(length, end - from) - MAX_UNSHOWN_SECONDS,
     };
@@ -105,13 +124,13 @@ export function createStitchedAds(
       { type: 'playing', ...at },
     ];
   };
-  /** Adds what was shown of the open ad since the last `timeupdate`, up to this place in the media. */
+  /** What was shown of an ad, with what was since the last `timeupdate`, up to this place in the media. */
+  const shownOf = ({ shown, end }: ShownAd, until: number): number => shown + Math.max(Math.min(until, end) - seen || 0, 0);
   const count = (until = medium.currentTime): void => {
-    const gone = open && Math.min(until, open.ad.end) - seen;
-    if (gone! > 0) open!.shown += gone!;
+    if (open) open.shown = shownOf(open, until);
   };
   const close = (at: Pick<Intent, 'playhead' | 'agoMs'>, next: AdOption | undefined): Intent[] => {
-    const ends: Intent[] = open ? [{ type: 'adEnded', skipped: open.shown < open.needed, ...at }] : [];
+    const ends: Intent[] = open && !open.isOver ? [{ type: 'adEnded', skipped: open.shown < open.needed, ...at }] : [];
     open = undefined;
     if (pod === undefined || isOfPod(next)) return ends;
     pod = undefined;
@@ -124,7 +143,7 @@ export function createStitchedAds(
     if (next?.start === open?.ad.start) return [];
     const was = open;
     // Media that were loaded again may go on at another place.
-    const at = was && medium.currentTime >= was.ad.end ? passed(was.ad.end) : {};
+    const at = was && medium.currentTime >= was.end ? passed(was.end) : {};
     const left = close(at, next);
     if (next) return [...left, ...enter(next)];
     return [...left, { type: 'playing', ...at }];
@@ -142,12 +161,22 @@ export function createStitchedAds(
         // A loop is at its start again.
         count(medium.currentTime < seen ? medium.duration : medium.currentTime);
       }
-      const at = open && (byJump ? { playhead: placeOf(open.ad.start) } : passed(open.ad.end));
+      const at = open && (byJump ? { playhead: placeOf(open.ad.start) } : passed(open.end));
       return close(at ?? {}, next);
+    },
+    finish: () => {
+      if (!open || open.isOver) return [];
+      const { currentTime, playbackRate = 1 } = medium;
+      // Media that are gone are at 0.
+      const gone = Math.min(((performance.now() - seenAt) / 1_000) * playbackRate, UPDATE_S);
+      if (shownOf(open, currentTime < seen ? seen + gone : currentTime) < open.needed) return [];
+      open.isOver = true;
+      return [{ type: 'adEnded', skipped: false, ...passed(open.end) }];
     },
     update: () => {
       const intents = step();
       seen = medium.currentTime;
+      seenAt = performance.now();
       return intents;
     },
     reset: () => {

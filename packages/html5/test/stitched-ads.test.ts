@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { Intent } from '@media-collection/core';
 import { createStitchedAds, type AdOption, type Ads, type MediaLike } from '../src/index';
 
@@ -30,6 +30,7 @@ function follow(ads: Ads | undefined = pod) {
       return words(stitched.update());
     },
     leave: (skipped: boolean): string[] => words(stitched.close(skipped)),
+    finish: (): string[] => words(stitched.finish()),
   };
 }
 
@@ -49,6 +50,56 @@ describe('ads that are part of a stream', () => {
     const { content } = createStitchedAds({} as MediaLike, ads);
     expect([1, 3, 5, 8].map(content)).toEqual(seconds);
     expect(content(20)).toBe(length);
+  });
+
+  test('that overlap end when the next one begins', () => {
+    const { at, stitched, medium } = follow([ad(2, 5), ad(4, 6)]);
+    medium.currentTime = 2;
+    expect(stitched.update()[1]).toMatchObject({ guess: { params: { 'media.ad.length': 2 } } });
+    expect(at(3.9)).toEqual([]);
+    expect(at(4.1)).toEqual(['adEnded 2 100', 'adAnnounced 2 100', 'playing 2 100']);
+    expect(at(5.9)).toEqual([]);
+    expect(at(6.1)).toEqual(['adEnded 2 100', 'adBreakEnded 2 100', 'playing 2 100']);
+  });
+
+  test('that lie in another one interrupt it', () => {
+    const { at } = follow([ad(2, 6), ad(3, 4)]);
+    expect(at(2).length).toBe(3);
+    expect(at(2.9)).toEqual([]);
+    expect(at(3)).toEqual(['adEnded 2 0', 'adAnnounced 2 0', 'playing 2 0']);
+    expect(at(3.9)).toEqual([]);
+    expect(at(4)).toEqual(['adEnded 2 0', 'adAnnounced 2 0', 'playing 2 0']);
+    for (const second of [4.5, 5.9]) at(second);
+    expect(at(6)).toEqual(['adEnded 2 0', 'adBreakEnded 2 0', 'playing 2 0']);
+  });
+
+  describe('as the media go', () => {
+    afterEach(() => void vi.useRealTimers());
+
+    test.each([
+      ['are complete once their end was passed', 12.1, ['adEnded 8 100']],
+      ['are complete if no more than 0.25 s of them is missing', 11.8, ['adEnded 8']],
+      ['are left open if more is missing', 11.6, []],
+    ])('%s', (_, second, ends) => {
+      const { at, medium, finish, leave } = follow([ad(8, 12)]);
+      for (const second of [7.9, 8.1, 11.5]) at(second);
+      medium.currentTime = second;
+      expect(finish().map((word) => word.replace(/ 0$/, ''))).toEqual(ends);
+      expect(finish(), 'once').toEqual([]);
+      expect(leave(false).filter((word) => word.startsWith('adEnded')).length, 'once').toBe(ends.length ? 0 : 1);
+    });
+
+    test.each([
+      [200, ['adEnded 8 0']],
+      [100, []],
+    ])('are as long as the clock ran where the element has forgotten: %i ms', (ms, ends) => {
+      vi.useFakeTimers({ toFake: ['performance'] });
+      const { at, medium, finish } = follow([ad(8, 12)]);
+      for (const second of [7.9, 8.1, 11.6]) at(second);
+      vi.advanceTimersByTime(ms);
+      medium.currentTime = 0;
+      expect(finish()).toEqual(ends);
+    });
   });
 
   test('that begin before their media make one break with those that follow', () => {

@@ -87,6 +87,7 @@ export function shaka(player: ShakaPlayer, options: ShakaOptions = {}): Adapter 
         // A request to play is reported when there is a source.
         if (type === 'playRequested' && !content.isLoaded) return;
         if (!position.isFrozen) clock.follow(intent);
+        if (type === 'unloaded') slot.finish().forEach(emitChecked);
         if (type === 'unloaded' && !intent.mayReturn) slot.forget();
         emitChecked(intent);
         if (type === 'playRequested') already.splice(0).forEach(emitChecked);

@@ -142,7 +142,10 @@ export function createAdapter(player: VideoJsPlayer, version: string, options: V
         listen(player, ads.intents, (intent) => (ads.isAd() ? emit : emitContent)(intent), bound.signal);
       };
       bind();
-      signal.addEventListener('abort', () => bound.abort());
+      signal.addEventListener('abort', () => {
+        bound.abort();
+        if (!ads.isAd()) stitched?.finish().forEach(emit);
+      });
       const manages = (): undefined => followIma(player, emit, signal) as undefined;
       listen(player, { 'pluginsetup:ads': bind, 'ads-manager': manages }, emit, signal);
       followIma(player, emit, signal);
