@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Adapter } from '@media-collection/core';
 import { report } from '@media-collection/report';
 import { paramsOf } from './ads-scene';
 import type { Scene } from './html5-scene';
@@ -37,4 +38,30 @@ describe('who begins to follow in an ad of 4 s, 1.5 s after its start, reports t
     expect(adTimeOf(scene)).toBeGreaterThan(2.2);
     expect(adTimeOf(scene)).toBeLessThan(2.8);
   });
+});
+
+test('who begins to follow while the ad is loaded, or paused by its viewer, reports it from its next frame on', async () => {
+  await scene.page.evaluate(async () => {
+    const { shakaStage, scene } = window;
+    const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+    await shakaStage.open('cut/20/main.m3u8?only=1&ads=pre', { late: () => shakaStage.nextEvent('ad-started') });
+    await shakaStage.adPasses(1.5);
+    shakaStage.ad.pause();
+    await scene.untilMade('pauseStart');
+    scene.detach();
+    scene.detach = scene.tracker.attach(
+      (window.mediaCollection as unknown as { shaka(player: object): Adapter }).shaka(shakaStage.player),
+    );
+    await wait(800);
+    shakaStage.ad.play();
+    await scene.untilMade('adBreakComplete', 2);
+    await wait(300);
+  });
+  await scene.finish();
+  const lines = scene.lines().map((line) => line.replace(/ state\w+(:\w+)?/g, ''));
+  expect(lines).toEqual([
+    'sessionStart adBreakStart adStart play pauseStart adSkip adBreakComplete sessionEnd',
+    expect.stringMatching(`^sessionStart ${BREAK} play (play )?sessionEnd$`),
+  ]);
+  expect(adTimeOf(scene)).toBeGreaterThan(1.2);
 });

@@ -129,6 +129,27 @@ test('who begins to follow in an ad reports the rest of it', async () => {
   await scene.close();
 });
 
+test('who begins to follow in an ad that is paused reports the rest of it as it is resumed, and what follows', async () => {
+  const scene = await openShakaScene(browser);
+  await scene.page.evaluate(async () => {
+    const { imaAdOf, shakaStage } = window;
+    const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+    const late = async () => {
+      await shakaStage.nextEvent('ad-started');
+      await wait(1_500);
+      shakaStage.ad.pause();
+    };
+    await shakaStage.open('cut/20/main.m3u8?only=1', { ima: [{ at: 0, ads: [imaAdOf(1), imaAdOf(2)] }], late });
+    await wait(1_000);
+    shakaStage.ad.play();
+    await window.scene.untilMade('adBreakComplete');
+    await shakaStage.passes(1);
+  });
+  await scene.finish();
+  expect(wordsOf(eventsOf(scene))).toBe(`sessionStart adBreakStart ${AD} ${AD} adBreakComplete play play sessionEnd`);
+  await scene.close();
+});
+
 test.each(Object.entries(cases))('%s', async (situation, one) =>
   playIn(
     await openShakaScene(browser),

@@ -88,6 +88,22 @@ test('a session begins at the second that is given to load(), also of a file tha
   expect(scene.events()[0]!.params).toMatchObject({ 'media.length': 20 });
 });
 
+test('a file that is loaded and played in one task does not play, and begins its session when it is played', async () => {
+  await scene.page.evaluate(async () => {
+    const { element, at, untilMade } = window.scene;
+    await window.shakaStage.open('short.mp4');
+    await untilMade('sessionComplete');
+    const loaded = window.shakaStage.player.load(`${at.media}/clip.mp4`);
+    element.play().catch(() => undefined);
+    await loaded;
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    if (element.paused) void element.play();
+    await untilMade('play', 4);
+  });
+  await scene.finish();
+  expect(scene.lines()).toEqual([`${OPENING} sessionComplete`, `${OPENING} sessionEnd`]);
+});
+
 test('a session begins at the second that is given to load(), or to a preload manager', async () => {
   await play('cut/60/main.m3u8?only=1', 30);
   await scene.page.evaluate(async (file) => {

@@ -26,6 +26,8 @@ export interface Content {
   source: string | null;
   /** It is loaded, or being loaded. */
   isLoaded: boolean;
+  /** Playback was requested when there was no content. */
+  isRequested?: boolean;
 }
 
 /** The content of a player, and the element that it plays in. */
@@ -92,7 +94,10 @@ export const shakaIntents = (
     }
     content.isLoaded = true;
     follow();
-    return [...ends, ...pendingPlayRequest(slot.element)];
+    // An element that the player gives a source itself is paused then, and `play` does not follow where it is still to come.
+    const requests = content.isRequested ? pendingPlayRequest(slot.element) : [];
+    content.isRequested = false;
+    return [...ends, ...requests];
   };
 
   return {

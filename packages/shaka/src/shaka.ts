@@ -80,13 +80,21 @@ export function shaka(player: ShakaPlayer, options: ShakaOptions = {}): Adapter 
     qoe: slot.qoe,
     subscribe: (emit, signal) => {
       const emitChecked = detectTruncatedEnd('shaka.shortened', () => slot.element?.duration, emit);
-      const ads = createAds(player, position, isLive, emit);
       let already: Intent[] = [];
+      /** Playback of the ad that was shown already was not reported to be requested. */
+      let joins = false;
+      /** The first frame of such an ad begins the session, where its content did not. */
+      const emitAd: Emit = (intent) => {
+        if (joins && intent.type === 'playing') emitContent({ type: 'playRequested', isLate: true });
+        if (/^(playing|adBreakEnded)$/.test(intent.type)) joins = false;
+        emitChecked(intent);
+      };
+      const ads = createAds(player, position, isLive, emitAd);
       const emitContent = ads.ofContent((intent) => {
         const { type } = intent;
         // A request to play is reported when there is a source.
-        if (type === 'playRequested' && !content.isLoaded) return;
-        if (!position.isFrozen) clock.follow(intent);
+        if (type === 'playRequested' && !content.isLoaded) return void (content.isRequested = true);
+        clock.follow(intent);
         if (type === 'unloaded') slot.finish().forEach(emitChecked);
         if (type === 'unloaded' && !intent.mayReturn) slot.forget();
         emitChecked(intent);
@@ -128,22 +136,22 @@ export function shaka(player: ShakaPlayer, options: ShakaOptions = {}): Adapter 
       };
       content.source = player.getAssetUri();
       content.isLoaded = content.source !== null;
+      position.resume();
       slot.open(emitElement, signal);
       const view = { slot, position, content, ads, forget, askChapters };
       listen(player, shakaIntents(player, view, variants, bitrateUnit), back.ofPlayer, signal);
       const manager = player.getAdManager?.() as ShakaAdManager | null | undefined;
-      if (manager) listen(manager, ads.intents, emitChecked, signal);
-      signal.addEventListener('abort', ads.reset);
+      if (manager) listen(manager, ads.intents, emitAd, signal);
+      signal.addEventListener('abort', ads.stop);
       const shown = player.getVariantTracks().find(({ active }) => active);
       if (shown) emitContent(bitrateIntent(shown.bandwidth, bitrateUnit));
       if (content.isLoaded) askChapters();
       try {
         if (content.isLoaded) already = ads.alreadyShown();
       } finally {
-        const isAd = already.length > 0;
+        joins = already.length > 0;
         slot.follow(player.getMediaElement());
-        // An ad in another element pauses the content.
-        if (isAd) emitContent({ type: 'playRequested', isLate: true });
+        already.splice(0).forEach(emitAd);
       }
     },
   };

@@ -26,7 +26,7 @@ test('content that Shaka Player 4 names after `loading` is begun when it is name
   const view = {
     slot: { element, follow: () => {} },
     position: createContentPosition(() => NaN),
-    content: { source: null, isLoaded: false },
+    content: { source: null, isLoaded: false, isRequested: true },
     ads: { keepsContent: false, detach: () => {} },
     forget: () => begun.push(view.content.source),
     askChapters: () => {},

@@ -1,5 +1,5 @@
 import type { Intent } from '@media-collection/core';
-import { expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { shaka, type ShakaPlayer } from '../src/index';
 
 type Listeners = Map<string, (event: unknown) => void>;
@@ -99,39 +99,101 @@ test('a manifest that does not come is told with why it failed at first, and a r
   expect(emitted.slice(1)).toEqual([{ type: 'failed', id: 'shaka.1001', isNetwork: true }]);
 });
 
-test('the content is followed although the ad manager throws, and the tracker hears of it', () => {
-  for (const name of ['MutationObserver', 'ResizeObserver'])
-    vi.stubGlobal(
-      name,
-      class {
-        observe() {}
-        disconnect() {}
+describe('with an element', () => {
+  beforeEach(() => {
+    for (const name of ['MutationObserver', 'ResizeObserver'])
+      vi.stubGlobal(
+        name,
+        class {
+          observe() {}
+          disconnect() {}
+        },
+      );
+  });
+  afterEach(() => vi.unstubAllGlobals());
+
+  const createElement = () => {
+    const page = Object.assign(new EventTarget(), { fullscreenElement: null, hidden: false });
+    return Object.assign(new EventTarget(), {
+      ...{ localName: 'video', ownerDocument: page, textTracks: Object.assign(new EventTarget(), { length: 0 }) },
+      ...{
+        currentTime: 9,
+        duration: 20,
+        played: { length: 1, start: () => 0 },
+        seekable: { length: 0 },
+        getRootNode: () => page,
       },
-    );
-  const page = Object.assign(new EventTarget(), { fullscreenElement: null, hidden: false });
-  const element = Object.assign(new EventTarget(), {
-    ...{ localName: 'video', ownerDocument: page, textTracks: Object.assign(new EventTarget(), { length: 0 }) },
-    ...{ currentTime: 9, duration: 20, played: { length: 1, start: () => 0 }, seekable: { length: 0 }, getRootNode: () => page },
-    ...{ ended: false, isConnected: true, paused: false, playbackRate: 1, readyState: 4, seeking: false, volume: 1 },
+      ...{ ended: false, isConnected: true, paused: false, playbackRate: 1, readyState: 4, seeking: false, volume: 1 },
+    });
+  };
+  const withElement = (element: object, more: object) =>
+    Object.assign(idle(), { getMediaElement: () => element, ...more }) as never;
+
+  test('the content is followed although the ad manager throws, and the tracker hears of it', () => {
+    const element = createElement();
+    const manager = Object.assign(new EventTarget(), {
+      getCurrentAd: () => {
+        throw new Error('of the ad manager');
+      },
+    });
+    const player = withElement(element, { uri: 'https://a.example/main.mpd', getAdManager: () => manager });
+    const emitted: Intent[] = [];
+    const watching = new AbortController();
+    const adapter = shaka(player);
+    expect(() => adapter.subscribe((intent) => emitted.push(intent), watching.signal)).toThrow('of the ad manager');
+    emitted.length = 0;
+    element.paused = true;
+    element.dispatchEvent(new Event('pause'));
+    expect(emitted.map(({ type }) => type)).toEqual(['paused']);
+    watching.abort();
   });
-  const manager = Object.assign(new EventTarget(), {
-    getCurrentAd: () => {
-      throw new Error('of the ad manager');
-    },
+
+  /** Pages call play() as they load: with a file that the element plays by itself, that is in vain. */
+  test.each([
+    ['before, as its content comes', true, ['playRequested']],
+    ['in the task of load(), as the element fires `play`', false, []],
+  ])('playback that is requested %s', (_, isBefore, requests) => {
+    const element = Object.assign(createElement(), { paused: true, readyState: 0 });
+    const player = withElement(element, {}) as ReturnType<typeof idle>;
+    const { emitted, stop } = follow(player);
+    element.paused = false;
+    if (isBefore) element.dispatchEvent(new Event('play'));
+    emitted.length = 0;
+    player.uri = 'https://a.example/film.mp4';
+    player.listeners.get('loading')!({});
+    expect(emitted.map(({ type }) => type)).toEqual(requests);
+    element.dispatchEvent(new Event('play'));
+    expect(emitted.at(-1)!.type).toBe('playRequested');
+    stop();
   });
-  const player = Object.assign(idle(), {
-    uri: 'https://a.example/main.mpd',
-    getMediaElement: () => element,
-    getAdManager: () => manager,
+
+  test('content stands where it stopped for who stops following in an ad, to which its manager has moved it on', () => {
+    const ad = { getDuration: () => 4, getPositionInSequence: () => 1, getSequenceLength: () => 1 };
+    const manager = Object.assign(new EventTarget(), { getCuePoints: () => [] });
+    const element = createElement();
+    const player = withElement(element, { uri: 'https://a.example/main.mpd', getAdManager: () => manager });
+    const { adapter, stop } = follow(player);
+    manager.dispatchEvent(Object.assign(new Event('ad-break-started'), { timeOffset: 9, startedAt: 9 }));
+    manager.dispatchEvent(Object.assign(new Event('ad-started'), { ad }));
+    element.currentTime = 12;
+    stop();
+    expect(adapter.playhead()).toBe(9);
   });
-  const emitted: Intent[] = [];
-  const watching = new AbortController();
-  const adapter = shaka(player as never);
-  expect(() => adapter.subscribe((intent) => emitted.push(intent), watching.signal)).toThrow('of the ad manager');
-  emitted.length = 0;
-  element.paused = true;
-  element.dispatchEvent(new Event('pause'));
-  expect(emitted.map(({ type }) => type)).toEqual(['paused']);
-  watching.abort();
-  vi.unstubAllGlobals();
+
+  test('an ad that is paused when somebody begins to follow begins the session when it is resumed', () => {
+    const ad = {
+      ...{ getDuration: () => 4, getPositionInSequence: () => 1, getSequenceLength: () => 1, getTimeOffset: () => 9 },
+      ...{ isPaused: () => true, needsSkipUI: () => false, isClientRendering: () => true },
+    };
+    const manager = Object.assign(new EventTarget(), { getCurrentAd: () => ad, getCuePoints: () => [] });
+    const element = Object.assign(createElement(), { paused: true });
+    const player = withElement(element, { uri: 'https://a.example/main.mpd', getAdManager: () => manager });
+    const { emitted, stop } = follow(player);
+    const types = () => emitted.map(({ type }) => type).filter((type) => !/^(state|bitrate)$/.test(type));
+    expect(types()).toEqual(['adBreakStarted', 'adAnnounced']);
+    for (const type of ['ad-resumed', 'ad-paused', 'ad-resumed'])
+      manager.dispatchEvent(Object.assign(new Event(type), { originalEvent: {} }));
+    expect(types().slice(2)).toEqual(['playRequested', 'playing', 'paused', 'playing']);
+    stop();
+  });
 });

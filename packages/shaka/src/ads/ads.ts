@@ -3,15 +3,9 @@ import type { ContentPosition } from '@media-collection/html5';
 import type { ShakaAd, ShakaAdEvent, ShakaAdEvents, ShakaAdManager, ShakaPlayer } from '../player';
 import { contentSecondOf, guessOf, isInStream, isInterstitial, isLast, nameOf } from './ad-data';
 import { createAdProgress } from './ad-progress';
+import { CAUSED } from './caused';
 import { createInterstitial } from './interstitial';
-import { createPrerollGuard } from './preroll-guard';
-
-/** The ad manager causes these events of the content's element in a break, and not the viewer. */
-const OF_CONTENT = /^(playing|paused|waiting|seeking|seeked|progress|chapter|contentEnded)$/;
-/** The ad manager causes these, too, while the element shows ads. */
-const OF_ELEMENT = /^(unloaded|durationKnown|failed)$/;
-/** These belong to the ad where the ad is part of the stream. */
-const OF_STREAM = /^(playing|paused|waiting)$/;
+import { createPrerollGuard, MAX_BEGUN } from './preroll-guard';
 
 /** Google's break begins with its first ad, which then begins once more: client_side_ad_manager.js, 354 to 359. */
 const BEGINS = 'contentPauseRequested';
@@ -27,10 +21,10 @@ export interface Ads {
   detach(): void;
   /** Passes the intents of the content on, without those that ads cause; the end of the content comes after the ads that follow it. */
   ofContent(emit: Emit): Emit;
-  /** The intents of the ad that is shown already when somebody begins to listen; they follow the request to play. */
+  /** The intents of the ad that is shown already when somebody begins to listen; where it is paused, or loads, without a frame of it. */
   alreadyShown(): Intent[];
-  /** The content is unloaded, or nobody follows it any more. */
-  reset(): void;
+  /** Nobody follows any more; the content stands where it stood. */
+  stop(): void;
   readonly intents: Intents<ShakaAdEvents>;
 }
 
@@ -44,6 +38,8 @@ export function createAds(player: ShakaPlayer, position: ContentPosition, isLive
   let offset: number | undefined;
   let startedAt: number | undefined;
   let isBreakOpen = false;
+  /** The element of the content is lent to ads. */
+  let isLent = false;
   /** The player has detached from the element that it lent, and is not attached again yet. */
   let isDetached = false;
   let current: ShakaAd | undefined;
@@ -83,12 +79,13 @@ export function createAds(player: ShakaPlayer, position: ContentPosition, isLive
     ];
     isBreakOpen = false;
     contentEndedAt = offset = startedAt = undefined;
+    if (!isLent) position.resume();
     return intents;
   };
   const reset = (): void => {
     interstitial.stop();
     position.resume();
-    isBreakOpen = isDetached = false;
+    isBreakOpen = isLent = isDetached = false;
     cuepoints = [];
     current = contentEndedAt = offset = startedAt = undefined;
   };
@@ -104,7 +101,8 @@ export function createAds(player: ShakaPlayer, position: ContentPosition, isLive
     const at = (offset ?? ad.getTimeOffset?.() ?? 0) || Number(prerollGuard.hasBegun);
     const params = { 'media.ad.podFriendlyName': nameOf(at) };
     // Before a pre-roll, frames of the content may be shown; and after a jump the element may not have fired `seeking` yet.
-    const playhead = isLive() ? undefined : at && startedAt;
+    const isAtStart = !at && !((startedAt ?? position.now()) > MAX_BEGUN);
+    const playhead = isLive() ? undefined : isAtStart ? 0 : startedAt;
     const began = passed(ad);
     const begins: Intent[] = [{ type: 'adBreakStarted', playhead, guess: { params }, ...atEnd(), ...began }];
     // The element may show the post-roll before it has fired `ended` for the content.
@@ -116,6 +114,8 @@ export function createAds(player: ShakaPlayer, position: ContentPosition, isLive
     progress.begin(ad);
     interstitial.stop();
     playsInterstitial = isInterstitial(event);
+    // The manager may move the content on already: to where it goes on behind the ads.
+    if (playsInterstitial) position.freeze(at < 0 ? atEnd()?.playhead : playhead);
     const shows = !playsInterstitial && originalEvent?.type !== BEGINS;
     return [
       ...prerollGuard.adBegins(!at),
@@ -128,17 +128,17 @@ export function createAds(player: ShakaPlayer, position: ContentPosition, isLive
 
   return {
     get keepsContent() {
-      return position.isFrozen && !isDetached;
+      return isLent && !isDetached;
     },
     detach: () => {
-      isDetached = position.isFrozen;
+      isDetached = isLent;
     },
     ofContent: (emit) => {
       const emitGuarded = prerollGuard.ofContent(emit);
       return (intent) => {
         const { type } = intent;
         // A player that is detached is not unloaded for an ad: the page destroys it, or loads other content.
-        if (position.isFrozen && OF_ELEMENT.test(type) && !(isDetached && type === 'unloaded')) return;
+        if (isLent && CAUSED.ofElement.test(type) && !(isDetached && type === 'unloaded')) return;
         const runs = /^(playing|progress)$/.test(type);
         // Interstitials follow only what the player itself loaded, and not what the element plays by its own source.
         if (type === 'ended' && (isBreakOpen || (cuepoints.some(({ start }) => start < 0) && player.getManifest()))) {
@@ -151,8 +151,11 @@ export function createAds(player: ShakaPlayer, position: ContentPosition, isLive
         const isOfStream = isBreakOpen && isInStream(current);
         if (isOfStream && runs) progress.read(player.getMediaElement()!);
         if (isOfStream && type === 'seeking') progress.jump();
-        if (isBreakOpen && OF_CONTENT.test(type) && !(isOfStream && OF_STREAM.test(type))) return;
-        if (runs && !isBreakOpen) position.resume();
+        if (isBreakOpen && CAUSED.ofContent.test(type) && !(isOfStream && CAUSED.ofStream.test(type))) return;
+        if (runs && !isBreakOpen) {
+          isLent = false;
+          position.resume();
+        }
         // Content that is unloaded in an ad does not return in it.
         emitGuarded(type === 'unloaded' && isBreakOpen ? { ...intent, mayReturn: false } : intent);
         if (type === 'unloaded') reset();
@@ -161,18 +164,22 @@ export function createAds(player: ShakaPlayer, position: ContentPosition, isLive
     alreadyShown: () => {
       const ad = manager?.getCurrentAd?.();
       const element = player.getMediaElement();
-      if (!ad || !element || ad.isLinear?.() === false || ad.isPaused?.()) return [];
+      if (!ad || !element || ad.isLinear?.() === false) return [];
       const isPost = (ad.getTimeOffset?.() ?? 0) < 0;
       if (isPost) contentEndedAt = { playhead: content(element.currentTime), time: performance.now() };
       const isGoogle = ad.needsSkipUI?.() === false;
       if (!isGoogle && !isInStream(ad)) offset = ad.getTimeOffset?.();
-      // Google's may not have a frame yet.
-      const begins = adStarted({ ad, ...(isGoogle && { originalEvent: { type: BEGINS } }) })!;
-      waits = isGoogle;
+      // Google's may not have a frame yet; of one in the stream, the element reports them.
+      const begins = adStarted({ ad, ...(isGoogle && { originalEvent: { type: BEGINS } }) })!.filter(
+        ({ type }) => type !== 'playing',
+      );
+      waits = isGoogle && !ad.isPaused?.();
+      // Nobody follows the element of the content yet.
+      position.resume();
       if (playsInterstitial) interstitial.follow(manager!);
       return [...(isPost ? [{ type: 'contentEnded' } as const] : []), ...begins, ...interstitial.alreadyRunning()];
     },
-    reset,
+    stop: interstitial.stop,
     intents: {
       'ad-cue-points-changed': (event) => {
         cuepoints = event.cuepoints ?? [];
@@ -229,6 +236,7 @@ export function createAds(player: ShakaPlayer, position: ContentPosition, isLive
       'ad-break-ended': closeBreak,
       // Fired where ads play in the content's own element.
       'ad-content-pause-requested': () => {
+        isLent = true;
         position.freeze();
         return undefined;
       },

@@ -3,6 +3,8 @@ import type { ShakaPlayer } from '../player';
 
 /** Content that has moved so often, four times a second, has begun. */
 const BEGUN_AFTER_MOVES = 4;
+/** Content that stands further on, in seconds, as its pre-roll comes begins there, at a second that its page gave. */
+export const MAX_BEGUN = 1;
 /** Kept back together with the first frames. */
 const OF_FRAMES = /^(playing|progress|chapter)$/;
 /** These do not depend on whether the content plays. */

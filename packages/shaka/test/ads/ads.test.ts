@@ -444,6 +444,24 @@ test('content that ends with an ad in it is over after its break', () => {
 });
 
 /** interstitial_ad_manager.js of Shaka Player 5.2.12: 948 to 1000. */
+test.each([
+  ['goes on further on, to which the manager moves it as the ads begin', 8, 5, 5],
+  ['begins where its page says, before a pre-roll', 10, undefined, 10],
+  ['begins at its start, of which some frames were shown before a pre-roll', 0.3, undefined, 0],
+])('content that %s stands where it stopped while its ads are shown', (_, second, startTime, stands) => {
+  const { element, fires, content, emitted, position } = follow();
+  element.currentTime = startTime ?? second;
+  content('playRequested', 'playing');
+  fires('ad-break-started', { timeOffset: startTime ?? 0, startedAt: element.currentTime });
+  fires('ad-started', { ad: adOf('a') });
+  element.currentTime = second;
+  expect(emitted.find(({ type }) => type === 'adBreakStarted')!.playhead).toBe(stands);
+  expect(position.now()).toBe(stands);
+  fires('ad-stopped');
+  fires('ad-break-ended');
+  expect(position.now()).toBe(second);
+});
+
 test('what lies over the content is no ad, and the content goes on', () => {
   const { content, fires, types } = follow();
   fires('ad-break-started', { timeOffset: 4, startedAt: 4 });
@@ -518,7 +536,8 @@ describe('an ad that is shown already when somebody begins to listen', () => {
 
   test('runs in the element of interstitials, in that of Google, or in the stream', () => {
     expect(shown({})[0]).toEqual(['adBreakStarted', 'adAnnounced', 'adUpdated', 'playing']);
-    expect(shown({ isClientRendering: () => false })[0]).toEqual(['adBreakStarted', 'adAnnounced', 'playing']);
+    // Its element reports the frames itself.
+    expect(shown({ isClientRendering: () => false })[0]).toEqual(['adBreakStarted', 'adAnnounced']);
     // Google's may still be on its way: it began when it progresses.
     const [types, { fires, types: all }] = shown({ needsSkipUI: () => false });
     expect(types).toEqual(['adBreakStarted', 'adAnnounced']);
@@ -549,11 +568,17 @@ describe('an ad that is shown already when somebody begins to listen', () => {
     expect(emitted.map(({ type }) => type)).toEqual(['adEnded', 'adBreakEnded', 'ended']);
   });
 
-  test.each<[string, Partial<ShakaAd>]>([
-    ['is paused', { isPaused: () => true }],
-    ['lies over the content', { isLinear: () => false }],
-  ])('is none where it %s', (_, more) => {
-    const [types, { content, types: all }] = shown(more);
+  test('shows its first frame when it is resumed, where it is paused', () => {
+    const [types, { fires, types: all }] = shown({ isPaused: () => true, needsSkipUI: () => false });
+    expect(types).toEqual(['adBreakStarted', 'adAnnounced']);
+    fires('ad-progress');
+    expect(all()).toEqual([]);
+    fires('ad-resumed');
+    expect(all()).toEqual(['playing']);
+  });
+
+  test('is none where it lies over the content', () => {
+    const [types, { content, types: all }] = shown({ isLinear: () => false });
     content('playing');
     expect([types, all()]).toEqual([[], ['playing']]);
   });
