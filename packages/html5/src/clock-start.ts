@@ -1,10 +1,14 @@
 import type { Intent } from '@media-collection/core';
 import type { MediaLike, PlaybackPosition } from './media-intents';
 
+type Moment = Required<Pick<Intent, 'agoMs' | 'playhead'>>;
+
 /** The start of playback, which Firefox reports before it is one. */
 export interface ClockStart {
-  /** Frames are shown, as far as the element says. */
-  begin(): Intent[];
+  /** Frames are shown, as far as the element says; since a second of the media, if they were before. */
+  begin(second?: number): Intent[];
+  /** When and where the media were at a second that they have passed. */
+  since(second: number | undefined): Moment | undefined;
   /** What began meanwhile, with the time and the place at which the clock began to move; undefined while it stands. */
   begun(): Intent[] | undefined;
   /** The same, and what ends playback, or the wait for it. */
@@ -19,12 +23,12 @@ export interface ClockStart {
  */
 export function createClockStart(
   element: Pick<MediaLike, 'currentTime' | 'playbackRate'>,
-  place: Pick<PlaybackPosition, 'now'>,
-  frames: (moment?: Pick<Intent, 'agoMs' | 'playhead'>) => Intent[],
+  place: Pick<PlaybackPosition, 'at'>,
+  frames: (moment?: Moment, since?: number) => Intent[],
 ): ClockStart {
   const isFirefox = 'mozInnerScreenX' in globalThis;
-  /** Where the clock stood at `playing`: seconds of the element, and of the content. */
-  let from: readonly [second: number, playhead: number] | undefined;
+  /** Where the clock stood at `playing`, in seconds of the media. */
+  let from: number | undefined;
 
   /** Where no data are missing after a jump, the session counts on `playing` within 0.5 s; the clock corrects its time. */
   let hasJumped = false;
@@ -32,18 +36,22 @@ export function createClockStart(
     from = undefined;
     hasJumped ||= !!jumps;
   };
+  const since = (second: number | undefined): Moment | undefined => {
+    const seconds = element.currentTime - second!;
+    return seconds > 0 ? { agoMs: (seconds / (element.playbackRate || 1)) * 1_000, playhead: place.at(second!) } : undefined;
+  };
   const begun = (): Intent[] | undefined => {
-    if (!from) return [];
-    const [second, playhead] = from;
-    const seconds = element.currentTime - second;
-    if (!seconds) return undefined;
+    if (from === undefined) return [];
+    if (element.currentTime === from) return undefined;
+    const moment = since(from);
     reset();
-    return frames({ agoMs: (seconds / (element.playbackRate || 1)) * 1_000, playhead });
+    return frames(moment);
   };
   return {
-    begin: () => {
-      if (!isFirefox) return frames();
-      from ??= [element.currentTime, place.now()];
+    since,
+    begin: (second) => {
+      if (!isFirefox) return frames(since(second), second);
+      from ??= second ?? element.currentTime;
       const begins = hasJumped ? frames() : [];
       hasJumped = false;
       return begins;

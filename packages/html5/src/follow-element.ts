@@ -54,6 +54,9 @@ export interface Follower {
   end(): readonly Intent[];
 }
 
+/** Where nobody knows better, a first frame is no longer ago than this, in seconds. */
+const MOMENT_S = 1;
+
 /** An element that no player owns. */
 const NONE: ElementOverrides = {};
 const sameSecond = (second: number): number => second;
@@ -82,13 +85,15 @@ export function followElement(
       chapters || element.textTracks.length
         ? chapterAt(contentAt(element.currentTime), contentAt(element.duration), element.textTracks, chapters)
         : null,
-    // An owner lends the element to ads, and knows where its content goes on.
-    // Chromium counts what is before a position that was set early as played.
-    ...(!owner.clock &&
-      !owner.isLive && {
-        begin: () =>
-          Math.max(playheadAt(element.played.length ? element.played.start(0) : element.currentTime), place.sought ?? 0),
-      }),
+    at: playheadAt,
+    first: () => {
+      const { currentTime, localName, played } = element;
+      if (!played?.length) return undefined;
+      // Chromium counts what is before a position that was set early as played.
+      const second = Math.max(played.start(0), place.sought ?? 0);
+      // A custom element may count what it jumped over.
+      return localName.includes('-') && currentTime - second > MOMENT_S ? undefined : second;
+    },
     ...(stitched && { ads: owner.reportsUnload ? { ...stitched, reset: () => {} } : stitched }),
     ...(owner.holds && { holds: owner.holds }),
   };
@@ -130,6 +135,7 @@ export function followElement(
       };
       const inserted = element.isConnected;
       place.isReady = element.readyState > 1;
+      place.isFresh = place.first() === undefined;
       if (!owner.reportsUnload) stitched?.reset();
       if (element.readyState) place.last = place.now();
       const page = element.ownerDocument;

@@ -13,10 +13,14 @@ export interface PlaybackPosition {
   isReady?: boolean;
   /** Seconds; undefined while nobody knows. */
   length(): number | undefined;
-  /** The place of a jump before the first frame; the table of a media element keeps it. */
+  /** The second of the media that was jumped to before the first frame; the table of a media element keeps it. */
   sought?: number | undefined;
-  /** Where the content begins: the place of its first frame, which may have been a moment ago. */
-  begin?(): number;
+  /** Seconds of the content, or of the day, at a second of the media. */
+  at(second: number): number;
+  /** The second of the media of its first frame, which may have been a moment ago; undefined while none was shown. */
+  first(): number | undefined;
+  /** No frame of these media was reported yet; the table of a media element keeps it. */
+  isFresh?: boolean;
   /** The chapter that is shown; undefined: none, null: this content has none. */
   chapter(): Chapter | undefined | null;
   /** The ads that are part of the stream. */
@@ -76,8 +80,8 @@ const chapterOf = (chapter: Chapter | undefined | null): Intent[] => (chapter ==
 const closeChapter = (place: PlaybackPosition): Intent[] => (place.chapter() === null ? [] : [{ type: 'chapter' }]);
 
 /** What stitched ads mean; the content's last chapter is over before a post-roll begins. */
-const lookAt = (place: PlaybackPosition): Intent[] =>
-  (place.ads?.update() ?? []).flatMap((intent) =>
+const lookAt = (place: PlaybackPosition, since?: number): Intent[] =>
+  (place.ads?.update(since) ?? []).flatMap((intent) =>
     intent.type === 'contentEnded' ? [...closeChapter(place).map((closes) => ({ ...intent, ...closes })), intent] : [intent],
   );
 
@@ -125,17 +129,22 @@ export const mediaIntents = (element: MediaLike, place: PlaybackPosition, insert
   /** A playback rate of 0 is a pause without `pause` (D33). */
   const isStopped = (): boolean => element.playbackRate === 0;
   let stopped = isStopped();
+  /** When these media may have begun at the earliest, in ms of the page's clock. */
+  let emptiedAt = performance.now();
 
   const halt = (): Intent => {
     halted = true;
+    place.isFresh = false;
     return { type: 'paused' };
   };
   const stop = (): Intent => (place.holds?.() ? { type: 'waiting' } : halt());
-  const frames = (moment?: Pick<Intent, 'agoMs' | 'playhead'>): Intent[] => {
-    halted = false;
-    return [...lookAt(place), { ...moment, type: 'playing' }, ...chapterOf(place.chapter())];
+  const frames = (moment?: Pick<Intent, 'agoMs' | 'playhead'>, since?: number): Intent[] => {
+    halted = place.isFresh = false;
+    return [...lookAt(place, since), { ...moment, type: 'playing' }, ...chapterOf(place.chapter())];
   };
   const start = createClockStart(element, place, frames);
+  /** Frames are shown. A busy page learns late of the first one. */
+  const begin = (): Intent[] => start.begin(place.isFresh ? place.first() : undefined);
   const close = (): Intent[] => [...(place.ads?.close(false) ?? []), ...closeChapter(place)];
   // An end that was sought in a pause plays nothing through (D32).
   const end = (type: 'ended' | 'contentEnded'): Intent[] => [...(start.begun() ?? []), ...(halted ? [] : close()), { type }];
@@ -143,7 +152,10 @@ export const mediaIntents = (element: MediaLike, place: PlaybackPosition, insert
   return {
     play: () => {
       if (isBroken(element)) return undefined;
-      const request = requestAt(element, place);
+      const shown = place.isFresh && element.readyState > 1 ? start.since(place.first()) : undefined;
+      // Chromium also calls what lies before a position played if that was set before the metadata.
+      const isPast = shown && shown.agoMs! <= performance.now() - emptiedAt;
+      const request = { ...requestAt(element, place), ...(isPast && shown) };
       return isStopped() ? [request, stop()] : request;
     },
     playing: () => {
@@ -151,7 +163,7 @@ export const mediaIntents = (element: MediaLike, place: PlaybackPosition, insert
       if (element.paused || isStopped()) return undefined;
       // Firefox and WebKit fire it before a replay is at the start, as does a Video.js player that was reset.
       early = element.seeking;
-      return early ? undefined : start.begin();
+      return early ? undefined : begin();
     },
     pause: () => {
       // A listener of the page that comes first may take the content away at its end, so this is reported with the pause before `ended`.
@@ -172,12 +184,14 @@ export const mediaIntents = (element: MediaLike, place: PlaybackPosition, insert
         return { type: 'playRequested' };
       }
       // An element that ran dry meanwhile does not fire `waiting` again.
-      return [{ type: 'playRequested' }, ...(element.readyState > 2 ? start.begin() : [{ type: 'waiting' } as const])];
+      return [{ type: 'playRequested' }, ...(element.readyState > 2 ? begin() : [{ type: 'waiting' } as const])];
     },
     // A loop fires neither `pause` nor `ended`.
     seeking: () => {
       start.reset(true);
-      if (!place.isReady) place.sought = place.now();
+      if (!place.isReady) place.sought = element.currentTime;
+      // A frame was shown before the jump.
+      else if (place.first() !== undefined) place.isFresh = false;
       if (!hasLooped(element, place)) return [...(place.ads?.close(true) ?? []), { type: 'seeking' }];
       const playhead = place.length();
       const ends = [...close(), { type: 'ended' } as const].map((intent): Intent => ({ playhead, ...intent }));
@@ -188,7 +202,7 @@ export const mediaIntents = (element: MediaLike, place: PlaybackPosition, insert
       // If data never ran out during the seek, the element does not fire `playing` again.
       const runs = early && !element.paused && !isStopped() && element.readyState > 2;
       early = false;
-      return runs ? [{ type: 'seeked' }, ...start.begin()] : { type: 'seeked' };
+      return runs ? [{ type: 'seeked' }, ...begin()] : { type: 'seeked' };
     },
     timeupdate: () => {
       if (element.seeking || !element.readyState) return undefined;
@@ -213,6 +227,8 @@ export const mediaIntents = (element: MediaLike, place: PlaybackPosition, insert
       place.last = NaN;
       place.sought = undefined;
       halted = early = place.isReady = false;
+      place.isFresh = true;
+      emptiedAt = performance.now();
       start.reset();
       place.ads?.reset();
       return [...ends, { type: 'unloaded', playhead }];
@@ -231,7 +247,8 @@ export const mediaIntents = (element: MediaLike, place: PlaybackPosition, insert
     durationchange: () => lengthOf(place),
     loadeddata: () => {
       place.isReady = true;
-      return lengthOf(place, place.begin?.());
+      const second = place.first();
+      return lengthOf(place, second === undefined ? undefined : place.at(second));
     },
     canplay: () => {
       place.isReady = true;

@@ -19,8 +19,8 @@ export type Ads = readonly AdOption[] | (() => readonly AdOption[]);
 export interface StitchedAds {
   /** The second of the content at a second of the media: the ads do not count. */
   content(second: number): number;
-  /** What the place of an element that plays means: ads begin and end. */
-  update(): Intent[];
+  /** What the place of an element that plays means: ads begin and end. `since`: it plays from this second of the media on. */
+  update(since?: number): Intent[];
   /** Playback leaves the ad that is shown, if it does: by a jump, which has begun, or with the end of the media. */
   close(byJump: boolean): Intent[];
   /** The media go, or nobody follows them any more: an ad that was shown whole is complete. */
@@ -173,7 +173,8 @@ export function createStitchedAds(
       open.isOver = true;
       return [{ type: 'adEnded', skipped: false, ...passed(open.end) }];
     },
-    update: () => {
+    update: (since = seen) => {
+      seen = since;
       const intents = step();
       seen = medium.currentTime;
       seenAt = performance.now();

@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
 import type { Chapter, Intent } from '@media-collection/core';
-import { describe, expect, test } from 'vitest';
-import { mediaIntents, type MediaElementEvents, type MediaLike, type PlaybackPosition } from '../src/index';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { createStitchedAds, mediaIntents, type MediaElementEvents, type MediaLike, type PlaybackPosition } from '../src/index';
+
+/** Nothing was played, and each second of the media is one of the content. */
+const unplayed = { at: (second: number): number => second, first: (): number | undefined => undefined };
 
 test("the README's table names every event of the code's, and no other", () => {
   const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
@@ -14,7 +17,7 @@ test("the README's table names every event of the code's, and no other", () => {
 
 describe('an engine of another make', () => {
   const of = (element: Partial<HTMLMediaElement>, last = 5) => {
-    const place: PlaybackPosition = { last, now: () => element.currentTime!, length: () => 20, chapter: () => null };
+    const place: PlaybackPosition = { ...unplayed, last, now: () => element.currentTime!, length: () => 20, chapter: () => null };
     return mediaIntents(element as HTMLMediaElement, place, false);
   };
   const types = (intents: unknown): string[] => [intents ?? []].flat().map((intent) => (intent as { type: string }).type);
@@ -55,7 +58,14 @@ describe('an engine of another make', () => {
       isConnected: false,
       playbackRate: 1,
     };
-    const place: PlaybackPosition = { last: 20, now: () => 20, length: () => 20, chapter: () => null, isReady: true };
+    const place: PlaybackPosition = {
+      ...unplayed,
+      last: 20,
+      now: () => 20,
+      length: () => 20,
+      chapter: () => null,
+      isReady: true,
+    };
     const table = mediaIntents(gone as unknown as MediaLike, place, true);
     expect(types(table.pause!({} as Event))).toEqual(['contentEnded']);
   });
@@ -91,7 +101,7 @@ function tableOf(more: Partial<Record<keyof MediaLike, unknown>> = {}, chapter: 
     isConnected: true,
     ...more,
   };
-  const place: PlaybackPosition = { last: 5, now: () => 5, length: () => 20, chapter: () => chapter };
+  const place: PlaybackPosition = { ...unplayed, last: 5, now: () => 5, length: () => 20, chapter: () => chapter };
   const table = mediaIntents(element as unknown as MediaLike, place, true);
   return {
     element,
@@ -103,7 +113,14 @@ function tableOf(more: Partial<Record<keyof MediaLike, unknown>> = {}, chapter: 
 test('a loop is one at every rate, and a jump back is none', () => {
   const round = (playbackRate: number, last: number, currentTime: number, paused = false): string => {
     const element = { readyState: 4, paused, seeking: true, loop: true, networkState: 1, isConnected: true };
-    const place: PlaybackPosition = { last, now: () => currentTime, length: () => 20, chapter: () => null, isReady: true };
+    const place: PlaybackPosition = {
+      ...unplayed,
+      last,
+      now: () => currentTime,
+      length: () => 20,
+      chapter: () => null,
+      isReady: true,
+    };
     const table = mediaIntents({ ...element, currentTime, playbackRate } as unknown as MediaLike, place, true);
     return ([table.seeking!({} as never)].flat() as Intent[]).map(({ type }) => type).join(' ');
   };
@@ -116,7 +133,7 @@ test('a loop is one at every rate, and a jump back is none', () => {
 });
 
 test('a loop closes chapters and ads where the content ends', () => {
-  const place: PlaybackPosition = { last: 19.8, now: () => 0, length: () => 20, chapter: () => undefined };
+  const place: PlaybackPosition = { ...unplayed, last: 19.8, now: () => 0, length: () => 20, chapter: () => undefined };
   const element = { readyState: 4, paused: false, loop: true, networkState: 1, currentTime: 0, playbackRate: 1 };
   const table = mediaIntents(element as unknown as MediaLike, place, true);
   expect(table.seeking!({} as never)).toEqual([
@@ -127,7 +144,7 @@ test('a loop closes chapters and ads where the content ends', () => {
 });
 
 test('an element that is inserted after somebody began to follow it is removed all the same', () => {
-  const place: PlaybackPosition = { last: 5, now: () => 5, length: () => 20, chapter: () => null };
+  const place: PlaybackPosition = { ...unplayed, last: 5, now: () => 5, length: () => 20, chapter: () => null };
   const element = { readyState: 4, paused: false, networkState: 1, currentTime: 5, playbackRate: 1, isConnected: false };
   const table = mediaIntents(element as unknown as MediaLike, place, false);
   const pause = (): string[] => ([table.pause!({} as never)].flat() as Intent[]).map(({ type }) => type);
@@ -183,9 +200,17 @@ test('an element that stands for another one, and has no network state, is not b
 });
 
 test('the length comes with the place of the first frame, once there are data', () => {
-  const place = { last: NaN, now: () => 8.02, begin: () => 8, length: () => 20, chapter: () => null } as PlaybackPosition;
+  const place: PlaybackPosition = {
+    ...unplayed,
+    last: NaN,
+    now: () => 108.02,
+    at: (second) => second + 100,
+    first: () => 8,
+    length: () => 20,
+    chapter: () => null,
+  };
   const { loadeddata, durationchange } = mediaIntents({} as MediaLike, place, false);
-  expect(loadeddata!({} as Event)).toEqual({ type: 'durationKnown', seconds: 20, playhead: 8 });
+  expect(loadeddata!({} as Event)).toEqual({ type: 'durationKnown', seconds: 20, playhead: 108 });
   expect(durationchange!({} as Event)).toEqual({ type: 'durationKnown', seconds: 20 });
 });
 
@@ -203,4 +228,87 @@ test('an end that is sought in a pause closes no chapter', () => {
   fire('pause');
   element.paused = false;
   expect([fire('timeupdate'), fire('ended')]).toEqual(['progress chapter', 'chapter ended']);
+});
+
+describe('a first frame of which a busy page learns late', () => {
+  /** An element whose first frame was at 7, and that is at 9 now; its content begins 100 s later. */
+  const busy = (more: Partial<MediaLike> = {}, isFresh = true) => {
+    const element = {
+      readyState: 4,
+      paused: false,
+      seeking: false,
+      currentTime: 9,
+      playbackRate: 2,
+      networkState: 1,
+      isConnected: true,
+      ...more,
+    };
+    const place: PlaybackPosition = {
+      last: NaN,
+      now: () => 100 + element.currentTime,
+      at: (second) => 100 + second,
+      first: () => 7,
+      isReady: true,
+      isFresh,
+      length: () => 20,
+      chapter: () => null,
+    };
+    const table = mediaIntents(element as unknown as MediaLike, place, true);
+    return {
+      element,
+      fire: (type: keyof MediaElementEvents): Intent[] => [table[type]!({} as never) ?? []].flat() as Intent[],
+    };
+  };
+  beforeEach(() => vi.useFakeTimers({ toFake: ['performance'] }));
+  afterEach(() => vi.useRealTimers());
+
+  test('has its own time and place, and those that follow have theirs', () => {
+    const { element, fire } = busy();
+    expect(fire('playing')).toEqual([{ type: 'playing', agoMs: 1_000, playhead: 107 }]);
+    element.currentTime = 11;
+    expect(fire('playing')).toEqual([{ type: 'playing' }]);
+    fire('emptied');
+    expect(fire('playing')).toEqual([{ type: 'playing', agoMs: 2_000, playhead: 107 }]);
+  });
+
+  test.each(['pause', 'seeking'] as const)('is not the one after %s', (type) => {
+    const { fire } = busy();
+    fire(type);
+    expect(fire('playing')).toEqual([{ type: 'playing' }]);
+  });
+
+  test('is of no account where frames were shown before somebody followed', () => {
+    expect(busy({}, false).fire('playing')).toEqual([{ type: 'playing' }]);
+  });
+
+  test('was requested no later, as far as anything could be played since', () => {
+    const { fire } = busy();
+    expect(fire('play')).toEqual([{ type: 'playRequested', playhead: 109 }]);
+    vi.advanceTimersByTime(1_000);
+    expect(fire('play')).toEqual([{ type: 'playRequested', playhead: 107, agoMs: 1_000 }]);
+    expect(busy({ readyState: 1 }).fire('play')).toEqual([{ type: 'playRequested', playhead: 109 }]);
+  });
+
+  test('may be that of an ad in the stream', () => {
+    const element = { readyState: 4, paused: false, seeking: false, currentTime: 0.6, playbackRate: 1 } as unknown as MediaLike;
+    const ads = createStitchedAds(element, [{ start: 0, end: 4, params: { 'media.ad.id': 'a' } }]);
+    const place: PlaybackPosition = {
+      ...unplayed,
+      last: NaN,
+      now: () => 0,
+      first: () => 0,
+      at: ads.content,
+      isFresh: true,
+      length: () => 20,
+      chapter: () => null,
+      ads,
+    };
+    const intents = mediaIntents(element, place, true).playing!({} as never) as Intent[];
+    expect(intents.map(({ type, agoMs }) => [type, agoMs])).toEqual([
+      ['adBreakStarted', 600],
+      ['adAnnounced', 600],
+      ['playing', 600],
+      ['playing', 600],
+    ]);
+  });
 });

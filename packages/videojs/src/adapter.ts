@@ -62,7 +62,8 @@ export function createAdapter(player: VideoJsPlayer, version: string, options: V
     ...(stitched && { ads: stitched }),
     last: NaN,
     now: () => playheadAt(medium.currentTime),
-    begin: () => playheadAt(beginOf(player, place.sought !== undefined || medium.seeking)),
+    at: playheadAt,
+    first: () => beginOf(player, place.sought !== undefined || medium.seeking),
     length: () => (ads.isLent() || !place.isReady ? undefined : length()),
     chapter: () => chapterAt(contentAt(medium.currentTime), contentAt(medium.duration), tracks, chapters),
   };
@@ -124,6 +125,7 @@ export function createAdapter(player: VideoJsPlayer, version: string, options: V
       };
       const { snapshot } = player.ads ?? {};
       place.isReady = medium.readyState > 1;
+      place.isFresh = !hasPlayed();
       stitched?.reset();
       // In a break the player may return the time of the ad.
       if (ads.isLent()) place.last = snapshot && snapshot.currentTime >= 0 ? playheadAt(snapshot.currentTime) : NaN;

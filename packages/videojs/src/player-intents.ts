@@ -65,16 +65,17 @@ export const mediumOf = (player: VideoJsPlayer): MediaLike => ({
 const MOMENT = 1;
 
 /**
- * Where the content begins, in seconds of the media; asked as its first frame is there, which may have been a moment ago, and on a busy
- * page a while. `hasJumped`: a place was set before.
+ * Where the content begins, in seconds of the media: at its first frame, which may have been a moment ago, and on a busy page a while;
+ * undefined while none was shown. `hasJumped`: a place was set before.
  */
-export const beginOf = (player: VideoJsPlayer, hasJumped = true): number => {
+export const beginOf = (player: VideoJsPlayer, hasJumped = true): number | undefined => {
   // A position that is still to be set: in its ad mode videojs-contrib-ads keeps the event from the player with which it would be.
   const asked = !player.ads?.isInAdMode?.() && player.getCache?.().initTime;
   if (asked) return asked;
-  const now = player.currentTime() ?? 0;
   const played = player.played();
-  const first = played.length ? played.start(0) : now;
+  if (!played.length) return undefined;
+  const now = player.currentTime() ?? 0;
+  const first = played.start(0);
   const element = (player.tech?.(true) || undefined)?.el() as Partial<HTMLMediaElement> | null | undefined;
   // Middleware may not shift what was played, and Chromium calls what lies before a position played if that was set before the metadata.
   if (!hasJumped && element?.currentTime !== undefined) return first + now - element.currentTime;

@@ -43,7 +43,9 @@ function tableOf(changes: Changes = {}) {
     if (ima) player.ima = ima;
   };
   set(changes);
-  const place = { last: 8, now: () => 8, length: () => 20, chapter: () => null } as PlaybackPosition;
+  const first = (): number | undefined => undefined;
+  const at = (second: number): number => second;
+  const place: PlaybackPosition = { last: 8, now: () => 8, at, first, length: () => 20, chapter: () => null };
   const of = player as unknown as VideoJsPlayer;
   const table = createAdTable(of, place, playerIntents(of, place, true));
   return {

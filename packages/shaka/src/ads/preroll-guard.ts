@@ -53,8 +53,8 @@ export function createPrerollGuard(
       moves += Number(type === 'progress');
       if (moves > BEGUN_AFTER_MOVES) mayHavePreroll = false;
       if (type === 'playing' && awaitsFirstFrame && isExpected()) {
-        const second = player.getMediaElement()!.currentTime;
-        first = { time: performance.now(), playhead: playheadAt(second) };
+        const { playhead = playheadAt(player.getMediaElement()!.currentTime), agoMs = 0 } = intent;
+        first = { time: performance.now() - agoMs, playhead };
       }
       if (type === 'playing') awaitsFirstFrame = false;
       if (first && !BESIDE.test(type)) {

@@ -22,7 +22,8 @@ type Handlers = { readonly [T in Intent['type']]: (s: Draft, intent: Extract<Int
 /** The first frame of content or ad fixes the time to start, in ms. */
 function setTimeToStart(s: Draft): void {
   const { playRequestedAt } = s.viewing;
-  if (playRequestedAt !== undefined) updateQoe(s, { 'media.qoe.timeToStart': Math.trunc(s.at.time - playRequestedAt) });
+  if (playRequestedAt !== undefined)
+    updateQoe(s, { 'media.qoe.timeToStart': Math.max(Math.trunc(s.at.time - playRequestedAt), 0) });
   s.viewing.playRequestedAt = undefined;
 }
 
