@@ -106,7 +106,7 @@ export interface ShakaPlayer {
   /** Null while nothing is loaded. */
   getAssetUri(): string | null;
   /** Null while no manifest was parsed, and where the element plays by itself. */
-  getManifest(): unknown;
+  getManifestType(): string | null;
   isLive(): boolean;
   getPlayheadTimeAsDate(): Date | null;
   getConfiguration(): { readonly streaming: { readonly observeQualityChanges?: boolean; readonly rebufferingGoal?: number } };

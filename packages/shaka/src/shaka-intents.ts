@@ -137,7 +137,7 @@ export const shakaIntents = (
     // A manifest that does not come is a rejection of load(), which only the page sees.
     downloadfailed: ({ requestType, error }) => {
       // Shaka Player 4 does not name the type; before there is a manifest nothing else is requested.
-      if ((requestType ?? MANIFEST) !== MANIFEST || !error || player.getManifest()) return undefined;
+      if ((requestType ?? MANIFEST) !== MANIFEST || !error || player.getManifestType()) return undefined;
       if (error.severity === CRITICAL) return { type: 'failed', id: `shaka.${reason ?? error.code}`, isNetwork: true };
       reason = error.code;
       return undefined;

@@ -126,8 +126,13 @@ export function shaka(player: ShakaPlayer, options: ShakaOptions = {}): Adapter 
         const { type, playhead } = intent;
         // It fires `emptied` late, when the next content may be on its way: the player knows when the content goes.
         if (type === 'unloaded' && 'playhead' in intent) return void (length = undefined);
-        if (type === 'durationKnown') length = { ...intent, seconds: toContent(intent.seconds) };
-        if (length && (player.getManifest() || /^(playing|seeked|progress)$/.test(type))) {
+        const isStream = player.getManifestType() !== null;
+        if (type === 'durationKnown') {
+          // Where a file is now it may not begin.
+          const begin = isStream && playhead !== undefined ? toContent(playhead) : undefined;
+          length = { type, seconds: toContent(intent.seconds), playhead: begin };
+        }
+        if (length && (isStream || /^(playing|seeked|progress)$/.test(type))) {
           back.ofElement(length);
           length = undefined;
         }

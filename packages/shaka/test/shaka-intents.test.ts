@@ -22,7 +22,11 @@ test('content that Shaka Player 4 names after `loading` is begun when it is name
   let uri: string | null = null;
   const begun: (string | null)[] = [];
   const element = { paused: false, ended: false } as HTMLMediaElement;
-  const player = { getAssetUri: () => uri, getManifest: () => null, getMediaElement: () => element } as unknown as ShakaPlayer;
+  const player = {
+    getAssetUri: () => uri,
+    getManifestType: () => null,
+    getMediaElement: () => element,
+  } as unknown as ShakaPlayer;
   const view = {
     slot: { element, follow: () => {} },
     position: createContentPosition(() => NaN),

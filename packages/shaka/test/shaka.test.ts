@@ -17,7 +17,7 @@ function idle(): ShakaPlayer & { listeners: Listeners; uri: string | null } {
     getAssetUri() {
       return this.uri;
     },
-    getManifest: () => null,
+    getManifestType: () => null,
     getLoadMode: () => 1,
     isBuffering: () => false,
     isLive: () => false,
@@ -94,7 +94,7 @@ test('a manifest that does not come is told with why it failed at first, and a r
   fail(1_010, 2, 1);
   fail(1_001, 1);
   fail(1_010, 2);
-  player.getManifest = () => ({});
+  player.getManifestType = () => 'HLS';
   fail(1_010, 2);
   expect(emitted.slice(1)).toEqual([{ type: 'failed', id: 'shaka.1001', isNetwork: true }]);
 });

@@ -141,7 +141,7 @@ export function createAds(player: ShakaPlayer, position: ContentPosition, isLive
         if (isLent && CAUSED.ofElement.test(type) && !(isDetached && type === 'unloaded')) return;
         const runs = /^(playing|progress)$/.test(type);
         // Interstitials follow only what the player itself loaded, and not what the element plays by its own source.
-        if (type === 'ended' && (isBreakOpen || (cuepoints.some(({ start }) => start < 0) && player.getManifest()))) {
+        if (type === 'ended' && (isBreakOpen || (cuepoints.some(({ start }) => start < 0) && player.getManifestType()))) {
           const second = player.getMediaElement()!.currentTime;
           contentEndedAt = { playhead: content(second), time: performance.now() };
           return emitGuarded({ type: 'contentEnded', playhead: contentEndedAt.playhead });

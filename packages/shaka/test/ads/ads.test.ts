@@ -26,7 +26,7 @@ function follow(cuepoints: readonly { start: number; end?: number }[] = []) {
   });
   const player = {
     getAdManager: () => manager,
-    getManifest: () => ({}),
+    getManifestType: () => 'HLS',
     getMediaElement: () => element,
     isLive: () => element.live,
   } as unknown as ShakaPlayer;
