@@ -36,6 +36,36 @@ test.each(['short.mp4', 'clip.mp4'])('another source in the middle, %s, is anoth
   });
 });
 
+test('another source that needs another tech is another session', async () => {
+  scene = await openVideojsScene(browser);
+  const at = await scene.page.evaluate(async () => {
+    const { passes, show, source, videojs } = window.stage;
+    const Html5 = videojs.getTech('Html5') as unknown as new () => { el(): HTMLVideoElement };
+    class Other extends Html5 {
+      static isSupported = () => true;
+      static canPlayType = (type: string) => (type === 'video/x-other' ? 'maybe' : '');
+      static canPlaySource = ({ type }: { type: string }) => Other.canPlayType(type);
+      setSource({ src }: { src: string }) {
+        this.el().src = src;
+      }
+    }
+    videojs.registerTech('Other', Other as never);
+    await show('clip.mp4', { techOrder: ['html5', 'other'] });
+    const { player } = window.stage;
+    await passes(2);
+    const at = player.currentTime()!;
+    const made = window.scene.untilMade('play', 4);
+    player.src({ ...source('short.mp4'), type: 'video/x-other' });
+    void player.play();
+    await made;
+    return at;
+  });
+  await scene.finish();
+  expect(scene.lines()).toEqual([VIEWING, VIEWING]);
+  expectNear(playheadOf(scene, 4), at);
+  expect(scene.events(1)[0]!.params).toMatchObject({ 'media.id': `${scene.media.url}/short.mp4`, 'media.length': 4 });
+});
+
 test('a source that fails after the request to play is a session without length, an error, and its end', async () => {
   scene = await openVideojsScene(browser);
   await scene.page.evaluate(async () => {

@@ -11,7 +11,7 @@ import type { VideoJsPlayer } from './player';
 
 /** Native events of a Video.js player that the table speaks of. */
 export type PlayerEvents = MediaElementEvents &
-  Record<'loadstart' | 'fullscreenchange' | 'enterFullWindow' | 'exitFullWindow' | 'playerreset' | 'dispose', Event>;
+  Record<'ready' | 'loadstart' | 'fullscreenchange' | 'enterFullWindow' | 'exitFullWindow' | 'playerreset' | 'dispose', Event>;
 
 const isFull = (player: VideoJsPlayer): boolean => !!(player.isFullscreen() || player.isFullWindow);
 
@@ -91,6 +91,9 @@ export const playerIntents = (player: VideoJsPlayer, place: PlaybackPosition, in
   const media = mediaIntents(medium, place, inserted);
   const full = (): Intent => fullScreenOf(player);
   const unload = media.emptied as () => Intent;
+  const techNow = () => player.tech?.(true);
+  let tech = techNow();
+  let source = player.currentSrc?.();
   return {
     ...media,
     play: (event) => {
@@ -99,7 +102,17 @@ export const playerIntents = (player: VideoJsPlayer, place: PlaybackPosition, in
       return intents.map((intent) => (medium.duration ? intent : { ...intent, playhead: undefined }));
     },
     // A plugin that is set up with its player finds it neither silent nor loud.
-    loadstart: () => muteOf(medium),
+    loadstart: () => {
+      source = player.currentSrc();
+      return muteOf(medium);
+    },
+    // Another source may need another tech; the one before is disposed of and fires nothing.
+    ready: () => {
+      const before = tech;
+      tech = techNow();
+      const isOther = !!before && tech !== before && player.currentSrc() !== source && !player.ads?.isInAdMode?.();
+      return isOther ? unload() : undefined;
+    },
     pause: (event) => {
       // The seek bar pauses while it is dragged: that pause is the seek.
       if (player.scrubbing() && !player.ended()) return { type: 'seeking' };

@@ -25,6 +25,20 @@ test.each([
   expect(table.error!({} as ErrorEvent)).toEqual({ type: 'failed', id: `videojs.${code}`, ...wanted });
 });
 
+test('another tech with another source ends the session; the same source goes on in it, and an ad plugin may do both', () => {
+  const change = (next: string, isInAdMode = false, isFirst = false) => {
+    let tech = isFirst ? undefined : {};
+    let source = 'film';
+    const table = intents({ tech: () => tech, currentSrc: () => source, ads: { isInAdMode: () => isInAdMode } });
+    expect(table.ready!({} as Event)).toBeUndefined();
+    tech = {};
+    source = next;
+    return table.ready!({} as Event);
+  };
+  expect(change('other')).toMatchObject([{ type: 'unloaded' }]);
+  expect([change('film'), change('other', true), change('other', false, true)]).toEqual([undefined, undefined, undefined]);
+});
+
 test('an error that was taken back is none', () => {
   expect(intents({ paused: () => false, readyState: () => 4, error: () => null }).error!({} as ErrorEvent)).toBeUndefined();
 });
