@@ -142,11 +142,12 @@ describe('a value that is unfit costs itself alone', () => {
     expect(made.length).toBe(1);
   });
 
-  test.each<[string, unknown[]]>([
-    ['a promise that is rejected', [Promise.reject(new Error('offline')), params]],
-    ['params without an identity', [{}, params]],
-  ])('%s opens nothing, and params are asked for again when the viewer pauses and plays', async (_, answers) => {
-    const { made, fake, recorder } = started({ params: () => answers.shift() });
+  test.each<[string, () => unknown]>([
+    ['a promise that is rejected', () => Promise.reject(new Error('offline'))],
+    ['params without an identity', () => ({})],
+  ])('%s opens nothing, and params are asked for again when the viewer pauses and plays', async (_, unfit) => {
+    const answers = [unfit, () => params];
+    const { made, fake, recorder } = started({ params: () => answers.shift()!() });
     await recorder.settled();
     fake.emit({ type: 'playing' });
     fake.emit({ type: 'paused' });
