@@ -48,8 +48,8 @@ test('what an adapter says wrongly does not reach the wire', () => {
   expect(made[0]!.qoeData).toEqual({ 'media.qoe.framesPerSecond': 23 });
   expect(warnings.filter((sentence) => /is (ignored|left out)/.test(sentence))).toEqual([
     'stateStart is ignored: media.state.name is "with space".',
-    'adBreakStart: media.ad.podIndex is left out: it must be a valid value.',
-    'adBreakStart: media.ad.podSecond is left out: it must be a valid value.',
+    'adBreakStart: media.ad.podIndex is left out: it must be an index from 1, seconds from 0 or a name.',
+    'adBreakStart: media.ad.podSecond is left out: it must be an index from 1, seconds from 0 or a name.',
   ]);
 });
 

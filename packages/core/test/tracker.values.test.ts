@@ -213,8 +213,19 @@ test.each<[object, ...string[]]>([
   expect(made.slice(2).map(({ eventType }) => eventType)).toEqual(['adBreakStart', 'adStart', 'play']);
   expect(made[2]!.params).toEqual({ 'media.ad.podIndex': 1, 'media.ad.podSecond': 0 });
   expect(warnings.filter((sentence) => sentence.startsWith('adBreakStart'))).toEqual(
-    unfit.map((key) => `adBreakStart: ${key} is left out: it must be a valid value.`),
+    unfit.map((key) => `adBreakStart: ${key} is left out: it must be an index from 1, seconds from 0 or a name.`),
   );
+});
+
+test('an unknown key of the ad break of a player is named as one', () => {
+  const { fake, warnings } = started({ prerollWait: 0 });
+  fake.emit({ type: 'playing' });
+  fake.emit({ type: 'adBreakStarted', guess: { params: { position: Symbol('pre') } as object } });
+  fake.emit({ type: 'adAnnounced', guess: { params: { 'media.ad.id': 'a', 'media.ad.length': 5 } } });
+  fake.emit({ type: 'playing' });
+  expect(warnings.filter((sentence) => sentence.startsWith('adBreakStart'))).toEqual([
+    'adBreakStart: position is left out: it must be a key of the API, such as media.ad.podIndex, media.ad.podSecond, media.ad.podFriendlyName.',
+  ]);
 });
 
 describe('whatever is thrown, nothing reaches the page', () => {

@@ -1,4 +1,4 @@
-import { isFit, sift } from '../../wire/form';
+import { isFit, isNeeded, sift } from '../../wire/form';
 import type { Guess, Intent } from '../intent';
 import { PLAYING } from '../protocol/playback';
 import { hasViewing, type Draft } from '../state';
@@ -98,6 +98,10 @@ export function keepBreak(s: Draft, end: (s: Draft) => void): void {
   Object.assign(s.viewing, { pendingAdBreak, currentAd, ...counts });
 }
 
+/** Other keys are checked, and named, when the event is sent. */
+const isFitForBreak = (value: unknown, key: string): boolean =>
+  !isNeeded('adBreakStart', key) || isFit('adBreakStart', key, value);
+
 /** What the intents about ads mean (P-10). */
 export const adIntents: Handlers = {
   adBreakStarted: (s, { guess }) => {
@@ -112,7 +116,7 @@ export const adIntents: Handlers = {
         'media.ad.podIndex': viewing.adBreakCount + 1,
         'media.ad.podSecond': Math.max(s.at.playhead, 0),
         // A value that is unfit, such as an index that counts from 0, does not cost the break (D42).
-        ...sift(s.effects, 'adBreakStart', guess?.params, (value, key) => isFit('adBreakStart', key, value), 'a valid value'),
+        ...sift(s.effects, 'adBreakStart', guess?.params, isFitForBreak, 'an index from 1, seconds from 0 or a name'),
       },
     };
     deferBreak(s);
