@@ -55,7 +55,9 @@ test('another source that needs another tech is another session', async () => {
     await passes(2);
     const at = player.currentTime()!;
     const made = window.scene.untilMade('play', 4);
+    const loaded = window.stage.nextEvent('loadeddata');
     player.src({ ...source('short.mp4'), type: 'video/x-other' });
+    await loaded;
     void player.play();
     await made;
     return at;
