@@ -16,7 +16,7 @@ const MOST_CODE = 500;
 const withoutDrivers = {
   name: 'without-drivers',
   setup(bundler) {
-    bundler.onResolve({ filter: /^(vitest|playwright-core)$|\/kit$/ }, () => ({ path: 'driver', namespace: 'driver' }));
+    bundler.onResolve({ filter: /^(vitest|playwright-core|\.\/browser)$/ }, () => ({ path: 'driver', namespace: 'driver' }));
     // Core's manifest says that its sources do nothing by being imported.
     bundler.onResolve({ filter: /\/legacy\/builtins$/ }, () => ({ path: builtins, sideEffects: true }));
     bundler.onLoad({ filter: /.*/, namespace: 'driver' }, () => ({ contents: 'module.exports = {};' }));

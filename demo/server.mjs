@@ -22,7 +22,13 @@ async function onPort(port, what, listen) {
 
 const listening = (handler, port, host) =>
   new Promise((resolve, reject) => {
-    const server = createServer(handler).once('error', reject);
+    const answer = (request, response) =>
+      handler(request, response).catch((error) => {
+        console.error(error);
+        if (response.headersSent) response.destroy();
+        else response.writeHead(500, { 'Content-Type': 'text/plain' }).end(String(error));
+      });
+    const server = createServer(answer).once('error', reject);
     server.listen(port, host, () => resolve(server));
   });
 

@@ -52,7 +52,7 @@ const written = {
   on: (on) => (on ? 'on' : 'off'),
   seconds: (value) => `${value.toFixed(1)} s`,
   playhead: (value) => (value >= 0 ? `at ${value.toFixed(1)} s` : ''),
-  agoMs: (value) => (value ? `${(value / 1_000).toFixed(1)} s ago` : ''),
+  agoMs: (value) => (value < 50 ? '' : `${(value / 1_000).toFixed(1)} s ago`),
   kbps: (value) => `${value.toFixed(1)} kbit/s`,
   isLate: () => 'late',
   isNetwork: () => 'network',

@@ -42,6 +42,16 @@ test('nothing but the demo is served', async () => {
   for (const path of [...sources, '/packages/core/%2e%2e/package.json', '//', '/%']) expect(await statusOf(path), path).toBe(404);
 });
 
+test.each(['selftest', 'selftest/stage?player=html5', 'selftest/stage?player=hlsjs', 'selftest/stage?player=html5&old'])(
+  'each script and style that %s names is served',
+  async (path) => {
+    const html = await (await fetch(demo.url + path)).text();
+    const files = [...html.matchAll(/(?:src|href)="(\/[^"]+\.(?:js|css))"/g)].map(([, file]) => file!);
+    expect(files).not.toEqual([]);
+    for (const file of files) expect((await fetch(new URL(file, demo.url))).status, file).toBe(200);
+  },
+);
+
 test('a port that is taken is said in a sentence, and a free one is used', async () => {
   const log = vi.spyOn(console, 'log').mockImplementation(() => undefined);
   const ports = { port: Number(new URL(demo.url).port), collectorPort: Number(new URL(demo.collectorUrl).port) };

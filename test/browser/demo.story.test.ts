@@ -35,7 +35,8 @@ test.each(['html5', 'videojs', 'hlsjs'] as const)(
   async (name) => {
     await open(name);
     await toggles[name]();
-    const ran = await findRow({ native: 'playing', intent: 'playing', api: '.*' });
+    // With place and time of the first frame.
+    const ran = await findRow({ native: 'playing', intent: 'playing at [\\d.]+ s.*', api: '.*' });
     await findRow({ native: '.*', intent: '.*', api: 'play' }, ran);
     const moved = await findRow({ native: 'timeupdate × ([3-9]|\\d\\d)', intent: 'progress × \\d+', api: '' }, ran);
     await toggles[name]();
