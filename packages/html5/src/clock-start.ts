@@ -42,10 +42,10 @@ export function createClockStart(
   };
   const begun = (): Intent[] | undefined => {
     if (from === undefined) return [];
-    if (element.currentTime === from) return undefined;
-    const moment = since(from);
+    const second = from;
+    if (element.currentTime === second) return undefined;
     reset();
-    return frames(moment);
+    return frames(since(second), second);
   };
   return {
     since,

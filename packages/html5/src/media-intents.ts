@@ -33,6 +33,8 @@ export interface PlaybackPosition {
 const LOOP_SECONDS = 0.5;
 /** A clock that goes on by so much between two `timeupdate` events does run. */
 const FRAME_SECONDS = 0.05;
+/** No page is so busy that it learns of a first frame later than this, in ms. */
+const MAX_LATE_MS = 10_000;
 
 const isMuted = ({ muted, volume }: MediaLike): boolean => muted || volume === 0;
 
@@ -135,6 +137,7 @@ export const mediaIntents = (element: MediaLike, place: PlaybackPosition, insert
   const halt = (): Intent => {
     halted = true;
     place.isFresh = false;
+    place.ads?.pause();
     return { type: 'paused' };
   };
   const stop = (): Intent => (place.holds?.() ? { type: 'waiting' } : halt());
@@ -143,8 +146,15 @@ export const mediaIntents = (element: MediaLike, place: PlaybackPosition, insert
     return [...lookAt(place, since), { ...moment, type: 'playing' }, ...chapterOf(place.chapter())];
   };
   const start = createClockStart(element, place, frames);
+  /** The second of the media of a first frame that was not reported yet: none that would be older than the media. */
+  const firstSecond = (): number | undefined => {
+    const second = place.isFresh ? place.first() : undefined;
+    // Chromium also calls what lies before a position played if that was set before the metadata.
+    const { agoMs = 0 } = start.since(second) ?? {};
+    return agoMs > Math.min(performance.now() - emptiedAt, MAX_LATE_MS) ? undefined : second;
+  };
   /** Frames are shown. A busy page learns late of the first one. */
-  const begin = (): Intent[] => start.begin(place.isFresh ? place.first() : undefined);
+  const begin = (): Intent[] => start.begin(firstSecond());
   const close = (): Intent[] => [...(place.ads?.close(false) ?? []), ...closeChapter(place)];
   // An end that was sought in a pause plays nothing through (D32).
   const end = (type: 'ended' | 'contentEnded'): Intent[] => [...(start.begun() ?? []), ...(halted ? [] : close()), { type }];
@@ -152,10 +162,7 @@ export const mediaIntents = (element: MediaLike, place: PlaybackPosition, insert
   return {
     play: () => {
       if (isBroken(element)) return undefined;
-      const shown = place.isFresh && element.readyState > 1 ? start.since(place.first()) : undefined;
-      // Chromium also calls what lies before a position played if that was set before the metadata.
-      const isPast = shown && shown.agoMs! <= performance.now() - emptiedAt;
-      const request = { ...requestAt(element, place), ...(isPast && shown) };
+      const request = { ...requestAt(element, place), ...(element.readyState > 1 && start.since(firstSecond())) };
       return isStopped() ? [request, stop()] : request;
     },
     playing: () => {

@@ -21,6 +21,8 @@ export interface StitchedAds {
   content(second: number): number;
   /** What the place of an element that plays means: ads begin and end. `since`: it plays from this second of the media on. */
   update(since?: number): Intent[];
+  /** The viewer pauses: nothing is shown until the next `update`. */
+  pause(): void;
   /** Playback leaves the ad that is shown, if it does: by a jump, which has begun, or with the end of the media. */
   close(byJump: boolean): Intent[];
   /** The media go, or nobody follows them any more: an ad that was shown whole is complete. */
@@ -76,6 +78,8 @@ export function createStitchedAds(
   let seen = NaN;
   /** When that was, in ms of the page's clock. */
   let seenAt = NaN;
+  /** When the viewer paused since. */
+  let pausedAt: number | undefined;
   const list = (): readonly AdOption[] => listOf('ads', option);
   const content = (second: number): number => contentSecond(second, list());
   const placeOf = playheadAt ?? content;
@@ -168,16 +172,20 @@ export function createStitchedAds(
       if (!open || open.isOver) return [];
       const { currentTime, playbackRate = 1 } = medium;
       // Media that are gone are at 0.
-      const gone = Math.min(((performance.now() - seenAt) / 1_000) * playbackRate, UPDATE_S);
+      const gone = Math.min((((pausedAt ?? performance.now()) - seenAt) / 1_000) * playbackRate, UPDATE_S);
       if (shownOf(open, currentTime < seen ? seen + gone : currentTime) < open.needed) return [];
       open.isOver = true;
       return [{ type: 'adEnded', skipped: false, ...passed(open.end) }];
+    },
+    pause: () => {
+      pausedAt ??= performance.now();
     },
     update: (since = seen) => {
       seen = since;
       const intents = step();
       seen = medium.currentTime;
       seenAt = performance.now();
+      pausedAt = undefined;
       return intents;
     },
     reset: () => {

@@ -1,12 +1,13 @@
 import type { Intent } from '@media-collection/core';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { createStitchedAds, type AdOption } from '../src/stitched-ads';
 import { mediaIntents, type MediaElementEvents, type MediaLike, type PlaybackPosition } from '../src/index';
 
 beforeEach(() => vi.stubGlobal('mozInnerScreenX', 0));
 afterEach(() => vi.unstubAllGlobals());
 
 /** An element that stands at 5 and says that it plays, its place in the content 100 s later; and its intents in one line. */
-function createElement(more: Partial<MediaLike> = {}) {
+function createElement(more: Partial<MediaLike> = {}, ads?: AdOption[]) {
   const element = { readyState: 4, paused: false, seeking: false, currentTime: 5, playbackRate: 1, isConnected: true, ...more };
   const place: PlaybackPosition = {
     last: 105,
@@ -15,6 +16,7 @@ function createElement(more: Partial<MediaLike> = {}) {
     first: () => undefined,
     length: () => 120,
     chapter: () => null,
+    ...(ads && { ads: createStitchedAds(element as unknown as MediaLike, ads) }),
   };
   const table = mediaIntents(element as unknown as MediaLike, place, true);
   const intents = (type: keyof MediaElementEvents): Intent[] => [table[type]!({} as never) ?? []].flat() as Intent[];
@@ -30,6 +32,13 @@ test('playback begins when and where the clock begins to move', () => {
   expect([say('playing'), say('timeupdate')]).toEqual(['', '']);
   element.currentTime = 5.2;
   expect([say('timeupdate'), say('timeupdate')]).toEqual(['playing:200:105 progress', 'progress']);
+});
+
+test('a stitched ad that is there then begins when and where the clock begins to move', () => {
+  const { element, say } = createElement({}, [{ start: 5, end: 9, params: { 'media.ad.id': 'a' } }]);
+  say('playing');
+  element.currentTime = 5.2;
+  expect(say('timeupdate')).toBe('adBreakStarted:200:5 adAnnounced:200:5 playing:200:5 playing:200:105 progress');
 });
 
 test('at twice the speed it began half as long ago', () => {

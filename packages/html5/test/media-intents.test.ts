@@ -264,11 +264,22 @@ describe('a first frame of which a busy page learns late', () => {
 
   test('has its own time and place, and those that follow have theirs', () => {
     const { element, fire } = busy();
+    vi.advanceTimersByTime(1_000);
     expect(fire('playing')).toEqual([{ type: 'playing', agoMs: 1_000, playhead: 107 }]);
     element.currentTime = 11;
     expect(fire('playing')).toEqual([{ type: 'playing' }]);
     fire('emptied');
+    vi.advanceTimersByTime(2_000);
     expect(fire('playing')).toEqual([{ type: 'playing', agoMs: 2_000, playhead: 107 }]);
+  });
+
+  test.each([
+    ['the media were loaded', 9, 999],
+    ['ten seconds', 28, 60_000],
+  ])('is no longer ago than %s', (_, currentTime, sinceMs) => {
+    const { fire } = busy({ currentTime });
+    vi.advanceTimersByTime(sinceMs);
+    expect(fire('playing')).toEqual([{ type: 'playing' }]);
   });
 
   test.each(['pause', 'seeking'] as const)('is not the one after %s', (type) => {
@@ -303,7 +314,9 @@ describe('a first frame of which a busy page learns late', () => {
       chapter: () => null,
       ads,
     };
-    const intents = mediaIntents(element, place, true).playing!({} as never) as Intent[];
+    const table = mediaIntents(element, place, true);
+    vi.advanceTimersByTime(600);
+    const intents = table.playing!({} as never) as Intent[];
     expect(intents.map(({ type, agoMs }) => [type, agoMs])).toEqual([
       ['adBreakStarted', 600],
       ['adAnnounced', 600],

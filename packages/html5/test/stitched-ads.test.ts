@@ -100,6 +100,22 @@ describe('ads that are part of a stream', () => {
       medium.currentTime = 0;
       expect(finish()).toEqual(ends);
     });
+
+    test('a pause before they go is none of their time', () => {
+      vi.useFakeTimers({ toFake: ['performance'] });
+      const { at, medium, stitched, finish } = follow([ad(8, 12)]);
+      for (const second of [7.9, 8.1, 11.6]) at(second);
+      vi.advanceTimersByTime(100);
+      stitched.pause();
+      vi.advanceTimersByTime(60_000);
+      medium.currentTime = 0;
+      expect(finish()).toEqual([]);
+      medium.currentTime = 11.65;
+      at(11.65);
+      vi.advanceTimersByTime(200);
+      medium.currentTime = 0;
+      expect(finish(), 'as it goes on').toEqual(['adEnded 8 0']);
+    });
   });
 
   test('that begin before their media make one break with those that follow', () => {
