@@ -40,14 +40,14 @@ export function paramsOf(element: Element): Record<string, string> {
 }
 
 /** What is playing, from the attributes; `warn` is called with a sentence about one that is left out. */
-export function mediaOf(element: Element, warn: (sentence: string) => void): Record<string, unknown> {
+export function mediaOf(element: Element, warn?: (sentence: string) => void): Record<string, unknown> {
   const params: Record<string, unknown> = {};
   for (const { name, value } of element.attributes) {
     const isResume = name === 'media-resume';
     if (!MEDIA.test(name) || (!value && !isResume)) continue;
     // Adobe knows no other value: the player's own guess is better than that.
     if (name === 'media-stream-type' && !/^(video|audio)$/.test(value)) {
-      warn(`${name} is left out: expected video or audio, got "${value}"`);
+      warn?.(`${name} is left out: expected video or audio, got "${value}"`);
       continue;
     }
     const key = name.replace('-', '.').replace(/-./g, (letter) => letter[1]!.toUpperCase());

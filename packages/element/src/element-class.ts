@@ -34,7 +34,7 @@ export function createElementClass(follow: (media: unknown, options: FollowOptio
     /** Its tracker, for a while also after it was removed. */
     #made: TagTracker | undefined;
     #detach = (): void => {};
-    /** What is followed now. */
+    /** What is followed now, or waited for. */
     #followed: unknown;
     /** What was followed until it was removed. */
     #left: unknown;
@@ -66,7 +66,7 @@ export function createElementClass(follow: (media: unknown, options: FollowOptio
       this.#schedule();
     }
     get tracker(): Tracker | undefined {
-      return this.#left ? undefined : this.#made?.tracker;
+      return this.#followed ? this.#made?.tracker : undefined;
     }
 
     connectedCallback(): void {
@@ -103,8 +103,9 @@ export function createElementClass(follow: (media: unknown, options: FollowOptio
     #update(): void {
       const { isConnected } = this;
       const followed = this.#followed;
-      if (isConnected && this.#made?.isOf(this) === false) this.#end();
+      // First, because what viewers refuse is not sent by a tracker that ends either.
       this.#made?.serve(this);
+      if (isConnected && this.#made?.isOf(this) === false) this.#end();
       if (!isConnected) return this.#stop();
       clearTimeout(this.#timer);
       this.#watch();
@@ -130,10 +131,10 @@ export function createElementClass(follow: (media: unknown, options: FollowOptio
           return;
         }
         if (media === this.#followed) return;
-        const isFirst = !this.#made;
-        if (!isFirst || !this.#takeOver(media)) this.#attach(media);
-        // A tracker refuses what another one tracks already, and stays with what it has.
-        if (this.#isRefused && isFirst) this.#end();
+        // What it followed is not its own any more, even if the next media cannot be followed.
+        if (this.#made) this.#detach();
+        this.#followed = undefined;
+        if (this.#made || !this.#takeOver(media)) this.#attach(media);
         this.#followed = media;
         elements.add(this);
         if (this.#isRefused) return;
@@ -149,17 +150,15 @@ export function createElementClass(follow: (media: unknown, options: FollowOptio
       const detach = this.#made.attach(follow(media, this.#made.options));
       this.#isRefused = !detach;
       if (detach) this.#detach = detach;
+      else this.#end();
     }
 
-    /**
-     * Takes the tracker of an element that was removed from beside these media, if its attributes and options are the same: the session
-     * goes on, or is resumed. True where it still follows them.
-     */
+    /** Takes the tracker of an element like it that was removed from beside these media. True where it still follows them. */
     #takeOver(media: unknown): boolean {
       for (const other of elements) {
-        if (other.isConnected || (other.#followed ?? other.#left) !== media) continue;
+        if (other.isConnected || !other.#made || (other.#followed ?? other.#left) !== media) continue;
         const isFollowing = !!other.#followed;
-        if (!other.#made?.isOf(this)) {
+        if (!other.#made.isOf(this)) {
           other.#release();
           continue;
         }
@@ -184,8 +183,9 @@ export function createElementClass(follow: (media: unknown, options: FollowOptio
 
     /** Others may follow now what it followed; those that wait for just these media at once. */
     #free(media?: unknown): void {
-      for (const other of elements) {
-        if (!other.#isRefused || (media && other.#followed !== media)) continue;
+      // Of a copy: those that are refused again are put in again.
+      for (const other of [...elements]) {
+        if (other === this || !other.#isRefused || (media && other.#followed !== media)) continue;
         other.#followed = undefined;
         if (media) other.#update();
         else other.#schedule();
@@ -229,13 +229,12 @@ export function createElementClass(follow: (media: unknown, options: FollowOptio
 
     /** Ends its session, unless another element takes it over. */
     #leave(): void {
-      const isRefused = this.#isRefused;
+      if (!this.#isRefused) this.#free(this.#followed);
       this.#isRefused = false;
-      if (!isRefused) this.#free(this.#followed);
       // Another one has it.
       if (!this.#made) return this.#end();
       this.#release();
-      if (!isRefused) this.#free();
+      this.#free();
     }
 
     #release(): void {

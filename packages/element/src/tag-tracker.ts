@@ -1,6 +1,6 @@
 import { createTracker, type Adapter, type Consent, type Tracker } from '@media-collection/core';
 import { attempt } from './attempt';
-import { CONNECTION } from './attributes';
+import { CONNECTION, mediaOf } from './attributes';
 import { isSame, latest } from './same';
 import { trackerOptions, type ElementOptions } from './tracker-options';
 
@@ -16,7 +16,7 @@ export interface TagTracker {
   readonly options: ElementOptions;
   /** Tracks a player; returns what detaches it, undefined where that is refused because another tracker tracks it. */
   attach(adapter: Adapter): (() => void) | undefined;
-  /** Whether a tag asks for this tracker: another one is necessary where a value is another. */
+  /** Whether a tag asks for this tracker. Another one is necessary where a value is another, and for a second tag with other content. */
   isOf(tag: Tag): boolean;
   /** The attributes and options of this tag count from now on; its consent, if it was changed. */
   serve(tag: Tag): void;
@@ -24,11 +24,26 @@ export interface TagTracker {
 
 const givenOf = (tag: Tag): readonly unknown[] => [
   CONNECTION.map((name) => tag.getAttribute(name)),
-  // A tracker takes another consent.
-  { ...tag.options, consent: undefined },
+  // A tracker takes another word, but asks no function that it was not made with.
+  { ...tag.options, consent: typeof tag.options.consent === 'function' },
 ];
 
-const consentOf = (tag: Tag): readonly unknown[] => [tag.getAttribute('consent'), tag.options.consent];
+type GivenConsent = readonly [attribute: string | null, own: unknown, globalPrivacyControl: unknown];
+
+const consentOf = (tag: Tag): GivenConsent => {
+  const { consent, globalPrivacyControl } = tag.options;
+  return [tag.getAttribute('consent'), consent, globalPrivacyControl];
+};
+
+/** Stands for a decision that a tracker asks for when it is made. */
+const ask = (): void => {};
+
+/** The decision after a change: what was changed last counts. A function where only a new tracker asks for it, undefined without a change. */
+function decisionOf(before: GivenConsent, [attribute, own, globalPrivacyControl]: GivenConsent): unknown {
+  const none = globalPrivacyControl ? ask : 'in';
+  if (attribute !== before[0]) return attribute ?? own ?? none;
+  return isSame(own, before[1]) ? undefined : (own ?? attribute ?? none);
+}
 
 /**
  * Creates the tracker of a tag; `warn` is called with a sentence about an attribute that is left out.
@@ -55,15 +70,20 @@ export function createTagTracker(tag: Tag, warn: (sentence: string) => void): Ta
       const detach = tracker.attach(noticed);
       return isTaken ? detach : undefined;
     },
-    isOf: (next) => !!attempt(() => isSame(given, givenOf(next))),
+    isOf: (next) =>
+      !!attempt(
+        () =>
+          isSame(given, givenOf(next)) &&
+          typeof decisionOf(consent, consentOf(next)) !== 'function' &&
+          isSame(mediaOf(owner), mediaOf(next)),
+      ),
     serve: (next) => {
       owner = next;
-      const before = consent;
-      const [attribute, own] = (consent = attempt(() => consentOf(next)) ?? before);
-      const isAttribute = attribute !== before[0];
-      // What was changed last counts.
-      const decision = isAttribute ? (attribute ?? own) : (own ?? attribute);
-      if ((isAttribute || own !== before[1]) && typeof decision !== 'function') tracker.consent((decision ?? 'in') as Consent);
+      const now = attempt(() => consentOf(next)) ?? consent;
+      const decision = decisionOf(consent, now);
+      if (decision === undefined || typeof decision === 'function') return;
+      consent = now;
+      tracker.consent(decision as Consent);
     },
   };
 }

@@ -18,6 +18,7 @@ describe('two values are the same', () => {
     ['one member more', { a: 1 }, { a: 1, b: 2 }],
     ['a longer list', [1], [1, 2]],
     ['a function and an object', { media: () => null }, { media: {} }],
+    ['an empty list and an empty object', { chapters: [] }, { chapters: {} }],
     ['null and an object', { media: null }, { media: {} }],
     ['two promises', Promise.resolve(1), Promise.resolve(1)],
     ['two wires', { wire: () => 1 }, { wire: () => 1 }],
@@ -25,6 +26,10 @@ describe('two values are the same', () => {
   ])('unless they are %s', (_, a, b) => {
     expect([isSame(a, b), isSame(b, a)]).toEqual([false, false]);
   });
+});
+
+test('an option that is undefined is as good as none, and hides no attribute', () => {
+  expect(Object.keys(latest(() => ({ consent: undefined, states: [] })))).toEqual(['states']);
 });
 
 test('a function of the latest options is called as no method, and the first one where there is none any more', () => {
