@@ -15,7 +15,7 @@ const any = '^@media-collection/';
 const core = 'packages/core/src';
 
 export default tseslint.config(
-  { ignores: ['**/dist/**', '**/node_modules/**', 'test/fixtures/**', 'test/package/consumers/**'] },
+  { ignores: ['**/dist/**', '**/node_modules/**', 'docs/.vitepress/cache/**', 'test/fixtures/**', 'test/package/consumers/**'] },
   js.configs.recommended,
   ...tseslint.configs.strict,
   {
