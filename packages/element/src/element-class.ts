@@ -229,7 +229,7 @@ export function createElementClass(follow: (media: unknown, options: FollowOptio
 
     /** Ends its session, unless another element takes it over. */
     #leave(): void {
-      if (!this.#isRefused) this.#free(this.#followed);
+      if (this.#followed && !this.#isRefused) this.#free(this.#followed);
       this.#isRefused = false;
       // Another one has it.
       if (!this.#made) return this.#end();

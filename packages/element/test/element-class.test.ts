@@ -138,6 +138,18 @@ test('a tag whose next media another tag tracks follows them when that one leave
   expect(followed).toEqual([]);
 });
 
+test('a tag that never followed anything frees nothing as it leaves', async () => {
+  const { add, remove } = createPage();
+  const name = vi.fn(() => 'a');
+  const media = Object.defineProperty({}, 'name', { get: name });
+  await add(media);
+  const waiting = await add(media, { 'report-suite': 'other' });
+  const { tag } = await add(media, { endpoint: '' });
+  name.mockClear();
+  await remove(tag);
+  expect([name.mock.calls.length, waiting.ready.mock.calls.length]).toEqual([0, 0]);
+});
+
 test('a tag that is given what is no media leaves what it followed', async () => {
   const { a, followed, add, set } = createPage();
   const { tag } = await add(a);
