@@ -86,12 +86,13 @@ export function shaka(player: ShakaPlayer, options: ShakaOptions = {}): Adapter 
       /** The first frame of such an ad begins the session, where its content did not. */
       const emitAd: Emit = (intent) => {
         if (joins && intent.type === 'playing') emitContent({ type: 'playRequested', isLate: true });
-        if (/^(playing|adBreakEnded)$/.test(intent.type)) joins = false;
+        if (intent.type === 'adBreakEnded') joins = false;
         emitChecked(intent);
       };
       const ads = createAds(player, position, isLive, emitAd);
       const emitContent = ads.ofContent((intent) => {
         const { type } = intent;
+        if (/^(playRequested|unloaded)$/.test(type)) joins = false;
         // A request to play is reported when there is a source.
         if (type === 'playRequested' && !content.isLoaded) return void (content.isRequested = true);
         clock.follow(intent);

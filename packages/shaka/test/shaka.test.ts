@@ -196,4 +196,37 @@ describe('with an element', () => {
     expect(types().slice(2)).toEqual(['playRequested', 'playing', 'paused', 'playing']);
     stop();
   });
+
+  /** Somebody begins to follow in an ad, which may be part of the stream. */
+  const join = (isInStream: boolean, paused: boolean) => {
+    const ad = {
+      ...{ getDuration: () => 4, getPositionInSequence: () => 1, getSequenceLength: () => 2, getTimeOffset: () => 9 },
+      ...{ isPaused: () => true, needsSkipUI: () => isInStream, isClientRendering: () => !isInStream },
+    };
+    const manager = Object.assign(new EventTarget(), { getCurrentAd: () => ad, getCuePoints: () => [] });
+    const element = Object.assign(createElement(), { paused });
+    const more = { uri: 'https://a.example/main.mpd', getAdManager: () => manager };
+    const player = withElement(element, more) as ReturnType<typeof idle>;
+    const { emitted, stop } = follow(player);
+    const begin = () => manager.dispatchEvent(Object.assign(new Event('ad-started'), { ad, originalEvent: {} }));
+    const requests = () => emitted.filter(({ type }) => type === 'playRequested').length;
+    return { player, begin, requests, stop };
+  };
+
+  test('an ad that nobody saw begin requests nothing once its content is gone', () => {
+    const { player, begin, requests, stop } = join(false, true);
+    player.uri = 'https://a.example/other.mpd';
+    player.listeners.get('unloading')!({});
+    player.listeners.get('loading')!({});
+    begin();
+    expect(requests()).toBe(0);
+    stop();
+  });
+
+  test('an ad in the stream that nobody saw begin requests nothing that its content has requested', () => {
+    const { begin, requests, stop } = join(true, false);
+    begin();
+    expect(requests()).toBe(1);
+    stop();
+  });
 });

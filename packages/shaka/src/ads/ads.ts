@@ -101,8 +101,9 @@ export function createAds(player: ShakaPlayer, position: ContentPosition, isLive
     const at = (offset ?? ad.getTimeOffset?.() ?? 0) || Number(prerollGuard.hasBegun);
     const params = { 'media.ad.podFriendlyName': nameOf(at) };
     // Before a pre-roll, frames of the content may be shown; and after a jump the element may not have fired `seeking` yet.
-    const isAtStart = !at && !((startedAt ?? position.now()) > MAX_BEGUN);
-    const playhead = isLive() ? undefined : isAtStart ? 0 : startedAt;
+    const begunAt = (!at ? prerollGuard.begunAt : undefined) ?? startedAt;
+    const isAtStart = !at && !((begunAt ?? position.now()) > MAX_BEGUN);
+    const playhead = isLive() ? undefined : isAtStart ? 0 : begunAt;
     const began = passed(ad);
     const begins: Intent[] = [{ type: 'adBreakStarted', playhead, guess: { params }, ...atEnd(), ...began }];
     // The element may show the post-roll before it has fired `ended` for the content.

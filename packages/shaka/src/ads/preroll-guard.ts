@@ -14,6 +14,8 @@ const BESIDE = /^(state|bitrate|durationKnown|recovered)$/;
 export interface PrerollGuard {
   /** The content has begun: what calls itself a pre-roll now came late. */
   readonly hasBegun: boolean;
+  /** Where its first frame was, while that is kept back; undefined where nobody knows. */
+  readonly begunAt: number | undefined;
   /** Keeps back the frames that a pre-roll is to interrupt. */
   ofContent(emit: Emit): Emit;
   /** An ad begins: the frames that were kept back, unless it is a pre-roll, for then they were none of the content. */
@@ -42,6 +44,9 @@ export function createPrerollGuard(
   return {
     get hasBegun() {
       return moves > BEGUN_AFTER_MOVES;
+    },
+    get begunAt() {
+      return first?.playhead;
     },
     ofContent: (emit) => (intent) => {
       const { type } = intent;

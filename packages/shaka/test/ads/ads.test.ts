@@ -462,6 +462,23 @@ test.each([
   expect(position.now()).toBe(second);
 });
 
+test.each([
+  ['at its start', 0, 0],
+  ['where its page says', 10, 10],
+])(
+  'content that begins %s stands there while its pre-roll is shown, however late a busy page begins that',
+  (_, begins, stands) => {
+    const { element, fires, content, emitted, position } = follow([{ start: 0 }]);
+    element.currentTime = begins;
+    content('playRequested', 'playing');
+    element.currentTime = begins + 1.5;
+    fires('ad-break-started', { timeOffset: 0, startedAt: element.currentTime });
+    fires('ad-started', { ad: adOf('pre') });
+    expect(emitted.find(({ type }) => type === 'adBreakStarted')!.playhead).toBe(stands);
+    expect(position.now()).toBe(stands);
+  },
+);
+
 test('what lies over the content is no ad, and the content goes on', () => {
   const { content, fires, types } = follow();
   fires('ad-break-started', { timeOffset: 4, startedAt: 4 });
