@@ -56,12 +56,14 @@ test('who begins to follow while the ad is loaded, or paused by its viewer, repo
     shakaStage.ad.play();
     await scene.untilMade('adBreakComplete', 2);
     await wait(300);
+    // Here, so that no slow machine is late for it: 1 s after the break there is a second `play`.
+    scene.detach();
   });
   await scene.finish();
   const lines = scene.lines().map((line) => line.replace(/ state\w+(:\w+)?/g, ''));
   expect(lines).toEqual([
     'sessionStart adBreakStart adStart play pauseStart adSkip adBreakComplete sessionEnd',
-    expect.stringMatching(`^sessionStart ${BREAK} play (play )?sessionEnd$`),
+    `sessionStart ${BREAK} play sessionEnd`,
   ]);
   expect(adTimeOf(scene)).toBeGreaterThan(1.2);
 });
