@@ -1,7 +1,7 @@
 import type { Intent } from '@media-collection/core';
 import type { MediaLike, PlaybackPosition } from './media-intents';
 
-type Moment = Required<Pick<Intent, 'agoMs' | 'playhead'>>;
+type Moment = Pick<Intent, 'agoMs' | 'playhead'>;
 
 /** The start of playback, which Firefox reports before it is one. */
 export interface ClockStart {
@@ -23,7 +23,7 @@ export interface ClockStart {
  */
 export function createClockStart(
   element: Pick<MediaLike, 'currentTime' | 'playbackRate'>,
-  place: Pick<PlaybackPosition, 'at'>,
+  place: Pick<PlaybackPosition, 'at' | 'ads'>,
   frames: (moment?: Moment, since?: number) => Intent[],
 ): ClockStart {
   const isFirefox = 'mozInnerScreenX' in globalThis;
@@ -38,7 +38,7 @@ export function createClockStart(
   };
   const since = (second: number | undefined): Moment | undefined => {
     const seconds = element.currentTime - second!;
-    return seconds > 0 ? { agoMs: (seconds / (element.playbackRate || 1)) * 1_000, playhead: place.at(second!) } : undefined;
+    return seconds > 0 ? { agoMs: (seconds / (element.playbackRate || 1)) * 1_000, playhead: place.at?.(second!) } : undefined;
   };
   const begun = (): Intent[] | undefined => {
     if (from === undefined) return [];
@@ -60,6 +60,7 @@ export function createClockStart(
     then: (happens) => {
       const began = begun() ?? [];
       reset();
+      place.ads?.pause();
       return [...began, happens()];
     },
     reset,

@@ -55,7 +55,7 @@ export interface Follower {
 }
 
 /** Where nobody knows better, a first frame is no longer ago than this, in seconds. */
-const MOMENT_S = 1;
+export const MOMENT_S = 1;
 
 /** An element that no player owns. */
 const NONE: ElementOverrides = {};
@@ -135,7 +135,7 @@ export function followElement(
       };
       const inserted = element.isConnected;
       place.isReady = element.readyState > 1;
-      place.isFresh = place.first() === undefined;
+      place.isFresh = place.first!() === undefined;
       if (!owner.reportsUnload) stitched?.reset();
       if (element.readyState) place.last = place.now();
       const page = element.ownerDocument;

@@ -3,7 +3,7 @@ export { chapterAt, type ChapterOption, type Chapters, type Tracks } from './cha
 export { checkOptions, refuse } from './check';
 export { detectTruncatedEnd } from './truncated-end';
 export { bitrateIntent, isStillPlaying, pendingPlayRequest, unloadIntents, type BitrateUnit } from './mse';
-export { followElement, type FollowOptions, type ElementOverrides } from './follow-element';
+export { followElement, MOMENT_S, type FollowOptions, type ElementOverrides } from './follow-element';
 export { createFrames, type Frames, type FrameSample } from './frames';
 export { guessOf, type MediaFacts } from './media-params';
 export { html5, type Html5Options } from './html5';

@@ -15,10 +15,10 @@ export interface PlaybackPosition {
   length(): number | undefined;
   /** The second of the media that was jumped to before the first frame; the table of a media element keeps it. */
   sought?: number | undefined;
-  /** Seconds of the content, or of the day, at a second of the media. */
-  at(second: number): number;
+  /** Seconds of the content, or of the day, at a second of the media; where nobody knows, playback begins where it is reported. */
+  at?(second: number): number;
   /** The second of the media of its first frame, which may have been a moment ago; undefined while none was shown. */
-  first(): number | undefined;
+  first?(): number | undefined;
   /** No frame of these media was reported yet; the table of a media element keeps it. */
   isFresh?: boolean;
   /** The chapter that is shown; undefined: none, null: this content has none. */
@@ -137,18 +137,19 @@ export const mediaIntents = (element: MediaLike, place: PlaybackPosition, insert
   const halt = (): Intent => {
     halted = true;
     place.isFresh = false;
-    place.ads?.pause();
     return { type: 'paused' };
   };
   const stop = (): Intent => (place.holds?.() ? { type: 'waiting' } : halt());
   const frames = (moment?: Pick<Intent, 'agoMs' | 'playhead'>, since?: number): Intent[] => {
+    // Later what was shown since the last `timeupdate` counts, too.
+    const ads = lookAt(place, place.isFresh ? since : undefined);
     halted = place.isFresh = false;
-    return [...lookAt(place, since), { ...moment, type: 'playing' }, ...chapterOf(place.chapter())];
+    return [...ads, { ...moment, type: 'playing' }, ...chapterOf(place.chapter())];
   };
   const start = createClockStart(element, place, frames);
   /** The second of the media of a first frame that was not reported yet: none that would be older than the media. */
   const firstSecond = (): number | undefined => {
-    const second = place.isFresh ? place.first() : undefined;
+    const second = place.isFresh ? place.first?.() : undefined;
     // Chromium also calls what lies before a position played if that was set before the metadata.
     const { agoMs = 0 } = start.since(second) ?? {};
     return agoMs > Math.min(performance.now() - emptiedAt, MAX_LATE_MS) ? undefined : second;
@@ -198,7 +199,7 @@ export const mediaIntents = (element: MediaLike, place: PlaybackPosition, insert
       start.reset(true);
       if (!place.isReady) place.sought = element.currentTime;
       // A frame was shown before the jump.
-      else if (place.first() !== undefined) place.isFresh = false;
+      else if (place.first?.() !== undefined) place.isFresh = false;
       if (!hasLooped(element, place)) return [...(place.ads?.close(true) ?? []), { type: 'seeking' }];
       const playhead = place.length();
       const ends = [...close(), { type: 'ended' } as const].map((intent): Intent => ({ playhead, ...intent }));
@@ -254,8 +255,8 @@ export const mediaIntents = (element: MediaLike, place: PlaybackPosition, insert
     durationchange: () => lengthOf(place),
     loadeddata: () => {
       place.isReady = true;
-      const second = place.first();
-      return lengthOf(place, second === undefined ? undefined : place.at(second));
+      const second = place.first?.();
+      return lengthOf(place, second === undefined ? undefined : place.at?.(second));
     },
     canplay: () => {
       place.isReady = true;

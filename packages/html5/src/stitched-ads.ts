@@ -21,7 +21,7 @@ export interface StitchedAds {
   content(second: number): number;
   /** What the place of an element that plays means: ads begin and end. `since`: it plays from this second of the media on. */
   update(since?: number): Intent[];
-  /** The viewer pauses: nothing is shown until the next `update`. */
+  /** Playback stops, or waits for data: nothing is shown until the next `update`. */
   pause(): void;
   /** Playback leaves the ad that is shown, if it does: by a jump, which has begun, or with the end of the media. */
   close(byJump: boolean): Intent[];
@@ -78,7 +78,7 @@ export function createStitchedAds(
   let seen = NaN;
   /** When that was, in ms of the page's clock. */
   let seenAt = NaN;
-  /** When the viewer paused since. */
+  /** When playback stopped since. */
   let pausedAt: number | undefined;
   const list = (): readonly AdOption[] => listOf('ads', option);
   const content = (second: number): number => contentSecond(second, list());
@@ -98,7 +98,7 @@ export function createStitchedAds(
   const passed = (border: number) => ({
     playhead: placeOf(border),
     agoMs:
-      seen <= border && border < medium.currentTime ? ((medium.currentTime - border) * 1_000) / (medium.playbackRate ?? 1) : 0,
+      seen <= border && border < medium.currentTime ? ((medium.currentTime - border) * 1_000) / (medium.playbackRate || 1) : 0,
   });
   const enter = (ad: AdOption): Intent[] => {
     const { start, params, customMetadata = {} } = ad;
@@ -171,8 +171,8 @@ export function createStitchedAds(
     finish: () => {
       if (!open || open.isOver) return [];
       const { currentTime, playbackRate = 1 } = medium;
-      // Media that are gone are at 0.
-      const gone = Math.min((((pausedAt ?? performance.now()) - seenAt) / 1_000) * playbackRate, UPDATE_S);
+      // Media that are gone are at 0, and may be reported to go once more.
+      const gone = Math.min(((pausedAt ??= performance.now()) - seenAt) / 1_000, UPDATE_S) * playbackRate;
       if (shownOf(open, currentTime < seen ? seen + gone : currentTime) < open.needed) return [];
       open.isOver = true;
       return [{ type: 'adEnded', skipped: false, ...passed(open.end) }];

@@ -14,6 +14,7 @@ function createElement(more: Partial<MediaLike> = {}, ads?: AdOption[]) {
     now: () => 100 + element.currentTime,
     at: (second) => 100 + second,
     first: () => undefined,
+    isFresh: true,
     length: () => 120,
     chapter: () => null,
     ...(ads && { ads: createStitchedAds(element as unknown as MediaLike, ads) }),
@@ -24,7 +25,7 @@ function createElement(more: Partial<MediaLike> = {}, ads?: AdOption[]) {
     intents(type)
       .map(({ type, agoMs, playhead }) => [type, ...(agoMs === undefined ? [] : [Math.round(agoMs), playhead])].join(':'))
       .join(' ');
-  return { element, say };
+  return { element, say, intents };
 }
 
 test('playback begins when and where the clock begins to move', () => {
@@ -39,6 +40,40 @@ test('a stitched ad that is there then begins when and where the clock begins to
   say('playing');
   element.currentTime = 5.2;
   expect(say('timeupdate')).toBe('adBreakStarted:200:5 adAnnounced:200:5 playing:200:5 playing:200:105 progress');
+});
+
+test('pauses take nothing from a stitched ad: what was shown since the last timeupdate counts', () => {
+  const { element, say, intents } = createElement({}, [{ start: 5, end: 9, params: { 'media.ad.id': 'a' } }]);
+  say('playing');
+  for (const second of [5.2, 6, 7]) {
+    element.currentTime = second;
+    say('timeupdate');
+    element.currentTime = second + 0.2;
+    say('pause');
+    say('playing');
+  }
+  element.currentTime = 8.9;
+  say('timeupdate');
+  element.currentTime = 9.1;
+  expect(intents('timeupdate')[0]).toMatchObject({ type: 'adEnded', skipped: false });
+});
+
+test('who does not know the place of a second has only the time at which the clock began to move', () => {
+  const element = { ...{ readyState: 4, paused: false, seeking: false, isConnected: true }, currentTime: 5, playbackRate: 1 };
+  const place: PlaybackPosition = {
+    ...{ last: NaN, isReady: true, isFresh: true },
+    ...{ now: () => element.currentTime, length: () => 20, chapter: () => null },
+  };
+  const table = mediaIntents(element as unknown as MediaLike, place, true);
+  expect([table.loadeddata!({} as never), table.play!({} as never), table.playing!({} as never)]).toMatchObject([
+    { type: 'durationKnown' },
+    { type: 'playRequested' },
+    [],
+  ]);
+  element.currentTime = 5.2;
+  const intents = table.timeupdate!({} as never) as Intent[];
+  expect(intents[0]).toEqual({ type: 'playing', agoMs: expect.closeTo(200) as number });
+  expect(table.seeking!({} as never)).toEqual([{ type: 'seeking' }]);
 });
 
 test('at twice the speed it began half as long ago', () => {

@@ -230,6 +230,25 @@ test('an end that is sought in a pause closes no chapter', () => {
   expect([fire('timeupdate'), fire('ended')]).toEqual(['progress chapter', 'chapter ended']);
 });
 
+test.each([
+  ['taken away', 'pause'],
+  ['out of data', 'waiting'],
+] as const)('an element that is %s shows nothing more of an ad in the stream', (_, type) => {
+  vi.useFakeTimers({ toFake: ['performance'] });
+  const element = { readyState: 4, paused: false, seeking: false, currentTime: 0, playbackRate: 1, isConnected: false };
+  const ads = createStitchedAds(element as unknown as MediaLike, [{ start: 0, end: 4, params: { 'media.ad.id': 'a' } }]);
+  const place: PlaybackPosition = { ...unplayed, last: 0, now: () => 0, length: () => 20, chapter: () => null, ads };
+  const table = mediaIntents(element as unknown as MediaLike, place, true);
+  table.playing!({} as never);
+  element.currentTime = 3.6;
+  table.timeupdate!({} as never);
+  table[type]!({} as never);
+  vi.advanceTimersByTime(200);
+  element.currentTime = 0;
+  expect((table.emptied!({} as never) as Intent[]).map(({ type }) => type)).toEqual(['unloaded']);
+  vi.useRealTimers();
+});
+
 describe('a first frame of which a busy page learns late', () => {
   /** An element whose first frame was at 7, and that is at 9 now; its content begins 100 s later. */
   const busy = (more: Partial<MediaLike> = {}, isFresh = true) => {

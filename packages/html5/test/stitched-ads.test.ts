@@ -116,6 +116,27 @@ describe('ads that are part of a stream', () => {
       medium.currentTime = 0;
       expect(finish(), 'as it goes on').toEqual(['adEnded 8 0']);
     });
+
+    test('what passes before they are reported to go once more is none of their time', () => {
+      vi.useFakeTimers({ toFake: ['performance'] });
+      const { at, medium, finish } = follow([ad(8, 12)]);
+      for (const second of [7.9, 8.1, 11.6]) at(second);
+      vi.advanceTimersByTime(100);
+      expect(finish()).toEqual([]);
+      vi.advanceTimersByTime(60_000);
+      medium.currentTime = 0;
+      expect(finish()).toEqual([]);
+    });
+
+    test('at twice the speed twice as much of them was shown since the last timeupdate', () => {
+      vi.useFakeTimers({ toFake: ['performance'] });
+      const { at, medium, finish } = follow([ad(8, 12)]);
+      medium.playbackRate = 2;
+      for (const second of [7.9, 8.1, 11.3]) at(second);
+      vi.advanceTimersByTime(250);
+      medium.currentTime = 0;
+      expect(finish()).toEqual(['adEnded 8 0']);
+    });
   });
 
   test('that begin before their media make one break with those that follow', () => {
@@ -142,6 +163,8 @@ describe('ads that are part of a stream', () => {
     medium.playbackRate = 2;
     at(7.9);
     expect(at(8.2)[0]).toBe('adBreakStarted 8 100');
+    medium.playbackRate = 0;
+    expect(at(12.1)[0], 'whose viewer has just stopped them by the rate').toBe('adEnded 8 100');
   });
 
   test('end with the stream', () => {

@@ -54,7 +54,7 @@ export function createAdTable(
   let standing = false;
 
   const start = content.play as (event: Event) => Intent | undefined;
-  const unload = content.emptied as (event: Event) => Intent;
+  const unload = content.emptied!;
   const failed = content.error as (event: Event) => Intent | undefined;
   /** Live content plays on behind the ads, and videojs-contrib-ads turns its volume down. */
   const mute = (): Intent =>
@@ -93,7 +93,7 @@ export function createAdTable(
     return { type: 'paused' };
   };
   /** Other content comes while an ad is awaited, or while the content comes back; in a break only if the page says that it is no ad. */
-  const emptied = (event: Event): Intent | undefined =>
+  const emptied = (event: Event): ReturnType<typeof unload> =>
     abandoned || (hasOther() && (!inBreak() || player.ads!.disableNextSnapshotRestore)) ? unload(event) : undefined;
 
   const meanwhile = (type: InBreak, event: Event): ReturnType<typeof start> => {

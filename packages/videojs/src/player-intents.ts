@@ -1,6 +1,7 @@
 import type { Intent, Intents } from '@media-collection/core';
 import {
   mediaIntents,
+  MOMENT_S,
   muteOf,
   playerState,
   type MediaElementEvents,
@@ -61,9 +62,6 @@ export const mediumOf = (player: VideoJsPlayer): MediaLike => ({
   },
 });
 
-/** Where nobody knows better, a first frame is no longer ago than this, in seconds. */
-const MOMENT = 1;
-
 /**
  * Where the content begins, in seconds of the media: at its first frame, which may have been a moment ago, and on a busy page a while;
  * undefined while none was shown. `hasJumped`: a place was set before.
@@ -79,7 +77,7 @@ export const beginOf = (player: VideoJsPlayer, hasJumped = true): number | undef
   const element = (player.tech?.(true) || undefined)?.el() as Partial<HTMLMediaElement> | null | undefined;
   // Middleware may not shift what was played, and Chromium calls what lies before a position played if that was set before the metadata.
   if (!hasJumped && element?.currentTime !== undefined) return first + now - element.currentTime;
-  return Math.abs(now - first) < MOMENT ? first : now;
+  return Math.abs(now - first) < MOMENT_S ? first : now;
 };
 
 /**
@@ -90,7 +88,6 @@ export const playerIntents = (player: VideoJsPlayer, place: PlaybackPosition, in
   const medium = mediumOf(player);
   const media = mediaIntents(medium, place, inserted);
   const full = (): Intent => fullScreenOf(player);
-  const unload = media.emptied as () => Intent;
   const techNow = () => player.tech?.(true);
   let tech = techNow();
   let source = player.currentSrc?.();
@@ -107,11 +104,11 @@ export const playerIntents = (player: VideoJsPlayer, place: PlaybackPosition, in
       return muteOf(medium);
     },
     // Another source may need another tech; the one before is disposed of and fires nothing.
-    ready: () => {
+    ready: (event) => {
       const before = tech;
       tech = techNow();
       const isOther = !!before && tech !== before && player.currentSrc() !== source && !player.ads?.isInAdMode?.();
-      return isOther ? unload() : undefined;
+      return isOther ? media.emptied!(event) : undefined;
     },
     pause: (event) => {
       // The seek bar pauses while it is dragged: that pause is the seek.
@@ -129,7 +126,7 @@ export const playerIntents = (player: VideoJsPlayer, place: PlaybackPosition, in
     enterFullWindow: full,
     exitFullWindow: full,
     // The element is replaced; its own events do not come any more.
-    playerreset: unload,
-    dispose: unload,
+    playerreset: media.emptied!,
+    dispose: media.emptied!,
   };
 };
