@@ -1,5 +1,5 @@
 import type { Intent } from '@media-collection/core';
-import type { MediaLike, PlaybackPosition } from './media-intents';
+import type { MediaLike, PlaybackPosition } from './media-like';
 
 type Moment = Pick<Intent, 'agoMs' | 'playhead'>;
 

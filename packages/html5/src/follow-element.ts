@@ -4,7 +4,8 @@ import { chapterAt, type Chapters } from './chapters';
 import { createFrames } from './frames';
 import { guessOf } from './media-params';
 import { createLiveClock, DAY_S, type LiveClock, type LiveMedium } from './live-position';
-import { isBroken, mediaIntents, muteOf, requestAt, type MediaElementEvents, type PlaybackPosition } from './media-intents';
+import { isBroken, mediaIntents, muteOf, requestAt } from './media-intents';
+import type { MediaElementEvents, PlaybackPosition } from './media-like';
 import { watchPresence } from './presence';
 import { captionState, followFocus, filterStates, playerState, STATES } from './states';
 

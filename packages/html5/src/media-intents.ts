@@ -1,33 +1,7 @@
 import type { Chapter, Intent, Intents } from '@media-collection/core';
-import type { StitchedAds } from './stitched-ads';
 import { createClockStart } from './clock-start';
+import type { MediaElementEvents, MediaLike, PlaybackPosition } from './media-like';
 import { playerState } from './states';
-
-/** Where in the content the element is, and was, for the moments when it has already forgotten. */
-export interface PlaybackPosition {
-  /** Seconds; NaN while nothing is known. */
-  last: number;
-  /** Seconds of the content, or of the day. */
-  now(): number;
-  /** The first frame is there, and the handlers of `loadedmetadata` have run; the table of a media element keeps it. */
-  isReady?: boolean;
-  /** Seconds; undefined while nobody knows. */
-  length(): number | undefined;
-  /** The second of the media that was jumped to before the first frame; the table of a media element keeps it. */
-  sought?: number | undefined;
-  /** Seconds of the content, or of the day, at a second of the media; where nobody knows, playback begins where it is reported. */
-  at?(second: number): number;
-  /** The second of the media of its first frame, which may have been a moment ago; undefined while none was shown. */
-  first?(): number | undefined;
-  /** No frame of these media was reported yet; the table of a media element keeps it. */
-  isFresh?: boolean;
-  /** The chapter that is shown; undefined: none, null: this content has none. */
-  chapter(): Chapter | undefined | null;
-  /** The ads that are part of the stream. */
-  readonly ads?: StitchedAds;
-  /** Whether the player itself stops playback, by a rate of 0, until it has buffered enough. */
-  holds?(): boolean;
-}
 
 /** `loop` jumps from about here to about the start, in seconds at normal speed: `timeupdate` comes four times in one. */
 const LOOP_SECONDS = 0.5;
@@ -37,24 +11,6 @@ const FRAME_SECONDS = 0.05;
 const MAX_LATE_MS = 10_000;
 
 const isMuted = ({ muted, volume }: MediaLike): boolean => muted || volume === 0;
-
-/** What is read of a media element, or of a player that stands for one. */
-export type MediaLike = Pick<
-  HTMLMediaElement,
-  | 'currentTime'
-  | 'duration'
-  | 'ended'
-  | 'error'
-  | 'isConnected'
-  | 'loop'
-  | 'muted'
-  | 'networkState'
-  | 'paused'
-  | 'playbackRate'
-  | 'readyState'
-  | 'seeking'
-  | 'volume'
->;
 
 /** The mute state as it stands. */
 export const muteOf = (element: MediaLike): Intent => playerState('mute', isMuted(element));
@@ -91,27 +47,6 @@ const hasLooped = ({ loop, paused, currentTime, playbackRate }: MediaLike, { las
   const near = LOOP_SECONDS * Math.max(playbackRate, 1);
   return loop && !paused && currentTime < Math.min(near, last) && last > (length() ?? NaN) - near;
 };
-
-/** Native events of a media element that the table speaks of; some are Safari's own. */
-export type MediaElementEvents = Pick<
-  HTMLMediaElementEventMap,
-  | 'play'
-  | 'playing'
-  | 'pause'
-  | 'waiting'
-  | 'seeking'
-  | 'seeked'
-  | 'timeupdate'
-  | 'ratechange'
-  | 'durationchange'
-  | 'loadeddata'
-  | 'canplay'
-  | 'ended'
-  | 'emptied'
-  | 'error'
-  | 'volumechange'
-> &
-  Record<'enterpictureinpicture' | 'leavepictureinpicture' | 'webkitbeginfullscreen' | 'webkitendfullscreen', Event>;
 
 const lengthOf = (place: PlaybackPosition, playhead?: number): Intent | undefined => {
   const seconds = place.length();

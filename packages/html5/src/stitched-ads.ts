@@ -1,6 +1,6 @@
 import type { CustomMetadata, Intent, PartialParams } from '@media-collection/core';
 import { listOf } from './check';
-import type { MediaLike } from './media-intents';
+import type { MediaLike } from './media-like';
 import { MAX_UNSHOWN_SECONDS } from './shown-time';
 
 /** An ad that is part of the stream itself: seconds of the media, where they stand in it. */
