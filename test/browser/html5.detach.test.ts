@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { count } from './held';
-import { OPENING, openScene, openSceneBrowser, type Scene } from './html5-scene';
+import { expectNear, OPENING, openScene, openSceneBrowser, playheadOf, type Scene } from './html5-scene';
 import type { Browser } from './browser';
 
 const ARRIVAL_MS = 10_000;
@@ -54,6 +54,25 @@ test('destroy alone takes everything down in the middle of playback', async () =
   await scene.settle();
   await expect.poll(held, { timeout: ARRIVAL_MS }).toEqual([]);
   expect(scene.lines()).toEqual([`${OPENING} sessionEnd`]);
+});
+
+test('an element that the same tracker attaches again while it plays is resumed in another session', async () => {
+  const at = await scene.page.evaluate(async () => {
+    const { element, past, perform, untilMade } = window.scene;
+    await perform();
+    await past(1.2);
+    window.scene.detach = window.scene.tracker.attach(window.mediaCollection.html5(element));
+    const at = element.currentTime;
+    await untilMade('play', 3);
+    return at;
+  });
+  await scene.finish();
+  expect(scene.lines()).toEqual([
+    `${OPENING} sessionEnd`,
+    expect.stringMatching(/^sessionStart stateStart:mute( play)+ sessionEnd$/),
+  ]);
+  expect(scene.events(1)[0]!.params).toMatchObject({ 'media.resume': true });
+  expectNear(playheadOf(scene, 0, 1), at);
 });
 
 test('a detached element can be collected, though the tracker stays', async () => {
