@@ -30,6 +30,8 @@ export interface DeliveryPorts<L extends QueuedEvent> extends Pick<OfflinePorts,
 export interface Delivery<L extends QueuedEvent> extends Pick<Lane<L>, 'wake' | 'leave' | 'finish'> {
   /** The id of the session that was opened last, once the service gave it. */
   readonly sessionId: string | undefined;
+  /** The session that was opened last had no consent since: nothing of it can have been sent, whatever the network did. */
+  readonly isHeld: boolean;
   /** The first parameter that the wire needs and that is missing. */
   readonly lacks: Wire['lacks'];
   /** True when sessions are stored until they can be sent. */
@@ -56,6 +58,7 @@ export function createDelivery<L extends QueuedEvent>(
   let lanes: readonly (Lane<L> | OfflineTransport)[] = [];
   let undelivered = (): L[] => [];
   let isFinished = false;
+  let isHeld = false;
   /** Events of the session that was opened last may follow. */
   let isOpen = false;
   /** Sessions in a row that the service lost before it had taken an event; the last of them. */
@@ -117,6 +120,9 @@ export function createDelivery<L extends QueuedEvent>(
     get sessionId() {
       return lane?.id;
     },
+    get isHeld() {
+      return isHeld;
+    },
     isStored: !!offlineTransport,
     lacks: wire.lacks,
     open: (first) => {
@@ -124,6 +130,8 @@ export function createDelivery<L extends QueuedEvent>(
       lane = undefined;
       isOpen = true;
       if (permission.now === 'out') return lost(first, 'consent');
+      isHeld = permission.now === 'pending';
+      if (isHeld) void permission.when(async () => (isHeld = false), true);
       lane = (offlineTransport?.createLane ?? createLane)<L>(first, {
         ...ports,
         onOpen,

@@ -241,11 +241,13 @@ describe('a viewer who refuses', () => {
 });
 
 describe('a viewer who refuses, and agrees again', () => {
-  test.each<[string, Consent, boolean]>([
+  const silent = { fetch: () => new Promise<Response>(() => {}) };
+  test.each<[string, Consent, boolean, object?]>([
     ['before anything was sent begins a viewing', 'pending', false],
     ['after the session was sent resumes it', 'in', true],
-  ])('%s', async (_, consent, isResumed) => {
-    const { made, tracker } = play({ consent });
+    ['after the session was sent to a service that did not answer yet resumes it', 'in', true, silent],
+  ])('%s', async (_, consent, isResumed, more) => {
+    const { made, tracker } = play({ consent, ...more });
     await settle();
     if (consent === 'in') tracker.consent('pending');
     tracker.consent('out');
