@@ -92,7 +92,7 @@ export function createTracker(given: object): Tracker {
   const decide = (decision: Consent | undefined): void => {
     const known = isConsent(decision) ? decision : 'pending';
     if (known !== decision) warn(`consent is pending: expected 'in' or 'out', got ${show(decision)}.`);
-    const isUnsent = sending?.delivery.isHeld;
+    const isUnsent = !!sending?.delivery.isHeld;
     const given = permission.decide(known);
     if (given === false) sending?.delivery.drop('consent');
     if (given !== undefined) dispatch({ type: 'consent', isGiven: given, isUnsent });
