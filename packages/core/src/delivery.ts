@@ -30,7 +30,7 @@ export interface DeliveryPorts<L extends QueuedEvent> extends Pick<OfflinePorts,
 export interface Delivery<L extends QueuedEvent> extends Pick<Lane<L>, 'wake' | 'leave' | 'finish'> {
   /** The id of the session that was opened last, once the service gave it. */
   readonly sessionId: string | undefined;
-  /** The session that was opened last had no consent since: nothing of it can have been sent, whatever the network did. */
+  /** The session that was opened last still waits for consent: nothing of it was sent. */
   readonly isHeld: boolean;
   /** The first parameter that the wire needs and that is missing. */
   readonly lacks: Wire['lacks'];
